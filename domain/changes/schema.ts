@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { defineCollection, type RowOf } from '#domain/core/collection.ts'
+
+export const COMMIT_TYPES = ['feat', 'fix', 'docs', 'style', 'refactor', 'test', 'chore', 'perf', 'build', 'ci', 'revert'] as const
+export type CommitType = (typeof COMMIT_TYPES)[number]
+
+/** One file of a commit with git's own counts; both are null for a binary file. */
+export const fileChange = z.object({ path: z.string(), added: z.number().nullable(), removed: z.number().nullable() })
+export type FileChange = z.output<typeof fileChange>
+
+export const commits = defineCollection({
+  name: 'commits',
+  room: 'record',
+  schema: z.object({
+    taskId: z.string(),
+    projectId: z.string(),
+    attemptId: z.string(),
+    turnId: z.string().nullable().default(null),
+    sha: z.string(),
+    type: z.enum(COMMIT_TYPES),
+    scope: z.string().nullable().default(null),
+    breaking: z.boolean().default(false),
+    message: z.string(),
+    changes: z.array(fileChange).default([]),
+    createdByAiModel: z.string().nullable().default(null),
+    author: z.string().default('AI System'),
+    coAuthors: z.array(z.string()).default([]),
+    timestamp: z.number(),
+  }),
+  indexes: [['taskId'], ['projectId'], ['attemptId'], ['type'], ['timestamp']],
+})
+export type Commit = RowOf<typeof commits>
+
+export const merges = defineCollection({
+  name: 'merges',
+  room: 'record',
+  schema: z.object({
+    attemptId: z.string(),
+    repoId: z.string(),
+    targetBranchName: z.string(),
+    kind: z.enum(['direct', 'pr']),
+    mergeCommit: z.string().nullable().default(null),
+    number: z.number().nullable().default(null),
+    url: z.string().nullable().default(null),
+    status: z.enum(['open', 'merged', 'closed']).default('merged'),
+    mergedAt: z.number().nullable().default(null),
+    mergeCommitSha: z.string().nullable().default(null),
+  }),
+  indexes: [['attemptId']],
+})
+export type Merge = RowOf<typeof merges>
+
+/** The timeline: who did what to which card, and why. */
+export const events = defineCollection({
+  name: 'events',
+  room: 'record',
+  schema: z.object({
+    taskId: z.string(),
+    actor: z.string(),
+    action: z.string(),
+    target: z.string().default(''),
+    message: z.string().default(''),
+    at: z.number(),
+    reversible: z.boolean().default(false),
+    reversed: z.boolean().default(false),
+  }),
+  indexes: [['taskId']],
+})
+export type Event = RowOf<typeof events>

@@ -1,0 +1,121 @@
+import * as Y from 'yjs'
+import type { z } from 'zod'
+import type { RoomKind } from './rooms.ts'
+import { storable, storableJson } from './storable.ts'
+
+/** How a field is kept: long text is a Y.Text in the document, everything else a plain value in the row's Y.Map. */
+export type FieldKind = 'string' | 'number' | 'boolean' | 'json' | 'text'
+
+export type Field = {
+  name: string
+  kind: FieldKind
+  /** The legal words of an enum field, else undefined. */
+  words: readonly string[] | undefined
+  nullable: boolean
+  /** What a reader sees when the document has nothing, or something of the wrong kind. */
+  fallback: unknown
+}
+
+/** Every synced row carries these beside its own fields. Times are milliseconds since 1970 in UTC. */
+export type Stamps = { id: string; createdAt: number; updatedAt: number; createdBy: string }
+
+export type Collection<S extends z.ZodRawShape = z.ZodRawShape> = {
+  name: string
+  room: RoomKind
+  schema: z.ZodObject<S>
+  fields: readonly Field[]
+  indexes: readonly (readonly string[])[]
+}
+
+/** A row as tables and commands see it: the stamps and every declared field. */
+export type RowOf<C> = C extends Collection<infer S> ? Stamps & z.output<z.ZodObject<S>> : never
+/** What a command gives to create a row: fields with a default may be left out. */
+export type NewRowOf<C> = C extends Collection<infer S> ? z.input<z.ZodObject<S>> & { id?: string } : never
+/** Some fields of a row; undefined means: leave it. */
+export type PatchOf<C> = C extends Collection<infer S> ? { [F in keyof z.input<z.ZodObject<S>>]?: z.input<z.ZodObject<S>>[F] | undefined } : never
+
+/**
+ * Declares an entity once. The zod schema yields the TypeScript type, the document guard, the table, and the words of
+ * form and API errors. `longText` names the fields that people type in together (Y.Text).
+ */
+export function defineCollection<S extends z.ZodRawShape>(declared: {
+  name: string
+  room: RoomKind
+  schema: z.ZodObject<S>
+  longText?: readonly (keyof S & string)[]
+  indexes?: readonly (readonly (keyof S & string)[])[]
+}): Collection<S> {
+  const longText: readonly string[] = declared.longText ?? []
+  const fields = Object.entries(declared.schema.shape).map(([name, type]) => describeField(name, type as z.ZodType, longText.includes(name)))
+  return { name: declared.name, room: declared.room, schema: declared.schema, fields, indexes: declared.indexes ?? [] }
+}
+
+type Inspectable = { def: { type: string; innerType?: Inspectable; entries?: Record<string, string>; defaultValue?: unknown } }
+
+function describeField(name: string, type: z.ZodType, isLongText: boolean): Field {
+  let at = type as unknown as Inspectable
+  let nullable = false
+  let fallback: unknown
+  while (at.def.innerType) {
+    if (at.def.type === 'nullable' || at.def.type === 'optional') nullable = true
+    if (at.def.type === 'default') fallback = at.def.defaultValue
+    at = at.def.innerType
+  }
+  const kind: FieldKind = isLongText ? 'text' : isPlain(at.def.type) ? at.def.type : at.def.type === 'enum' ? 'string' : 'json'
+  const words = at.def.type === 'enum' ? Object.values(at.def.entries ?? {}) : undefined
+  if (fallback === undefined) fallback = nullable ? null : (words?.[0] ?? zero(kind, at.def.type))
+  return { name, kind, words, nullable, fallback }
+}
+
+function isPlain(type: string): type is 'string' | 'number' | 'boolean' {
+  return type === 'string' || type === 'number' || type === 'boolean'
+}
+
+function zero(kind: FieldKind, type: string): unknown {
+  if (kind === 'number') return 0
+  if (kind === 'boolean') return false
+  if (kind === 'json') return type === 'array' ? [] : type === 'object' || type === 'record' ? {} : null
+  return ''
+}
+
+/** The values of one row. */
+export type PlainRow = Record<string, unknown> & Stamps
+
+/**
+ * Reads a row out of its Y.Map. This is the document guard: whatever a foreign client wrote, the answer has every declared
+ * field with a value of the declared kind (its fallback where the document holds nothing usable). Fields nobody declared
+ * stay in the document untouched and are not read. A pure function of the map, so rows built one by one and rows built
+ * from scratch are identical.
+ */
+export function readRow(collection: Collection, id: string, map: Y.Map<unknown>): PlainRow {
+  const row: PlainRow = { id, createdAt: num(map.get('createdAt')), updatedAt: num(map.get('updatedAt')), createdBy: str(map.get('createdBy')) }
+  for (const field of collection.fields) row[field.name] = readField(field, map.get(field.name))
+  return row
+}
+
+/** One field of a row, guarded the same way. */
+export function readField(field: Field, value: unknown): unknown {
+  if (value === undefined || value === null) return field.nullable ? null : field.fallback
+  switch (field.kind) {
+    case 'text':
+      return value instanceof Y.Text ? storable(value.toString()) : typeof value === 'string' ? storable(value) : field.fallback
+    case 'string':
+      if (typeof value !== 'string') return field.fallback
+      return field.words && !field.words.includes(value) ? field.fallback : storable(value)
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value) ? value : field.fallback
+    case 'boolean':
+      return typeof value === 'boolean' ? value : field.fallback
+    case 'json':
+      return readJson(field, value)
+  }
+}
+
+function readJson(field: Field, value: unknown): unknown {
+  if (value instanceof Y.AbstractType || value instanceof Uint8Array) return field.fallback
+  if (Array.isArray(field.fallback) && !Array.isArray(value)) return field.fallback
+  return storableJson(value)
+}
+
+const num = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
+const str = (value: unknown): string => (typeof value === 'string' ? storable(value) : '')

@@ -1,0 +1,74 @@
+import * as Y from 'yjs'
+import type { z } from 'zod'
+import { RoomTx } from './document.ts'
+import { type Answer, type Refusal, accept, refuse } from './refusal.ts'
+import type { RoomName } from './rooms.ts'
+import type { World } from './world.ts'
+
+/** What a running command holds: its rooms, the clock, the ids and the dice. */
+export type Tx = World & { room: (name: RoomName) => RoomTx }
+
+/**
+ * The one way in. A command names the rooms it touches and edits their documents; it decides first and writes after, so
+ * that a refusal leaves no trace. The same command runs in a browser, on the server and in a simulation.
+ */
+export type Command<I, T = undefined> = {
+  name: string
+  input: z.ZodType<I>
+  rooms: (input: I) => readonly RoomName[]
+  run: (tx: Tx, input: I) => Answer<T>
+}
+
+/** Declares a command; only there for the type inference. */
+export function defineCommand<I, T = undefined>(command: Command<I, T>): Command<I, T> {
+  return command
+}
+
+/** The origin every command's transaction carries, so that undo can follow a person's own changes and nothing else. */
+export class CommandOrigin {
+  readonly command: string
+  readonly actor: string
+
+  constructor(command: string, actor: string) {
+    this.command = command
+    this.actor = actor
+  }
+}
+
+/**
+ * Checks the input against the command's schema, then runs it with one transaction per room.
+ * Answers the command's value, or a refusal: `invalid-input` with the field's name and the schema's own words, or the command's own.
+ */
+export function runCommand<I, T>(command: Command<I, T>, doc: (room: RoomName) => Y.Doc, world: World, given: unknown): Answer<T> {
+  const parsed = command.input.safeParse(given)
+  if (!parsed.success) return refuseInput(parsed.error)
+  const input = parsed.data
+  const rooms = new Map(command.rooms(input).map((name) => [name, new RoomTx(doc(name), world)]))
+  const tx: Tx = {
+    ...world,
+    room: (name) => {
+      const room = rooms.get(name)
+      if (!room) throw new Error(`${command.name} did not name the room ${name}`)
+      return room
+    },
+  }
+  const origin = new CommandOrigin(command.name, world.actor)
+  const inTransactions = [...rooms.values()].reduce<() => Answer<T>>(
+    (inner, room) => () => Y.transact(room.doc, inner, origin),
+    () => command.run(tx, input),
+  )
+  return inTransactions()
+}
+
+/** A schema's first complaint as a refusal; its words are the ones forms and the API show. */
+export function refuseInput(error: z.ZodError): Refusal {
+  const issue = error.issues[0]
+  const field = issue?.path.join('.') ?? ''
+  return refuse('invalid-input', issue ? issue.message : 'That input cannot be read.', field)
+}
+
+/** Checks one value against a schema, for forms that show the words before anything is sent. */
+export function check<T>(schema: z.ZodType<T>, value: unknown): Answer<T> {
+  const parsed = schema.safeParse(value)
+  return parsed.success ? accept(parsed.data) : refuseInput(parsed.error)
+}

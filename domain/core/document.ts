@@ -1,0 +1,120 @@
+import * as Y from 'yjs'
+import { type Collection, type NewRowOf, type PatchOf, type PlainRow, type RowOf, readField, readRow } from './collection.ts'
+import type { World } from './world.ts'
+
+/** The rows of one collection in one document: a Y.Map of Y.Maps by id. */
+export function rowsOf(doc: Y.Doc, collection: Collection): Y.Map<Y.Map<unknown>> {
+  return doc.getMap(collection.name)
+}
+
+/**
+ * One room's document as commands see it: rows in, rows out. Reading answers guarded rows; writing touches only the
+ * fields named, so that two people editing different fields of a card both win.
+ */
+export class RoomTx {
+  readonly doc: Y.Doc
+  readonly world: World
+
+  constructor(doc: Y.Doc, world: World) {
+    this.doc = doc
+    this.world = world
+  }
+
+  /** The row, or undefined where there is none. */
+  get<C extends Collection>(collection: C, id: string): RowOf<C> | undefined {
+    const map = rowsOf(this.doc, collection).get(id)
+    return map instanceof Y.Map ? (readRow(collection, id, map) as RowOf<C>) : undefined
+  }
+
+  /** Every row of the collection in this room, in no particular order. */
+  all<C extends Collection>(collection: C): RowOf<C>[] {
+    const rows: PlainRow[] = []
+    rowsOf(this.doc, collection).forEach((map, id) => {
+      if (map instanceof Y.Map) rows.push(readRow(collection, id, map))
+    })
+    return rows as RowOf<C>[]
+  }
+
+  /** Some fields of every row: what a rule that looks over a whole board should ask for, so that it stays quick on a large one. */
+  pick<C extends Collection, K extends keyof RowOf<C> & string>(collection: C, names: readonly K[]): (Pick<RowOf<C>, K> & { id: string })[] {
+    const fields = collection.fields.filter((field) => (names as readonly string[]).includes(field.name))
+    const rows: Record<string, unknown>[] = []
+    rowsOf(this.doc, collection).forEach((map, id) => {
+      if (!(map instanceof Y.Map)) return
+      const row: Record<string, unknown> = { id }
+      for (const field of fields) row[field.name] = readField(field, map.get(field.name))
+      rows.push(row)
+    })
+    return rows as (Pick<RowOf<C>, K> & { id: string })[]
+  }
+
+  /** Adds a row stamped with now and the actor; its id is the one given or a fresh one. An id that exists is left as it is. */
+  create<C extends Collection>(collection: C, given: NewRowOf<C>): string {
+    const { id = this.world.newId(), ...values } = given as Record<string, unknown> & { id?: string }
+    const rows = rowsOf(this.doc, collection)
+    if (rows.has(id)) return id
+    const map = new Y.Map<unknown>()
+    const { now, actor } = this.world
+    map.set('createdAt', now)
+    map.set('updatedAt', now)
+    map.set('createdBy', actor)
+    for (const field of collection.fields) {
+      const value = values[field.name] ?? structuredCopy(field.fallback)
+      if (field.kind === 'text') map.set(field.name, new Y.Text(typeof value === 'string' ? value : ''))
+      else if (value !== null) map.set(field.name, value)
+    }
+    rows.set(id, map)
+    return id
+  }
+
+  /** Writes the fields named in the patch that differ from what is there. Long text is replaced by the smallest edit that makes it so. */
+  update<C extends Collection>(collection: C, id: string, patch: PatchOf<C>): void {
+    const map = rowsOf(this.doc, collection).get(id)
+    if (!(map instanceof Y.Map)) return
+    const before = readRow(collection, id, map)
+    let changed = false
+    for (const field of collection.fields) {
+      const value = (patch as Record<string, unknown>)[field.name]
+      if (value === undefined || sameValue(before[field.name], value)) continue
+      changed = true
+      if (field.kind === 'text') replaceText(this.text(collection, id, field.name), String(value ?? ''))
+      else map.set(field.name, value)
+    }
+    if (changed) map.set('updatedAt', this.world.now)
+  }
+
+  /** The shared text of a long-text field, created empty where a foreign client left it out. The row must exist. */
+  text(collection: Collection, id: string, field: string): Y.Text {
+    const map = rowsOf(this.doc, collection).get(id)
+    if (!(map instanceof Y.Map)) throw new Error(`no row ${id} in ${collection.name}`)
+    const found = map.get(field)
+    if (found instanceof Y.Text) return found
+    const text = new Y.Text(typeof found === 'string' ? found : '')
+    map.set(field, text)
+    return text
+  }
+
+  /** Deletes the row for everybody. */
+  remove(collection: Collection, id: string): void {
+    rowsOf(this.doc, collection).delete(id)
+  }
+}
+
+/** Makes a shared text read `next` by cutting and inserting only what lies between the common beginning and end, so other carets stay put. */
+export function replaceText(text: Y.Text, next: string): void {
+  const now = text.toString()
+  let start = 0
+  while (start < now.length && start < next.length && now[start] === next[start]) start++
+  let end = 0
+  while (end < now.length - start && end < next.length - start && now[now.length - 1 - end] === next[next.length - 1 - end]) end++
+  if (now.length - end > start) text.delete(start, now.length - end - start)
+  if (next.length - end > start) text.insert(start, next.slice(start, next.length - end))
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
+}
+
+function structuredCopy(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : value
+}

@@ -1,0 +1,32 @@
+import { generateKeyBetween, generateNKeysBetween } from 'jittered-fractional-indexing'
+
+/**
+ * A key that sorts strictly between two neighbours (null: the end of the list), with 30 random bits so that people who
+ * drop at one spot at once get different keys. Keys compare as bytes (`text COLLATE "C"` in SQL, `compareOrder` here).
+ * Neighbours that are no valid keys, or stand in the wrong order, count as absent.
+ */
+export function orderBetween(before: string | null, after: string | null, random: () => number): string {
+  const low = before !== null && isOrder(before) ? before : null
+  const high = after !== null && isOrder(after) && (low === null || low < after) ? after : null
+  return generateKeyBetween(low, high, { getRandomBit: () => random() < 0.5 })
+}
+
+/** `count` keys in rising order between two neighbours. */
+export function ordersBetween(before: string | null, after: string | null, count: number, random: () => number): string[] {
+  return generateNKeysBetween(before, after, count, { getRandomBit: () => random() < 0.5 })
+}
+
+/** The one order of a list: by key, then by id, so that equal keys never swap. */
+export function compareOrder(a: { order: string; id: string }, b: { order: string; id: string }): number {
+  return a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+}
+
+/** True when the key is one this scheme could have made; a foreign client may write anything. */
+export function isOrder(key: string): boolean {
+  try {
+    generateKeyBetween(key, null, { jitterBits: 0 })
+    return true
+  } catch {
+    return false
+  }
+}

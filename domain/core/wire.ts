@@ -1,0 +1,27 @@
+/**
+ * What goes over a sync socket beside the y-websocket protocol (0 sync, 1 awareness, 2 auth, 3 query awareness).
+ * Sent only to a client that asked for it with `?ack=1`, so a plain y-websocket client never meets an unknown message.
+ */
+export const MESSAGE_ACK = 64
+export const MESSAGE_REFUSED = 65
+
+/**
+ * ACK: a varuint n. The first n document updates this connection sent (sync updates and non-empty sync answers, in order)
+ * are durable. REFUSED: a varuint n (which of them), a varstring code, a varstring sentence for the person.
+ */
+
+/** Why a socket was closed. 4400–4499: don't come back with the same request; 4500–4599: try again. */
+export const CLOSE = {
+  badFrame: 4400,
+  unauthenticated: 4401,
+  forbidden: 4403,
+  roomUnknown: 4404,
+  tooLarge: 4413,
+  serverError: 4500,
+  slowReader: 4508,
+  rateLimited: 4529,
+  shuttingDown: 4503,
+} as const
+
+/** The largest frame a client may send, in bytes. */
+export const MAX_FRAME = 8 * 1024 * 1024

@@ -1,0 +1,41 @@
+import { attemptRepos, attempts } from '#domain/attempts/schema.ts'
+import { commits, events, merges } from '#domain/changes/schema.ts'
+import type { Collection } from '#domain/core/collection.ts'
+import type { RoomKind } from '#domain/core/rooms.ts'
+import { interviews, messages } from '#domain/interviews/schema.ts'
+import { models, providers } from '#domain/models/schema.ts'
+import { projectRepos, projects, repos } from '#domain/projects/schema.ts'
+import { prompts } from '#domain/prompts/schema.ts'
+import { processes, processRepoStates, sessions, turns } from '#domain/sessions/schema.ts'
+import { columns, comments, tasks } from '#domain/tasks/schema.ts'
+import { members, settings, tags } from '#domain/team/schema.ts'
+import { createTable } from './tables.ts'
+
+/** Every collection there is. Adding an entity to the product means declaring it and naming it here. */
+export const collections: readonly Collection[] = [
+  members, tags, settings, providers, models, projects, repos,
+  projectRepos, interviews, prompts, columns, tasks, comments,
+  attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
+  messages,
+] // biome-ignore format: one line a room
+
+/** The collections whose rows live in rooms of this kind. */
+export function collectionsOf(kind: RoomKind): readonly Collection[] {
+  return collections.filter((collection) => collection.room === kind)
+}
+
+/** The DDL of every projected table. */
+export const createTables: string = collections.map(createTable).join('\n')
+
+/** Changes when the rows that documents yield change though the tables do not. */
+const PROJECTION = 1
+
+/** Names the shape of the projected tables; a store of another version is dropped and rebuilt from the documents. */
+export const projectionVersion: string = fnv1a(`${PROJECTION}\n${createTables}`)
+
+/** FNV-1a, 32 bit, in hex: a name, not a seal. */
+function fnv1a(text: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}

@@ -1,0 +1,88 @@
+import * as Y from 'yjs'
+import { type Collection, type PlainRow, readRow } from '#domain/core/collection.ts'
+import { rowsOf } from '#domain/core/document.ts'
+import { type RoomName, parseRoom } from '#domain/core/rooms.ts'
+import { collectionsOf } from './collections.ts'
+import { deleteOtherRows, deleteRows, upsertRows } from './tables.ts'
+
+/** One SQL statement with its parameters. */
+export type Statement = { sql: string; parameters: unknown[] }
+
+/** The ids of rows that changed, by collection name. */
+export type Dirty = Map<string, Set<string>>
+
+/** The collections a room's documents may hold; none for a name that is no room. */
+export function collectionsIn(room: RoomName): readonly Collection[] {
+  const parsed = parseRoom(room)
+  return parsed.ok ? collectionsOf(parsed.value.kind) : []
+}
+
+/** Notes which rows each later change of the document touches. Answers a function that stops it. */
+export function watchRows(doc: Y.Doc, room: RoomName, note: (collection: Collection, id: string) => void): () => void {
+  const stops = collectionsIn(room).map((collection) => {
+    const rows = rowsOf(doc, collection)
+    const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+      for (const event of events) {
+        const id = event.path[0]
+        if (typeof id === 'string') note(collection, id)
+        else for (const key of event.changes.keys.keys()) note(collection, key)
+      }
+    }
+    rows.observeDeep(observe)
+    return () => rows.unobserveDeep(observe)
+  })
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+/** The row as tables hold it, or null where the document has none. */
+export function projectRow(doc: Y.Doc, collection: Collection, id: string): PlainRow | null {
+  const map = rowsOf(doc, collection).get(id)
+  return map instanceof Y.Map ? readRow(collection, id, map) : null
+}
+
+/** Every row of one collection of a document. */
+export function projectAll(doc: Y.Doc, collection: Collection): PlainRow[] {
+  const rows: PlainRow[] = []
+  rowsOf(doc, collection).forEach((map, id) => {
+    if (map instanceof Y.Map) rows.push(readRow(collection, id, map))
+  })
+  return rows
+}
+
+/** The statements that bring the tables from before a change to after it. Run them in one transaction. */
+export function projectChanges(doc: Y.Doc, room: RoomName, dirty: Dirty): Statement[] {
+  return collectionsIn(room).flatMap((collection) => {
+    const ids = [...(dirty.get(collection.name) ?? [])]
+    const rows: PlainRow[] = []
+    const gone: string[] = []
+    for (const id of ids) {
+      const row = projectRow(doc, collection, id)
+      if (row) rows.push(row)
+      else gone.push(id)
+    }
+    return [...upserts(collection, room, rows), ...(gone.length ? [{ sql: deleteRows(collection), parameters: [room, JSON.stringify(gone)] }] : [])]
+  })
+}
+
+/** The statements that make the tables of one room equal its document, whatever they held. Run them in one transaction. */
+export function projectFromScratch(doc: Y.Doc, room: RoomName): Statement[] {
+  return collectionsIn(room).flatMap((collection) => {
+    const rows = projectAll(doc, collection)
+    const ids = JSON.stringify(rows.map((row) => row.id))
+    return [{ sql: deleteOtherRows(collection), parameters: [room, ids] }, ...upserts(collection, room, rows)]
+  })
+}
+
+/** Enough rows for one statement to be quick, few enough for its parameter to stay small. */
+const ROWS_A_STATEMENT = 2_000
+
+function upserts(collection: Collection, room: RoomName, rows: PlainRow[]): Statement[] {
+  const statements: Statement[] = []
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
+    const slice = rows.slice(at, at + ROWS_A_STATEMENT).map((row) => ({ ...row, room }))
+    statements.push({ sql: upsertRows(collection), parameters: [JSON.stringify(slice)] })
+  }
+  return statements
+}

@@ -1,0 +1,58 @@
+import type { Collection } from '#domain/core/collection.ts'
+
+const SQL_TYPES = { string: 'text', text: 'text', number: 'double precision', boolean: 'boolean', json: 'jsonb' } as const
+
+type Column = { name: string; type: string }
+
+/** Names are the fields' own, so they are always quoted. */
+export const quoted = (name: string): string => `"${name}"`
+
+/** The columns of a projected table: where the row lives, its stamps, its fields. */
+export function columnsOf(collection: Collection): Column[] {
+  return [
+    { name: 'room', type: 'text' },
+    { name: 'id', type: 'text' },
+    { name: 'createdAt', type: 'double precision' },
+    { name: 'updatedAt', type: 'double precision' },
+    { name: 'createdBy', type: 'text' },
+    ...collection.fields.map((field) => ({ name: field.name, type: SQL_TYPES[field.kind] })),
+  ]
+}
+
+/** Order keys compare as bytes whatever the database's locale. */
+const collation = (field: { name: string }): string => (field.name === 'order' ? ' collate "C"' : '')
+
+/** DDL that makes the table and its indexes. A row is found by (room, id): nobody can shadow another room's row. */
+export function createTable(collection: Collection): string {
+  const table = quoted(collection.name)
+  const columns = columnsOf(collection).map((column) => `${quoted(column.name)} ${column.type}${collation(column)}`)
+  const indexes = [['id'], ...collection.indexes].map(
+    (fields) =>
+      `create index if not exists ${quoted(`${collection.name}_${fields.join('_')}`)} on ${table} (${fields.map(quoted).join(', ')});`,
+  )
+  return `create table if not exists ${table} (${columns.join(', ')}, primary key (room, id));\n${indexes.join('\n')}`
+}
+
+/** One statement that writes any number of rows, given as one JSON array parameter; the same text on PGlite and PostgreSQL. */
+export function upsertRows(collection: Collection): string {
+  const columns = columnsOf(collection)
+  const names = columns.map((column) => quoted(column.name))
+  const record = columns.map((column) => `${quoted(column.name)} ${column.type}`).join(', ')
+  const updates = names.slice(2).map((name) => `${name} = excluded.${name}`)
+  return (
+    `insert into ${quoted(collection.name)} (${names.join(', ')}) ` +
+    `select ${names.join(', ')} from json_to_recordset($1::json) as given(${record}) ` +
+    `on conflict (room, id) do update set ${updates.join(', ')}`
+  )
+}
+
+/** Deletes rows of a room by id: parameters (room, ids as a JSON array). */
+export function deleteRows(collection: Collection): string {
+  return `delete from ${quoted(collection.name)} where room = $1 and id in (select json_array_elements_text($2::json))`
+}
+
+/** Deletes the rows of a room that are not among the ids given: parameters (room, ids as a JSON array). */
+export function deleteOtherRows(collection: Collection): string {
+  return `delete from ${quoted(collection.name)} where room = $1 and id not in (select json_array_elements_text($2::json))`
+}
+

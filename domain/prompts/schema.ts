@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { defineCollection, type RowOf } from '#domain/core/collection.ts'
+
+/**
+ * One version of a prompt. Versions form a chain by `parentId`; saving never overwrites, so two people saving at once
+ * yield two children. `familyId` is the id of the first version and names the chain.
+ */
+export const prompts = defineCollection({
+  name: 'prompts',
+  room: 'project',
+  schema: z.object({
+    projectId: z.string(),
+    familyId: z.string(),
+    title: z.string().trim().min(1, 'A prompt needs a title.').max(255, 'A title can have at most 255 characters.'),
+    interviewId: z.string().nullable().default(null),
+    parentId: z.string().nullable().default(null),
+    version: z.number().int().default(1),
+    content: z.string(),
+    type: z.string().max(50, 'A type can have at most 50 characters.').default('feature'),
+    isReusable: z.boolean().default(false),
+    /** Ids of prompts whose text goes in front, in order. */
+    components: z.array(z.string()).default([]),
+    variables: z.record(z.string(), z.string()).default({}),
+    label: z.enum(['draft', 'approved']).default('draft'),
+    /** Ids of the interview messages it was made from. */
+    sources: z.array(z.string()).default([]),
+  }),
+  indexes: [['projectId'], ['interviewId'], ['parentId'], ['type']],
+})
+export type Prompt = RowOf<typeof prompts>

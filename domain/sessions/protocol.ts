@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { fileChange } from '#domain/changes/schema.ts'
+import { COVERAGE, TOPICS } from '#domain/interviews/schema.ts'
+import { PROCESS_STATUSES, RUN_REASONS } from './schema.ts'
+
+/**
+ * What server and runner say to each other about one claimed turn. The runner holds a fence: every later call carries it,
+ * and a runner whose lease lapsed is refused.
+ */
+
+/** Who does the work. The key is there only for the turn that was claimed. */
+export const agentSpec = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('builtin') }),
+  z.object({
+    kind: z.literal('openai'),
+    modelId: z.string(),
+    /** What people call it; stands in commits and messages. */
+    label: z.string(),
+    baseUrl: z.string(),
+    apiKey: z.string().nullable(),
+    model: z.string(),
+    temperature: z.number().nullable(),
+    contextWindow: z.number().nullable(),
+  }),
+])
+export type AgentSpec = z.output<typeof agentSpec>
+
+/** One message of a chat as an agent is told it. */
+export const spoken = z.object({
+  id: z.string(),
+  role: z.enum(['user', 'assistant', 'system', 'tool']),
+  content: z.string(),
+  author: z.string(),
+  topic: z.enum(TOPICS).nullable(),
+  answers: z.string().nullable(),
+  assumed: z.boolean(),
+})
+export type Spoken = z.output<typeof spoken>
+
+const coverage = z.object({
+  goal: z.enum(COVERAGE), users: z.enum(COVERAGE), data: z.enum(COVERAGE), screens: z.enum(COVERAGE),
+  rules: z.enum(COVERAGE), limits: z.enum(COVERAGE), risks: z.enum(COVERAGE), doneWhen: z.enum(COVERAGE),
+}) // biome-ignore format: a table
+
+/** How far a run may go before it stops with its work kept. */
+export const runLimits = z.object({
+  maxSteps: z.number().int().positive().default(50),
+  maxMs: z.number().int().positive().default(30 * 60_000),
+  maxTokens: z.number().int().positive().default(2_000_000),
+})
+
+/** What a turn asks for, by kind. Paths come from the server's own table of linked repositories, never from a document. */
+export const turnPayload = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('execute'),
+    agent: agentSpec,
+    projectId: z.string(),
+    attemptId: z.string(),
+    sessionId: z.string(),
+    repoId: z.string(),
+    repoPath: z.string(),
+    branch: z.string(),
+    targetBranch: z.string(),
+    task: z.object({ id: z.string(), shortId: z.string(), title: z.string(), description: z.string(), checklist: z.array(z.string()) }),
+    /** The rendered prompt: everything the agent is asked, in one text. */
+    prompt: z.string(),
+    promptId: z.string().nullable(),
+    transcript: z.array(spoken),
+    startedBy: z.object({ name: z.string(), email: z.string().nullable() }),
+    limits: runLimits,
+    forbiddenPaths: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('interview'), agent: agentSpec, projectId: z.string(), interviewId: z.string(), title: z.string(), coverage, transcript: z.array(spoken), repoPath: z.string().nullable() }),
+  z.object({ kind: z.literal('proposePrompts'), agent: agentSpec, projectId: z.string(), interviewId: z.string(), title: z.string(), transcript: z.array(spoken) }),
+  z.object({ kind: z.literal('proposeTasks'), agent: agentSpec, projectId: z.string(), promptId: z.string(), title: z.string(), prompt: z.string() }),
+  z.object({ kind: z.literal('testModel'), agent: agentSpec }),
+  z.object({ kind: z.literal('inspectRepo'), path: z.string() }),
+  z.object({ kind: z.literal('createRepo'), name: z.string() }),
+  z.object({
+    kind: z.literal('merge'),
+    projectId: z.string(),
+    attemptId: z.string(),
+    repoId: z.string(),
+    repoPath: z.string(),
+    branch: z.string(),
+    targetBranch: z.string(),
+    /** The head people reviewed; a merge of anything else is refused. */
+    headCommit: z.string(),
+    message: z.string(),
+    mergedBy: z.object({ name: z.string(), email: z.string().nullable() }),
+  }),
+])
+export type TurnPayload = z.output<typeof turnPayload>
+export type TurnKind = TurnPayload['kind']
+export type PayloadOf<K extends TurnKind> = Extract<TurnPayload, { kind: K }>
+
+/** A claim: the turn, the fence every later call must carry, and what is asked. */
+export type Claim = { turnId: string; fence: number; leaseMs: number; payload: TurnPayload }
+
+/** What a runner tells while it works. Batches carry a sequence number; a batch told twice counts once. */
+export const runEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('status'), status: z.enum(['preparing', 'running']) }),
+  z.object({ type: z.literal('workspace'), path: z.string(), branch: z.string(), baseCommit: z.string(), machine: z.string() }),
+  z.object({ type: z.literal('process.started'), processId: z.string(), runReason: z.enum(RUN_REASONS), command: z.string(), beforeHeadCommit: z.string().nullable() }),
+  z.object({ type: z.literal('process.ended'), processId: z.string(), status: z.enum(PROCESS_STATUSES), exitCode: z.number().nullable(), afterHeadCommit: z.string().nullable() }),
+  z.object({ type: z.literal('log'), processId: z.string(), stream: z.enum(['stdout', 'stderr', 'agent']), text: z.string() }),
+  /** Grows, or ends, one chat message. The first event of an id makes it. */
+  z.object({
+    type: z.literal('message'),
+    messageId: z.string(),
+    role: z.enum(['assistant', 'tool']),
+    delta: z.string(),
+    tool: z.string().nullable(),
+    end: z.enum(['done', 'failed']).nullable(),
+    error: z.string().nullable(),
+  }),
+  z.object({ type: z.literal('usage'), promptTokens: z.number(), completionTokens: z.number(), requests: z.number() }),
+  z.object({
+    type: z.literal('commit'),
+    sha: z.string(),
+    message: z.string(),
+    changes: z.array(fileChange),
+    author: z.string(),
+    coAuthors: z.array(z.string()),
+    timestamp: z.number(),
+  }),
+  /** The whole change of the attempt so far, base to head, uploaded as a blob before. */
+  z.object({ type: z.literal('diff'), patch: z.string(), headCommit: z.string(), filesChanged: z.number(), linesAdded: z.number(), linesRemoved: z.number() }),
+])
+export type RunEvent = z.output<typeof runEvent>
+
+export const proposedPrompt = z.object({ title: z.string(), type: z.string(), content: z.string(), sources: z.array(z.string()) })
+export type ProposedPrompt = z.output<typeof proposedPrompt>
+
+export const proposedTask = z.object({ title: z.string(), description: z.string(), size: z.enum(['S', 'M', 'L']), checklist: z.array(z.string()), dependsOn: z.array(z.number()) })
+export type ProposedTask = z.output<typeof proposedTask>
+
+/** What a turn of each kind comes to when it ends well. */
+export const turnResults = {
+  execute: z.object({ summary: z.string(), changed: z.boolean() }),
+  interview: z.object({
+    question: z.string(),
+    options: z.array(z.string()),
+    topic: z.enum(TOPICS).nullable(),
+    /** Topics the answers so far have settled. */
+    answered: z.array(z.enum(TOPICS)),
+    promptTokens: z.number(),
+    completionTokens: z.number(),
+  }),
+  proposePrompts: z.object({ proposals: z.array(proposedPrompt) }),
+  proposeTasks: z.object({ proposals: z.array(proposedTask) }),
+  testModel: z.object({ latencyMs: z.number(), models: z.array(z.string()), reply: z.string() }),
+  inspectRepo: z.object({ path: z.string(), name: z.string(), remoteUrl: z.string().nullable(), defaultBranch: z.string(), headCommit: z.string().nullable(), branches: z.array(z.string()), dirty: z.boolean() }),
+  createRepo: z.object({ path: z.string(), name: z.string(), remoteUrl: z.null(), defaultBranch: z.string(), headCommit: z.string(), branches: z.array(z.string()), dirty: z.literal(false) }),
+  merge: z.object({ mergeCommit: z.string(), targetHead: z.string() }),
+} as const // biome-ignore format: one kind a line
+export type TurnResults = { [K in TurnKind]: z.output<(typeof turnResults)[K]> }
+
+/** How a turn ended: with a result of its kind, or with a sentence that names cause and cure. */
+export const turnEnd = z.object({
+  outcome: z.enum(['succeeded', 'failed', 'cancelled']),
+  reason: z.string().nullable(),
+  result: z.json().nullable(),
+})
+export type TurnEnd = z.output<typeof turnEnd>

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { defineCollection, type RowOf } from '#domain/core/collection.ts'
+
+/** One conversation with one agent inside an attempt. Its chat room is `chat/<session id>`. */
+export const sessions = defineCollection({
+  name: 'sessions',
+  room: 'record',
+  schema: z.object({
+    attemptId: z.string(),
+    executor: z.string(),
+    model: z.string().nullable().default(null),
+    status: z.enum(['active', 'completed', 'failed']),
+    agentSessionId: z.string().nullable().default(null),
+  }),
+  indexes: [['attemptId', 'status']],
+})
+export type Session = RowOf<typeof sessions>
+
+export const TURN_STATUSES = ['waiting', 'leased', 'running', 'done', 'failed', 'cancelled'] as const
+export type TurnStatus = (typeof TURN_STATUSES)[number]
+
+/** One request to an agent and all it did about it. The queue itself, with leases and fences, is a table of the server. */
+export const turns = defineCollection({
+  name: 'turns',
+  room: 'record',
+  schema: z.object({
+    sessionId: z.string(),
+    attemptId: z.string(),
+    prompt: z.string(),
+    summary: z.string().nullable().default(null),
+    agentSessionId: z.string().nullable().default(null),
+    agentMessageId: z.string().nullable().default(null),
+    status: z.enum(TURN_STATUSES),
+    reason: z.string().nullable().default(null),
+    promptTokens: z.number().default(0),
+    completionTokens: z.number().default(0),
+  }),
+  indexes: [['sessionId'], ['attemptId']],
+})
+export type Turn = RowOf<typeof turns>
+
+export const RUN_REASONS = ['setupScript', 'cleanupScript', 'archiveScript', 'codingAgent', 'devServer', 'check'] as const
+export const PROCESS_STATUSES = ['running', 'completed', 'failed', 'killed', 'interrupted'] as const
+export type ProcessStatus = (typeof PROCESS_STATUSES)[number]
+
+export const processes = defineCollection({
+  name: 'processes',
+  room: 'record',
+  schema: z.object({
+    sessionId: z.string(),
+    attemptId: z.string(),
+    turnId: z.string(),
+    runReason: z.enum(RUN_REASONS),
+    action: z.record(z.string(), z.json()).default({}),
+    status: z.enum(PROCESS_STATUSES),
+    exitCode: z.number().nullable().default(null),
+    dropped: z.boolean().default(false),
+    startedAt: z.number(),
+    completedAt: z.number().nullable().default(null),
+  }),
+  indexes: [['attemptId'], ['turnId']],
+})
+export type Process = RowOf<typeof processes>
+
+export const processRepoStates = defineCollection({
+  name: 'processRepoStates',
+  room: 'record',
+  schema: z.object({
+    processId: z.string(),
+    repoId: z.string(),
+    beforeHeadCommit: z.string(),
+    afterHeadCommit: z.string().nullable().default(null),
+    mergeCommit: z.string().nullable().default(null),
+  }),
+  indexes: [['processId']],
+})
+export type ProcessRepoState = RowOf<typeof processRepoStates>

@@ -1,0 +1,220 @@
+import { z } from 'zod'
+import { defineCommand } from '#domain/core/command.ts'
+import type { RoomTx } from '#domain/core/document.ts'
+import { decideTransition } from '#domain/core/lifecycle.ts'
+import { orderBetween } from '#domain/core/order.ts'
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { columnFor, decidePlace, nextShortId, pathTo, taskLifecycle } from './rules.ts'
+import { checklistItem, columns, comments, PRIORITIES, type Task, TASK_STATUSES, tasks, taskTitle } from './schema.ts'
+
+const inProject = { projectId: z.uuid() }
+const room = (input: { projectId: string }): string[] => [projectRoom(input.projectId)]
+const gone = () => refuse('task-not-found', 'That card is gone. Somebody may have deleted it.')
+
+const newTask = z.object({
+  id: z.uuid(),
+  title: taskTitle,
+  description: z.string().default(''),
+  promptId: z.uuid().nullable().default(null),
+  checklist: z.array(checklistItem).default([]),
+  dependsOn: z.array(z.string()).default([]),
+  size: z.enum(['S', 'M', 'L']).nullable().default(null),
+  userRequest: z.string().nullable().default(null),
+})
+
+/** Adds cards at the bottom of a column (the first one where none is named). `key` is the project's, for the short ids. Answers their ids. */
+export const createTasks = defineCommand({
+  name: 'createTasks',
+  input: z.object({ ...inProject, key: z.string().default('APP'), columnId: z.string().nullable().default(null), tasks: z.array(newTask).min(1).max(1000) }),
+  rooms: room,
+  run(tx, { projectId, key, columnId, tasks: given }) {
+    const board = tx.room(projectRoom(projectId))
+    const column = columnId === null ? columnFor(board.all(columns), 'backlog') ?? board.all(columns)[0] : board.get(columns, columnId)
+    if (!column) return refuse('column-not-found', 'That column is gone. Choose another one.')
+    const all = board.pick(tasks, ['shortId', 'columnId', 'order'])
+    const taken = all.map((task) => task.shortId)
+    let last = lastOrder(all.filter((task) => task.columnId === column.id))
+    for (const task of given) {
+      const shortId = nextShortId(key, taken)
+      taken.push(shortId)
+      last = orderBetween(last, null, tx.random)
+      board.create(tasks, { ...task, projectId, shortId, columnId: column.id, status: column.status, order: last })
+    }
+    return accept(given.map((task) => task.id))
+  },
+})
+
+const taskPatch = z
+  .object({
+    title: taskTitle,
+    description: z.string(),
+    priority: z.enum(PRIORITIES),
+    assignee: z.string().nullable(),
+    labels: z.array(z.string().trim().min(1).max(50)),
+    dueAt: z.number().nullable(),
+    checklist: z.array(checklistItem),
+    promptId: z.uuid().nullable(),
+    archived: z.boolean(),
+  })
+  .partial()
+
+/** Changes the fields named. (People typing a description together edit its shared text; this is for everything else.) */
+export const editTask = defineCommand({
+  name: 'editTask',
+  input: z.object({ ...inProject, taskId: z.string(), patch: taskPatch }),
+  rooms: room,
+  run(tx, { projectId, taskId, patch }) {
+    const board = tx.room(projectRoom(projectId))
+    if (!board.get(tasks, taskId)) return gone()
+    board.update(tasks, taskId, patch)
+    return accept()
+  },
+})
+
+/**
+ * Moves a card to a column, between the cards `afterId` (above it) and `beforeId` (below it) as the person saw them; with
+ * neither, to the bottom. The column's status must be a legal next one. With both neighbours given the cost does not
+ * depend on the size of the board.
+ */
+export const moveTask = defineCommand({
+  name: 'moveTask',
+  input: z.object({ ...inProject, taskId: z.string(), columnId: z.string(), afterId: z.string().nullable().default(null), beforeId: z.string().nullable().default(null) }),
+  rooms: room,
+  run(tx, { projectId, taskId, columnId, afterId, beforeId }) {
+    const board = tx.room(projectRoom(projectId))
+    const task = board.get(tasks, taskId)
+    if (!task) return gone()
+    const column = board.get(columns, columnId)
+    if (!column) return refuse('column-not-found', 'That column is gone. Choose another one.')
+    const allowed = decideTransition(taskLifecycle, task.status, column.status)
+    if (!allowed.ok) return allowed
+    board.update(tasks, taskId, { columnId, status: column.status, order: placeIn(board, columnId, taskId, { afterId, beforeId }, tx.random) })
+    return accept()
+  },
+})
+
+/** Sets a card's status by word, moving it to the bottom of that status's first column. Refused where the lifecycle forbids it. */
+export const setTaskStatus = defineCommand({
+  name: 'setTaskStatus',
+  input: z.object({ ...inProject, taskId: z.string(), status: z.enum(TASK_STATUSES) }),
+  rooms: room,
+  run(tx, { projectId, taskId, status }) {
+    const board = tx.room(projectRoom(projectId))
+    const task = board.get(tasks, taskId)
+    if (!task) return gone()
+    const allowed = decideTransition(taskLifecycle, task.status, status)
+    if (!allowed.ok) return allowed
+    moveByStatus(board, task, status, tx.random)
+    return accept()
+  },
+})
+
+/**
+ * Brings a card to a status because of a fact (attempt started, attempt finished, merged): run by the server alone. Walks
+ * the legal steps between; a card that is elsewhere for a reason (done, cancelled) stays. Answers whether it moved.
+ */
+export const moveTaskByFact = defineCommand({
+  name: 'moveTaskByFact',
+  input: z.object({ ...inProject, taskId: z.string(), status: z.enum(TASK_STATUSES), result: z.string().nullable().default(null) }),
+  rooms: room,
+  run(tx, { projectId, taskId, status, result }): Answer<boolean> {
+    const board = tx.room(projectRoom(projectId))
+    const task = board.get(tasks, taskId)
+    if (!task) return gone()
+    if (result !== null) board.update(tasks, taskId, { result })
+    if (task.status === status || pathTo(task.status, status).length === 0) return accept(false)
+    moveByStatus(board, task, status, tx.random)
+    return accept(true)
+  },
+})
+
+function moveByStatus(board: RoomTx, task: Task, status: Task['status'], random: () => number): void {
+  const column = columnFor(board.all(columns), status)
+  if (!column) return board.update(tasks, task.id, { status })
+  board.update(tasks, task.id, { status, columnId: column.id, order: placeIn(board, column.id, task.id, { afterId: null, beforeId: null }, random) })
+}
+
+type Neighbours = { afterId: string | null; beforeId: string | null }
+
+function placeIn(board: RoomTx, columnId: string, taskId: string, { afterId, beforeId }: Neighbours, random: () => number): string {
+  const above = afterId === null ? undefined : board.get(tasks, afterId)
+  const below = beforeId === null ? undefined : board.get(tasks, beforeId)
+  if (above && below && above.columnId === columnId && below.columnId === columnId && above.order < below.order) {
+    return orderBetween(above.order, below.order, random)
+  }
+  const cards = board.pick(tasks, ['columnId', 'order', 'archived']).filter((card) => card.columnId === columnId && !card.archived)
+  return decidePlace(cards, taskId, below?.id ?? null, random)
+}
+
+/** The highest order key among some rows, or null where there are none. */
+const lastOrder = (rows: readonly { order: string }[]): string | null =>
+  rows.reduce<string | null>((high, { order }) => (high === null || order > high ? order : high), null)
+
+/** Deletes a card for everybody. Its attempts and commits stay in the record. */
+export const deleteTask = defineCommand({
+  name: 'deleteTask',
+  input: z.object({ ...inProject, taskId: z.string() }),
+  rooms: room,
+  run(tx, { projectId, taskId }) {
+    const board = tx.room(projectRoom(projectId))
+    if (!board.get(tasks, taskId)) return gone()
+    board.remove(tasks, taskId)
+    return accept()
+  },
+})
+
+const columnFields = { name: columns.schema.shape.name, status: columns.schema.shape.status, wipLimit: z.number().int().positive().nullable() }
+
+/** Adds a column at the right end of the board. */
+export const addColumn = defineCommand({
+  name: 'addColumn',
+  input: z.object({ ...inProject, id: z.uuid(), name: columnFields.name, status: columnFields.status }),
+  rooms: room,
+  run(tx, { projectId, id, name, status }) {
+    const board = tx.room(projectRoom(projectId))
+    const last = lastOrder(board.all(columns))
+    board.create(columns, { id, projectId, name, status, order: orderBetween(last, null, tx.random) })
+    return accept(id)
+  },
+})
+
+/** Renames a column, or changes its limit or the status it maps to. */
+export const editColumn = defineCommand({
+  name: 'editColumn',
+  input: z.object({ ...inProject, columnId: z.string(), patch: z.object(columnFields).partial() }),
+  rooms: room,
+  run(tx, { projectId, columnId, patch }) {
+    const board = tx.room(projectRoom(projectId))
+    if (!board.get(columns, columnId)) return refuse('column-not-found', 'That column is gone.')
+    board.update(columns, columnId, patch)
+    return accept()
+  },
+})
+
+/** Removes an empty column. */
+export const removeColumn = defineCommand({
+  name: 'removeColumn',
+  input: z.object({ ...inProject, columnId: z.string() }),
+  rooms: room,
+  run(tx, { projectId, columnId }) {
+    const board = tx.room(projectRoom(projectId))
+    const cards = board.pick(tasks, ['columnId', 'archived']).filter((task) => task.columnId === columnId && !task.archived).length
+    if (cards > 0) return refuse('column-not-empty', `This column still holds ${cards === 1 ? 'a card' : `${cards} cards`}. Move them first.`)
+    board.remove(columns, columnId)
+    return accept()
+  },
+})
+
+/** Adds a comment to a card. */
+export const addComment = defineCommand({
+  name: 'addComment',
+  input: z.object({ ...inProject, id: z.uuid(), taskId: z.string(), body: comments.schema.shape.body }),
+  rooms: room,
+  run(tx, { projectId, id, taskId, body }) {
+    const board = tx.room(projectRoom(projectId))
+    if (!board.get(tasks, taskId)) return gone()
+    board.create(comments, { id, taskId, author: tx.actor, body })
+    return accept(id)
+  },
+})

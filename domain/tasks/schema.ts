@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { defineCollection, type RowOf } from '#domain/core/collection.ts'
+
+export const TASK_STATUSES = ['backlog', 'todo', 'in_progress', 'review', 'done', 'cancelled'] as const
+export type TaskStatus = (typeof TASK_STATUSES)[number]
+
+export const PRIORITIES = ['none', 'low', 'medium', 'high', 'urgent'] as const
+export type Priority = (typeof PRIORITIES)[number]
+
+export const taskTitle = z.string().trim().min(1, 'A card needs a title.').max(255, 'A title can have at most 255 characters.')
+
+export const columns = defineCollection({
+  name: 'columns',
+  room: 'project',
+  schema: z.object({
+    projectId: z.string(),
+    name: z.string().trim().min(1, 'A column needs a name.').max(50, 'A column name can have at most 50 characters.'),
+    status: z.enum(TASK_STATUSES),
+    order: z.string(),
+    wipLimit: z.number().int().positive().nullable().default(null),
+  }),
+  indexes: [['projectId']],
+})
+export type Column = RowOf<typeof columns>
+
+export const checklistItem = z.object({ id: z.string(), text: z.string(), done: z.boolean() })
+
+export const tasks = defineCollection({
+  name: 'tasks',
+  room: 'project',
+  schema: z.object({
+    projectId: z.string(),
+    promptId: z.string().nullable().default(null),
+    title: taskTitle,
+    description: z.string().default(''),
+    status: z.enum(TASK_STATUSES),
+    columnId: z.string(),
+    order: z.string(),
+    archived: z.boolean().default(false),
+    parentAttemptId: z.string().nullable().default(null),
+    dependsOn: z.array(z.string()).default([]),
+    shortId: z.string().default(''),
+    priority: z.enum(PRIORITIES).default('none'),
+    assignee: z.string().nullable().default(null),
+    labels: z.array(z.string()).default([]),
+    dueAt: z.number().nullable().default(null),
+    scheduledAt: z.number().nullable().default(null),
+    checklist: z.array(checklistItem).default([]),
+    origin: z.enum(['standalone', 'issue', 'review_comment', 'channel']).default('standalone'),
+    originLink: z.string().nullable().default(null),
+    userRequest: z.string().nullable().default(null),
+    result: z.string().nullable().default(null),
+    images: z.array(z.string()).default([]),
+    suggested: z.enum(['no', 'suggested', 'accepted', 'rejected']).default('no'),
+    size: z.enum(['S', 'M', 'L']).nullable().default(null),
+  }),
+  longText: ['description'],
+  indexes: [['projectId'], ['promptId'], ['status'], ['columnId', 'order'], ['shortId']],
+})
+export type Task = RowOf<typeof tasks>
+
+export const comments = defineCollection({
+  name: 'comments',
+  room: 'project',
+  schema: z.object({
+    taskId: z.string(),
+    author: z.string(),
+    body: z.string().trim().min(1, 'A comment needs words.'),
+    mentions: z.array(z.string()).default([]),
+    reactions: z.record(z.string(), z.array(z.string())).default({}),
+  }),
+  indexes: [['taskId']],
+})
+export type Comment = RowOf<typeof comments>
