@@ -1,12 +1,9 @@
 import { z } from 'zod'
+import { fileChange } from '#domain/attempts/file-change.ts'
 import { defineCollection, type RowOf } from '#domain/core/collection.ts'
 
 export const COMMIT_TYPES = ['feat', 'fix', 'docs', 'style', 'refactor', 'test', 'chore', 'perf', 'build', 'ci', 'revert'] as const
 export type CommitType = (typeof COMMIT_TYPES)[number]
-
-/** One file of a commit with git's own counts; both are null for a binary file. */
-export const fileChange = z.object({ path: z.string(), added: z.number().nullable(), removed: z.number().nullable() })
-export type FileChange = z.output<typeof fileChange>
 
 export const commits = defineCollection({
   name: 'commits',

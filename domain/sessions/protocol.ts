@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { fileChange } from '#domain/changes/schema.ts'
+import { fileChange } from '#domain/attempts/file-change.ts'
 import { COVERAGE, TOPICS } from '#domain/interviews/schema.ts'
+import { proposedPrompt } from '#domain/prompts/proposal.ts'
+import { proposedTask } from '#domain/tasks/proposal.ts'
 import { PROCESS_STATUSES, RUN_REASONS } from './schema.ts'
 
 /**
@@ -128,12 +130,6 @@ export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('diff'), patch: z.string(), headCommit: z.string(), filesChanged: z.number(), linesAdded: z.number(), linesRemoved: z.number() }),
 ])
 export type RunEvent = z.output<typeof runEvent>
-
-export const proposedPrompt = z.object({ title: z.string(), type: z.string(), content: z.string(), sources: z.array(z.string()) })
-export type ProposedPrompt = z.output<typeof proposedPrompt>
-
-export const proposedTask = z.object({ title: z.string(), description: z.string(), size: z.enum(['S', 'M', 'L']), checklist: z.array(z.string()), dependsOn: z.array(z.number()) })
-export type ProposedTask = z.output<typeof proposedTask>
 
 /** What a turn of each kind comes to when it ends well. */
 export const turnResults = {

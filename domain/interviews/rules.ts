@@ -1,0 +1,54 @@
+import type { Lifecycle } from '#domain/core/lifecycle.ts'
+import { compareOrder } from '#domain/core/order.ts'
+import { type BuiltinQuestion, QUESTION_LIST } from './question-list.ts'
+import { type Coverage, type Interview, type InterviewStatus, type Message, type Topic, TOPICS } from './schema.ts'
+
+/** INTERVIEW-1: an ended interview takes no more messages; reopening is an act of its own. */
+export const interviewLifecycle: Lifecycle<InterviewStatus> = {
+  what: 'An interview',
+  next: { active: ['completed', 'cancelled'], completed: ['active'], cancelled: ['active'] },
+}
+
+/** A topic as people read it. */
+export const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
+  goal: 'Goal',
+  users: 'Users',
+  data: 'Data',
+  screens: 'Screens',
+  rules: 'Rules',
+  limits: 'Limits',
+  risks: 'Risks',
+  doneWhen: 'Done when',
+}
+
+/** The coverage of an interview as one record. */
+export function coverageOf(interview: Pick<Interview, Topic>): Coverage {
+  return Object.fromEntries(TOPICS.map((topic) => [topic, interview[topic]])) as Coverage
+}
+
+/** INTERVIEW-2: "enough" is offered as soon as no topic is open. */
+export function isEnough(coverage: Coverage): boolean {
+  return TOPICS.every((topic) => coverage[topic] !== 'open')
+}
+
+/** INTERVIEW-3: the next question of the built-in list: the first open topic that was not asked about yet; none when there is nothing left to ask. */
+export function nextBuiltinQuestion(coverage: Coverage, asked: readonly Pick<Message, 'role' | 'topic'>[]): BuiltinQuestion | undefined {
+  const done = new Set(asked.filter((message) => message.role === 'assistant').map((message) => message.topic))
+  return QUESTION_LIST.find(({ topic }) => coverage[topic] === 'open' && !done.has(topic))
+}
+
+/** An answer beside the question it answers, in the order of the conversation. */
+export type Answered = { question: Message; answers: Message[] }
+
+/** The questions of a chat with their answers. */
+export function questionsAndAnswers(messages: readonly Message[]): Answered[] {
+  const inOrder = [...messages].sort(compareOrder)
+  return inOrder
+    .filter((message) => message.role === 'assistant' && (message.options.length > 0 || message.topic !== null))
+    .map((question) => ({ question, answers: inOrder.filter((message) => message.answers === question.id) }))
+}
+
+/** INTERVIEW-4: the question waiting for an answer: the first one nobody answered. */
+export function openQuestion(messages: readonly Message[]): Message | undefined {
+  return questionsAndAnswers(messages).find(({ question, answers }) => answers.length === 0 && question.status === 'done')?.question
+}

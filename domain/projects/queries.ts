@@ -1,0 +1,17 @@
+import { listRows } from '#domain/core/query.ts'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { projectRepos, projects, repos } from './schema.ts'
+
+/** The projects people work in (or, with true, the archived ones). */
+export const projectsList = (archived = false) =>
+  listRows(projects, ['name', 'description', 'key', 'gitRepositoryInfo', 'archived', 'createdAt', 'updatedAt'], { archived })
+
+/** One project, as a list of at most one. */
+export const projectById = (id: string) =>
+  listRows(projects, ['name', 'description', 'key', 'gitRepositoryInfo', 'defaultAgentWorkingDir', 'archived', 'createdAt'], { id })
+
+/** Every linked repository of the team. */
+export const reposList = () => listRows(repos, ['path', 'url', 'name', 'displayName', 'defaultTargetBranch', 'latestCommit'], {})
+
+/** Which repositories a project uses. */
+export const reposOfProject = (projectId: string) => listRows(projectRepos, ['projectId', 'repoId'], { room: projectRoom(projectId) })

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { defineCommand, type Tx } from '#domain/core/command.ts'
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { renderPrompt } from './rules.ts'
+import { type Prompt, prompts } from './schema.ts'
+
+const room = (input: { projectId: string }): string[] => [projectRoom(input.projectId)]
+const { title, type } = prompts.schema.shape
+const content = z.string().trim().min(1, 'A prompt needs words.').max(200_000, 'A prompt can have at most 200,000 characters.')
+
+/** Writes the first version of a prompt, by hand or from a proposal. Answers its id. */
+export const createPrompt = defineCommand({
+  name: 'createPrompt',
+  input: z.object({
+    projectId: z.uuid(),
+    id: z.uuid(),
+    title,
+    content,
+    type,
+    interviewId: z.uuid().nullable().default(null),
+    isReusable: z.boolean().default(false),
+    components: z.array(z.string()).default([]),
+    variables: z.record(z.string(), z.string()).default({}),
+    sources: z.array(z.string()).default([]),
+  }),
+  rooms: room,
+  run(tx, { projectId, id, ...fields }) {
+    const composed = decideComponents(tx, projectId, { id, familyId: id, version: 1, ...fields })
+    if (!composed.ok) return composed
+    tx.room(projectRoom(projectId)).create(prompts, { id, familyId: id, projectId, ...fields })
+    return accept(id)
+  },
+})
+
+/** Saves a change as a new version whose parent is the one it was made from. Answers the new version's id. */
+export const savePromptVersion = defineCommand({
+  name: 'savePromptVersion',
+  input: z.object({
+    projectId: z.uuid(),
+    id: z.uuid(),
+    parentId: z.string(),
+    patch: z.object({ title, content, type, isReusable: z.boolean(), components: z.array(z.string()), variables: z.record(z.string(), z.string()) }).partial(),
+  }),
+  rooms: room,
+  run(tx, { projectId, id, parentId, patch }) {
+    const project = tx.room(projectRoom(projectId))
+    const parent = project.get(prompts, parentId)
+    if (!parent) return refuse('prompt-not-found', 'The version you started from is gone. Save your text as a new prompt.')
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+    const next = { ...parent, ...given, id, parentId, version: parent.version + 1, label: 'draft' as const }
+    const composed = decideComponents(tx, projectId, next)
+    if (!composed.ok) return composed
+    project.create(prompts, next)
+    return accept(id)
+  },
+})
+
+/** Approves a version, or takes the approval back. */
+export const labelPrompt = defineCommand({
+  name: 'labelPrompt',
+  input: z.object({ projectId: z.uuid(), promptId: z.string(), label: z.enum(['draft', 'approved']) }),
+  rooms: room,
+  run(tx, { projectId, promptId, label }) {
+    const project = tx.room(projectRoom(projectId))
+    if (!project.get(prompts, promptId)) return refuse('prompt-not-found', 'That prompt is gone. Somebody may have deleted it.')
+    project.update(prompts, promptId, { label })
+    return accept()
+  },
+})
+
+type Composed = Pick<Prompt, 'id' | 'familyId' | 'title' | 'version' | 'content' | 'components' | 'variables'>
+
+function decideComponents(tx: Tx, projectId: string, prompt: Composed): Answer<string> {
+  const project = tx.room(projectRoom(projectId))
+  return renderPrompt(prompt, (id) => project.get(prompts, id))
+}
