@@ -2,10 +2,11 @@ import { listRows } from '#domain/core/query.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
 import { attempts } from './schema.ts'
 
+// biome-ignore format: a list
 const SHOWN = [
   'projectId', 'taskId', 'agent', 'modelId', 'modelLabel', 'branch', 'targetBranch', 'containerRef', 'status', 'reason', 'name', 'patch',
   'baseCommit', 'headCommit', 'filesChanged', 'linesAdded', 'linesRemoved', 'chosen', 'startedAt', 'endedAt', 'createdAt', 'createdBy',
-] as const // biome-ignore format: a list
+] as const
 
 /** Every attempt of a project, for the marks on its cards. */
 export const attemptsOf = (projectId: string) => listRows(attempts, SHOWN, { room: recordRoom(projectId) })

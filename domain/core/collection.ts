@@ -32,7 +32,8 @@ export type RowOf<C> = C extends Collection<infer S> ? Stamps & z.output<z.ZodOb
 /** What a command gives to create a row: fields with a default may be left out. */
 export type NewRowOf<C> = C extends Collection<infer S> ? z.input<z.ZodObject<S>> & { id?: string } : never
 /** Some fields of a row; undefined means: leave it. */
-export type PatchOf<C> = C extends Collection<infer S> ? { [F in keyof z.input<z.ZodObject<S>>]?: z.input<z.ZodObject<S>>[F] | undefined } : never
+export type PatchOf<C> =
+  C extends Collection<infer S> ? { [F in keyof z.input<z.ZodObject<S>>]?: z.input<z.ZodObject<S>>[F] | undefined } : never
 
 /**
  * Declares an entity once. The zod schema yields the TypeScript type, the document guard, the table, and the words of
@@ -46,7 +47,9 @@ export function defineCollection<S extends z.ZodRawShape>(declared: {
   indexes?: readonly (readonly (keyof S & string)[])[]
 }): Collection<S> {
   const longText: readonly string[] = declared.longText ?? []
-  const fields = Object.entries(declared.schema.shape).map(([name, type]) => describeField(name, type as z.ZodType, longText.includes(name)))
+  const fields = Object.entries(declared.schema.shape).map(([name, type]) =>
+    describeField(name, type as z.ZodType, longText.includes(name)),
+  )
   return { name: declared.name, room: declared.room, schema: declared.schema, fields, indexes: declared.indexes ?? [] }
 }
 
@@ -88,7 +91,12 @@ export type PlainRow = Record<string, unknown> & Stamps
  * from scratch are identical.
  */
 export function readRow(collection: Collection, id: string, map: Y.Map<unknown>): PlainRow {
-  const row: PlainRow = { id, createdAt: num(map.get('createdAt')), updatedAt: num(map.get('updatedAt')), createdBy: str(map.get('createdBy')) }
+  const row: PlainRow = {
+    id,
+    createdAt: num(map.get('createdAt')),
+    updatedAt: num(map.get('updatedAt')),
+    createdBy: str(map.get('createdBy')),
+  }
   for (const field of collection.fields) row[field.name] = readField(field, map.get(field.name))
   return row
 }

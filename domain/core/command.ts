@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { z } from 'zod'
 import { RoomTx } from './document.ts'
-import { type Answer, type Refusal, accept, refuse } from './refusal.ts'
+import { type Answer, accept, type Refusal, refuse } from './refusal.ts'
 import type { RoomName } from './rooms.ts'
 import type { World } from './world.ts'
 

@@ -36,7 +36,10 @@ export class RoomTx {
   }
 
   /** Some fields of every row: what a rule that looks over a whole board should ask for, so that it stays quick on a large one. */
-  pick<C extends Collection, K extends keyof RowOf<C> & string>(collection: C, names: readonly K[]): (Pick<RowOf<C>, K> & { id: string })[] {
+  pick<C extends Collection, K extends keyof RowOf<C> & string>(
+    collection: C,
+    names: readonly K[],
+  ): (Pick<RowOf<C>, K> & { id: string })[] {
     const fields = collection.fields.filter((field) => (names as readonly string[]).includes(field.name))
     const rows: Record<string, unknown>[] = []
     rowsOf(this.doc, collection).forEach((map, id) => {

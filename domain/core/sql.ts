@@ -15,5 +15,11 @@ export function compiler<Tables>(): Kysely<Tables> {
 
 /** A compiled query with the tables it reads, ready to be asked and kept live. */
 export function sqlQuery<R>(reads: readonly string[], compiled: CompiledQuery<R>): SqlQuery<R> {
-  return { kind: 'sql', key: `${compiled.sql}${JSON.stringify(compiled.parameters)}`, reads, sql: compiled.sql, parameters: compiled.parameters }
+  return {
+    kind: 'sql',
+    key: `${compiled.sql}${JSON.stringify(compiled.parameters)}`,
+    reads,
+    sql: compiled.sql,
+    parameters: compiled.parameters,
+  }
 }

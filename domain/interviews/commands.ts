@@ -7,7 +7,7 @@ import { orderBetween } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
 import { coverageOf, interviewLifecycle, nextBuiltinQuestion } from './rules.ts'
-import { BUILTIN, type Interview, INTERVIEW_STATUSES, interviews, messages } from './schema.ts'
+import { BUILTIN, INTERVIEW_STATUSES, type Interview, interviews, messages } from './schema.ts'
 
 const inInterview = { projectId: z.uuid(), interviewId: z.uuid() }
 type InInterview = { projectId: string; interviewId: string }
@@ -42,9 +42,17 @@ export const answerQuestion = defineCommand({
     if (!active.ok) return active
     const question = tx.room(chatRoom(input.interviewId)).get(messages, input.questionId)
     if (!question) return refuse('question-not-found', 'That question is gone. Answer the one shown now.')
-    addMessage(tx, input.interviewId, { id: input.id, content: input.text, topic: question.topic, answers: question.id, assumed: input.dontKnow })
+    addMessage(tx, input.interviewId, {
+      id: input.id,
+      content: input.text,
+      topic: question.topic,
+      answers: question.id,
+      assumed: input.dontKnow,
+    })
     if (question.topic) {
-      tx.room(projectRoom(input.projectId)).update(interviews, input.interviewId, { [question.topic]: input.dontKnow ? 'assumed' : 'answered' })
+      tx.room(projectRoom(input.projectId)).update(interviews, input.interviewId, {
+        [question.topic]: input.dontKnow ? 'assumed' : 'answered',
+      })
     }
     askNextBuiltin(tx, input)
     return accept(input.id)
@@ -146,6 +154,8 @@ type NewMessage = Partial<NewRowOf<typeof messages>> & { id: string; content: st
 
 function addMessage(tx: Tx, interviewId: string, message: NewMessage): void {
   const chat = tx.room(chatRoom(interviewId))
-  const last = chat.pick(messages, ['order']).reduce<string | null>((high, { order }) => (high === null || order > high ? order : high), null)
+  const last = chat
+    .pick(messages, ['order'])
+    .reduce<string | null>((high, { order }) => (high === null || order > high ? order : high), null)
   chat.create(messages, { role: 'user', author: tx.actor, order: orderBetween(last, null, tx.random), ...message })
 }

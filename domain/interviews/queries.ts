@@ -6,16 +6,44 @@ const COVERED = ['goal', 'users', 'data', 'screens', 'rules', 'limits', 'risks',
 
 /** The interviews of a project. */
 export const interviewsOf = (projectId: string) =>
-  listRows(interviews, ['projectId', 'title', 'status', 'statusBy', 'statusAt', 'model', ...COVERED, 'createdAt', 'updatedAt', 'createdBy'], { room: projectRoom(projectId) })
+  listRows(
+    interviews,
+    ['projectId', 'title', 'status', 'statusBy', 'statusAt', 'model', ...COVERED, 'createdAt', 'updatedAt', 'createdBy'],
+    { room: projectRoom(projectId) },
+  )
 
 /** One interview, as a list of at most one. */
 export const interviewById = (projectId: string, id: string) =>
-  listRows(interviews, ['projectId', 'title', 'status', 'statusBy', 'statusAt', 'model', ...COVERED, 'createdAt', 'createdBy'], { room: projectRoom(projectId), id })
+  listRows(interviews, ['projectId', 'title', 'status', 'statusBy', 'statusAt', 'model', ...COVERED, 'createdAt', 'createdBy'], {
+    room: projectRoom(projectId),
+    id,
+  })
 
 /** The messages of a chat: an interview's, or a task session's. */
 export const messagesOf = (chatId: string) =>
   listRows(
     messages,
-    ['role', 'content', 'author', 'model', 'topic', 'options', 'answers', 'status', 'error', 'assumed', 'promptTokens', 'completionTokens', 'cost', 'images', 'turnId', 'tool', 'order', 'createdAt', 'updatedAt', 'createdBy'],
+    [
+      'role',
+      'content',
+      'author',
+      'model',
+      'topic',
+      'options',
+      'answers',
+      'status',
+      'error',
+      'assumed',
+      'promptTokens',
+      'completionTokens',
+      'cost',
+      'images',
+      'turnId',
+      'tool',
+      'order',
+      'createdAt',
+      'updatedAt',
+      'createdBy',
+    ],
     { room: chatRoom(chatId) },
   )

@@ -8,7 +8,12 @@ export const QUESTION_LIST: readonly BuiltinQuestion[] = [
   {
     topic: 'goal',
     text: 'What should exist when this is done, and what gets better because of it?',
-    options: ['A new feature in an existing product', 'A new product from nothing', 'A fix for something that hurts today', 'A replacement for an older system'],
+    options: [
+      'A new feature in an existing product',
+      'A new product from nothing',
+      'A fix for something that hurts today',
+      'A replacement for an older system',
+    ],
   },
   {
     topic: 'users',
@@ -28,7 +33,12 @@ export const QUESTION_LIST: readonly BuiltinQuestion[] = [
   {
     topic: 'rules',
     text: 'Which rules must always hold, whatever anybody does?',
-    options: ['Only certain people may change things', 'Amounts and dates must add up', 'Nothing is ever deleted for good', 'No special rules'],
+    options: [
+      'Only certain people may change things',
+      'Amounts and dates must add up',
+      'Nothing is ever deleted for good',
+      'No special rules',
+    ],
   },
   {
     topic: 'limits',
@@ -43,6 +53,11 @@ export const QUESTION_LIST: readonly BuiltinQuestion[] = [
   {
     topic: 'doneWhen',
     text: 'How will you check that it is done? Say what you would try, and what must happen.',
-    options: ['I try it by hand and it works', 'Automated tests pass', 'A user has done the job with it', 'It runs in production for a week'],
+    options: [
+      'I try it by hand and it works',
+      'Automated tests pass',
+      'A user has done the job with it',
+      'It runs in production for a week',
+    ],
   },
 ]

@@ -1,7 +1,7 @@
 import type { Lifecycle } from '#domain/core/lifecycle.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { type BuiltinQuestion, QUESTION_LIST } from './question-list.ts'
-import { type Coverage, type Interview, type InterviewStatus, type Message, type Topic, TOPICS } from './schema.ts'
+import { type Coverage, type Interview, type InterviewStatus, type Message, TOPICS, type Topic } from './schema.ts'
 
 /** INTERVIEW-1: an ended interview takes no more messages; reopening is an act of its own. */
 export const interviewLifecycle: Lifecycle<InterviewStatus> = {

@@ -3,7 +3,22 @@ import { models, providers } from './schema.ts'
 
 /** Every model the team knows, inactive ones too. */
 export const modelsList = () =>
-  listRows(models, ['name', 'displayName', 'providerId', 'modelName', 'credentialId', 'keyEnding', 'usageType', 'isActive', 'defaultTemperature', 'contextWindow'], {})
+  listRows(
+    models,
+    [
+      'name',
+      'displayName',
+      'providerId',
+      'modelName',
+      'credentialId',
+      'keyEnding',
+      'usageType',
+      'isActive',
+      'defaultTemperature',
+      'contextWindow',
+    ],
+    {},
+  )
 
 /** Where the models are reached. */
 export const providersList = () => listRows(providers, ['name', 'type', 'baseUrl'], {})

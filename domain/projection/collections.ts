@@ -12,12 +12,13 @@ import { members, settings, tags } from '#domain/team/schema.ts'
 import { createTable } from './tables.ts'
 
 /** Every collection there is. Adding an entity to the product means declaring it and naming it here. */
+// biome-ignore format: one line a room
 export const collections: readonly Collection[] = [
   members, tags, settings, providers, models, projects, repos,
   projectRepos, interviews, prompts, columns, tasks, comments,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
   messages,
-] // biome-ignore format: one line a room
+]
 
 /** The collections whose rows live in rooms of this kind. */
 export function collectionsOf(kind: RoomKind): readonly Collection[] {

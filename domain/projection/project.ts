@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { type Collection, type PlainRow, readRow } from '#domain/core/collection.ts'
 import { rowsOf } from '#domain/core/document.ts'
-import { type RoomName, parseRoom } from '#domain/core/rooms.ts'
+import { parseRoom, type RoomName } from '#domain/core/rooms.ts'
 import { collectionsOf } from './collections.ts'
 import { deleteOtherRows, deleteRows, upsertRows } from './tables.ts'
 
@@ -62,7 +62,10 @@ export function projectChanges(doc: Y.Doc, room: RoomName, dirty: Dirty): Statem
       if (row) rows.push(row)
       else gone.push(id)
     }
-    return [...upserts(collection, room, rows), ...(gone.length ? [{ sql: deleteRows(collection), parameters: [room, JSON.stringify(gone)] }] : [])]
+    return [
+      ...upserts(collection, room, rows),
+      ...(gone.length ? [{ sql: deleteRows(collection), parameters: [room, JSON.stringify(gone)] }] : []),
+    ]
   })
 }
 

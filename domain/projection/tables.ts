@@ -55,4 +55,3 @@ export function deleteRows(collection: Collection): string {
 export function deleteOtherRows(collection: Collection): string {
   return `delete from ${quoted(collection.name)} where room = $1 and id not in (select json_array_elements_text($2::json))`
 }
-

@@ -9,7 +9,13 @@ export const editProject = defineCommand({
   name: 'editProject',
   input: z.object({
     projectId: z.uuid(),
-    patch: z.object({ name: projectName, description: z.string().max(10_000, 'A description can have at most 10,000 characters.'), archived: z.boolean() }).partial(),
+    patch: z
+      .object({
+        name: projectName,
+        description: z.string().max(10_000, 'A description can have at most 10,000 characters.'),
+        archived: z.boolean(),
+      })
+      .partial(),
   }),
   rooms: () => [teamRoom],
   run(tx, { projectId, patch }) {

@@ -40,7 +40,16 @@ export const savePromptVersion = defineCommand({
     projectId: z.uuid(),
     id: z.uuid(),
     parentId: z.string(),
-    patch: z.object({ title, content, type, isReusable: z.boolean(), components: z.array(z.string()), variables: z.record(z.string(), z.string()) }).partial(),
+    patch: z
+      .object({
+        title,
+        content,
+        type,
+        isReusable: z.boolean(),
+        components: z.array(z.string()),
+        variables: z.record(z.string(), z.string()),
+      })
+      .partial(),
   }),
   rooms: room,
   run(tx, { projectId, id, parentId, patch }) {

@@ -6,6 +6,23 @@ import { prompts } from './schema.ts'
 export const promptsOf = (projectId: string) =>
   listRows(
     prompts,
-    ['projectId', 'familyId', 'title', 'interviewId', 'parentId', 'version', 'content', 'type', 'isReusable', 'components', 'variables', 'label', 'sources', 'createdAt', 'updatedAt', 'createdBy'],
+    [
+      'projectId',
+      'familyId',
+      'title',
+      'interviewId',
+      'parentId',
+      'version',
+      'content',
+      'type',
+      'isReusable',
+      'components',
+      'variables',
+      'label',
+      'sources',
+      'createdAt',
+      'updatedAt',
+      'createdBy',
+    ],
     { room: projectRoom(projectId) },
   )

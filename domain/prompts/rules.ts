@@ -11,7 +11,11 @@ export const versionName = (prompt: Pick<Prompt, 'title' | 'version'>): string =
  * {{variables}} filled in (its own values win over its components'). A component that is missing, or that leads back to
  * a prompt already on the way, is refused with the path that shows it.
  */
-export function renderPrompt(prompt: Composable, find: (id: string) => Composable | undefined, path: readonly Composable[] = []): Answer<string> {
+export function renderPrompt(
+  prompt: Composable,
+  find: (id: string) => Composable | undefined,
+  path: readonly Composable[] = [],
+): Answer<string> {
   const names = [...path, prompt].map(versionName).join(' → ')
   if (path.some((above) => above.familyId === prompt.familyId)) {
     return refuse('component-cycle', `A prompt can't contain itself: ${names}.`, 'components')

@@ -39,15 +39,20 @@ export const spoken = z.object({
 })
 export type Spoken = z.output<typeof spoken>
 
+// biome-ignore format: a table
 const coverage = z.object({
   goal: z.enum(COVERAGE), users: z.enum(COVERAGE), data: z.enum(COVERAGE), screens: z.enum(COVERAGE),
   rules: z.enum(COVERAGE), limits: z.enum(COVERAGE), risks: z.enum(COVERAGE), doneWhen: z.enum(COVERAGE),
-}) // biome-ignore format: a table
+})
 
 /** How far a run may go before it stops with its work kept. */
 export const runLimits = z.object({
   maxSteps: z.number().int().positive().default(50),
-  maxMs: z.number().int().positive().default(30 * 60_000),
+  maxMs: z
+    .number()
+    .int()
+    .positive()
+    .default(30 * 60_000),
   maxTokens: z.number().int().positive().default(2_000_000),
 })
 
@@ -72,9 +77,32 @@ export const turnPayload = z.discriminatedUnion('kind', [
     limits: runLimits,
     forbiddenPaths: z.array(z.string()),
   }),
-  z.object({ kind: z.literal('interview'), agent: agentSpec, projectId: z.string(), interviewId: z.string(), title: z.string(), coverage, transcript: z.array(spoken), repoPath: z.string().nullable() }),
-  z.object({ kind: z.literal('proposePrompts'), agent: agentSpec, projectId: z.string(), interviewId: z.string(), title: z.string(), transcript: z.array(spoken) }),
-  z.object({ kind: z.literal('proposeTasks'), agent: agentSpec, projectId: z.string(), promptId: z.string(), title: z.string(), prompt: z.string() }),
+  z.object({
+    kind: z.literal('interview'),
+    agent: agentSpec,
+    projectId: z.string(),
+    interviewId: z.string(),
+    title: z.string(),
+    coverage,
+    transcript: z.array(spoken),
+    repoPath: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('proposePrompts'),
+    agent: agentSpec,
+    projectId: z.string(),
+    interviewId: z.string(),
+    title: z.string(),
+    transcript: z.array(spoken),
+  }),
+  z.object({
+    kind: z.literal('proposeTasks'),
+    agent: agentSpec,
+    projectId: z.string(),
+    promptId: z.string(),
+    title: z.string(),
+    prompt: z.string(),
+  }),
   z.object({ kind: z.literal('testModel'), agent: agentSpec }),
   z.object({ kind: z.literal('inspectRepo'), path: z.string() }),
   z.object({ kind: z.literal('createRepo'), name: z.string() }),
@@ -103,8 +131,20 @@ export type Claim = { turnId: string; fence: number; leaseMs: number; payload: T
 export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: z.enum(['preparing', 'running']) }),
   z.object({ type: z.literal('workspace'), path: z.string(), branch: z.string(), baseCommit: z.string(), machine: z.string() }),
-  z.object({ type: z.literal('process.started'), processId: z.string(), runReason: z.enum(RUN_REASONS), command: z.string(), beforeHeadCommit: z.string().nullable() }),
-  z.object({ type: z.literal('process.ended'), processId: z.string(), status: z.enum(PROCESS_STATUSES), exitCode: z.number().nullable(), afterHeadCommit: z.string().nullable() }),
+  z.object({
+    type: z.literal('process.started'),
+    processId: z.string(),
+    runReason: z.enum(RUN_REASONS),
+    command: z.string(),
+    beforeHeadCommit: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('process.ended'),
+    processId: z.string(),
+    status: z.enum(PROCESS_STATUSES),
+    exitCode: z.number().nullable(),
+    afterHeadCommit: z.string().nullable(),
+  }),
   z.object({ type: z.literal('log'), processId: z.string(), stream: z.enum(['stdout', 'stderr', 'agent']), text: z.string() }),
   /** Grows, or ends, one chat message. The first event of an id makes it. */
   z.object({
@@ -127,11 +167,19 @@ export const runEvent = z.discriminatedUnion('type', [
     timestamp: z.number(),
   }),
   /** The whole change of the attempt so far, base to head, uploaded as a blob before. */
-  z.object({ type: z.literal('diff'), patch: z.string(), headCommit: z.string(), filesChanged: z.number(), linesAdded: z.number(), linesRemoved: z.number() }),
+  z.object({
+    type: z.literal('diff'),
+    patch: z.string(),
+    headCommit: z.string(),
+    filesChanged: z.number(),
+    linesAdded: z.number(),
+    linesRemoved: z.number(),
+  }),
 ])
 export type RunEvent = z.output<typeof runEvent>
 
 /** What a turn of each kind comes to when it ends well. */
+// biome-ignore format: one kind a line
 export const turnResults = {
   execute: z.object({ summary: z.string(), changed: z.boolean() }),
   interview: z.object({
@@ -149,7 +197,7 @@ export const turnResults = {
   inspectRepo: z.object({ path: z.string(), name: z.string(), remoteUrl: z.string().nullable(), defaultBranch: z.string(), headCommit: z.string().nullable(), branches: z.array(z.string()), dirty: z.boolean() }),
   createRepo: z.object({ path: z.string(), name: z.string(), remoteUrl: z.null(), defaultBranch: z.string(), headCommit: z.string(), branches: z.array(z.string()), dirty: z.literal(false) }),
   merge: z.object({ mergeCommit: z.string(), targetHead: z.string() }),
-} as const // biome-ignore format: one kind a line
+} as const
 export type TurnResults = { [K in TurnKind]: z.output<(typeof turnResults)[K]> }
 
 /** How a turn ended: with a result of its kind, or with a sentence that names cause and cure. */

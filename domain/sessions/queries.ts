@@ -8,8 +8,15 @@ export const sessionsOf = (projectId: string, attemptId: string) =>
 
 /** The turns of one attempt. */
 export const turnsOf = (projectId: string, attemptId: string) =>
-  listRows(turns, ['sessionId', 'attemptId', 'prompt', 'summary', 'status', 'reason', 'promptTokens', 'completionTokens', 'createdAt', 'updatedAt'], { room: recordRoom(projectId), attemptId })
+  listRows(
+    turns,
+    ['sessionId', 'attemptId', 'prompt', 'summary', 'status', 'reason', 'promptTokens', 'completionTokens', 'createdAt', 'updatedAt'],
+    { room: recordRoom(projectId), attemptId },
+  )
 
 /** What ran, or runs, for one attempt. */
 export const processesOf = (projectId: string, attemptId: string) =>
-  listRows(processes, ['sessionId', 'attemptId', 'turnId', 'runReason', 'action', 'status', 'exitCode', 'startedAt', 'completedAt'], { room: recordRoom(projectId), attemptId })
+  listRows(processes, ['sessionId', 'attemptId', 'turnId', 'runReason', 'action', 'status', 'exitCode', 'startedAt', 'completedAt'], {
+    room: recordRoom(projectId),
+    attemptId,
+  })

@@ -6,7 +6,7 @@ import { orderBetween } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { columnFor, decidePlace, nextShortId, pathTo, taskLifecycle } from './rules.ts'
-import { checklistItem, columns, comments, PRIORITIES, type Task, TASK_STATUSES, tasks, taskTitle } from './schema.ts'
+import { checklistItem, columns, comments, PRIORITIES, TASK_STATUSES, type Task, tasks, taskTitle } from './schema.ts'
 
 const inProject = { projectId: z.uuid() }
 const room = (input: { projectId: string }): string[] => [projectRoom(input.projectId)]
@@ -26,11 +26,16 @@ const newTask = z.object({
 /** Adds cards at the bottom of a column (the first one where none is named). `key` is the project's, for the short ids. Answers their ids. */
 export const createTasks = defineCommand({
   name: 'createTasks',
-  input: z.object({ ...inProject, key: z.string().default('APP'), columnId: z.string().nullable().default(null), tasks: z.array(newTask).min(1).max(1000) }),
+  input: z.object({
+    ...inProject,
+    key: z.string().default('APP'),
+    columnId: z.string().nullable().default(null),
+    tasks: z.array(newTask).min(1).max(1000),
+  }),
   rooms: room,
   run(tx, { projectId, key, columnId, tasks: given }) {
     const board = tx.room(projectRoom(projectId))
-    const column = columnId === null ? columnFor(board.all(columns), 'backlog') ?? board.all(columns)[0] : board.get(columns, columnId)
+    const column = columnId === null ? (columnFor(board.all(columns), 'backlog') ?? board.all(columns)[0]) : board.get(columns, columnId)
     if (!column) return refuse('column-not-found', 'That column is gone. Choose another one.')
     const all = board.pick(tasks, ['shortId', 'columnId', 'order'])
     const taken = all.map((task) => task.shortId)
@@ -79,7 +84,13 @@ export const editTask = defineCommand({
  */
 export const moveTask = defineCommand({
   name: 'moveTask',
-  input: z.object({ ...inProject, taskId: z.string(), columnId: z.string(), afterId: z.string().nullable().default(null), beforeId: z.string().nullable().default(null) }),
+  input: z.object({
+    ...inProject,
+    taskId: z.string(),
+    columnId: z.string(),
+    afterId: z.string().nullable().default(null),
+    beforeId: z.string().nullable().default(null),
+  }),
   rooms: room,
   run(tx, { projectId, taskId, columnId, afterId, beforeId }) {
     const board = tx.room(projectRoom(projectId))
@@ -89,7 +100,11 @@ export const moveTask = defineCommand({
     if (!column) return refuse('column-not-found', 'That column is gone. Choose another one.')
     const allowed = decideTransition(taskLifecycle, task.status, column.status)
     if (!allowed.ok) return allowed
-    board.update(tasks, taskId, { columnId, status: column.status, order: placeIn(board, columnId, taskId, { afterId, beforeId }, tx.random) })
+    board.update(tasks, taskId, {
+      columnId,
+      status: column.status,
+      order: placeIn(board, columnId, taskId, { afterId, beforeId }, tx.random),
+    })
     return accept()
   },
 })
@@ -131,8 +146,8 @@ export const moveTaskByFact = defineCommand({
 
 function moveByStatus(board: RoomTx, task: Task, status: Task['status'], random: () => number): void {
   const column = columnFor(board.all(columns), status)
-  if (!column) return board.update(tasks, task.id, { status })
-  board.update(tasks, task.id, { status, columnId: column.id, order: placeIn(board, column.id, task.id, { afterId: null, beforeId: null }, random) })
+  const order = column && placeIn(board, column.id, task.id, { afterId: null, beforeId: null }, random)
+  board.update(tasks, task.id, { status, columnId: column?.id, order })
 }
 
 type Neighbours = { afterId: string | null; beforeId: string | null }
@@ -164,7 +179,11 @@ export const deleteTask = defineCommand({
   },
 })
 
-const columnFields = { name: columns.schema.shape.name, status: columns.schema.shape.status, wipLimit: z.number().int().positive().nullable() }
+const columnFields = {
+  name: columns.schema.shape.name,
+  status: columns.schema.shape.status,
+  wipLimit: z.number().int().positive().nullable(),
+}
 
 /** Adds a column at the right end of the board. */
 export const addColumn = defineCommand({
@@ -200,7 +219,8 @@ export const removeColumn = defineCommand({
   run(tx, { projectId, columnId }) {
     const board = tx.room(projectRoom(projectId))
     const cards = board.pick(tasks, ['columnId', 'archived']).filter((task) => task.columnId === columnId && !task.archived).length
-    if (cards > 0) return refuse('column-not-empty', `This column still holds ${cards === 1 ? 'a card' : `${cards} cards`}. Move them first.`)
+    if (cards > 0)
+      return refuse('column-not-empty', `This column still holds ${cards === 1 ? 'a card' : `${cards} cards`}. Move them first.`)
     board.remove(columns, columnId)
     return accept()
   },

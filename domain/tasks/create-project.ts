@@ -27,7 +27,10 @@ export const createProject = defineCommand({
       tx.room(projectRoom(id)).create(columns, { projectId: id, name: columnName, status, order: orders[at] ?? '' })
     })
     const taken = tx.room(teamRoom).pick(projects, ['key'])
-    const key = projectKey(name, taken.map((project) => project.key))
+    const key = projectKey(
+      name,
+      taken.map((project) => project.key),
+    )
     tx.room(teamRoom).create(projects, { id, name, description, key })
     return accept(id)
   },

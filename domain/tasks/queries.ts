@@ -9,7 +9,21 @@ export const columnsOf = (projectId: string) => listRows(columns, ['name', 'stat
 export const cardsOf = (projectId: string) =>
   listRows(
     tasks,
-    ['title', 'status', 'columnId', 'order', 'shortId', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn', 'promptId', 'size'],
+    [
+      'title',
+      'status',
+      'columnId',
+      'order',
+      'shortId',
+      'priority',
+      'assignee',
+      'labels',
+      'dueAt',
+      'checklist',
+      'dependsOn',
+      'promptId',
+      'size',
+    ],
     { room: projectRoom(projectId), archived: false },
   )
 
@@ -17,10 +31,37 @@ export const cardsOf = (projectId: string) =>
 export const taskById = (projectId: string, id: string) =>
   listRows(
     tasks,
-    ['projectId', 'title', 'description', 'status', 'columnId', 'order', 'shortId', 'archived', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn', 'promptId', 'size', 'userRequest', 'result', 'origin', 'originLink', 'createdAt', 'updatedAt', 'createdBy'],
+    [
+      'projectId',
+      'title',
+      'description',
+      'status',
+      'columnId',
+      'order',
+      'shortId',
+      'archived',
+      'priority',
+      'assignee',
+      'labels',
+      'dueAt',
+      'checklist',
+      'dependsOn',
+      'promptId',
+      'size',
+      'userRequest',
+      'result',
+      'origin',
+      'originLink',
+      'createdAt',
+      'updatedAt',
+      'createdBy',
+    ],
     { room: projectRoom(projectId), id },
   )
 
 /** The comments of a card. */
 export const commentsOf = (projectId: string, taskId: string) =>
-  listRows(comments, ['taskId', 'author', 'body', 'mentions', 'reactions', 'createdAt', 'createdBy'], { room: projectRoom(projectId), taskId })
+  listRows(comments, ['taskId', 'author', 'body', 'mentions', 'reactions', 'createdAt', 'createdBy'], {
+    room: projectRoom(projectId),
+    taskId,
+  })

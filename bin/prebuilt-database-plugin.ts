@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
+import { pgliteVersion } from './pglite-version.ts'
+
+const script = fileURLToPath(new URL('./prebuilt-database.ts', import.meta.url))
+
+/**
+ * Makes `public/pglite/<name>.tar.gz` before a build or a dev server starts, and tells the app PGlite's version, which is
+ * part of that name. A file that is there already is kept.
+ */
+export function prebuiltDatabase(): Plugin {
+  return {
+    name: 'slipway:prebuilt-database',
+    config() {
+      return { define: { __PGLITE_VERSION__: JSON.stringify(pgliteVersion()) } }
+    },
+    buildStart() {
+      execFileSync(process.execPath, ['--import', 'tsx', script], { stdio: 'inherit' })
+    },
+  }
+}
