@@ -1,0 +1,33 @@
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import type { Role } from '#domain/team/schema.ts'
+
+/** What the replica shows to pages. */
+
+export type Me = { id: string; username: string; role: Role }
+export type Team = { id: string; name: string }
+
+/**
+ * Who is using this browser. `signed-out` with a member means: the session ended, but what this member kept on this
+ * device can still be read and edited; it is sent after the next sign-in.
+ */
+export type SessionView = { status: 'loading' | 'signed-out' | 'signed-in'; member?: Me; team?: Team }
+
+/** `ready`: the room's document is loaded, so commands on it run at once. */
+export type RoomView = { ready: boolean; canWrite: boolean; status: 'loading' | 'offline' | 'online' | 'refused' }
+
+export type TextView = { text: Y.Text; awareness: Awareness; undoManager: Y.UndoManager }
+
+/** Somebody else who looks at a room; `at` is what they said they are at (a card's id, a field). */
+export type Person = { memberId: string; name: string; color: string; at: string | null; clientId: number }
+
+/** The three honest states, and a sentence for people. `waiting` counts the changes the server has not yet acknowledged. */
+export type SyncView = {
+  state: 'on this device' | 'on the server' | 'not saved'
+  connection: 'online' | 'offline' | 'refused'
+  waiting: number
+  sentence: string
+}
+
+/** A consequence that waits to be sent, is being sent, or was refused with a sentence. */
+export type OutboxItem = { id: string; procedure: string; input: unknown; state: 'waiting' | 'sending' | 'refused'; message: string }
