@@ -1,0 +1,63 @@
+import { classes } from './classes.ts'
+import { initialsOf, tintOf } from './person-tint.ts'
+
+export type Face = { id: string; name: string; color?: string | undefined }
+
+/** A person: initials on their own tint. `label` (else the name) is what a screen reader says. */
+export function Avatar({
+  face,
+  size = 20,
+  label,
+  className,
+}: {
+  face: Face
+  size?: 16 | 20 | 24 | 28
+  label?: string
+  className?: string
+}) {
+  const tint = tintOf(face.id)
+  return (
+    <span
+      role="img"
+      aria-label={label ?? face.name}
+      title={label ?? face.name}
+      className={classes('inline-flex shrink-0 select-none items-center justify-center rounded-full font-semibold', className)}
+      style={{ width: size, height: size, fontSize: size < 20 ? 8 : size < 24 ? 9 : 11, background: tint.ground, color: tint.ink }}
+    >
+      <span aria-hidden>{initialsOf(face.name)}</span>
+    </span>
+  )
+}
+
+/** The people here, overlapping; more than `most` become a number. */
+export function AvatarStack({
+  faces,
+  most = 4,
+  size = 20,
+  label,
+}: {
+  faces: readonly Face[]
+  most?: number
+  size?: 16 | 20 | 24 | 28
+  label: string
+}) {
+  if (faces.length === 0) return null
+  const rest = faces.slice(most)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be wrong for a row of pictures
+    <span
+      role="group"
+      aria-label={`${label}: ${faces.map((face) => face.name).join(', ')}`}
+      className="flex shrink-0 items-center -space-x-1.5"
+    >
+      {faces.slice(0, most).map((face) => (
+        <Avatar key={face.id} face={face} size={size} className="ring-2 ring-surface" />
+      ))}
+      {rest.length > 0 && (
+        <span className="pl-2.5 text-xs text-muted" title={rest.map((face) => face.name).join(', ')}>
+          +{rest.length}
+        </span>
+      )}
+    </span>
+  )
+}

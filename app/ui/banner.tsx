@@ -1,0 +1,37 @@
+import { CircleAlert, CloudOff, Info, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { classes } from './classes.ts'
+
+export type BannerKind = 'error' | 'warning' | 'offline' | 'info'
+
+const KINDS = {
+  error: { icon: CircleAlert, look: 'bg-danger-soft text-danger' },
+  warning: { icon: TriangleAlert, look: 'bg-warn-soft text-warn' },
+  offline: { icon: CloudOff, look: 'bg-warn-soft text-warn' },
+  info: { icon: Info, look: 'bg-accent-soft text-accent' },
+} as const
+
+/** One sentence that names cause and cure, with at most two buttons. */
+export function Banner({
+  kind,
+  children,
+  actions,
+  className,
+}: {
+  kind: BannerKind
+  children: ReactNode
+  actions?: ReactNode
+  className?: string
+}) {
+  const { icon: Icon, look } = KINDS[kind]
+  return (
+    <div
+      role={kind === 'error' ? 'alert' : 'status'}
+      className={classes('flex items-start gap-2 rounded-md px-3 py-2 text-sm', look, className)}
+    >
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <div className="min-w-0 flex-1 break-words text-ink">{children}</div>
+      {actions && <div className="flex shrink-0 gap-2">{actions}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
+import { type ButtonLook, type ButtonSize, buttonClasses } from './button.tsx'
+import { classes } from './classes.ts'
+import { Tooltip } from './tooltip.tsx'
+
+export type IconButtonProps = Omit<AriaButtonProps, 'className' | 'children' | 'style'> & {
+  /** What it does, in words: the accessible name and the tooltip. */
+  label: string
+  children: ReactNode
+  keys?: string
+  look?: ButtonLook
+  size?: ButtonSize
+  className?: string
+  /** Where the control already opens something beside itself. */
+  noTooltip?: boolean
+}
+
+/** A square button with an icon. Its label is its accessible name and its tooltip. */
+export function IconButton({
+  label,
+  keys,
+  look = 'quiet',
+  size = 'small',
+  className,
+  noTooltip = false,
+  children,
+  ...rest
+}: IconButtonProps) {
+  const square = size === 'small' ? 'w-7 px-0 pointer-coarse:w-9' : 'w-8 px-0 pointer-coarse:w-10'
+  const button = (
+    <AriaButton {...rest} aria-label={label} className={classes(buttonClasses(look, size), square, className)}>
+      {children}
+    </AriaButton>
+  )
+  return noTooltip ? (
+    button
+  ) : (
+    <Tooltip text={label} keys={keys}>
+      {button}
+    </Tooltip>
+  )
+}

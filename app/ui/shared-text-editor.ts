@@ -1,0 +1,87 @@
+import { defaultKeymap } from '@codemirror/commands'
+import { markdown } from '@codemirror/lang-markdown'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { EditorState } from '@codemirror/state'
+import { EditorView, keymap, placeholder } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import type { SharedTextSource } from './shared-text.tsx'
+
+const look = EditorView.theme({
+  '&': { backgroundColor: 'transparent', color: 'var(--ink)', fontSize: '14px' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-content': { fontFamily: 'var(--font-sans)', padding: '8px 12px', caretColor: 'var(--ink)', lineHeight: '1.55' },
+  '.cm-line': { padding: '0' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-placeholder': { color: 'var(--faint)' },
+  '.cm-scroller': { fontFamily: 'inherit', overflow: 'auto' },
+  '.cm-ySelectionCaret': { borderLeftWidth: '1px', borderRightWidth: '1px' },
+  // Names stay in sight: a caret without a name says somebody, not who.
+  '.cm-ySelectionInfo': {
+    opacity: '1',
+    fontFamily: 'var(--font-sans)',
+    fontSize: '11px',
+    fontWeight: '600',
+    color: '#fff',
+    padding: '0 4px',
+    borderRadius: '3px',
+    top: '-1.25em',
+    zIndex: '5',
+  },
+})
+
+const marks = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: '650', color: 'var(--ink)' },
+  { tag: tags.strong, fontWeight: '650' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: tags.link, color: 'var(--accent)' },
+  { tag: tags.url, color: 'var(--accent)' },
+  { tag: tags.monospace, fontFamily: 'var(--font-mono)', fontSize: '0.92em' },
+  { tag: tags.quote, color: 'var(--muted)' },
+  { tag: tags.processingInstruction, color: 'var(--faint)' },
+])
+
+type Options = { label: string; placeholder: string; isReadOnly: boolean; onSubmit: () => void }
+
+/** Puts the editor into `parent`; answers how to take it out again. Tab is not bound: it moves on, as everywhere. */
+export function mountEditor(
+  parent: HTMLElement,
+  { text, awareness, undoManager }: SharedTextSource,
+  { label, placeholder: hint, isReadOnly, onSubmit }: Options,
+): () => void {
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: text.toString(),
+      extensions: [
+        keymap.of([
+          { key: 'Mod-Enter', run: submits(onSubmit) },
+          { key: 'Escape', run: leave },
+          ...yUndoManagerKeymap,
+          ...defaultKeymap,
+        ]),
+        markdown(),
+        syntaxHighlighting(marks),
+        EditorView.lineWrapping,
+        look,
+        placeholder(hint),
+        EditorState.readOnly.of(isReadOnly),
+        EditorView.editable.of(!isReadOnly),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-multiline': 'true', spellcheck: 'true', autocapitalize: 'sentences' }),
+        yCollab(text, awareness, { undoManager }),
+      ],
+    }),
+  })
+  return () => view.destroy()
+}
+
+/** Escape gives the keyboard back to the page. */
+function leave(view: EditorView): boolean {
+  view.contentDOM.blur()
+  return true
+}
+
+const submits = (onSubmit: () => void) => () => {
+  onSubmit()
+  return true
+}

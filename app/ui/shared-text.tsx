@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import { classes } from './classes.ts'
+
+/** A text several people type in at once, as the replica's `useText` gives it. */
+export type SharedTextSource = { text: Y.Text; awareness: Awareness; undoManager: Y.UndoManager }
+
+type SharedTextProps = {
+  /** The accessible name of the editor. */
+  label: string
+  /** undefined while the document is loading. */
+  shared: SharedTextSource | undefined
+  placeholder?: string
+  isReadOnly?: boolean
+  /** The height reserved from the first paint, in pixels. */
+  minHeight?: number
+  /** mod+Enter inside the editor. */
+  onSubmit?: () => void
+  className?: string
+}
+
+/**
+ * A markdown editor on a shared text: everybody's carets with names, undo of one's own typing only. The editor is
+ * loaded when it is first shown; until then its place is kept and the words can already be read.
+ */
+export function SharedText({ label, shared, placeholder = '', isReadOnly = false, minHeight = 96, onSubmit, className }: SharedTextProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const submit = useRef(onSubmit)
+  submit.current = onSubmit
+  const [failed, setFailed] = useState(false)
+  const [mounted, setMounted] = useState(false)
+
+  useEffect(() => {
+    const parent = place.current
+    if (!parent || !shared) return
+    let destroy: (() => void) | undefined
+    let isGone = false
+    import('./shared-text-editor.ts')
+      .then(({ mountEditor }) => {
+        if (isGone) return
+        destroy = mountEditor(parent, shared, { label, placeholder, isReadOnly, onSubmit: () => submit.current?.() })
+        setMounted(true)
+      })
+      .catch(() => setFailed(true))
+    return () => {
+      isGone = true
+      destroy?.()
+      setMounted(false)
+    }
+  }, [shared, label, placeholder, isReadOnly])
+
+  return (
+    <div
+      className={classes(
+        'shared-text relative rounded-md border border-transparent bg-surface text-sm transition-colors hover:border-line focus-within:border-accent',
+        className,
+      )}
+      style={{ minHeight }}
+    >
+      <div ref={place} style={{ minHeight }} />
+      {!mounted && (
+        <div aria-hidden={!failed} className="pointer-events-none absolute inset-0 px-3 py-2 whitespace-pre-wrap text-muted">
+          {failed ? 'The editor could not be loaded. Reload the page.' : shared ? shared.text.toString() : ''}
+        </div>
+      )}
+    </div>
+  )
+}
