@@ -1,0 +1,100 @@
+import { simpleGit } from 'simple-git'
+import { gitEnvironment } from './hardening.ts'
+
+/** What every git call needs to know of the machine: where programs are, and an empty folder that stands in for a home. */
+export type GitMachine = { searchPath: string; home: string }
+
+/** Where a call works. With `gitDir` and `workTree` given, the `.git` file of a worktree is never consulted. */
+export type GitPlace = {
+  cwd: string
+  gitDir?: string
+  workTree?: string
+  indexFile?: string
+  overrides?: readonly (readonly [string, string])[]
+  signal?: AbortSignal
+}
+
+/** git said no: what it printed, with the exit code. */
+export class GitFailure extends Error {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+
+  constructor(args: readonly string[], exitCode: number, stdout: string, stderr: string) {
+    super(`git ${args[0] ?? ''} ended with ${exitCode}: ${stderr.trim() || stdout.trim() || 'no words'}`)
+    this.name = 'GitFailure'
+    this.exitCode = exitCode
+    this.stdout = stdout
+    this.stderr = stderr
+  }
+}
+
+/** Runs git with arguments built by the runner; answers what it printed or throws a GitFailure. */
+export type Git = {
+  (...args: string[]): Promise<string>
+  /** The same with words left out on failure: undefined when git says no. */
+  ask: (...args: string[]) => Promise<string | undefined>
+  place: GitPlace
+  machine: GitMachine
+}
+
+/**
+ * simple-git guards against arguments and settings that come from outside. Here every argument is built in this folder,
+ * and these are the settings the hardening itself sets, so they are let through by name.
+ */
+const OWN_SETTINGS = {
+  allowUnsafeConfigEnvCount: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeHooksPath: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeAskPass: true,
+  allowUnsafeEditor: true,
+  allowUnsafePager: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeFilter: true,
+  allowUnsafeMergeDriver: true,
+  allowUnsafeDiffExternal: true,
+  allowUnsafeDiffTextConv: true,
+  allowUnsafeGpgProgram: true,
+} as const
+
+/** Hardened git in one place. The only way this program runs git. */
+export function gitIn(machine: GitMachine, place: GitPlace): Git {
+  const env = gitEnvironment(machine.searchPath, machine.home, place.overrides ?? [])
+  if (place.gitDir) env.GIT_DIR = place.gitDir
+  if (place.workTree) env.GIT_WORK_TREE = place.workTree
+  if (place.indexFile) env.GIT_INDEX_FILE = place.indexFile
+
+  const run = async (...args: string[]): Promise<string> => {
+    // Kept aside, because simple-git turns an error that is not its own into a string.
+    let failure: GitFailure | undefined
+    const client = simpleGit({
+      baseDir: place.cwd,
+      unsafe: OWN_SETTINGS,
+      allowEnvironment: Object.keys(env),
+      ...(place.signal ? { abort: place.signal } : {}),
+      errors: (_error, result) => {
+        if (result.exitCode === 0) return undefined
+        const text = (chunks: Buffer[]): string => Buffer.concat(chunks).toString('utf8')
+        failure = new GitFailure(args, result.exitCode, text(result.stdOut), text(result.stdErr))
+        return failure
+      },
+    }).env(env)
+    try {
+      return await client.raw(args)
+    } catch (error) {
+      throw failure ?? error
+    }
+  }
+  const ask = (...args: string[]): Promise<string | undefined> =>
+    run(...args).catch((error: unknown) => {
+      if (error instanceof GitFailure) return undefined
+      throw error
+    })
+  return Object.assign(run, { ask, place, machine })
+}
+
+/** The same git elsewhere, or with another index; what is not named stays. */
+export const gitAt = (git: Git, place: Partial<GitPlace>): Git => gitIn(git.machine, { ...git.place, ...place })
