@@ -1,0 +1,147 @@
+import type { Collection, RowOf } from '#domain/core/collection.ts'
+import { type Command, refuseInput } from '#domain/core/command.ts'
+import { accept, type Answer, refuse } from '#domain/core/refusal.ts'
+import type { Journal } from '#server/journal/journal.ts'
+import type { Guard } from '#server/journal/writer.ts'
+import type { Room } from '#server/rooms/room.ts'
+import type { Rooms } from '#server/rooms/rooms.ts'
+import type { Thread } from '#server/threads/thread.ts'
+import { serverCommands } from './commands.ts'
+import { Locks } from './locks.ts'
+import type { CommandCall, DocumentRequest, EditAnswer, Feed } from './materialised.ts'
+
+export type DocumentThread = Thread<DocumentRequest, unknown>
+
+/** A request without its feeds: those are added on the way. */
+type Bare = DocumentRequest extends infer R ? (R extends DocumentRequest ? Omit<R, 'feeds' | 'forget'> : never) : never
+
+/** One command to run with its input, in somebody's name. */
+export function call<I, T>(command: Command<I, T>, input: NoInfer<I>, actor: string): CommandCall {
+  return { command: command.name, input, actor }
+}
+
+/** The same, but a refusal of this one does not stop the others. */
+export function optional(given: CommandCall): CommandCall {
+  return { ...given, optional: true }
+}
+
+/** Refused by the guard of an edit: what it was to be stored with no longer holds. */
+export const GUARD_FAILED = 'guard-failed'
+
+/**
+ * The documents as the server itself reads and writes them. They live in a worker thread and are built only when asked
+ * for; an edit goes through the same journal and the same fan-out as everybody's.
+ */
+export class Documents {
+  readonly #thread: DocumentThread
+  readonly #rooms: Rooms
+  readonly #journal: Journal
+  readonly #locks = new Locks()
+  /** Which start of the thread knows a room's document. */
+  readonly #known = new WeakMap<Room, number>()
+  #forget: string[] = []
+
+  constructor(thread: DocumentThread, rooms: Rooms, journal: Journal) {
+    this.#thread = thread
+    this.#rooms = rooms
+    this.#journal = journal
+    rooms.onForget = (room) => {
+      if (room.unfed) this.#forget.push(room.name)
+    }
+  }
+
+  /** What somebody with this state vector lacks of a room. */
+  async diff(room: Room, vector: Uint8Array): Promise<Uint8Array> {
+    return (await this.#ask([room], { kind: 'diff', room: room.name, vector })) as Uint8Array
+  }
+
+  /** Rows of a collection in a room: those with these ids, or all whose fields equal some values. */
+  async rows<C extends Collection>(name: string, collection: C, which: { ids?: string[]; where?: Partial<RowOf<C>> } = {}): Promise<RowOf<C>[]> {
+    return await this.#holding([name], async ([room]) => {
+      if (!room) return []
+      return (await this.#ask([room], { kind: 'rows', room: name, collection: collection.name, ids: which.ids ?? null, where: which.where ?? null })) as RowOf<C>[]
+    })
+  }
+
+  /** One row, or undefined. */
+  async row<C extends Collection>(name: string, collection: C, id: string): Promise<RowOf<C> | undefined> {
+    return (await this.rows(name, collection, { ids: [id] }))[0]
+  }
+
+  /**
+   * Runs commands one after the other, stores what they wrote in one transaction (with what `guard` writes, if it
+   * holds), and shows it to everybody. All of it or nothing. Answers each command's value once it is durable.
+   */
+  async edit(calls: readonly CommandCall[], guard?: Guard): Promise<Answer<unknown[]>> {
+    const names = roomsOf(calls)
+    if (!names.ok) return names
+    return await this.#locks.holding(names.value, () => this.#holding(names.value, (rooms) => this.#edit(rooms, calls, guard)))
+  }
+
+  async #edit(rooms: readonly Room[], calls: readonly CommandCall[], guard: Guard | undefined): Promise<Answer<unknown[]>> {
+    const asUnknown = (): void => rooms.forEach((room) => this.#known.delete(room))
+    const answer = (await this.#ask(rooms, { kind: 'edit', calls: [...calls], now: Date.now() })) as EditAnswer
+    if (!answer.ok) {
+      asUnknown()
+      return answer.refusal
+    }
+    try {
+      const entries = answer.updates.map(({ room, bytes }, at) => ({ room, bytes, author: calls[at]?.actor ?? calls[0]?.actor ?? 'system' }))
+      const seqs = await this.#journal.commit(entries, guard)
+      if (!seqs) {
+        asUnknown()
+        return refuse(GUARD_FAILED, 'Somebody else was quicker. Look again and try once more.')
+      }
+      entries.forEach(({ room, bytes }, at) => rooms.find((open) => open.name === room)?.adopt(bytes, seqs[at] ?? 0))
+      return accept(answer.values)
+    } catch (thrown) {
+      asUnknown()
+      throw thrown
+    }
+  }
+
+  async #holding<T>(names: readonly string[], work: (rooms: Room[]) => Promise<T>): Promise<T> {
+    const rooms: Room[] = []
+    try {
+      for (const name of names) rooms.push(await this.#rooms.hold(name))
+      return await work(rooms)
+    } finally {
+      for (const room of rooms) this.#rooms.release(room)
+    }
+  }
+
+  async #ask(rooms: readonly Room[], request: Bare): Promise<unknown> {
+    this.#thread.start()
+    const feeds = rooms.map((room) => this.#feedOf(room))
+    const open = new Set(rooms.map((room) => room.name))
+    const forget = this.#forget.filter((name) => !open.has(name))
+    this.#forget = []
+    try {
+      return await this.#thread.ask({ ...request, feeds, forget } as DocumentRequest)
+    } catch (thrown) {
+      for (const room of rooms) this.#known.delete(room)
+      throw thrown
+    }
+  }
+
+  /** What the thread has not seen of a room: everything, or what came since. */
+  #feedOf(room: Room): Feed {
+    const fresh = this.#known.get(room) !== this.#thread.generation || !room.unfed
+    const updates = fresh ? room.parts().map(({ bytes }) => bytes) : (room.unfed ?? [])
+    room.unfed = []
+    this.#known.set(room, this.#thread.generation)
+    return { room: room.name, updates, fresh }
+  }
+}
+
+function roomsOf(calls: readonly CommandCall[]): Answer<string[]> {
+  const names = new Set<string>()
+  for (const { command: name, input } of calls) {
+    const command = serverCommands[name]
+    if (!command) throw new Error(`the server knows no command ${name}`)
+    const parsed = command.input.safeParse(input)
+    if (!parsed.success) return refuseInput(parsed.error)
+    for (const room of command.rooms(parsed.data)) names.add(room)
+  }
+  return accept([...names].sort())
+}

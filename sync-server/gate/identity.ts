@@ -1,0 +1,14 @@
+import type { Role } from '#domain/team/schema.ts'
+
+/** Who is speaking: a member, or a runner (a machine, with no member behind it). */
+export type Identity = {
+  memberId: string
+  name: string
+  email: string | null
+  role: Role
+  /** By what it was proven; a session cookie alone never proves a request from another site. */
+  by: 'session' | 'token' | 'ticket'
+}
+
+/** How the rows of a document name who wrote them. */
+export const actorOf = (identity: Identity): string => identity.memberId

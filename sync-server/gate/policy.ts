@@ -1,0 +1,80 @@
+import type { RoomKind } from '#domain/core/rooms.ts'
+import { ROLES, type Role } from '#domain/team/schema.ts'
+
+/**
+ * Who may do what: the one table. What is not listed is refused. `tests` are generated from it, so a new right is a
+ * change here and nowhere else.
+ */
+const VIEWERS: readonly Role[] = ['viewer', 'member', 'approver', 'admin', 'owner']
+const MEMBERS: readonly Role[] = ['member', 'approver', 'admin', 'owner']
+const ADMINS: readonly Role[] = ['admin', 'owner']
+const RUNNERS: readonly Role[] = ['runner']
+const ANYONE = 'anyone'
+
+/** Rooms by what a message does: read (join, presence) or write (document updates). */
+export const ROOM_RIGHTS: Readonly<Record<RoomKind, { read: readonly Role[]; write: readonly Role[] }>> = {
+  team: { read: VIEWERS, write: MEMBERS },
+  project: { read: VIEWERS, write: MEMBERS },
+  chat: { read: VIEWERS, write: MEMBERS },
+  // Facts: only the server itself writes them.
+  record: { read: VIEWERS, write: [] },
+}
+
+/** Procedures of the API by their path, and the HTTP doors beside it. */
+export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof ANYONE>> = {
+  'session.me': ANYONE,
+  'session.signIn': ANYONE,
+  'session.signOut': ANYONE,
+  'session.ticket': VIEWERS,
+  'invites.look': ANYONE,
+  'invites.accept': ANYONE,
+  'invites.create': ADMINS,
+  'members.list': VIEWERS,
+  'members.setRole': ADMINS,
+  'members.deactivate': ADMINS,
+  'tokens.create': ADMINS,
+  'tokens.list': ADMINS,
+  'tokens.revoke': ADMINS,
+  'models.save': ADMINS,
+  'models.remove': ADMINS,
+  'models.test': ADMINS,
+  'repos.link': ADMINS,
+  'repos.create': ADMINS,
+  'repos.branches': VIEWERS,
+  'attempts.start': MEMBERS,
+  'attempts.cancel': MEMBERS,
+  'attempts.followUp': MEMBERS,
+  'attempts.resume': MEMBERS,
+  'attempts.merge': MEMBERS,
+  'logs.read': VIEWERS,
+  'logs.tail': VIEWERS,
+  'interviews.ask': MEMBERS,
+  'proposals.prompts': MEMBERS,
+  'proposals.tasks': MEMBERS,
+  'turns.wait': MEMBERS,
+  'runner.hello': RUNNERS,
+  'runner.claim': RUNNERS,
+  'runner.renew': RUNNERS,
+  'runner.report': RUNNERS,
+  'runner.finish': RUNNERS,
+  'POST /blobs': [...MEMBERS, ...RUNNERS],
+  'GET /blobs': [...VIEWERS, ...RUNNERS],
+  'GET /metrics': ADMINS,
+}
+
+/** May this role read, or write, a room of this kind? */
+export function mayRoom(role: Role, kind: RoomKind, right: 'read' | 'write'): boolean {
+  return ROOM_RIGHTS[kind][right].includes(role)
+}
+
+/** May this role (null: nobody signed in) call this procedure? One that is not in the table: no. */
+export function mayCall(role: Role | null, procedure: string): boolean {
+  const right = Object.hasOwn(PROCEDURE_RIGHTS, procedure) ? PROCEDURE_RIGHTS[procedure] : undefined
+  if (right === undefined) return false
+  return right === ANYONE || (role !== null && right.includes(role))
+}
+
+/** GATE-1: nobody hands out a role above his own, nor changes somebody above him; the owner's role is nobody's to give. */
+export function mayGrant(granter: Role, role: Role): boolean {
+  return role !== 'owner' && role !== 'runner' && ADMINS.includes(granter) && ROLES.indexOf(role) <= ROLES.indexOf(granter)
+}

@@ -1,0 +1,18 @@
+import * as zlib from 'node:zlib'
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+  return value
+})
+
+// Node learned crc32 in 20.15.
+const native = (zlib as { crc32?: (data: Uint8Array) => number }).crc32
+
+/** CRC-32 of some bytes: finds a flipped bit in a stored update. */
+export function checksum(bytes: Uint8Array): number {
+  if (native) return native(bytes)
+  let crc = 0xffffffff
+  for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0)
+  return (crc ^ 0xffffffff) >>> 0
+}

@@ -1,0 +1,168 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Log } from '#server/log.ts'
+import type { Address } from '#server/postgres/address.ts'
+import { type Failure, readFailure } from './failure.ts'
+import type { Entry } from './insert.ts'
+import { type Guard, JournalWriter } from './writer.ts'
+
+type Group = { entries: readonly Entry[]; guard: Guard | undefined; resolve: (seqs: number[] | null) => void; reject: (reason: unknown) => void }
+
+/** Enough for one statement to be quick. */
+const MAX_ENTRIES = 4_000
+const MAX_BYTES = 4 * 1024 * 1024
+/** Beyond this many waiting bytes whoever takes updates in should stop taking. */
+const FULL_BYTES = 16 * 1024 * 1024
+
+export type JournalHealth = { ok: true } | { ok: false; sentence: string; since: number }
+
+/**
+ * The durable update log. While one batch is being committed the next one gathers, so a commit carries whatever arrived
+ * during the one before it, of all rooms. A promise resolves when its updates are on disk; while the database fails,
+ * nothing resolves and everything waits, in order.
+ */
+export class Journal {
+  health: JournalHealth = { ok: true }
+  committed = { batches: 0, updates: 0 }
+  readonly #writer: JournalWriter
+  readonly #log: Log
+  #waiting: Group[] = []
+  #waitingBytes = 0
+  #running = false
+  #closed = false
+  #drained: (() => void)[] = []
+
+  constructor(address: Address, log: Log) {
+    this.#writer = new JournalWriter(address, log)
+    this.#log = log
+  }
+
+  /** Appends one update. Answers its sequence number once it is durable. */
+  async append(room: string, bytes: Uint8Array, author: string): Promise<number> {
+    const seqs = await this.commit([{ room, bytes, author }])
+    return seqs?.[0] ?? 0
+  }
+
+  /** Appends some updates of one or more rooms, all or none; with a guard, only if it holds in the same transaction (null where it does not). */
+  commit(entries: readonly Entry[], guard?: Guard): Promise<number[] | null> {
+    if (this.#closed) return Promise.reject(new Error('the journal is closed'))
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ entries, guard, resolve, reject })
+      for (const { bytes } of entries) this.#waitingBytes += bytes.length
+      if (!this.#running) void this.#run()
+    })
+  }
+
+  /** True while so much waits that nothing more should be taken in. */
+  get isFull(): boolean {
+    return this.#waitingBytes > FULL_BYTES
+  }
+
+  /** Calls back once there is room again. */
+  whenDrained(call: () => void): void {
+    if (this.isFull) this.#drained.push(call)
+    else call()
+  }
+
+  /** Everything appended so far is durable when this resolves. */
+  async flush(): Promise<void> {
+    while (this.#running) await wait(5)
+  }
+
+  /** Takes nothing more, waits for what is under way (at most `patience` ms), and lets the connection go. */
+  async close(patience: number): Promise<void> {
+    this.#closed = true
+    await Promise.race([this.flush(), wait(patience)])
+    await this.#writer.close()
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true
+    // One turn of the event loop, so that frames already read from their sockets share the commit.
+    await new Promise((resolve) => setImmediate(resolve))
+    for (let batch = this.#takeBatch(); batch.length > 0; batch = this.#takeBatch()) {
+      await this.#store(batch)
+      for (const { entries } of batch) for (const { bytes } of entries) this.#waitingBytes -= bytes.length
+      if (!this.isFull && this.#drained.length) for (const call of this.#drained.splice(0)) call()
+    }
+    this.#running = false
+  }
+
+  /** The next groups in order: a guarded one by itself, plain ones together. */
+  #takeBatch(): Group[] {
+    let count = 0
+    let bytes = 0
+    let taken = 0
+    for (const group of this.#waiting) {
+      if (group.guard && taken > 0) break
+      const size = group.entries.reduce((sum, entry) => sum + entry.bytes.length, 0)
+      if (taken > 0 && (count + group.entries.length > MAX_ENTRIES || bytes + size > MAX_BYTES)) break
+      taken++
+      count += group.entries.length
+      bytes += size
+      if (group.guard) break
+    }
+    return this.#waiting.splice(0, taken)
+  }
+
+  async #store(batch: Group[]): Promise<void> {
+    const [first] = batch
+    if (first?.guard) return await this.#storeGuarded(first, first.guard)
+    const entries = batch.flatMap((group) => group.entries)
+    const seqs = await this.#insertPatiently(entries)
+    if (!seqs) {
+      // One of them cannot be stored at all: find out which by storing each alone.
+      if (batch.length > 1) for (const group of batch) await this.#store([group])
+      else first?.reject(new Error('The database refused to store a change.'))
+      return
+    }
+    this.#succeeded(entries.length)
+    let at = 0
+    for (const group of batch) {
+      group.resolve(seqs.slice(at, at + group.entries.length))
+      at += group.entries.length
+    }
+  }
+
+  async #storeGuarded(group: Group, guard: Guard): Promise<void> {
+    try {
+      const seqs = await this.#writer.insertGuarded(group.entries, guard, (failure) => this.#failed(failure))
+      this.#succeeded(group.entries.length)
+      group.resolve(seqs)
+    } catch (thrown) {
+      group.reject(thrown)
+    }
+  }
+
+  /** Null where the database refuses the values themselves. */
+  async #insertPatiently(entries: readonly Entry[]): Promise<number[] | null> {
+    if (entries.length === 0) return []
+    for (;;) {
+      try {
+        return await this.#writer.insert(entries)
+      } catch (thrown) {
+        const failure = readFailure(thrown)
+        if (!failure.passing) {
+          this.#log.error({ reason: failure.sentence }, 'an update could not be stored')
+          return null
+        }
+        await this.#failed(failure)
+      }
+    }
+  }
+
+  #succeeded(updates: number): void {
+    this.committed.batches++
+    this.committed.updates += updates
+    if (!this.health.ok) this.#log.info({ failedMs: Date.now() - this.health.since }, 'saving works again')
+    this.health = { ok: true }
+    this.#tries = 0
+  }
+
+  #tries = 0
+
+  async #failed({ sentence }: Failure): Promise<void> {
+    if (this.health.ok || this.health.sentence !== sentence) this.#log.error(sentence)
+    this.health = { ok: false, sentence, since: this.health.ok ? Date.now() : this.health.since }
+    await wait(Math.min(50 * 2 ** this.#tries++, 1_000), undefined, { ref: !this.#closed })
+  }
+}

@@ -1,0 +1,4 @@
+import { answerCalls } from '#server/threads/answer.ts'
+import { mergeProven } from './merge.ts'
+
+answerCalls<Uint8Array[]>(mergeProven)

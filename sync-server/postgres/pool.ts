@@ -1,0 +1,35 @@
+import pg from 'pg'
+import type { Log } from '#server/log.ts'
+import type { Address } from './address.ts'
+
+export type Db = pg.Pool
+export type DbClient = pg.PoolClient
+/** Anything that runs a query: the pool, or one connection inside a transaction. */
+export type Queries = Pick<pg.ClientBase, 'query'>
+
+// Numbers of the database's bigint columns are sequence numbers and times: far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+/** The connections everything but the journal's writer shares. */
+export function openPool(address: Address, log: Log): Db {
+  const pool = new pg.Pool({ ...address, max: 16, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, application_name: 'slipway' })
+  pool.on('error', (thrown) => log.warn({ reason: thrown.message }, 'a database connection was lost'))
+  return pool
+}
+
+/** Runs `work` in one transaction: all of it or nothing. */
+export async function inTransaction<T>(db: Db, work: (client: DbClient) => Promise<T>): Promise<T> {
+  const client = await db.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const value = await work(client)
+    await client.query('commit')
+    return value
+  } catch (thrown) {
+    await client.query('rollback').catch((error: Error) => (broken = error))
+    throw thrown
+  } finally {
+    client.release(broken)
+  }
+}

@@ -1,0 +1,112 @@
+import type { Duplex } from 'node:stream'
+import type { WebSocket } from 'ws'
+import { CLOSE } from '#domain/core/wire.ts'
+import type { Identity } from '#server/gate/identity.ts'
+import { ackFrame, refusedFrame } from './frames.ts'
+import { socketFrame } from './socket-frame.ts'
+
+/** A reader that leaves this much unread is dropped; it comes back and syncs. */
+const MAX_UNREAD = 32 * 1024 * 1024
+
+export type ConnectionOptions = { identity: Identity; canWrite: boolean; wantsAcks: boolean }
+
+/** One socket in one room. Frames to it gather until the event loop's turn ends and leave in one write. */
+export class Connection {
+  identity: Identity
+  canWrite: boolean
+  readonly wantsAcks: boolean
+  readonly socket: WebSocket
+  readonly #stream: Duplex
+  #outgoing: Buffer[] = []
+  #allowance = MAX_UNREAD
+  #received = 0
+  #settledUpTo = 0
+  #settled = new Set<number>()
+  #acked = 0
+  #scheduled = false
+
+  constructor(socket: WebSocket, stream: Duplex, { identity, canWrite, wantsAcks }: ConnectionOptions) {
+    this.socket = socket
+    this.#stream = stream
+    this.identity = identity
+    this.canWrite = canWrite
+    this.wantsAcks = wantsAcks
+  }
+
+  /** Sends one message. */
+  send(message: Uint8Array): void {
+    this.sendFramed(socketFrame(message))
+  }
+
+  /** Sends a message already framed (see `socketFrame`): the same bytes serve every reader. */
+  sendFramed(frame: Buffer): void {
+    if (this.socket.readyState !== this.socket.OPEN) return
+    this.#outgoing.push(frame)
+    this.#schedule()
+  }
+
+  /** A large answer of our own is not the reader's slowness. */
+  allow(bytes: number): void {
+    this.#allowance = MAX_UNREAD + bytes
+  }
+
+  /** Counts an update-carrying frame; its number goes to `settle` or `refuse` later. */
+  receive(): number {
+    return ++this.#received
+  }
+
+  /** Frame `place` is durable. Acknowledgements go out in order: n means the first n. */
+  settle(place: number): void {
+    if (!this.wantsAcks) return
+    this.#settled.add(place)
+    while (this.#settled.delete(this.#settledUpTo + 1)) this.#settledUpTo++
+    if (this.#settledUpTo > this.#acked) this.#schedule()
+  }
+
+  /** Frame `place` is refused for good; it counts as settled. */
+  refuse(place: number, code: string, sentence: string): void {
+    if (!this.wantsAcks) return
+    this.send(refusedFrame(place, code, sentence))
+    this.settle(place)
+  }
+
+  /** Closes with a code and a reason a person can read (at most 120 bytes of it). */
+  close(code: number, reason: string): void {
+    this.#flush()
+    this.socket.close(code, cut(reason))
+    // A peer that never answers the closing handshake must not keep the room open.
+    setTimeout(() => this.socket.terminate(), 5_000).unref()
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => {
+      this.#scheduled = false
+      this.#flush()
+    })
+  }
+
+  #flush(): void {
+    if (this.#settledUpTo > this.#acked) {
+      this.#acked = this.#settledUpTo
+      this.#outgoing.push(socketFrame(ackFrame(this.#acked)))
+    }
+    const frames = this.#outgoing
+    if (frames.length === 0 || this.socket.readyState !== this.socket.OPEN) return
+    this.#outgoing = []
+    this.#stream.cork()
+    for (const frame of frames) this.#stream.write(frame)
+    this.#stream.uncork()
+    if (this.#stream.writableLength <= this.#allowance) return
+    this.socket.close(CLOSE.slowReader, 'This reader is too slow. Connect again to catch up.')
+    this.socket.terminate()
+  }
+}
+
+/** A closing reason holds 123 bytes. */
+export function cut(reason: string): string {
+  let text = reason
+  while (Buffer.byteLength(text) > 120) text = text.slice(0, -1)
+  return text
+}

@@ -1,0 +1,84 @@
+import * as encoding from 'lib0/encoding'
+import { Malformed, Reader } from './reader.ts'
+
+type Entry = { client: number; clock: number; state: string }
+type Present<Owner> = { clock: number; state: string; owner: Owner }
+
+const MAX_ENTRIES = 200
+const MAX_STATE = 32_768
+
+/** Reads an awareness update. Throws `Malformed` for bytes that are none, or more than a person's whereabouts take. */
+export function readAwareness(bytes: Uint8Array): Entry[] {
+  const reader = new Reader(bytes)
+  const count = reader.count(3)
+  if (count > MAX_ENTRIES) throw new Malformed('it speaks of too many clients')
+  const entries: Entry[] = []
+  for (let at = 0; at < count; at++) {
+    const entry = { client: reader.varUint(), clock: reader.varUint(), state: reader.string() }
+    if (entry.state.length > MAX_STATE) throw new Malformed('a presence is too large')
+    try {
+      JSON.parse(entry.state)
+    } catch (cause) {
+      throw new Malformed('a presence is no JSON', { cause })
+    }
+    entries.push(entry)
+  }
+  if (reader.left > 0) throw new Malformed(`it has ${reader.left} bytes too many`)
+  return entries
+}
+
+/** As y-protocols writes it. */
+export function writeAwareness(entries: readonly Entry[]): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, entries.length)
+  for (const { client, clock, state } of entries) {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, clock)
+    encoding.writeVarString(encoder, state)
+  }
+  return encoding.toUint8Array(encoder)
+}
+
+/**
+ * Who is where in one room. Each client id belongs to the connection that announced it first; a connection speaks only
+ * for its own ids, so nobody moves another's caret. (A plain y-websocket client repeats what it heard of others.)
+ */
+export class Presence<Owner extends object> {
+  readonly #present = new Map<number, Present<Owner>>()
+  readonly #ids = new Map<Owner, Set<number>>()
+
+  /** Takes an announcement and answers the part of it that others should hear, or null. `most` is how many ids the connection may hold. */
+  take(owner: Owner, entries: readonly Entry[], most: number): Uint8Array | null {
+    const heard = entries.filter((entry) => this.#takeOne(owner, entry, most))
+    return heard.length ? writeAwareness(heard) : null
+  }
+
+  #takeOne(owner: Owner, { client, clock, state }: Entry, most: number): boolean {
+    const known = this.#present.get(client)
+    if (known && known.owner !== owner) return false
+    if (known && (clock < known.clock || (clock === known.clock && state !== 'null'))) return false
+    const mine = this.#ids.get(owner) ?? new Set()
+    if (!known && (state === 'null' || mine.size >= most)) return false
+    this.#ids.set(owner, mine.add(client))
+    this.#present.set(client, { clock, state, owner })
+    return true
+  }
+
+  /** Everybody present, for somebody who just came; null where nobody is. */
+  all(): Uint8Array | null {
+    const entries = [...this.#present].filter(([, { state }]) => state !== 'null').map(([client, { clock, state }]) => ({ client, clock, state }))
+    return entries.length ? writeAwareness(entries) : null
+  }
+
+  /** Forgets a connection and answers the announcement that its ids are gone, or null. */
+  leave(owner: Owner): Uint8Array | null {
+    const gone: Entry[] = []
+    for (const client of this.#ids.get(owner) ?? []) {
+      const known = this.#present.get(client)
+      this.#present.delete(client)
+      if (known && known.state !== 'null') gone.push({ client, clock: known.clock, state: 'null' })
+    }
+    this.#ids.delete(owner)
+    return gone.length ? writeAwareness(gone) : null
+  }
+}

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto'
+import { CLOSE } from '#domain/core/wire.ts'
+import type { Journal } from '#server/journal/journal.ts'
+import type { Loaded } from '#server/journal/load.ts'
+import type { Connection } from './connection.ts'
+import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Frame, updateFrame } from './frames.ts'
+import { Presence, readAwareness } from './presence.ts'
+import { socketFrame } from './socket-frame.ts'
+import { StateVector } from './state-vector.ts'
+import { readUpdateShape, type UpdateShape } from './update-frame.ts'
+
+type Held = { seq: number; bytes: Uint8Array }
+
+/** How many carets one connection may move: a plain client its own, a worker those of its browser's tabs. */
+const IDS_OF_PLAIN = 1
+const IDS_OF_WORKER = 64
+const REMEMBERED_ANSWERS = 200
+
+/**
+ * One open room: the bytes it is made of, who listens, and who is where. Updates pass as they came: their structure is
+ * checked, they are forwarded at once and settled when the journal has them. No document is built here.
+ */
+export class Room {
+  readonly name: string
+  readonly connections = new Set<Connection>()
+  readonly presence = new Presence<Connection>()
+  readonly vector = new StateVector()
+  /** Updates somebody who keeps a document elsewhere has not seen yet; undefined while nobody does. */
+  unfed: Uint8Array[] | undefined
+  tailBytes = 0
+  lastUsed = Date.now()
+  holds = 0
+  #base: Held | null
+  #tail: Held[]
+  readonly #journal: Journal
+  readonly #answers = new Map<string, true>()
+
+  constructor(name: string, loaded: Loaded, journal: Journal) {
+    this.name = name
+    this.#journal = journal
+    this.#base = loaded.snapshot
+    this.#tail = loaded.tail
+    for (const { bytes } of this.parts()) this.vector.add(readUpdateShape(bytes).ranges)
+    this.tailBytes = loaded.tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  }
+
+  /** Everything the room is, oldest first. */
+  parts(): Held[] {
+    return this.#base ? [this.#base, ...this.#tail] : this.#tail
+  }
+
+  get tailLength(): number {
+    return this.#tail.length
+  }
+
+  get baseBytes(): number {
+    return this.#base?.bytes.length ?? 0
+  }
+
+  /**
+   * Takes an update from a client: throws `Malformed` before anything happens, else forwards it and answers when it is
+   * durable. What the log already holds is neither forwarded nor stored again, but is answered in its turn.
+   */
+  async take(update: Uint8Array, author: string, from: Connection | null, isAnswer: boolean): Promise<void> {
+    const shape = readUpdateShape(update)
+    if (this.#isKnown(shape, update, isAnswer)) await this.#journal.commit([])
+    else await this.write(update, author, from, shape)
+  }
+
+  /** Forwards an update that was checked, and stores it. */
+  async write(update: Uint8Array, author: string, from: Connection | null, shape = readUpdateShape(update)): Promise<void> {
+    const held = this.#hold(update, shape)
+    this.unfed?.push(update)
+    this.forward(update, from)
+    held.seq = await this.#journal.append(this.name, update, author)
+  }
+
+  /** Keeps an update that is durable already (it was stored together with something else), and forwards it. */
+  adopt(update: Uint8Array, seq: number): void {
+    this.#hold(update, readUpdateShape(update)).seq = seq
+    this.forward(update, null)
+  }
+
+  #hold(update: Uint8Array, shape: UpdateShape): Held {
+    const held = { seq: 0, bytes: update }
+    this.#tail.push(held)
+    this.tailBytes += update.length
+    this.vector.add(shape.ranges)
+    return held
+  }
+
+  /** An answer to our question repeats all deletions a client knows of; the same answer twice is stored once. */
+  #isKnown(shape: UpdateShape, update: Uint8Array, isAnswer: boolean): boolean {
+    if (shape.isEmpty) return true
+    if (!this.vector.covers(shape.ranges)) return false
+    if (!shape.deletes) return true
+    if (!isAnswer) return false
+    const hash = createHash('sha256').update(update).digest('base64')
+    const known = this.#answers.has(hash)
+    this.#answers.set(hash, true)
+    for (const oldest of this.#answers.keys()) {
+      if (this.#answers.size <= REMEMBERED_ANSWERS) break
+      this.#answers.delete(oldest)
+    }
+    return known
+  }
+
+  /** Sends an update to everybody here but the one it came from. */
+  forward(update: Uint8Array, from: Connection | null): void {
+    this.#toAll(updateFrame(update), from)
+  }
+
+  #toAll(message: Uint8Array, except: Connection | null): void {
+    if (this.connections.size === 0) return
+    const frame = socketFrame(message)
+    for (const connection of this.connections) if (connection !== except) connection.sendFramed(frame)
+  }
+
+  /** Lets a connection in: asks it for what we lack (where it may write) and shows it who is here. */
+  join(connection: Connection): void {
+    this.connections.add(connection)
+    if (connection.canWrite) connection.send(step1Frame(this.vector.encode()))
+    const present = this.presence.all()
+    if (present) connection.send(awarenessFrame(present))
+  }
+
+  /** Answers somebody who has nothing: the snapshot and what came after, as stored. The last part says: that was all. */
+  sendAll(connection: Connection): void {
+    const parts = this.parts()
+    const last = parts.at(-1)
+    connection.allow(this.baseBytes + this.tailBytes)
+    for (const part of parts.slice(0, -1)) connection.send(updateFrame(part.bytes))
+    connection.send(step2Frame(last?.bytes ?? EMPTY_UPDATE))
+  }
+
+  /** Passes on where somebody is. Everybody hears it, the speaker too: plain clients take it as a sign of life. */
+  announce(connection: Connection, update: Uint8Array): void {
+    const most = connection.wantsAcks ? IDS_OF_WORKER : IDS_OF_PLAIN
+    const heard = this.presence.take(connection, readAwareness(update), most)
+    if (heard) this.#toAll(awarenessFrame(heard), null)
+  }
+
+  /** Forgets a connection and tells the others that its carets are gone. */
+  leave(connection: Connection): void {
+    if (!this.connections.delete(connection)) return
+    this.lastUsed = Date.now()
+    const gone = this.presence.leave(connection)
+    if (gone) this.#toAll(awarenessFrame(gone), null)
+  }
+
+  /** Puts a new snapshot in the place of the updates merged into it. */
+  replaceMerged(snapshot: Held, merged: ReadonlySet<number>): void {
+    this.#base = snapshot
+    this.#tail = this.#tail.filter(({ seq }) => !merged.has(seq))
+    this.tailBytes = this.#tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  }
+
+  /** Closes every socket here. */
+  closeAll(code: number = CLOSE.shuttingDown, reason = 'The server is restarting. Connect again in a moment.'): void {
+    for (const connection of this.connections) connection.close(code, reason)
+  }
+
+  /** True when nothing would be lost by forgetting the room: nobody is here and all of it is stored. */
+  get isIdle(): boolean {
+    return this.connections.size === 0 && this.holds === 0 && this.#tail.every(({ seq }) => seq > 0)
+  }
+}

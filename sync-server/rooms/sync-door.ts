@@ -1,0 +1,211 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { parseRoom } from '#domain/core/rooms.ts'
+import type { Answer } from '#domain/core/refusal.ts'
+import { CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
+import type { Identity } from '#server/gate/identity.ts'
+import { mayRoom } from '#server/gate/policy.ts'
+import type { Journal } from '#server/journal/journal.ts'
+import type { Log } from '#server/log.ts'
+import { messageOf } from '#server/start-refusal.ts'
+import { Connection, cut } from './connection.ts'
+import { awarenessFrame, readFrame, step2Frame } from './frames.ts'
+import { permissionDenied } from './permission-denied.ts'
+import { Malformed } from './reader.ts'
+import type { Room } from './room.ts'
+import type { Rooms } from './rooms.ts'
+import { isEmptyVector } from './state-vector.ts'
+
+/** How the door learns who is knocking. A refusal's code chooses the closing code. */
+export type Identify = (request: IncomingMessage, url: URL) => Promise<Answer<Identity>>
+
+export type DoorParts = {
+  rooms: Rooms
+  journal: Journal
+  /** What somebody with this state vector lacks. */
+  diff: (room: Room, vector: Uint8Array) => Promise<Uint8Array>
+  identify: Identify
+  /** The identity as it is now, or null where it ended. */
+  recheck: (identity: Identity) => Promise<Identity | null>
+  log: Log
+}
+
+const PING_MS = 15_000
+const RECHECK_MS = 4_000
+const NOBODY = awarenessFrame(Uint8Array.of(0))
+const CLOSE_OF: Readonly<Record<string, number>> = { unauthenticated: CLOSE.unauthenticated, forbidden: CLOSE.forbidden, 'rate-limited': CLOSE.rateLimited }
+
+/** The door at `/sync/<room>`: lets sockets in, reads their frames, puts them out. */
+export class SyncDoor {
+  readonly #parts: DoorParts
+  readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 2 * MAX_FRAME, clientTracking: false })
+  readonly #inside = new Map<Connection, { room: Room; alive: boolean }>()
+  readonly #timers: NodeJS.Timeout[]
+
+  constructor(parts: DoorParts) {
+    this.#parts = parts
+    this.#timers = [setInterval(() => this.#ping(), PING_MS), setInterval(() => void this.recheck(), RECHECK_MS)]
+    for (const timer of this.#timers) timer.unref()
+  }
+
+  /** Takes an upgrade request. It is always accepted: a browser learns the reason only from a closing frame. */
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    stream.on('error', () => undefined)
+    this.#server.handleUpgrade(request, stream, head, (socket) => {
+      socket.on('error', (error) => {
+        if ((error as { code?: string }).code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.#parts.log.debug('a frame was too large')
+      })
+      // Nothing is read before it is known who speaks.
+      socket.pause()
+      void this.#enter(request, socket, stream)
+    })
+  }
+
+  async #enter(request: IncomingMessage, socket: WebSocket, stream: Duplex): Promise<void> {
+    const refuse = (code: number, reason: string): void => {
+      socket.resume()
+      socket.close(code, cut(reason))
+    }
+    let room: Room | undefined
+    try {
+      const url = new URL(request.url ?? '/', 'http://localhost')
+      const name = decodeURIComponent(url.pathname.replace(/^\/sync\//, ''))
+      const parsed = parseRoom(name)
+      if (!parsed.ok) return refuse(CLOSE.roomUnknown, parsed.message)
+      const identity = await this.#parts.identify(request, url)
+      if (!identity.ok) return refuse(CLOSE_OF[identity.code] ?? CLOSE.unauthenticated, identity.message)
+      const { kind } = parsed.value
+      const { role } = identity.value
+      if (!mayRoom(role, kind, 'read')) return refuse(CLOSE.forbidden, `The role ${role} may not open ${kind} rooms.`)
+      room = await this.#parts.rooms.hold(name)
+      if (socket.readyState !== socket.OPEN) return
+      const canWrite = mayRoom(role, kind, 'write')
+      this.#letIn(room, new Connection(socket, stream, { identity: identity.value, canWrite, wantsAcks: url.searchParams.get('ack') === '1' }))
+    } catch (thrown) {
+      this.#parts.log.error({ room: room?.name, url: request.url?.split('?')[0], reason: messageOf(thrown) }, 'a room could not be opened')
+      refuse(CLOSE.serverError, 'This room cannot be opened right now. It is tried again.')
+    } finally {
+      if (room) this.#parts.rooms.release(room)
+    }
+  }
+
+  #letIn(room: Room, connection: Connection): void {
+    const { socket } = connection
+    this.#inside.set(connection, { room, alive: true })
+    room.join(connection)
+    socket.on('pong', () => {
+      const inside = this.#inside.get(connection)
+      if (inside) inside.alive = true
+    })
+    socket.on('close', () => {
+      this.#inside.delete(connection)
+      room.leave(connection)
+    })
+    socket.on('message', (data: Buffer) => this.#read(room, connection, data))
+    socket.resume()
+  }
+
+  #read(room: Room, connection: Connection, data: Buffer): void {
+    if (!room.connections.has(connection) || connection.socket.readyState !== connection.socket.OPEN) return
+    if (data.length > MAX_FRAME) return connection.close(CLOSE.tooLarge, `A frame may have at most ${MAX_FRAME} bytes; this one has ${data.length}.`)
+    try {
+      this.#act(room, connection, data)
+    } catch (thrown) {
+      if (!(thrown instanceof Malformed)) throw thrown
+      connection.close(CLOSE.badFrame, `That frame is malformed: ${thrown.message}.`)
+    }
+  }
+
+  #act(room: Room, connection: Connection, data: Buffer): void {
+    const frame = readFrame(data)
+    switch (frame.kind) {
+      case 'step1':
+        if (isEmptyVector(frame.vector)) room.sendAll(connection)
+        else void this.#answer(room, connection, frame.vector)
+        return
+      case 'step2':
+      case 'update':
+        return this.#take(room, connection, frame.update, frame.kind === 'step2')
+      case 'awareness':
+        return room.announce(connection, frame.update)
+      case 'queryAwareness': {
+        const present = room.presence.all()
+        if (present) connection.send(awarenessFrame(present))
+        return
+      }
+      case 'unknown':
+        return
+    }
+  }
+
+  async #answer(room: Room, connection: Connection, vector: Uint8Array): Promise<void> {
+    try {
+      const update = await this.#parts.diff(room, vector)
+      connection.allow(update.length)
+      connection.send(step2Frame(update))
+    } catch (thrown) {
+      this.#parts.log.error({ room: room.name, reason: messageOf(thrown) }, 'a state vector could not be answered')
+      connection.close(CLOSE.serverError, 'This room cannot be read right now. It is tried again.')
+    }
+  }
+
+  #take(room: Room, connection: Connection, update: Uint8Array, isAnswer: boolean): void {
+    // The empty answer carries nothing and is not counted.
+    if (isAnswer && update.length === 2 && update[0] === 0 && update[1] === 0) return
+    const place = connection.receive()
+    if (!connection.canWrite) {
+      const refusal = permissionDenied(connection.identity.role, room.name)
+      if (connection.wantsAcks) connection.refuse(place, refusal.code, refusal.message)
+      else connection.send(refusal.frame)
+      return
+    }
+    room.take(update, connection.identity.memberId, connection, isAnswer).then(
+      () => connection.settle(place),
+      (thrown: unknown) => {
+        if (thrown instanceof Malformed) connection.close(CLOSE.badFrame, `That update is malformed: ${thrown.message}.`)
+        else connection.close(CLOSE.serverError, 'That change could not be stored. It is tried again.')
+      },
+    )
+    if (this.#parts.journal.isFull && !connection.socket.isPaused) {
+      connection.socket.pause()
+      this.#parts.journal.whenDrained(() => connection.socket.resume())
+    }
+  }
+
+  #ping(): void {
+    for (const [connection, inside] of this.#inside) {
+      if (!inside.alive) {
+        connection.socket.terminate()
+        continue
+      }
+      inside.alive = false
+      connection.socket.ping()
+      // A plain y-websocket client believes the line dead when it hears no message for half a minute.
+      connection.send(NOBODY)
+    }
+  }
+
+  /** Looks at every connection's right again: ended identities are put out, changed ones come back with their new right. */
+  async recheck(memberId?: string): Promise<void> {
+    const now = new Map<Identity, Identity | null>()
+    for (const [connection] of this.#inside) {
+      if (memberId !== undefined && connection.identity.memberId !== memberId) continue
+      try {
+        const { identity } = connection
+        const current = now.get(identity) ?? (await this.#parts.recheck(identity))
+        now.set(identity, current)
+        if (!current) connection.close(CLOSE.unauthenticated, 'You are no longer signed in. Sign in again.')
+        else if (current.role !== identity.role) connection.close(CLOSE.shuttingDown, `Your role is now ${current.role}. Connecting again.`)
+      } catch (thrown) {
+        this.#parts.log.warn({ reason: messageOf(thrown) }, 'rights could not be looked at again')
+        return
+      }
+    }
+  }
+
+  /** Stops looking after connections. */
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer)
+  }
+}

@@ -1,0 +1,196 @@
+import { Malformed, Reader } from './reader.ts'
+
+/** A stretch of one client's history that an update brings: clocks from `start` up to, not including, `end`. */
+export type Range = { client: number; start: number; end: number }
+
+/** What is known of an update without applying it. */
+export type UpdateShape = { ranges: Range[]; deletes: boolean; isEmpty: boolean }
+
+/** Clocks count edits; no real history comes near this. */
+const MAX_CLOCK = 2 ** 40
+const MAX_CLIENT = 2 ** 53 - 1
+const MAX_DEPTH = 100
+
+/**
+ * Checks the structure of a Yjs update (format V1) in one pass over its bytes, allocating almost nothing, so that bytes
+ * that would stall or break a decoder are refused before anybody decodes them. Throws `Malformed` with what is wrong.
+ * That it passes says nothing about meaning; it says that every Yjs reads it to the end.
+ */
+export function readUpdateShape(bytes: Uint8Array): UpdateShape {
+  const reader = new Reader(bytes)
+  const ranges: Range[] = []
+  // A client's section is at least its struct count, its id and its clock.
+  const clients = reader.count(3)
+  for (let at = 0; at < clients; at++) readClient(reader, ranges)
+  const deletes = reader.count(2)
+  for (let at = 0; at < deletes; at++) readDeletes(reader)
+  if (reader.left > 0) throw new Malformed(`it has ${reader.left} bytes too many`)
+  return { ranges, deletes: deletes > 0, isEmpty: clients === 0 && deletes === 0 }
+}
+
+function readClient(reader: Reader, ranges: Range[]): void {
+  const structs = reader.count(2)
+  const client = readId(reader)
+  let clock = readClock(reader)
+  let start = clock
+  for (let at = 0; at < structs; at++) {
+    const info = reader.byte()
+    if (info === 10) {
+      // A gap: this update knows nothing of these clocks.
+      if (clock > start) ranges.push({ client, start, end: clock })
+      clock = start = advance(clock, reader.varUint())
+    } else {
+      clock = advance(clock, (info & 0x1f) === 0 ? reader.varUint() : readItem(reader, info))
+    }
+  }
+  if (clock > start) ranges.push({ client, start, end: clock })
+}
+
+function advance(clock: number, length: number): number {
+  if (length < 1) throw new Malformed('a part of it has no length')
+  if (clock + length > MAX_CLOCK) throw new Malformed('a clock is too large')
+  return clock + length
+}
+
+function readDeletes(reader: Reader): void {
+  readId(reader)
+  const count = reader.count(2)
+  for (let at = 0; at < count; at++) {
+    const clock = readClock(reader)
+    advance(clock, reader.varUint())
+  }
+}
+
+const HAS_ORIGIN = 0x80
+const HAS_RIGHT_ORIGIN = 0x40
+const HAS_PARENT_SUB = 0x20
+
+/** Reads one item and answers how many clocks it takes. */
+function readItem(reader: Reader, info: number): number {
+  if (info & HAS_ORIGIN) readPlace(reader)
+  if (info & HAS_RIGHT_ORIGIN) readPlace(reader)
+  if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
+    const named = reader.varUint()
+    if (named > 1) throw new Malformed('a parent is of no known kind')
+    if (named === 1) reader.text()
+    else readPlace(reader)
+    if (info & HAS_PARENT_SUB) reader.text()
+  }
+  return readContent(reader, info & 0x1f)
+}
+
+function readPlace(reader: Reader): void {
+  readId(reader)
+  readClock(reader)
+}
+
+function readId(reader: Reader): number {
+  const client = reader.varUint()
+  if (client > MAX_CLIENT) throw new Malformed('a client id is too large')
+  return client
+}
+
+function readClock(reader: Reader): number {
+  const clock = reader.varUint()
+  if (clock > MAX_CLOCK) throw new Malformed('a clock is too large')
+  return clock
+}
+
+function readContent(reader: Reader, kind: number): number {
+  switch (kind) {
+    case 1: // deleted
+      return reader.varUint()
+    case 2: { // JSON, one text each
+      const count = reader.count(1)
+      for (let at = 0; at < count; at++) readJson(reader, true)
+      return count
+    }
+    case 3: // binary
+      reader.view()
+      return 1
+    case 4: // text
+      return utf16Length(reader.text())
+    case 5: // embed
+      readJson(reader, false)
+      return 1
+    case 6: // format
+      reader.text()
+      readJson(reader, false)
+      return 1
+    case 7: // a type
+      readType(reader)
+      return 1
+    case 8: { // any
+      const count = reader.count(1)
+      for (let at = 0; at < count; at++) readAny(reader, 0)
+      return count
+    }
+    case 9: // a subdocument
+      reader.text()
+      readAny(reader, 0)
+      return 1
+    default:
+      throw new Malformed('a content is of no known kind')
+  }
+}
+
+function readType(reader: Reader): void {
+  const type = reader.varUint()
+  if (type > 6) throw new Malformed('a type is of no known kind')
+  // XML elements and hooks carry their name.
+  if (type === 3 || type === 5) reader.text()
+}
+
+function readJson(reader: Reader, mayBeUndefined: boolean): void {
+  const text = reader.string()
+  if (mayBeUndefined && text === 'undefined') return
+  try {
+    JSON.parse(text)
+  } catch (cause) {
+    throw new Malformed('a value is no JSON', { cause })
+  }
+}
+
+/** One value of lib0's `any`: its kind counts down from 127. */
+function readAny(reader: Reader, depth: number): void {
+  if (depth > MAX_DEPTH) throw new Malformed('a value is nested too deeply')
+  switch (reader.byte()) {
+    case 127: case 126: case 121: case 120: // undefined, null, false, true
+      return
+    case 125:
+      return reader.skipVarInt()
+    case 124:
+      return reader.skip(4)
+    case 123: case 122: // float64, bigint
+      return reader.skip(8)
+    case 119:
+      return void reader.text()
+    case 118: {
+      const count = reader.count(2)
+      for (let at = 0; at < count; at++) {
+        reader.text()
+        readAny(reader, depth + 1)
+      }
+      return
+    }
+    case 117: {
+      const count = reader.count(1)
+      for (let at = 0; at < count; at++) readAny(reader, depth + 1)
+      return
+    }
+    case 116:
+      return void reader.view()
+    default:
+      throw new Malformed('a value is of no known kind')
+  }
+} // biome-ignore format: cases that belong together share a line
+
+/** How long JavaScript calls a UTF-8 text: what Yjs counts clocks by. */
+function utf16Length(bytes: Uint8Array): number {
+  let length = 0
+  for (const byte of bytes) {
+    if (byte < 0x80 || byte >= 0xc0) length++
+    if (byte >= 0xf0) length++
+  }
+  return length
+}
