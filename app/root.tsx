@@ -1,6 +1,8 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { ReplicaProvider } from '#app/replica/react.tsx'
+import { AppFrame } from './shell/app-frame.tsx'
+import { PageFailed } from './shell/page-failed.tsx'
 import './ui/theme.css'
 
 /** The document around every page. Fonts, colours and type live in `ui/theme.css`. */
@@ -13,6 +15,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        {/* Before the first paint, so that the chosen theme never flashes. */}
+        <script src="/look.js" />
         <Meta />
         <Links />
       </head>
@@ -28,29 +32,24 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function App() {
   return (
     <ReplicaProvider>
-      <Outlet />
+      <AppFrame>
+        <Outlet />
+      </AppFrame>
     </ReplicaProvider>
   )
 }
 
 /** What is on the screen until the scripts have started; it stands in index.html itself. */
 export function HydrateFallback() {
-  return <p role="status">Opening Slipway…</p>
+  return (
+    <p role="status" className="flex h-dvh items-center justify-center text-sm text-muted">
+      Opening Slipway…
+    </p>
+  )
 }
 
 /** A page that failed says so in one sentence and keeps the way back. */
 export function ErrorBoundary() {
   const error = useRouteError()
-  const isMissing = isRouteErrorResponse(error) && error.status === 404
-  return (
-    <main>
-      <h1>{isMissing ? 'There is nothing at this address.' : 'This page stopped working.'}</h1>
-      <p>
-        {isMissing
-          ? 'The link may be old.'
-          : `Your work is kept on this device. The cause: ${error instanceof Error ? error.message : 'unknown'}.`}
-      </p>
-      <a href="/">Go to your projects</a>
-    </main>
-  )
+  return <PageFailed error={error} isMissing={isRouteErrorResponse(error) && error.status === 404} />
 }

@@ -1,0 +1,38 @@
+import { Outlet, useNavigate, useParams } from '@remix-run/react'
+import { FolderX } from 'lucide-react'
+import { useQuery, useRoom } from '#app/replica/react.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { isId, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import { projectById } from '#domain/projects/queries.ts'
+
+/** Everything of one project: keeps its rooms open, so that every page under it answers at once. */
+export default function Project() {
+  const projectId = useParams().projectId ?? ''
+  const isReal = isId(projectId)
+  const team = useRoom(teamRoom)
+  useRoom(isReal ? projectRoom(projectId) : null)
+  useRoom(isReal ? recordRoom(projectId) : null)
+  const project = useQuery(isReal ? projectById(projectId) : null)
+  if (!isReal || (team.ready && project?.length === 0)) return <NoSuchProject />
+  return <Outlet />
+}
+
+function NoSuchProject() {
+  const navigate = useNavigate()
+  return (
+    <div className="flex h-full items-center justify-center">
+      <EmptyState
+        icon={<FolderX className="size-8" />}
+        title="This project is not here"
+        actions={
+          <Button look="primary" onPress={() => navigate('/')}>
+            Go to your projects
+          </Button>
+        }
+      >
+        It may have been deleted, or it has not reached this device yet. With a connection it appears by itself.
+      </EmptyState>
+    </div>
+  )
+}

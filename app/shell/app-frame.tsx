@@ -1,0 +1,34 @@
+import { useHref, useLocation, useMatch, useNavigate } from '@remix-run/react'
+import { type ReactNode, useEffect } from 'react'
+import { I18nProvider, RouterProvider } from 'react-aria-components'
+import { SignInGate } from '#app/routes/sign-in/sign-in-gate.tsx'
+import { Toasts } from '#app/ui/toasts.tsx'
+import { Shell } from './shell.tsx'
+import { useKept } from './use-kept.ts'
+
+/** What stands around every page: the way in, the shell, the messages. Only an invitation is read without it. */
+export function AppFrame({ children }: { children: ReactNode }) {
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const projectId = useProjectShown()
+  const isBare = pathname === '/join' || pathname === '/sign-in' || pathname === '/design'
+  return (
+    <I18nProvider locale="en-GB">
+      <RouterProvider navigate={navigate} useHref={useHref}>
+        {pathname === '/design' ? children : <SignInGate>{isBare ? children : <Shell projectId={projectId}>{children}</Shell>}</SignInGate>}
+        <Toasts />
+      </RouterProvider>
+    </I18nProvider>
+  )
+}
+
+/** The project in the address; in the settings the one that was open last, so that the way back stays in sight. */
+function useProjectShown(): string | null {
+  const here = useMatch('/projects/:projectId/*')?.params.projectId ?? null
+  const isSettings = useMatch('/settings/*') !== null
+  const [last, keepLast] = useKept<string>('slipway.last-project', '')
+  useEffect(() => {
+    if (here && here !== last) keepLast(here)
+  }, [here, last, keepLast])
+  return here ?? (isSettings && last ? last : null)
+}

@@ -1,0 +1,81 @@
+import { Search } from 'lucide-react'
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  Text,
+  useFilter,
+} from 'react-aria-components'
+import { Kbd } from '#app/ui/kbd.tsx'
+import { choiceClasses } from '#app/ui/popover.tsx'
+import type { PageActions } from './actions.tsx'
+
+/** Everything one can do on this page, found by typing. */
+export function CommandBar({ isOpen, onClose, groups }: { isOpen: boolean; onClose: () => void; groups: readonly PageActions[] }) {
+  const { contains } = useFilter({ sensitivity: 'base' })
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable
+      className="fixed inset-0 z-40 flex animate-appear items-start justify-center bg-shade p-3 pt-[10vh]"
+    >
+      <Modal className="w-full max-w-[600px] animate-rise overflow-hidden rounded-lg border border-line bg-raised shadow-float">
+        <Dialog aria-label="Command bar" className="flex max-h-[60vh] flex-col outline-none">
+          <Autocomplete filter={contains}>
+            <SearchField
+              aria-label="What do you want to do?"
+              autoFocus
+              className="flex shrink-0 items-center gap-2 border-b border-line px-3"
+            >
+              <Search aria-hidden className="size-4 text-faint" />
+              <Input
+                placeholder="What do you want to do?"
+                className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-faint [&::-webkit-search-cancel-button]:hidden"
+              />
+              <Kbd keys="esc" />
+            </SearchField>
+            <Menu
+              aria-label="Actions"
+              className="min-h-0 overflow-auto p-1.5 outline-none scroll-thin"
+              renderEmptyState={() => <p className="px-2 py-6 text-center text-sm text-muted">Nothing here is called that.</p>}
+            >
+              {groups.map((group) => (
+                <MenuSection key={group.title} id={group.title}>
+                  <Header className="px-2 pt-2 pb-1 text-xs text-faint">{group.title}</Header>
+                  {group.actions.map((action) => (
+                    <MenuItem
+                      key={action.id}
+                      id={`${group.title}/${action.id}`}
+                      textValue={action.label}
+                      onAction={() => {
+                        onClose()
+                        action.run()
+                      }}
+                      className={choiceClasses}
+                    >
+                      <span aria-hidden className="flex size-4 items-center justify-center text-muted">
+                        {action.icon}
+                      </span>
+                      <Text slot="label" className="min-w-0 flex-1 truncate">
+                        {action.label}
+                      </Text>
+                      {action.keys && <Kbd keys={action.keys} />}
+                    </MenuItem>
+                  ))}
+                </MenuSection>
+              ))}
+            </Menu>
+          </Autocomplete>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}

@@ -1,0 +1,18 @@
+import { FolderGit2, History, type LucideIcon, MessagesSquare, Settings, SquareKanban, TextQuote } from 'lucide-react'
+
+export type Place = { to: string; label: string; icon: LucideIcon; isExact?: boolean }
+
+/** The places of a project; without one only the settings. */
+export function placesOf(projectId: string | null): Place[] {
+  const settings: Place = { to: '/settings', label: 'Settings', icon: Settings }
+  if (!projectId) return [{ to: '/', label: 'Projects', icon: SquareKanban, isExact: true }, settings]
+  const base = `/projects/${projectId}`
+  return [
+    { to: base, label: 'Board', icon: SquareKanban, isExact: true },
+    { to: `${base}/interviews`, label: 'Interviews', icon: MessagesSquare },
+    { to: `${base}/prompts`, label: 'Prompts', icon: TextQuote },
+    { to: `${base}/history`, label: 'History', icon: History },
+    { to: `${base}/repository`, label: 'Repository', icon: FolderGit2 },
+    settings,
+  ]
+}

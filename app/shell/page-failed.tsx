@@ -1,0 +1,30 @@
+import { Compass, TriangleAlert } from 'lucide-react'
+import { buttonClasses } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+
+/** A page that failed, or that does not exist: one sentence, and the way back. Plain links, because the app itself may be what failed. */
+export function PageFailed({ error, isMissing }: { error: unknown; isMissing: boolean }) {
+  const cause = error instanceof Error ? error.message : 'unknown'
+  return (
+    <main className="flex h-dvh items-center justify-center">
+      <EmptyState
+        icon={isMissing ? <Compass className="size-8" /> : <TriangleAlert className="size-8" />}
+        title={isMissing ? 'There is nothing at this address' : 'This page stopped working'}
+        actions={
+          <>
+            {!isMissing && (
+              <a href={typeof location === 'undefined' ? '/' : location.href} className={buttonClasses('primary')}>
+                Try again
+              </a>
+            )}
+            <a href="/" className={buttonClasses(isMissing ? 'primary' : 'plain')}>
+              Go to your projects
+            </a>
+          </>
+        }
+      >
+        {isMissing ? 'The link may be old, or what it led to was deleted.' : `What you wrote is kept on this device. The cause: ${cause}`}
+      </EmptyState>
+    </main>
+  )
+}

@@ -1,0 +1,11 @@
+/** A project's letters on a small tile. */
+export function ProjectMark({ mark }: { mark: string }) {
+  return (
+    <span
+      aria-hidden
+      className="flex size-6 shrink-0 items-center justify-center rounded-sm bg-accent-solid text-[10px] font-bold tracking-tight text-on-solid"
+    >
+      {mark.slice(0, 3)}
+    </span>
+  )
+}

@@ -1,0 +1,186 @@
+import { NavLink, useNavigate } from '@remix-run/react'
+import { Command, Keyboard, PanelLeft } from 'lucide-react'
+import { type ReactNode, useCallback, useMemo } from 'react'
+import { useNotices, useUndo } from '#app/replica/react.tsx'
+import { classes } from '#app/ui/classes.ts'
+import { IconButton } from '#app/ui/icon-button.tsx'
+import { setLook, useLook } from '#app/ui/theme-choice.ts'
+import { sayRefusal } from '#app/ui/toasts.tsx'
+import { Tooltip } from '#app/ui/tooltip.tsx'
+import { ActionsProvider, useActions, useOpenBar } from './actions.tsx'
+import { CommandBar } from './command-bar.tsx'
+import { type Place, placesOf } from './navigation.ts'
+import { PeopleHere } from './people-here.tsx'
+import { ProjectSwitcher } from './project-switcher.tsx'
+import { Shortcuts } from './shortcuts.tsx'
+import { SyncState } from './sync-state.tsx'
+import { ThemeMenu } from './theme-menu.tsx'
+import { useKept } from './use-kept.ts'
+
+/** The frame around every page: where one is, where one can go, who is here, and whether what one wrote is safe. */
+export function Shell({ projectId, children }: { projectId: string | null; children: ReactNode }) {
+  return (
+    <ActionsProvider bar={CommandBar} shortcuts={Shortcuts}>
+      <Frame projectId={projectId}>{children}</Frame>
+    </ActionsProvider>
+  )
+}
+
+function Frame({ projectId, children }: { projectId: string | null; children: ReactNode }) {
+  const [isNarrow, setNarrow] = useKept<boolean>('slipway.sidebar-narrow', false)
+  const places = useMemo(() => placesOf(projectId), [projectId])
+  const toggle = useCallback(() => setNarrow(!isNarrow), [isNarrow, setNarrow])
+  useNotices(sayRefusal)
+  useShellActions(places, toggle)
+  return (
+    <div className="flex h-dvh min-h-0 flex-col md:flex-row">
+      <a href="#main" className="sr-only z-50 rounded-md bg-raised p-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+        Skip to the page
+      </a>
+      <Sidebar projectId={projectId} places={places} isNarrow={isNarrow} toggle={toggle} />
+      <TopBar projectId={projectId} />
+      <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden outline-none">
+        {children}
+      </main>
+      <BottomBar places={places} />
+    </div>
+  )
+}
+
+type SidebarProps = { projectId: string | null; places: readonly Place[]; isNarrow: boolean; toggle: () => void }
+
+function Sidebar({ projectId, places, isNarrow, toggle }: SidebarProps) {
+  const open = useOpenBar()
+  return (
+    <aside
+      aria-label="Sidebar"
+      className={classes('hidden shrink-0 flex-col border-r border-line bg-canvas p-2 md:flex', isNarrow ? 'w-16 items-center' : 'w-56')}
+    >
+      <ProjectSwitcher projectId={projectId} isNarrow={isNarrow} />
+      <button
+        type="button"
+        onClick={() => open('bar')}
+        aria-label="Command bar"
+        className={classes(
+          'mt-2 flex h-8 items-center gap-2 rounded-md border border-edge bg-surface text-sm text-faint transition-colors hover:border-muted hover:text-ink',
+          isNarrow ? 'w-9 justify-center' : 'w-full px-2',
+        )}
+      >
+        <Command aria-hidden className="size-3.5" />
+        {!isNarrow && <span className="flex-1 text-left">Do or find…</span>}
+      </button>
+      <nav aria-label="Places" className="mt-3 flex flex-col gap-0.5 self-stretch">
+        {places.map((place) => (
+          <PlaceLink key={place.to} place={place} isNarrow={isNarrow} />
+        ))}
+      </nav>
+      <div className={classes('mt-auto flex flex-col gap-2 pt-2', isNarrow ? 'items-center' : 'self-stretch')}>
+        {projectId && (
+          <div className={classes('flex min-h-6 items-center', !isNarrow && 'px-2')}>
+            <PeopleHere projectId={projectId} />
+          </div>
+        )}
+        <div className={classes('border-t border-line pt-2', isNarrow ? 'flex flex-col items-center gap-2' : 'flex flex-col gap-1.5')}>
+          <SyncState isNarrow={isNarrow} className={isNarrow ? '' : 'px-2 py-1'} />
+          <div className={classes('flex', isNarrow ? 'flex-col' : 'items-center')}>
+            <ThemeMenu />
+            <IconButton label="Keyboard shortcuts" keys="?" onPress={() => open('shortcuts')}>
+              <Keyboard aria-hidden className="size-4" />
+            </IconButton>
+            <IconButton label={isNarrow ? 'Wide sidebar' : 'Narrow sidebar'} onPress={toggle} className={isNarrow ? '' : 'ml-auto'}>
+              <PanelLeft aria-hidden className="size-4" />
+            </IconButton>
+          </div>
+        </div>
+      </div>
+    </aside>
+  )
+}
+
+function PlaceLink({ place, isNarrow }: { place: Place; isNarrow: boolean }) {
+  const link = (
+    <NavLink
+      to={place.to}
+      end={place.isExact ?? false}
+      {...(isNarrow ? { 'aria-label': place.label } : {})}
+      className={({ isActive }) =>
+        classes(
+          'flex h-8 items-center gap-2.5 rounded-md text-sm transition-colors',
+          isNarrow ? 'mx-auto w-9 justify-center' : 'px-2',
+          isActive ? 'bg-pressed font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
+        )
+      }
+    >
+      <place.icon aria-hidden className="size-4 shrink-0" />
+      {!isNarrow && place.label}
+    </NavLink>
+  )
+  return isNarrow ? <Tooltip text={place.label}>{link}</Tooltip> : link
+}
+
+/** On a phone: the project and the sync state above the page. */
+function TopBar({ projectId }: { projectId: string | null }) {
+  const open = useOpenBar()
+  return (
+    <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden">
+      <div className="min-w-0 flex-1">
+        <ProjectSwitcher projectId={projectId} />
+      </div>
+      <SyncState className="shrink-0" />
+      <IconButton label="Open the command bar" onPress={() => open('bar')}>
+        <Command aria-hidden className="size-4" />
+      </IconButton>
+    </div>
+  )
+}
+
+function BottomBar({ places }: { places: readonly Place[] }) {
+  return (
+    <nav aria-label="Places" className="flex shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden">
+      {places.map((place) => (
+        <NavLink
+          key={place.to}
+          to={place.to}
+          end={place.isExact ?? false}
+          className={({ isActive }) =>
+            classes(
+              'flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-1 text-[11px] leading-none',
+              isActive ? 'font-medium text-accent' : 'text-muted',
+            )
+          }
+        >
+          <place.icon aria-hidden className="size-5" />
+          <span className="max-w-full truncate px-0.5">{place.label}</span>
+        </NavLink>
+      ))}
+    </nav>
+  )
+}
+
+/** What can be done from everywhere. */
+function useShellActions(places: readonly Place[], toggleSidebar: () => void): void {
+  const navigate = useNavigate()
+  const { undo, redo } = useUndo()
+  const { theme } = useLook()
+  const actions = useMemo(
+    () => [
+      ...places.map((place) => ({
+        id: place.to,
+        label: `Go to ${place.label}`,
+        icon: <place.icon className="size-4" />,
+        run: () => navigate(place.to),
+      })),
+      { id: 'projects', label: 'Go to all projects', run: () => navigate('/') },
+      { id: 'undo', label: 'Undo my last change', keys: 'mod+z', run: undo },
+      { id: 'redo', label: 'Redo', keys: 'mod+shift+z', run: redo },
+      { id: 'sidebar', label: 'Narrow or wide sidebar', keys: 'mod+b', run: toggleSidebar },
+      {
+        id: 'theme',
+        label: theme === 'dark' ? 'Light theme' : 'Dark theme',
+        run: () => setLook({ theme: theme === 'dark' ? 'light' : 'dark' }),
+      },
+    ],
+    [places, navigate, undo, redo, toggleSidebar, theme],
+  )
+  useActions('Everywhere', actions)
+}
