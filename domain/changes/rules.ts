@@ -1,4 +1,5 @@
-import { COMMIT_TYPES, type CommitType, type FileChange } from './schema.ts'
+import type { FileChange } from '#domain/attempts/file-change.ts'
+import { COMMIT_TYPES, type CommitType } from './schema.ts'
 
 /** CHANGE-1: a header has at most this many characters, and so has every line below it. */
 export const MAX_LINE = 100

@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FileChange } from '#domain/attempts/file-change.ts'
+import { findForbidden } from '#domain/changes/forbidden.ts'
+import { stopTurn } from '#runner/turn-stop.ts'
+import { changesBetween, patchBetween, touchedBetween } from './changes.ts'
+import type { Git } from './git.ts'
+import { AUTHOR } from './hardening.ts'
+import { findCommitHooks, type HookReport, type RunHook, runCommitHooks } from './hooks.ts'
+
+export type CommitMade = { sha: string; message: string; changes: FileChange[]; timestamp: number; hooks: HookReport }
+
+export type CommitWanted = {
+  git: Git
+  commonDir: string
+  gitDir: string
+  workTree: string
+  branch: string
+  /** A folder of the runner's for files that live a moment. */
+  scratchIn: string
+  forbiddenPaths: readonly string[]
+  /** True when the text holds something secret that must not be committed. */
+  holdsSecret: (text: string) => boolean
+  message: (changes: FileChange[], patch: string) => Promise<string>
+  runHook: RunHook | undefined
+  /** The last look before the branch moves: throws when the lease is gone. */
+  beforeMove: () => void
+}
+
+/** A hook of the repository refused: its words go to people, and to the agent for another try. */
+export class HookRefused extends Error {
+  readonly hook: string
+  readonly output: string
+
+  constructor(hook: string, output: string) {
+    super(`The repository's ${hook} hook refused the commit: ${output.trim().slice(-1500) || 'it gave no reason'}`)
+    this.name = 'HookRefused'
+    this.hook = hook
+    this.output = output
+  }
+}
+
+/**
+ * CHANGE-13: everything that differs in a worktree as exactly one commit on its branch; undefined where nothing differs.
+ * Built from parts (tree, commit, compare-and-swap of the branch), so that no hook runs by itself and a kill at any moment
+ * leaves the branch at the old commit or at the new one.
+ */
+export async function commitWorktree(wanted: CommitWanted): Promise<CommitMade | undefined> {
+  const { git } = wanted
+  const head = (await git('rev-parse', '--verify', 'HEAD^{commit}')).trim()
+  let tree = await stage(wanted, head)
+  if (tree === undefined) return undefined
+  const hooks = await findCommitHooks(git, wanted.commonDir, wanted.workTree)
+  const scratch = await mkdtemp(join(wanted.scratchIn, 'commit-'))
+  try {
+    const file = join(scratch, 'COMMIT_EDITMSG')
+    const changes = await changesBetween(git, head, tree)
+    await writeFile(file, `${await wanted.message(changes, await patchBetween(git, head, tree))}\n`)
+    const report = await runCommitHooks(hooks, wanted.runHook, { ...wanted, scratchIn: scratch }, file)
+    if (report.refused) throw new HookRefused(report.refused.name, report.refused.output)
+    // A hook may have formatted files: what is committed is what lies there now, judged again.
+    if (report.ran.length > 0) tree = await stage(wanted, head)
+    if (tree === undefined) return undefined
+    const sha = (await git('commit-tree', tree, '-p', head, '-F', file)).trim()
+    wanted.beforeMove()
+    await git('update-ref', '-m', 'commit: Slipway', `refs/heads/${wanted.branch}`, sha, head)
+    const timestamp = Number(await git('show', '--no-patch', '--format=%ct', '--end-of-options', sha)) * 1000
+    return {
+      sha,
+      message: (await readFile(file, 'utf8')).trimEnd(),
+      changes: await changesBetween(git, head, sha),
+      timestamp,
+      hooks: report,
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+/** Stages everything and judges it; undefined when nothing differs from the head. */
+async function stage(wanted: CommitWanted, head: string): Promise<string | undefined> {
+  const { git } = wanted
+  await git('add', '--all', '--', '.')
+  const tree = (await git('write-tree')).trim()
+  if (tree === (await git('rev-parse', '--verify', `${head}^{tree}`)).trim()) return undefined
+  const forbidden = findForbidden(await touchedBetween(git, head, tree), wanted.forbiddenPaths)
+  if (forbidden) {
+    throw stopTurn(
+      `${forbidden.path} may not be committed: ${forbidden.why}. The work is kept in the worktree; take that file out, then resume.`,
+    )
+  }
+  if (wanted.holdsSecret(await patchBetween(git, head, tree))) {
+    throw stopTurn(
+      "The change holds the model's key, so it was not committed. The work is kept in the worktree; take the key out, then resume.",
+    )
+  }
+  return tree
+}
+
+/** CHANGE-14: the commit a turn already made on a branch, found by its trailer: a turn told twice commits once. */
+export async function commitOfTurn(git: Git, branch: string, base: string, turnId: string): Promise<string | undefined> {
+  const log = await git.ask(
+    'log',
+    '--format=%H%x00%(trailers:key=Slipway-Turn,valueonly,separator=%x2C)%x00',
+    '--end-of-options',
+    `${base}..refs/heads/${branch}`,
+    '--',
+  )
+  const fields = (log ?? '').split('\0').map((field) => field.trim())
+  const at = fields.findIndex((field, index) => index % 2 === 1 && field === turnId)
+  return at > 0 ? fields[at - 1] : undefined
+}
+
+/** What is known of a commit that is already there. */
+export async function readCommit(git: Git, sha: string): Promise<CommitMade> {
+  const [timestamp = '0', ...rest] = (await git('show', '--no-patch', '--format=%ct%n%B', '--end-of-options', sha)).split('\n')
+  return {
+    sha,
+    message: rest.join('\n').trimEnd(),
+    changes: await changesBetween(git, `${sha}^`, sha),
+    timestamp: Number(timestamp) * 1000,
+    hooks: { ran: [], notRun: [] },
+  }
+}
+
+export const AUTHOR_NAME = AUTHOR.name

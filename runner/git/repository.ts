@@ -1,0 +1,77 @@
+import { realpath, stat } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import { stopTurn } from '#runner/turn-stop.ts'
+import { type Git, GitFailure, type GitMachine, gitIn } from './git.ts'
+import { disarm } from './hardening.ts'
+
+/** A repository a person linked: their own checkout at `path`, its git folder, and git hardened for it. */
+export type Repository = { path: string; commonDir: string; git: Git }
+
+/**
+ * GIT-3: opens the checkout at a path, or says in one sentence what is wrong with it and what to do. Settings of the
+ * repository that would start programs are read anew each time and disarmed.
+ */
+export async function openRepository(machine: GitMachine, given: string, signal?: AbortSignal): Promise<Repository> {
+  const path = await existingFolder(given)
+  const at = { cwd: path, ...(signal ? { signal } : {}) }
+  const git = gitIn(machine, at)
+  const [bare, commonDir, top] = await locate(git, path)
+  if (bare === 'true') throw stopTurn(`${path} is a bare repository, one without files. Link a clone of it: git clone ${path}.`)
+  if (!commonDir || !top) throw stopTurn(`${path} lies inside the .git folder of a repository. Link the folder above it.`)
+  if ((await realpath(top)) !== path) throw stopTurn(`${path} is a folder inside the repository ${top}. Link ${top} instead.`)
+  const names = (await git('config', '--list', '--name-only', '-z', '--includes')).split('\0').filter(Boolean)
+  return { path, commonDir, git: gitIn(machine, { ...at, overrides: disarm(names) }) }
+}
+
+async function existingFolder(given: string): Promise<string> {
+  const path = given.trim()
+  if (!isAbsolute(path))
+    throw stopTurn(`"${path}" is not a full path. Give the whole path of the repository's folder, such as /home/ada/app.`)
+  const found = await stat(path).catch(() => undefined)
+  if (!found) throw stopTurn(`There is no folder ${path} on the runner's machine. Check the spelling, or clone the repository there first.`)
+  if (!found.isDirectory()) throw stopTurn(`${path} is a file. Link the folder of the repository.`)
+  return realpath(path)
+}
+
+async function locate(git: Git, path: string): Promise<string[]> {
+  const args = ['rev-parse', '--is-bare-repository', '--path-format=absolute', '--git-common-dir', '--show-toplevel'] as const
+  try {
+    return (await git(...args)).split('\n')
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error
+    if (error.stdout) return error.stdout.split('\n').slice(0, 1)
+    throw notOpened(error, path)
+  }
+}
+
+function notOpened(error: GitFailure, path: string): Error {
+  if (/not a git repository/i.test(error.stderr)) {
+    return stopTurn(`${path} is not a git repository. Run "git init" there and make a first commit, or link another folder.`, error)
+  }
+  if (/dubious ownership/i.test(error.stderr)) {
+    return stopTurn(
+      `${path} belongs to another user, so git refuses it. Start the runner as that user, or change the folder's owner.`,
+      error,
+    )
+  }
+  return stopTurn(`git cannot read the repository at ${path}: ${error.stderr.trim().replace(/^fatal: /, '')}`, error)
+}
+
+/** True for a name git accepts for a branch. Checked before a name is ever part of an argument. */
+export function isBranchName(name: string): boolean {
+  return (
+    name.length > 0 &&
+    name.length <= 200 &&
+    !/[\s~^:?*[\\\p{C}]|\.\.|@\{|\/\/|\.$|\/$|^[/-]|^@$/u.test(name) &&
+    name.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'))
+  )
+}
+
+/** The commit a branch points at; undefined when there is no such branch. */
+export async function branchHead(git: Git, branch: string): Promise<string | undefined> {
+  if (!isBranchName(branch)) throw stopTurn(`"${branch}" is no name git allows for a branch.`)
+  return (await git.ask('rev-parse', '--verify', '--quiet', '--end-of-options', `refs/heads/${branch}^{commit}`))?.trim()
+}
+
+/** Where refs of the product's own live, out of sight of `git branch`. */
+export const ownRef = (kind: 'base' | 'rescue', ...parts: string[]): string => join('refs/slipway', kind, ...parts)

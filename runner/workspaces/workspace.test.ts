@@ -1,0 +1,181 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openRepository, type Repository } from '#runner/git/repository.ts'
+import { fingerprint, type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
+import { clearEmptyAttempt, clearWorktree } from './clear.ts'
+import { prepareWorkspace } from './prepare.ts'
+import { salvage } from './salvage.ts'
+import { checkSeal } from './seal.ts'
+import { findRecord, makeFolders, type RunnerFolders } from './workspace.ts'
+
+const ATTEMPT = '0193a000-0000-7000-8000-00000000000a'
+const wanted = { attemptId: ATTEMPT, branch: 'slipway/app-1-login', targetBranch: 'main' }
+let test: TestRepository
+let repo: Repository
+let folders: RunnerFolders
+let before: string
+
+beforeEach(async () => {
+  test = testRepository()
+  test.write('.gitignore', 'ignored.txt\n')
+  test.git('add', '--all')
+  test.git('commit', '--quiet', '-m', 'chore: ignore')
+  test.write('stashed.txt', 'in the stash')
+  test.git('add', 'stashed.txt')
+  test.git('stash', '--quiet')
+  test.write('ignored.txt', 'mine')
+  test.write('untracked.txt', 'mine too')
+  test.write('README.md', '# In the middle of something\n')
+  test.write('src/staged.ts', 'export {}\n')
+  test.git('add', 'src/staged.ts')
+  before = fingerprint(test)
+  repo = await openRepository(test.machine, test.path)
+  folders = await makeFolders(join(test.root, 'data'))
+})
+afterEach(() => {
+  expect(fingerprint(test), 'the person’s own checkout, byte for byte').toBe(before)
+  expect(() => test.git('fsck', '--no-dangling')).not.toThrow()
+  test.gone()
+})
+
+const prepared = async () => {
+  const workspace = await prepareWorkspace(repo, folders, wanted)
+  await workspace.ready
+  return workspace
+}
+
+describe('a worktree per attempt', () => {
+  it('WORKSPACE-1 starts from the target branch, beside a dirty checkout', async () => {
+    const { record } = await prepared()
+    expect(readFileSync(join(record.path, 'README.md'), 'utf8')).toBe('# Hello\n')
+    expect(existsSync(join(record.path, 'untracked.txt'))).toBe(false)
+    expect(test.git('rev-parse', wanted.branch)).toBe(test.git('rev-parse', 'main'))
+    expect(record).toMatchObject({ ready: true, baseCommit: test.git('rev-parse', 'main'), path: join(folders.worktrees, ATTEMPT) })
+  })
+
+  it('WORKSPACE-1 is the same one for a follow-up, with what lay there', async () => {
+    const { record } = await prepared()
+    writeFileSync(join(record.path, 'half.txt'), 'unfinished')
+    const again = await prepared()
+    expect(again.fresh).toBe(false)
+    expect(readFileSync(join(record.path, 'half.txt'), 'utf8')).toBe('unfinished')
+  })
+
+  it('WORKSPACE-1 is rebuilt from its branch when it was cleared, or its folder deleted by hand', async () => {
+    const first = await prepared()
+    writeFileSync(join(first.record.path, 'done.txt'), 'done')
+    await first.git('add', '--all')
+    await first.git('commit', '--quiet', '-m', 'feat: x')
+    await clearWorktree(repo, first.record, '1')
+    expect(existsSync(first.record.path)).toBe(false)
+    const second = await prepared()
+    expect(readFileSync(join(second.record.path, 'done.txt'), 'utf8')).toBe('done')
+    expect(second.record.baseCommit).toBe(first.record.baseCommit)
+    rmSync(second.record.path, { recursive: true })
+    const third = await prepared()
+    expect(readFileSync(join(third.record.path, 'done.txt'), 'utf8')).toBe('done')
+  })
+
+  it('WORKSPACE-2 leaves a branch of that name alone which is somebody else’s', async () => {
+    test.git('branch', wanted.branch)
+    await expect(prepared()).rejects.toThrow(`A branch called ${wanted.branch} is already in ${test.path}`)
+    expect(test.git('worktree', 'list').split('\n')).toHaveLength(1)
+    test.git('branch', '-D', wanted.branch)
+  })
+
+  it('WORKSPACE-3 says what is missing to start from', async () => {
+    await expect(prepareWorkspace(repo, folders, { ...wanted, targetBranch: 'nope' })).rejects.toThrow(
+      /There is no branch nope .* Choose one of: main/,
+    )
+    const empty = testRepository({})
+    const unborn = await openRepository(empty.machine, empty.path)
+    await expect(prepareWorkspace(unborn, folders, wanted)).rejects.toThrow('has no commit yet')
+    empty.gone()
+  })
+
+  it('WORKSPACE-3 says where the branch is checked out when it cannot be taken', async () => {
+    const { record } = await prepared()
+    await clearWorktree(repo, record, '1')
+    const elsewhere = join(test.root, 'elsewhere')
+    test.git('worktree', 'add', '--quiet', elsewhere, wanted.branch)
+    await expect(prepared()).rejects.toThrow(`is checked out in ${elsewhere}`)
+    test.git('worktree', 'remove', elsewhere)
+  })
+
+  it('WORKSPACE-4 notices when git’s own files of the worktree were changed', async () => {
+    const { record } = await prepared()
+    if (!record.seal) throw new Error('no seal')
+    await checkSeal(record.seal, record.path, record.gitDir)
+    writeFileSync(join(record.path, '.git'), 'gitdir: /tmp/evil\n')
+    await expect(checkSeal(record.seal, record.path, record.gitDir)).rejects.toThrow('".git"')
+    rmSync(join(record.path, '.git'))
+    await expect(checkSeal(record.seal, record.path, record.gitDir)).rejects.toThrow('".git"')
+  })
+
+  it('WORKSPACE-5 keeps uncommitted work under a ref, once, with branch and files as they were', async () => {
+    const { git, record } = await prepared()
+    writeFileSync(join(record.path, 'new.txt'), 'precious')
+    writeFileSync(join(record.path, 'README.md'), 'edited')
+    rmSync(join(record.path, 'src/a.ts'))
+    const ref = await salvage(git, record, '100')
+    expect(ref).toBe(`refs/slipway/rescue/${ATTEMPT}/100`)
+    expect(await salvage(git, record, '200')).toBe(ref)
+    expect(test.git('show', `${ref}:new.txt`)).toBe('precious')
+    expect(test.git('show', `${ref}:README.md`)).toBe('edited')
+    expect(() => test.git('show', `${ref}:src/a.ts`)).toThrow()
+    expect(readFileSync(join(record.path, 'new.txt'), 'utf8')).toBe('precious')
+    expect(test.git('rev-parse', wanted.branch)).toBe(record.baseCommit)
+  })
+
+  it('WORKSPACE-5 works where the .git file of the worktree was broken', async () => {
+    const { git, record } = await prepared()
+    writeFileSync(join(record.path, 'new.txt'), 'precious')
+    writeFileSync(join(record.path, '.git'), 'gitdir: /nowhere\n')
+    const ref = await salvage(git, record, '100')
+    expect(test.git('show', `${ref}:new.txt`)).toBe('precious')
+  })
+
+  it('WORKSPACE-6 saves before it removes', async () => {
+    const { record } = await prepared()
+    writeFileSync(join(record.path, 'new.txt'), 'precious')
+    const { rescued } = await clearWorktree(repo, record, '7')
+    expect(existsSync(record.path)).toBe(false)
+    expect(test.git('show', `${rescued}:new.txt`)).toBe('precious')
+  })
+
+  it('WORKSPACE-7 an attempt without a commit leaves neither branch nor folder nor record', async () => {
+    const { record } = await prepared()
+    expect(await clearEmptyAttempt(repo, folders, record, '1')).toBe(true)
+    expect(existsSync(record.path)).toBe(false)
+    expect(await findRecord(folders, ATTEMPT)).toBeUndefined()
+    expect(test.git('for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/slipway')).toBe('refs/heads/main')
+    const again = await prepared()
+    expect(again.fresh).toBe(true)
+  })
+
+  it('WORKSPACE-7 keeps a branch that holds a commit, or uncommitted work', async () => {
+    const { git, record } = await prepared()
+    writeFileSync(join(record.path, 'new.txt'), 'precious')
+    expect(await clearEmptyAttempt(repo, folders, record, '1')).toBe(false)
+    expect(test.git('rev-parse', wanted.branch)).toBe(record.baseCommit)
+    const again = await prepared()
+    writeFileSync(join(again.record.path, 'new.txt'), 'precious')
+    await again.git('add', '--all')
+    await again.git('commit', '--quiet', '-m', 'feat: x')
+    expect(await clearEmptyAttempt(repo, folders, record, '2')).toBe(false)
+    void git
+  })
+
+  it('WORKSPACE-8 a checkout cut short is finished, and counts for nothing to save', async () => {
+    const first = await prepareWorkspace(repo, folders, wanted)
+    await first.ready
+    first.record.ready = false
+    rmSync(join(first.record.path, 'README.md'))
+    expect(await salvage(first.git, first.record, '1')).toBeUndefined()
+    const kept = (await findRecord(folders, ATTEMPT)) ?? first.record
+    writeFileSync(join(folders.attempts, `${ATTEMPT}.json`), JSON.stringify({ ...kept, ready: false }))
+    const again = await prepared()
+    expect(existsSync(join(again.record.path, 'README.md'))).toBe(true)
+  })
+})

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { GitMachine } from '#runner/git/git.ts'
+
+/** A real repository in a temporary folder, driven by plain git as a person would; for tests. */
+export type TestRepository = {
+  path: string
+  root: string
+  machine: GitMachine
+  git: (...args: string[]) => string
+  write: (name: string, text: string) => void
+  gone: () => void
+}
+
+/** Makes one with a first commit holding `files`. */
+export function testRepository(
+  files: Record<string, string> = { 'README.md': '# Hello\n', 'src/a.ts': 'export const a = 1\n' },
+): TestRepository {
+  const root = mkdtempSync(join(tmpdir(), 'slipway-git-'))
+  const path = join(root, 'repo')
+  const home = join(root, 'home')
+  mkdirSync(path)
+  mkdirSync(home)
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_AUTHOR_NAME: 'Ada',
+    GIT_AUTHOR_EMAIL: 'ada@example.org',
+    GIT_COMMITTER_NAME: 'Ada',
+    GIT_COMMITTER_EMAIL: 'ada@example.org',
+  }
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: path, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trimEnd()
+  const write = (name: string, text: string): void => {
+    mkdirSync(dirname(join(path, name)), { recursive: true })
+    writeFileSync(join(path, name), text)
+  }
+  git('init', '--quiet', '--initial-branch=main')
+  for (const [name, text] of Object.entries(files)) write(name, text)
+  if (Object.keys(files).length > 0) {
+    git('add', '--all')
+    git('commit', '--quiet', '-m', 'chore: start')
+  }
+  return {
+    path,
+    root,
+    git,
+    write,
+    machine: { searchPath: process.env.PATH ?? '', home },
+    gone: () => rmSync(root, { recursive: true, force: true }),
+  }
+}
+
+/** A fingerprint of every byte a person would miss: files tracked, untracked and ignored, index, HEAD, stash and their own branches. */
+export function fingerprint(repo: TestRepository): string {
+  const hash = createHash('sha256')
+  const walk = (folder: string, under: string): void => {
+    for (const name of readdirSync(folder).sort()) {
+      if (under === '' && name === '.git') continue
+      const path = join(folder, name)
+      const found = lstatSync(path)
+      hash.update(`${under}${name}\0${found.mode}\0`)
+      if (found.isSymbolicLink()) hash.update(readlinkSync(path))
+      else if (found.isDirectory()) walk(path, `${under}${name}/`)
+      else hash.update(readFileSync(path))
+    }
+  }
+  walk(repo.path, '')
+  for (const name of ['HEAD', 'index', 'config', 'logs/HEAD', 'refs/stash']) {
+    try {
+      hash.update(name).update(readFileSync(join(repo.path, '.git', name)))
+    } catch {
+      hash.update(`${name} absent`)
+    }
+  }
+  const refs = repo.git('for-each-ref', '--format=%(refname) %(objectname)')
+  hash.update(
+    refs
+      .split('\n')
+      .filter((line) => !line.includes('slipway/'))
+      .join('\n'),
+  )
+  return hash.digest('hex')
+}
