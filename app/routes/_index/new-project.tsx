@@ -1,0 +1,67 @@
+import { useNavigate } from '@remix-run/react'
+import { type FormEvent, useState } from 'react'
+import { v7 } from 'uuid'
+import { useCommand } from '#app/replica/react.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { Dialog } from '#app/ui/dialog.tsx'
+import { TextArea, TextField } from '#app/ui/text-field.tsx'
+import type { Refusal } from '#domain/core/refusal.ts'
+import { createProject } from '#domain/tasks/create-project.ts'
+
+/** Asks for a name and makes the project, also without a network; then its repository is the next step. */
+export function NewProject({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const create = useCommand(createProject)
+  const navigate = useNavigate()
+  const [name, setName] = useState('')
+  const [description, setDescription] = useState('')
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [isPending, setPending] = useState(false)
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (isPending) return
+    setPending(true)
+    const answer = await create({ id: v7(), name, description })
+    setPending(false)
+    if (!answer.ok) return setRefusal(answer)
+    setName('')
+    setDescription('')
+    setRefusal(null)
+    onClose()
+    navigate(`/projects/${answer.value}/repository`)
+  }
+  const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
+
+  return (
+    <Dialog
+      title="New project"
+      isOpen={isOpen}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" form="new-project" isPending={isPending}>
+            Create project
+          </Button>
+        </>
+      }
+    >
+      <form id="new-project" onSubmit={submit} className="flex flex-col gap-1">
+        <TextField label="Name" value={name} onChange={setName} error={errorAt('name')} autoFocus autoComplete="off" />
+        <TextArea
+          label="Description"
+          rows={2}
+          value={description}
+          onChange={setDescription}
+          error={errorAt('description')}
+          hint="Optional"
+        />
+        {refusal && !refusal.field && (
+          <p role="alert" className="text-sm text-danger">
+            {refusal.message}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  )
+}

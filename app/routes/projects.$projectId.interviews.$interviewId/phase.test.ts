@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import type { Message } from '#domain/interviews/schema.ts'
+import { decidePhase, shownMessages, wantsQuestion } from './phase.ts'
+
+const message = (id: string, fields: Partial<Message>): Message => ({
+  id,
+  createdAt: 0,
+  updatedAt: 0,
+  createdBy: 'ada',
+  role: 'assistant',
+  content: 'words',
+  author: '',
+  model: null,
+  topic: null,
+  options: [],
+  answers: null,
+  status: 'done',
+  error: null,
+  assumed: false,
+  promptTokens: null,
+  completionTokens: null,
+  cost: null,
+  images: [],
+  turnId: null,
+  tool: null,
+  order: id,
+  ...fields,
+})
+const byModel = { status: 'active', model: 'm1' } as const
+const question = message('a1', { topic: 'goal', options: ['x', 'y'] })
+const answer = message('a2', { role: 'user', answers: 'a1' })
+const no = { state: 'no' } as const
+
+describe('decidePhase', () => {
+  it('an ended interview is ended, whatever waits (INTERVIEW-1)', () => {
+    expect(decidePhase({ status: 'completed', model: 'm1' }, [question], no)).toEqual({ kind: 'ended' })
+  })
+  it('a question nobody answered is asked, also while a model is asked for the next (INTERVIEW-4)', () => {
+    expect(decidePhase(byModel, [question], { state: 'under way' })).toEqual({ kind: 'question', question })
+  })
+  it('a model at work thinks, then streams', () => {
+    expect(decidePhase(byModel, [question, answer], { state: 'under way' }).kind).toBe('thinking')
+    expect(decidePhase(byModel, [question, answer, message('a3', { status: 'queued', content: '' })], no).kind).toBe('thinking')
+    expect(decidePhase(byModel, [question, answer, message('a3', { status: 'streaming' })], no).kind).toBe('streaming')
+  })
+  it("a failure is the provider's words, until a retry is under way (I13)", () => {
+    const failed = [question, answer, message('a3', { status: 'failed', error: '429 slow down' })]
+    expect(decidePhase(byModel, failed, no)).toEqual({ kind: 'failed', error: '429 slow down', messageId: 'a3' })
+    expect(decidePhase(byModel, failed, { state: 'under way' }).kind).toBe('thinking')
+    expect(decidePhase(byModel, [question, answer], { state: 'refused', message: 'no key' })).toMatchObject({
+      kind: 'failed',
+      error: 'no key',
+    })
+  })
+  it('the built-in list never thinks', () => {
+    expect(decidePhase({ status: 'active', model: 'builtin' }, [question, answer], { state: 'under way' }).kind).toBe('idle')
+  })
+})
+
+describe('shownMessages', () => {
+  it('keeps the order and leaves out failed tries and what stands below', () => {
+    const all = [answer, message('a4', { topic: 'users' }), question, message('a3', { status: 'failed' })]
+    const phase = decidePhase(byModel, all, no)
+    expect(phase.kind).toBe('question')
+    expect(shownMessages(all, phase).map(({ id }) => id)).toEqual(['a1', 'a2'])
+  })
+})
+
+describe('wantsQuestion', () => {
+  it('a model is asked by itself only for the very first question', () => {
+    expect(wantsQuestion(byModel, [], no)).toBe(true)
+    expect(wantsQuestion(byModel, [], { state: 'refused', message: 'no' })).toBe(false)
+    expect(wantsQuestion(byModel, [question, answer], no)).toBe(false)
+    expect(wantsQuestion({ status: 'active', model: 'builtin' }, [], no)).toBe(false)
+  })
+})

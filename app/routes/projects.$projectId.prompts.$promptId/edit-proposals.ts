@@ -1,0 +1,37 @@
+import type { ProposedTask } from '#domain/tasks/proposal.ts'
+
+/** The list without one card: what depended on it no longer does, and the other positions follow. */
+export function removeProposal(proposals: readonly ProposedTask[], removed: number): ProposedTask[] {
+  return proposals
+    .filter((_, at) => at !== removed)
+    .map((task) => ({ ...task, dependsOn: task.dependsOn.filter((at) => at !== removed).map((at) => (at > removed ? at - 1 : at)) }))
+}
+
+/** The list with one card changed. */
+export const editProposal = (proposals: readonly ProposedTask[], edited: number, patch: Partial<ProposedTask>): ProposedTask[] =>
+  proposals.map((task, at) => (at === edited ? { ...task, ...patch } : task))
+
+/** The positions a card may depend on without any card waiting for itself in the end. */
+export function mayDependOn(proposals: readonly ProposedTask[], at: number): number[] {
+  return proposals.map((_, other) => other).filter((other) => other !== at && !reaches(proposals, other, at))
+}
+
+function reaches(proposals: readonly ProposedTask[], from: number, to: number, seen: ReadonlySet<number> = new Set()): boolean {
+  if (from === to) return true
+  if (seen.has(from)) return false
+  return (proposals[from]?.dependsOn ?? []).some((next) => reaches(proposals, next, to, new Set([...seen, from])))
+}
+
+/** The cards as the board takes them: fresh ids, positions turned into ids, the checklist's points with ids of their own. */
+export function cardsFrom(proposals: readonly ProposedTask[], promptId: string, newId: () => string) {
+  const ids = proposals.map(() => newId())
+  return proposals.map((task, at) => ({
+    id: ids[at] ?? newId(),
+    title: task.title,
+    description: task.description,
+    size: task.size,
+    promptId,
+    dependsOn: task.dependsOn.flatMap((other) => ids[other] ?? []),
+    checklist: task.checklist.map((text) => ({ id: newId(), text, done: false })),
+  }))
+}

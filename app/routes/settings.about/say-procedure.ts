@@ -1,0 +1,11 @@
+const WORDS: Readonly<Record<string, string>> = {
+  'attempts.start': 'Start an attempt',
+  'attempts.cancel': 'Stop an attempt',
+  'attempts.followUp': 'Send a follow-up to an agent',
+  'attempts.resume': 'Resume an attempt',
+  'attempts.merge': 'Merge an attempt',
+  'interviews.ask': 'Ask a model for the next question',
+}
+
+/** What a waiting call will do, in words. */
+export const sayProcedure = (procedure: string): string => WORDS[procedure] ?? procedure

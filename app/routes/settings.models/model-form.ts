@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { check } from '#domain/core/command.ts'
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { type Model, models, PROVIDER_TYPES, type Provider, type UsageType } from '#domain/models/schema.ts'
+
+/** What stands in the fields, as typed. */
+export type ModelFields = {
+  name: string
+  displayName: string
+  providerType: Provider['type']
+  baseUrl: string
+  modelName: string
+  apiKey: string
+  usageType: UsageType
+  temperature: string
+  contextWindow: string
+  isActive: boolean
+}
+
+export const EMPTY: ModelFields = {
+  name: '',
+  displayName: '',
+  providerType: 'openai_compatible',
+  baseUrl: '',
+  modelName: '',
+  apiKey: '',
+  usageType: 'general',
+  temperature: '',
+  contextWindow: '',
+  isActive: true,
+}
+
+type KnownModel = Pick<Model, 'name' | 'displayName' | 'modelName' | 'usageType' | 'isActive' | 'defaultTemperature' | 'contextWindow'>
+
+/** The fields of a model that is there already. Its key never comes back; an empty key field keeps it. */
+export const fieldsOf = (model: KnownModel, provider: Pick<Provider, 'type' | 'baseUrl'> | undefined): ModelFields => ({
+  name: model.name,
+  displayName: model.displayName,
+  providerType: provider?.type ?? 'openai_compatible',
+  baseUrl: provider?.baseUrl ?? '',
+  modelName: model.modelName,
+  apiKey: '',
+  usageType: model.usageType,
+  temperature: model.defaultTemperature === null ? '' : String(model.defaultTemperature),
+  contextWindow: model.contextWindow === null ? '' : String(model.contextWindow),
+  isActive: model.isActive,
+})
+
+const optionalNumber = (schema: z.ZodNumber) =>
+  z
+    .string()
+    .trim()
+    .transform((text) => (text === '' ? undefined : Number(text.replace(',', '.'))))
+    .pipe(schema.optional())
+
+const { name, displayName, modelName, usageType, isActive } = models.schema.shape
+const form = z.object({
+  name,
+  displayName,
+  providerType: z.enum(PROVIDER_TYPES),
+  baseUrl: z
+    .string()
+    .trim()
+    .regex(/^https?:\/\/[^\s/]+/, 'The base URL starts with http:// or https://, for example http://localhost:11434/v1.'),
+  modelName,
+  apiKey: z
+    .string()
+    .trim()
+    .transform((key) => key || undefined),
+  usageType,
+  isActive,
+  temperature: optionalNumber(
+    z
+      .number('The temperature is a number from 0 to 2.')
+      .min(0, 'The temperature is a number from 0 to 2.')
+      .max(2, 'The temperature is a number from 0 to 2.'),
+  ),
+  contextWindow: optionalNumber(
+    z
+      .number('The context window is a whole number of tokens.')
+      .int('The context window is a whole number of tokens.')
+      .positive('The context window is a whole number of tokens.'),
+  ),
+})
+export type ModelInput = z.output<typeof form>
+
+/** Checks the fields; the words are the schema's own. A name another model has is refused. */
+export function checkFields(fields: ModelFields, others: readonly { name: string }[]): Answer<ModelInput> {
+  const checked = check(form, fields)
+  if (!checked.ok) return checked
+  const wanted = checked.value.name.toLowerCase()
+  if (others.some((other) => other.name.toLowerCase() === wanted)) {
+    return refuse('name-taken', `A model called “${checked.value.name}” is there already. Choose another name.`, 'name')
+  }
+  return accept(checked.value)
+}
+
+/** The input without the fields that are not set: what the procedure takes. */
+export function settled<T extends object>(input: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>
+  }
+}

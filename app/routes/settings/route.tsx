@@ -1,0 +1,43 @@
+import { NavLink, Outlet } from '@remix-run/react'
+import { Boxes, FolderGit2, Info, Users } from 'lucide-react'
+import { PageHeader } from '#app/ui/page-header.tsx'
+
+export const meta = () => [{ title: 'Settings · Slipway' }]
+
+const PAGES = [
+  { to: '/settings/models', label: 'Models', icon: Boxes },
+  { to: '/settings/members', label: 'Members', icon: Users },
+  { to: '/settings/repos', label: 'Repositories', icon: FolderGit2 },
+  { to: '/settings/about', label: 'About', icon: Info },
+] as const
+
+/** Settings of the team and of this device. */
+export default function Settings() {
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PageHeader title="Settings" />
+      <div className="flex min-h-0 flex-1 flex-col md:flex-row">
+        <nav
+          aria-label="Settings"
+          className="flex shrink-0 gap-1 overflow-x-auto border-b border-line p-2 [scrollbar-width:none] md:w-48 md:flex-col md:border-r md:border-b-0 md:p-3"
+        >
+          {PAGES.map(({ to, label, icon: Icon }) => (
+            <NavLink
+              key={to}
+              to={to}
+              className="flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-sm text-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink pointer-coarse:h-10"
+            >
+              <Icon aria-hidden className="size-4" />
+              {label}
+            </NavLink>
+          ))}
+        </nav>
+        <div className="min-h-0 min-w-0 flex-1 overflow-auto scroll-thin">
+          <div className="mx-auto max-w-4xl px-4 py-5 md:px-6">
+            <Outlet />
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useApi, useSyncState } from '#app/replica/react.tsx'
+import { type Answer, accept, type Refusal, refuse } from '#domain/core/refusal.ts'
+import { readRefusal } from './read-refusal.ts'
+
+type Api = ReturnType<typeof useApi>
+
+/** Why a thing that needs the server can't be done now, or null when it can. */
+export function useOffline(): string | null {
+  const { connection } = useSyncState()
+  if (connection === 'online') return null
+  return connection === 'refused'
+    ? 'The server refused this browser. Sign in again to do this.'
+    : 'You are offline. This needs the server and can be done when it is back.'
+}
+
+/**
+ * One call to the server that makes no sense later (a test, an invitation, a link): its pending state and its last
+ * refusal, for the button and the line beside it. Offline it is refused at once, with a sentence.
+ */
+export function useServerCall() {
+  const api = useApi()
+  const offline = useOffline()
+  const [isPending, setPending] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const isHere = useRef(true)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
+
+  const call = useCallback(
+    async <T>(ask: (api: Api) => Promise<T>): Promise<Answer<T>> => {
+      setRefusal(null)
+      if (offline) return refused(refuse('offline', offline))
+      setPending(true)
+      try {
+        return accept(await ask(api))
+      } catch (error) {
+        return refused(readRefusal(error))
+      } finally {
+        if (isHere.current) setPending(false)
+      }
+      function refused(why: Refusal): Refusal {
+        if (isHere.current) setRefusal(why)
+        return why
+      }
+    },
+    [api, offline],
+  )
+  const clear = useCallback(() => setRefusal(null), [])
+  return { call, isPending, refusal, clear }
+}

@@ -1,0 +1,20 @@
+import { TextField as AriaTextField, Input, Label } from 'react-aria-components'
+import { classes } from './classes.ts'
+import { CopyButton } from './copy-button.tsx'
+import { fieldClasses } from './text-field.tsx'
+
+/** A text to take elsewhere: read-only, selected when entered, with a copy button. */
+export function CopyField({ label, value }: { label: string; value: string }) {
+  return (
+    <AriaTextField value={value} isReadOnly className="flex min-w-0 flex-col gap-1">
+      <Label className="text-sm font-medium text-ink">{label}</Label>
+      <div className="flex items-center gap-1">
+        <Input
+          onFocus={(event) => event.currentTarget.select()}
+          className={classes(fieldClasses, 'h-8 flex-1 px-2.5 font-mono text-xs pointer-coarse:h-10')}
+        />
+        <CopyButton label={`Copy: ${label.toLowerCase()}`} text={value} />
+      </div>
+    </AriaTextField>
+  )
+}
