@@ -14,6 +14,8 @@ export type Field = {
   nullable: boolean
   /** What a reader sees when the document has nothing, or something of the wrong kind. */
   fallback: unknown
+  /** For a json field: is this value, or for a list this item, of the declared shape? */
+  shape: { fits: (value: unknown) => boolean; isList: boolean } | undefined
 }
 
 /** Every synced row carries these beside its own fields. Times are milliseconds since 1970 in UTC. */
@@ -53,7 +55,9 @@ export function defineCollection<S extends z.ZodRawShape>(declared: {
   return { name: declared.name, room: declared.room, schema: declared.schema, fields, indexes: declared.indexes ?? [] }
 }
 
-type Inspectable = { def: { type: string; innerType?: Inspectable; entries?: Record<string, string>; defaultValue?: unknown } }
+type Inspectable = {
+  def: { type: string; innerType?: Inspectable; element?: Inspectable; entries?: Record<string, string>; defaultValue?: unknown }
+}
 
 function describeField(name: string, type: z.ZodType, isLongText: boolean): Field {
   let at = type as unknown as Inspectable
@@ -67,7 +71,13 @@ function describeField(name: string, type: z.ZodType, isLongText: boolean): Fiel
   const kind: FieldKind = isLongText ? 'text' : isPlain(at.def.type) ? at.def.type : at.def.type === 'enum' ? 'string' : 'json'
   const words = at.def.type === 'enum' ? Object.values(at.def.entries ?? {}) : undefined
   if (fallback === undefined) fallback = nullable ? null : (words?.[0] ?? zero(kind, at.def.type))
-  return { name, kind, words, nullable, fallback }
+  return { name, kind, words, nullable, fallback, shape: kind === 'json' ? shapeOf(at) : undefined }
+}
+
+/** A list is judged item by item, so that one bad item does not hide the good ones. */
+function shapeOf(type: Inspectable): Field['shape'] {
+  const judge = (type.def.element ?? type) as unknown as z.ZodType
+  return { fits: (value) => judge.safeParse(value).success, isList: type.def.type === 'array' }
 }
 
 function isPlain(type: string): type is 'string' | 'number' | 'boolean' {
@@ -121,8 +131,10 @@ export function readField(field: Field, value: unknown): unknown {
 
 function readJson(field: Field, value: unknown): unknown {
   if (value instanceof Y.AbstractType || value instanceof Uint8Array) return field.fallback
-  if (Array.isArray(field.fallback) && !Array.isArray(value)) return field.fallback
-  return storableJson(value)
+  const plain = storableJson(value)
+  if (!field.shape?.isList) return field.shape?.fits(plain) ? plain : field.fallback
+  if (!Array.isArray(plain)) return field.fallback
+  return plain.every(field.shape.fits) ? plain : plain.filter(field.shape.fits)
 }
 
 const num = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0)

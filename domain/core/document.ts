@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { type Collection, type NewRowOf, type PatchOf, type PlainRow, type RowOf, readField, readRow } from './collection.ts'
+import { storable } from './storable.ts'
 import type { World } from './world.ts'
 
 /** The rows of one collection in one document: a Y.Map of Y.Maps by id. */
@@ -63,7 +64,7 @@ export class RoomTx {
     map.set('createdBy', actor)
     for (const field of collection.fields) {
       const value = values[field.name] ?? structuredCopy(field.fallback)
-      if (field.kind === 'text') map.set(field.name, new Y.Text(typeof value === 'string' ? value : ''))
+      if (field.kind === 'text') map.set(field.name, new Y.Text(typeof value === 'string' ? storable(value) : ''))
       else if (value !== null) map.set(field.name, value)
     }
     rows.set(id, map)
@@ -103,16 +104,25 @@ export class RoomTx {
   }
 }
 
-/** Makes a shared text read `next` by cutting and inserting only what lies between the common beginning and end, so other carets stay put. */
-export function replaceText(text: Y.Text, next: string): void {
+/**
+ * Makes a shared text read `next` by cutting and inserting only what lies between the common beginning and end, so other
+ * carets stay put. Never cuts a surrogate pair in two: half a pair is lost on its way to others.
+ */
+export function replaceText(text: Y.Text, given: string): void {
   const now = text.toString()
+  const next = storable(given)
   let start = 0
   while (start < now.length && start < next.length && now[start] === next[start]) start++
+  if (start > 0 && HIGH_HALF.test(now[start - 1] ?? '')) start--
   let end = 0
   while (end < now.length - start && end < next.length - start && now[now.length - 1 - end] === next[next.length - 1 - end]) end++
+  if (end > 0 && LOW_HALF.test(now[now.length - end] ?? '')) end--
   if (now.length - end > start) text.delete(start, now.length - end - start)
   if (next.length - end > start) text.insert(start, next.slice(start, next.length - end))
 }
+
+const HIGH_HALF = /[\ud800-\udbff]/
+const LOW_HALF = /[\udc00-\udfff]/
 
 function sameValue(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))

@@ -21,8 +21,11 @@ export function compareOrder(a: { order: string; id: string }, b: { order: strin
   return a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
+const DIGITS = /^[A-Za-z][0-9A-Za-z]+$/
+
 /** True when the key is one this scheme could have made; a foreign client may write anything. */
 export function isOrder(key: string): boolean {
+  if (!DIGITS.test(key)) return false
   try {
     generateKeyBetween(key, null, { jitterBits: 0 })
     return true

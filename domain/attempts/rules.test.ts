@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { branchName, isUnderWay } from './rules.ts'
+import { ATTEMPT_STATUSES } from './schema.ts'
+
+test('ATTEMPT-1 an attempt is under way from the moment it is queued until it ends', () => {
+  expect(ATTEMPT_STATUSES.filter(isUnderWay)).toEqual(['queued', 'preparing', 'running'])
+})
+
+test.each([
+  ['APP-42', 'Let people pay by card', 'slipway/app-42-let-people-pay-by-card'],
+  ['APP-1', 'Ärger mit Öfen, größer!', 'slipway/app-1-arger-mit-ofen-gro-er'],
+  ['APP-2', '结账页面', 'slipway/app-2'],
+  ['APP-3', '../../etc/passwd.lock @{0} ~^:?*[\\', 'slipway/app-3-etc-passwd-lock-0'],
+  ['', '', 'slipway/card'],
+])('ATTEMPT-2 %s %j becomes %s', (shortId, title, branch) => {
+  expect(branchName(shortId, title)).toBe(branch)
+})
+
+test('ATTEMPT-2 a name taken gets a number', () => {
+  const taken = new Set(['slipway/app-1-x'])
+  expect(branchName('APP-1', 'x', taken)).toBe('slipway/app-1-x-2')
+  expect(branchName('APP-1', 'x', new Set([...taken, 'slipway/app-1-x-2']))).toBe('slipway/app-1-x-3')
+})
+
+/** Titles people type: many scripts, signs git forbids, equal ones, very long ones, control characters. */
+const title = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: fc.constantFrom('..', '.lock', '@{', '~', '^', ':', '\\', ' ', '/', '-', 'a', 'Z', '\t', '\0'), maxLength: 20 }),
+  fc.string({ unit: fc.constantFrom('å', 'ñ', 'ж', 'ض', 'ক', '漢', 'ᄒ', '🙂', 'e'), maxLength: 30 }),
+  fc.string({ unit: 'grapheme-ascii', minLength: 300, maxLength: 300 }),
+  fc.constantFrom('Fix the bug', 'Fix the bug!', 'fix the BUG', 'HEAD', '-', 'a'.repeat(300)),
+)
+
+test('ATTEMPT-2 10,000 titles in many scripts, equal and of 300 characters, give valid branch names that are distinct without regard to case', () => {
+  const titles = fc.sample(title, { numRuns: 10_000, seed: 20_251_122 })
+  expect(titles.filter((text) => text.length >= 300).length).toBeGreaterThan(1_000)
+  const taken = new Set<string>()
+  titles.forEach((text, at) => {
+    const name = branchName(`APP-${at % 10}`, text, taken)
+    expect(isRefName(name), `${JSON.stringify(text)} gave ${name}`).toBe(true)
+    taken.add(name)
+  })
+  expect(new Set([...taken].map((name) => name.toLowerCase())).size).toBe(10_000)
+  const sample = [...taken].filter((_name, at) => at % 25 === 0)
+  const refused = sample.filter((name) => spawnSync('git', ['check-ref-format', '--branch', name]).status !== 0)
+  expect(refused).toEqual([])
+}, 60_000)
+
+/** The rules of git-check-ref-format, for all ten thousand; git itself is asked about every 25th. */
+function isRefName(name: string): boolean {
+  const parts = name.split('/')
+  return (
+    name.length <= 200 &&
+    !/[\0-\x20\x7f~^:?*[\\]|\.\.|@\{|\/\/|\.$|^-|^@$/.test(name) &&
+    parts.every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'))
+  )
+}

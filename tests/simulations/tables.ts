@@ -1,0 +1,91 @@
+import { PGlite } from '@electric-sql/pglite'
+import type * as Y from 'yjs'
+import type { RoomName } from '#domain/core/rooms.ts'
+import { createTables } from '#domain/projection/collections.ts'
+import {
+  collectionsIn,
+  type Dirty,
+  projectAll,
+  projectChanges,
+  projectFromScratch,
+  type Statement,
+  watchRows,
+} from '#domain/projection/project.ts'
+
+/** A real database with the projected tables, as a browser holds it. */
+export async function openTables(): Promise<PGlite> {
+  const db = await PGlite.create()
+  await db.exec(createTables)
+  return db
+}
+
+/** Runs the statements in one transaction. */
+export async function run(db: PGlite, statements: readonly Statement[]): Promise<void> {
+  if (statements.length === 0) return
+  await db.transaction(async (tx) => {
+    for (const { sql, parameters } of statements) await tx.query(sql, parameters)
+  })
+}
+
+/** Everything the tables hold of a room, by collection, in the order of ids. */
+export async function rowsIn(db: PGlite, room: RoomName): Promise<Record<string, unknown[]>> {
+  const parts = collectionsIn(room).map(
+    ({ name }) =>
+      `(select coalesce(json_agg(to_jsonb(row) - 'room' order by row.id collate "C"), '[]') from "${name}" row where room = $1) as "${name}"`,
+  )
+  const { rows } = await db.query<Record<string, unknown[]>>(`select ${parts.join(', ')}`, [room])
+  return rows[0] ?? {}
+}
+
+/** The same, read from the document without any table. */
+export function rowsOfDocument(doc: Y.Doc, room: RoomName): Record<string, unknown[]> {
+  const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
+  const entries = collectionsIn(room).map((collection) => [collection.name, projectAll(doc, collection).sort(byId)])
+  return JSON.parse(JSON.stringify(Object.fromEntries(entries)))
+}
+
+/** Takes every row of the room out of the tables. */
+export async function empty(db: PGlite, room: RoomName): Promise<void> {
+  await run(
+    db,
+    collectionsIn(room).map(({ name }) => ({ sql: `delete from "${name}" where room = $1`, parameters: [room] })),
+  )
+}
+
+/** Empties the room's tables and builds them from the document alone. */
+export async function rebuild(db: PGlite, doc: Y.Doc, room: RoomName): Promise<void> {
+  await empty(db, room)
+  await run(db, projectFromScratch(doc, room))
+}
+
+/** Keeps a room's tables current by small steps, as the leader of a browser does. */
+export class Follower {
+  private readonly dirty: Dirty = new Map()
+  private stop: () => void = () => undefined
+  private doc: Y.Doc | undefined
+  private readonly db: PGlite
+  private readonly room: RoomName
+
+  constructor(db: PGlite, room: RoomName) {
+    this.db = db
+    this.room = room
+  }
+
+  /** Watches a document from now on; after a restart, its next life. */
+  watch(doc: Y.Doc): void {
+    this.stop()
+    this.doc = doc
+    this.stop = watchRows(doc, this.room, (collection, id) => {
+      const ids = this.dirty.get(collection.name) ?? new Set()
+      this.dirty.set(collection.name, ids.add(id))
+    })
+  }
+
+  /** Brings the tables up to now. */
+  async flush(): Promise<void> {
+    if (!this.doc) return
+    const statements = projectChanges(this.doc, this.room, this.dirty)
+    this.dirty.clear()
+    await run(this.db, statements)
+  }
+}
