@@ -1,0 +1,33 @@
+/** IndexedDB in promises: only what the replica uses. */
+
+/** The answer of one request. */
+export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('The browser store gave no answer.'))
+  })
+}
+
+/** Resolves when the transaction is complete: with `durability: 'strict'`, when it is on the disk. */
+export function completed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error ?? new Error('The browser refused to write.'))
+  })
+}
+
+/** Opens the database that holds the update log and the outbox, making its stores the first time. */
+export async function openStore(name: string): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, 1)
+  request.onupgradeneeded = () => {
+    const database = request.result
+    database.createObjectStore('log', { keyPath: 'n' }).createIndex('room', 'room')
+    database.createObjectStore('waiting', { keyPath: 'n' })
+    database.createObjectStore('rooms', { keyPath: 'room' })
+    database.createObjectStore('outbox', { keyPath: 'place' })
+  }
+  const database = await answerOf(request)
+  // A newer version of the app in another tab must not wait for this one.
+  database.onversionchange = () => database.close()
+  return database
+}

@@ -1,0 +1,247 @@
+import { v7 as uuid } from 'uuid'
+import { parseRoom, projectRoom, type RoomName, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import { createTables } from '#domain/projection/collections.ts'
+import { projectAll } from '#domain/projection/project.ts'
+import { projects } from '#domain/projects/schema.ts'
+import type { Ask, LeaderSetup, RowRef, Told } from '../protocol.ts'
+import { openEngine } from './engine.ts'
+import { openStore } from './idb.ts'
+import { IdbLogStore } from './idb-log-store.ts'
+import { idbOutboxStore, memoryOutboxStore } from './idb-outbox-store.ts'
+import { MemoryLogStore } from './log-store.ts'
+import { mergeRows } from './open-room.ts'
+import { Outbox, sendByTrpc } from './outbox.ts'
+import { Projector } from './projector.ts'
+import { RoomKeeper } from './room-keeper.ts'
+import { RoomUse } from './room-use.ts'
+import { StatusBoard } from './status-board.ts'
+import { TabHub } from './tab-hub.ts'
+import { Tables } from './tables.ts'
+import { UpdateLog } from './update-log.ts'
+
+/** How many projects are kept current while nobody looks at them. */
+const MOST_PROJECTS = 50
+/** How long a browser that has nothing waits for the team's first sync before it says that there is nothing. */
+const FIRST_SYNC_MS = 3_000
+const QUIET_MS = 10_000
+
+/** Leads this browser's replica: owns disk and network until the worker ends. */
+export async function lead(setup: LeaderSetup): Promise<void> {
+  const disk = navigator.locks ? await openStore(setup.database).catch(() => null) : null
+  const log = await UpdateLog.open(disk ? new IdbLogStore(disk) : new MemoryLogStore())
+  const headsAtStart = new Map(log.rooms.map((room) => [room, log.head(room)]))
+  const board = new StatusBoard(log.kind, (status) => hub.announce({ kind: 'status', status }))
+  const use = new RoomUse((room) => keeper.close(room))
+  const leader = uuid()
+  let tables: Tables | null = null
+
+  const projector: Projector = new Projector({
+    docOf: (room) => keeper.docOf(room),
+    last: () => log.last,
+    appliedIn: (room) => keeper.appliedIn(room),
+    durable: (n) => (log.kind === 'memory' ? Promise.resolve() : log.durable(n)),
+    onProjected: (at, changed) => hub.announce({ kind: 'projected', at, changed }),
+    onTrouble: () => notice('The database in this browser stopped taking changes. Your work is kept; reload the page to build it anew.'),
+  })
+  projector.at = log.last
+
+  const keeper: RoomKeeper = new RoomKeeper({
+    leader,
+    sockets: setup.sockets,
+    log,
+    projector,
+    positionOf: (room) => tables?.positions.get(room),
+    forward: (room, n, bytes, from) => {
+      for (const tab of use.tabsIn(room)) if (tab !== from) hub.tell(tab, { kind: 'update', room, n, bytes })
+      mergeSoon(room)
+    },
+    forwardAwareness: (room, update, from) => {
+      for (const tab of use.tabsIn(room)) if (tab !== from) hub.tell(tab, { kind: 'awareness', room, update })
+    },
+    askAwareness: (room) => {
+      for (const tab of use.tabsIn(room)) hub.tell(tab, { kind: 'awareness-please', room })
+    },
+    onStatus: (room, status, reason, code) => {
+      board.setRoom(room, status, reason)
+      if (room === teamRoom && status !== 'online') hasTeam()
+      if (status === 'refused') tellRefusal(code, reason)
+      if (status === 'online') outbox.wake()
+    },
+    onConfirmed: () => outbox.wake(),
+    onRefused: (room, sentence, touched) => rolledBack(room, sentence, touched),
+    onSynced: (room) => {
+      if (room === teamRoom) void projector.settled().then(hasTeam)
+    },
+    onProjects: () => openProjectsSoon(),
+  })
+
+  const outbox: Outbox = await Outbox.open({
+    store: disk ? idbOutboxStore(disk) : memoryOutboxStore(),
+    send: sendByTrpc(setup.api),
+    isWaitingIn: (room) => log.waitsIn(room),
+    onItems: (items) => hub.announce({ kind: 'outbox', items }),
+    onAnswered: (id, result) => hub.announce({ kind: 'answered', id, answer: result }),
+  })
+
+  log.onWaiting = (added, gone) => hub.announce({ kind: 'waiting', added, gone })
+  log.onTrouble = (error) => {
+    board.setStorage(error ? 'failing' : 'kept')
+    if (error)
+      notice(
+        `This device refuses to keep your changes (${error.name === 'QuotaExceededError' ? 'its storage is full' : error.message}). Free some space; it is tried again every two seconds.`,
+      )
+  }
+
+  const hasTeam = latch()
+  const isReady = openTables()
+  const hub: TabHub = new TabHub(setup.database, leader, {
+    answer,
+    onAwareness: (tab, room, update) => keeper.takeAwareness(tab, room, update),
+    onGone: (tab) => {
+      keeper.forgetAwareness(tab)
+      use.gone(tab)
+    },
+  })
+  hub.announceLeader()
+  outbox.wake()
+  self.addEventListener('online', () => keeper.reconnect(true))
+  self.addEventListener('offline', () => keeper.reconnect(true))
+
+  async function openTables(): Promise<void> {
+    const engine = await openEngine({ database: setup.database, version: setup.version, prebuilt: setup.prebuilt })
+    tables = await Tables.open(engine, createTables)
+    const behind = [...headsAtStart].filter(([room, head]) => tables?.positions.get(room) !== head).map(([room]) => room)
+    projector.start(tables)
+    const isNew = headsAtStart.size === 0
+    await Promise.all(behind.map((room) => keeper.open(room)))
+    await projector.settled()
+    if (isNew) {
+      void keeper.open(teamRoom)
+      setTimeout(hasTeam, FIRST_SYNC_MS)
+      await hasTeam.isOpen
+    } else setTimeout(() => void keeper.open(teamRoom), 0)
+    openProjectsSoon()
+  }
+
+  async function answer(tab: string, ask: Ask): Promise<Told[keyof Told]> {
+    switch (ask.kind) {
+      case 'greet':
+        return { at: projector.at, waiting: [...log.waiting.values()], status: board.status, outbox: outbox.items }
+      case 'open': {
+        use.enter(tab, ask.room)
+        const rows = await log.read(ask.room)
+        void openAfterTables(ask.room).then(() => {
+          const update = keeper.awarenessOf(ask.room)
+          if (update) hub.tell(tab, { kind: 'awareness', room: ask.room, update })
+        })
+        return { updates: rows.map((row) => row.bytes), epoch: keeper.epochOf(ask.room) }
+      }
+      case 'close':
+        keeper.forgetAwareness(tab, ask.room)
+        use.leave(tab, ask.room)
+        return null
+      case 'update': {
+        const n = keeper.takeLocal(tab, ask.room, ask.epoch, ask.bytes, ask.touched)
+        if (n !== null && log.kind === 'kept') await log.durable(n)
+        return { n }
+      }
+      case 'query':
+        return query(ask.sql, ask.parameters)
+      case 'enqueue':
+        await outbox.add(ask.item)
+        return null
+      case 'dismiss':
+        await outbox.dismiss(ask.id)
+        return null
+      case 'connect':
+        board.forgetReason()
+        told.clear()
+        keeper.reconnect()
+        return null
+    }
+  }
+
+  async function query(sql: string, parameters: readonly unknown[]): Promise<Told['query']> {
+    await isReady
+    const at = projector.at
+    try {
+      return tables ? { at, rows: await tables.read(sql, parameters) } : { error: 'The database is closed.' }
+    } catch (error) {
+      return { error: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  /** Documents are loaded after the tables are open, so that the first page is not kept waiting by them. */
+  async function openAfterTables(room: RoomName): Promise<void> {
+    await isReady
+    await keeper.open(room)
+    use.used(room)
+  }
+
+  let projectsTimer: ReturnType<typeof setTimeout> | null = null
+  function openProjectsSoon(): void {
+    projectsTimer ??= setTimeout(async () => {
+      projectsTimer = null
+      const team = keeper.docOf(teamRoom)
+      if (!team) return
+      const live = projectAll(team, projects).filter((row) => row.archived !== true)
+      live.sort((a, b) => b.updatedAt - a.updatedAt)
+      for (const { id } of live.slice(0, MOST_PROJECTS)) {
+        for (const room of [projectRoom(id), recordRoom(id)]) {
+          if (!parseRoom(room).ok) continue
+          use.keep(room)
+          await keeper.open(room)
+          // One room, then a breath: questions of the pages come between.
+          await new Promise((resolve) => setTimeout(resolve, 0))
+        }
+      }
+    }, 50)
+  }
+
+  const mergeTimers = new Map<RoomName, ReturnType<typeof setTimeout>>()
+  function mergeSoon(room: RoomName): void {
+    clearTimeout(mergeTimers.get(room))
+    if (!log.shouldMerge(room)) return
+    mergeTimers.set(
+      room,
+      setTimeout(() => void merge(room), QUIET_MS),
+    )
+  }
+
+  async function merge(room: RoomName): Promise<void> {
+    const rows = await log.read(room)
+    if (!log.shouldMerge(room)) return
+    const bytes = mergeRows(rows)
+    if (bytes) log.merge(room, rows, bytes)
+  }
+
+  function rolledBack(room: RoomName, sentence: string, touched: readonly RowRef[]): void {
+    hub.announce({ kind: 'reload', room })
+    const rows = new Set(touched.map(([, id]) => id)).size
+    notice(`${rows === 1 ? 'A change was' : `Changes to ${rows} things were`} not accepted and taken back: ${sentence}`)
+  }
+
+  const told = new Set<number>()
+  function tellRefusal(code: number, reason: string): void {
+    if (told.has(code)) return
+    told.add(code)
+    notice(
+      code === 4401
+        ? 'Your session has ended. Sign in again; what you wrote is kept on this device.'
+        : reason || 'The server closed the connection for good.',
+    )
+  }
+
+  function notice(sentence: string): void {
+    hub.announce({ kind: 'notice', sentence })
+  }
+}
+
+/** A door that is opened once. */
+function latch(): (() => void) & { isOpen: Promise<void> } {
+  let open: () => void = () => undefined
+  const isOpen = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return Object.assign(() => open(), { isOpen })
+}

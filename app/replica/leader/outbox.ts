@@ -1,0 +1,170 @@
+import { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client'
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import type { Consequence } from '../protocol.ts'
+import type { OutboxItem } from '../shown.ts'
+
+/** A consequence at its place in the queue. */
+export type Queued = Consequence & { place: number; state: 'waiting' | 'refused'; message: string }
+
+/** Where the queue survives. */
+export type OutboxStore = {
+  load(): Promise<Queued[]>
+  save(item: Queued): Promise<void>
+  remove(place: number): Promise<void>
+}
+
+/** The server said something (an answer or a refusal), or could not be reached. */
+export type Sent = { kind: 'answer'; answer: Answer<unknown> } | { kind: 'unreachable' } | { kind: 'failed' }
+
+export type OutboxWorld = {
+  store: OutboxStore
+  send: (item: Consequence) => Promise<Sent>
+  /** True while a room holds a change the server has not acknowledged. */
+  isWaitingIn: (room: string) => boolean
+  onItems: (items: OutboxItem[]) => void
+  onAnswered: (id: string, answer: Answer<unknown>) => void
+}
+
+const FIRST_RETRY_MS = 500
+const LAST_RETRY_MS = 15_000
+/** A call that makes the server fail this often must not hold up those behind it. */
+const MOST_FAILURES = 5
+const FAILED = 'The server failed to do this five times. Try again later, or tell whoever runs the server.'
+
+/**
+ * Calls with consequences, sent one after the other. An item leaves when the server answered; when it cannot be reached
+ * the item stays and is sent again under the same key, so that the server does it once; when it refuses, the item stays
+ * with the server's sentence until somebody dismisses it.
+ */
+export class Outbox {
+  readonly #world: OutboxWorld
+  #items: Queued[] = []
+  #sending: string | null = null
+  #retry = FIRST_RETRY_MS
+  #failures = { id: '', count: 0 }
+  #timer: ReturnType<typeof setTimeout> | null = null
+
+  private constructor(world: OutboxWorld) {
+    this.#world = world
+  }
+
+  /** Opens the queue as the last leader left it. */
+  static async open(world: OutboxWorld): Promise<Outbox> {
+    const outbox = new Outbox(world)
+    outbox.#items = (await world.store.load()).sort((a, b) => a.place - b.place)
+    return outbox
+  }
+
+  get items(): OutboxItem[] {
+    return this.#items.map(({ id, procedure, input, state, message }) => ({
+      id,
+      procedure,
+      input,
+      state: state === 'waiting' && id === this.#sending ? 'sending' : state,
+      message,
+    }))
+  }
+
+  /** Keeps the call; resolves when it is on this device. The same id again changes nothing. */
+  async add(item: Consequence): Promise<void> {
+    if (this.#items.some((known) => known.id === item.id)) return
+    const place = (this.#items[this.#items.length - 1]?.place ?? 0) + 1
+    const queued: Queued = { ...item, place, state: 'waiting', message: '' }
+    this.#items.push(queued)
+    this.#tell()
+    await this.#world.store.save(queued)
+    this.wake()
+  }
+
+  /** Takes a refused call off the list. */
+  async dismiss(id: string): Promise<void> {
+    const item = this.#items.find((one) => one.id === id && one.state === 'refused')
+    if (item) await this.#leave(item)
+  }
+
+  /** Something changed that may let the next one go: a room was acknowledged, the network is back. */
+  wake(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    if (!this.#sending) void this.#sendNext()
+  }
+
+  async #sendNext(): Promise<void> {
+    const item = this.#items.find((one) => one.state === 'waiting')
+    if (!item || item.rooms.some((room) => this.#world.isWaitingIn(room))) return
+    this.#sending = item.id
+    this.#tell()
+    const sent = await this.#send(item)
+    this.#sending = null
+    if (sent.kind !== 'answer') {
+      this.#timer = setTimeout(() => this.wake(), this.#retry)
+      this.#retry = Math.min(this.#retry * 2, LAST_RETRY_MS)
+      this.#tell()
+      return
+    }
+    this.#retry = FIRST_RETRY_MS
+    if (sent.answer.ok) await this.#leave(item)
+    else await this.#keepRefused(item, sent.answer.message)
+    this.#world.onAnswered(item.id, sent.answer)
+    this.wake()
+  }
+
+  async #send(item: Queued): Promise<Sent> {
+    const sent = await this.#world.send(item)
+    if (sent.kind !== 'failed') return sent
+    this.#failures = { id: item.id, count: this.#failures.id === item.id ? this.#failures.count + 1 : 1 }
+    return this.#failures.count < MOST_FAILURES ? sent : { kind: 'answer', answer: refuse('server-failed', FAILED) }
+  }
+
+  async #leave(item: Queued): Promise<void> {
+    this.#items = this.#items.filter((one) => one !== item)
+    await this.#world.store.remove(item.place)
+    this.#tell()
+  }
+
+  async #keepRefused(item: Queued, message: string): Promise<void> {
+    item.state = 'refused'
+    item.message = message
+    await this.#world.store.save(item)
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.#world.onItems(this.items)
+  }
+}
+
+/** Answers that mean: come back later. */
+const LATER = new Set([401, 408, 425, 429])
+const DEADLINE_MS = 60_000
+
+/** Sends a consequence by tRPC with its id as the idempotency key. */
+export function sendByTrpc(url: string): OutboxWorld['send'] {
+  const client = createTRPCUntypedClient({
+    links: [httpLink({ url, headers: ({ op }) => ({ 'Idempotency-Key': String(op.context.key) }) })],
+  })
+  return async (item) => {
+    try {
+      const value = await client.mutation(item.procedure, item.input, {
+        context: { key: item.id },
+        signal: AbortSignal.timeout(DEADLINE_MS),
+      })
+      return { kind: 'answer', answer: accept(value) }
+    } catch (error) {
+      return readFailure(error)
+    }
+  }
+}
+
+/** The server's own refusal, a sentence for a call it cannot understand, or: not reached. */
+export function readFailure(error: unknown): Sent {
+  const data =
+    error instanceof TRPCClientError
+      ? (error.data as { httpStatus?: number; refusal?: { code: string; message: string; field?: string } } | undefined)
+      : undefined
+  if (data?.refusal) return { kind: 'answer', answer: refuse(data.refusal.code, data.refusal.message, data.refusal.field) }
+  const status = data?.httpStatus
+  if (status === undefined || status > 500 || LATER.has(status)) return { kind: 'unreachable' }
+  if (status === 500) return { kind: 'failed' }
+  return { kind: 'answer', answer: refuse('refused', error instanceof Error ? error.message : 'The server refused this.') }
+}

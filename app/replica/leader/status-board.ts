@@ -1,0 +1,36 @@
+import { type RoomName, teamRoom } from '#domain/core/rooms.ts'
+import type { LeaderStatus } from '../protocol.ts'
+
+/** What the leader knows of disk and network, told to the tabs when it changes. */
+export class StatusBoard {
+  status: LeaderStatus
+  readonly #tell: (status: LeaderStatus) => void
+
+  constructor(storage: LeaderStatus['storage'], tell: (status: LeaderStatus) => void) {
+    this.status = { storage, connection: 'offline', reason: '', rooms: {} }
+    this.#tell = tell
+  }
+
+  /** A room's socket opened, closed, or was turned away. The team's room stands for the connection as a whole. */
+  setRoom(room: RoomName, state: 'offline' | 'online' | 'refused', reason: string): void {
+    const { status } = this
+    if (status.rooms[room] === state && room !== teamRoom) return
+    const ofTeam = room === teamRoom ? { connection: state, reason } : {}
+    this.#set({ ...status, ...ofTeam, rooms: { ...status.rooms, [room]: state } })
+  }
+
+  /** The disk takes writes, or not. */
+  setStorage(storage: LeaderStatus['storage']): void {
+    this.#set({ ...this.status, storage })
+  }
+
+  /** A new attempt is under way: the last refusal says nothing any more. */
+  forgetReason(): void {
+    this.#set({ ...this.status, reason: '', connection: this.status.connection === 'refused' ? 'offline' : this.status.connection })
+  }
+
+  #set(status: LeaderStatus): void {
+    this.status = status
+    this.#tell(status)
+  }
+}

@@ -1,0 +1,167 @@
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { Awareness } from 'y-protocols/awareness'
+import { messageYjsSyncStep1, messageYjsSyncStep2, writeUpdate } from 'y-protocols/sync'
+import { messageSync, WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import type { RoomName } from '#domain/core/rooms.ts'
+import { MESSAGE_ACK, MESSAGE_REFUSED } from '#domain/core/wire.ts'
+
+/** What a connection needs to know, and whom it tells. */
+export type ConnectionWorld = {
+  /** `ws://host/sync` */
+  sockets: string
+  room: RoomName
+  doc: Y.Doc
+  /** The number of the newest log row this document holds. */
+  last: () => number
+  /** True while a local change of this room waits for the server. */
+  isWaiting: () => boolean
+  /** The waiting changes as one update, for a server that did not ask what it lacks. */
+  waitingUpdate: () => Promise<Uint8Array | null>
+  onConfirmed: (upTo: number) => void
+  onRefused: (from: number, code: string, sentence: string) => void
+  onStatus: (status: 'offline' | 'online' | 'refused', reason: string, code: number) => void
+  onSynced: () => void
+}
+
+/** An empty update: no structs, no deletions. */
+const EMPTY = 2
+const MAX_BACKOFF_MS = 8_000
+
+/**
+ * One room's socket: a y-websocket provider that counts the frames carrying updates, so that the server's acknowledgement
+ * of frame n can be told as "every log row up to that one is durable".
+ */
+export class SyncConnection {
+  readonly provider: WebsocketProvider
+  readonly awareness: Awareness
+  readonly #world: ConnectionWorld
+  /** Frames of this connection the server has not answered for, with the newest row each one carries. */
+  #sent: { frame: number; from: number; upTo: number }[] = []
+  #frames = 0
+  #confirmedUpTo = 0
+  #wasAsked = false
+
+  constructor(world: ConnectionWorld) {
+    this.#world = world
+    this.awareness = new Awareness(world.doc)
+    // The leader itself looks at nothing; its tabs do.
+    this.awareness.setLocalState(null)
+    const backoff = MAX_BACKOFF_MS * (0.75 + Math.random() / 2)
+    const { sockets, room, doc, awareness } = { ...world, awareness: this.awareness }
+    this.provider = new WebsocketProvider(sockets, room, doc, { awareness, params: { ack: '1' }, disableBc: true, maxBackoffTime: backoff })
+    this.provider.messageHandlers[messageSync] = (encoder, decoder, _provider, emitSynced) => this.#readSync(encoder, decoder, emitSynced)
+    this.provider.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => this.#acknowledged(decoding.readVarUint(decoder))
+    this.provider.messageHandlers[MESSAGE_REFUSED] = (_encoder, decoder) => this.#refused(decoder)
+    // Registered after the provider's own listener: when this one runs, the provider has sent the frame or has not.
+    doc.on('update', (_update: Uint8Array, origin: unknown) => {
+      if (origin !== this.provider && this.#isOpen()) this.#count()
+    })
+    this.provider.on('status', ({ status }) => {
+      if (status === 'connected') this.#begin()
+      if (status === 'disconnected') world.onStatus('offline', '', 0)
+    })
+    this.provider.on('closed', ({ code, reason }) => world.onStatus('refused', reason, code))
+    this.provider.on('sync', (isSynced: boolean) => {
+      if (isSynced) void this.#synced()
+    })
+  }
+
+  /** Call after a row was applied that changed nothing, so that nothing was sent for it: it is as safe as what went before. */
+  carriedNothing(n: number): void {
+    const newest = this.#sent[this.#sent.length - 1]
+    if (newest) newest.upTo = n
+    else if (this.provider.synced && this.#wasAsked) this.#world.onConfirmed(n)
+  }
+
+  /** Tries again at once: the person has signed in, or the network changed. */
+  reconnect(fresh: boolean): void {
+    // A socket can look open long after its network is gone; `fresh` puts it to the test.
+    if (fresh) this.provider.disconnect()
+    if (!this.provider.wsconnected) this.provider.connect()
+  }
+
+  /** Closes the socket for good. */
+  close(): void {
+    this.provider.destroy()
+    this.awareness.destroy()
+  }
+
+  #isOpen(): boolean {
+    return this.provider.wsconnected && this.provider.ws?.readyState === 1
+  }
+
+  #begin(): void {
+    this.#sent = []
+    this.#frames = 0
+    this.#wasAsked = false
+  }
+
+  #count(): void {
+    const from = (this.#sent[this.#sent.length - 1]?.upTo ?? this.#confirmedUpTo) + 1
+    this.#sent.push({ frame: ++this.#frames, from, upTo: this.#world.last() })
+  }
+
+  #readSync(encoder: encoding.Encoder, decoder: decoding.Decoder, emitSynced: boolean): void {
+    const kind = decoding.readVarUint(decoder)
+    const bytes = decoding.readVarUint8Array(decoder)
+    if (kind === messageYjsSyncStep1) this.#answer(encoder, bytes)
+    else Y.applyUpdate(this.#world.doc, bytes, this.provider)
+    if (kind === messageYjsSyncStep2 && emitSynced && !this.provider.synced) this.provider.synced = true
+  }
+
+  /** The server said what it has: send what it lacks. An update always lists every deletion, so it is sent only when something is missing. */
+  #answer(encoder: encoding.Encoder, stateVector: Uint8Array): void {
+    const { doc } = this.#world
+    this.#wasAsked = true
+    if (!this.#world.isWaiting() && !hasMore(doc, stateVector)) return
+    const update = Y.encodeStateAsUpdate(doc, stateVector)
+    if (update.length <= EMPTY) {
+      this.#world.onConfirmed(this.#world.last())
+      return
+    }
+    encoding.writeVarUint(encoder, messageSync)
+    encoding.writeVarUint(encoder, messageYjsSyncStep2)
+    encoding.writeVarUint8Array(encoder, update)
+    this.#sent.push({ frame: ++this.#frames, from: 0, upTo: this.#world.last() })
+  }
+
+  async #synced(): Promise<void> {
+    this.#world.onStatus('online', '', 0)
+    this.#world.onSynced()
+    if (this.#wasAsked || !this.#world.isWaiting()) return
+    // A server that may not take our edits does not ask for them. Offer them, so that it says no and why.
+    const update = await this.#world.waitingUpdate()
+    if (!update || this.#wasAsked || !this.#isOpen()) return
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, messageSync)
+    writeUpdate(encoder, update)
+    this.provider.ws?.send(encoding.toUint8Array(encoder))
+    this.#sent.push({ frame: ++this.#frames, from: 0, upTo: this.#world.last() })
+  }
+
+  #acknowledged(frame: number): void {
+    const done = this.#sent.filter((one) => one.frame <= frame)
+    this.#sent = this.#sent.filter((one) => one.frame > frame)
+    const upTo = Math.max(...done.map((one) => one.upTo), 0)
+    if (upTo === 0) return
+    this.#confirmedUpTo = upTo
+    this.#world.onConfirmed(upTo)
+  }
+
+  #refused(decoder: decoding.Decoder): void {
+    const frame = decoding.readVarUint(decoder)
+    const code = decoding.readVarString(decoder)
+    const sentence = decoding.readVarString(decoder)
+    const refused = this.#sent.find((one) => one.frame === frame)
+    if (refused) this.#world.onRefused(refused.from, code, sentence)
+  }
+}
+
+/** True when the document holds more than the state vector says, deletions aside. */
+function hasMore(doc: Y.Doc, stateVector: Uint8Array): boolean {
+  const theirs = Y.decodeStateVector(stateVector)
+  for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) if (clock > (theirs.get(client) ?? 0)) return true
+  return false
+}

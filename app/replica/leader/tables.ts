@@ -1,0 +1,48 @@
+import type { RoomName } from '#domain/core/rooms.ts'
+import type { Statement } from '#domain/projection/project.ts'
+import type { Engine } from './engine.ts'
+
+/** How far each room's log is in the tables; written in the same transaction as the rows. */
+const POSITIONS = `create table if not exists "slipwayPositions" (room text primary key, n double precision not null)`
+const SET_POSITION = `insert into "slipwayPositions" (room, n) values ($1, $2) on conflict (room) do update set n = excluded.n`
+
+/** The projected tables: one writer, many readers, each room with the log position it stands for. */
+export class Tables {
+  readonly positions = new Map<RoomName, number>()
+  readonly #engine: Engine
+
+  private constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** Learns what the tables hold. `ddl` makes those that are missing. */
+  static async open(engine: Engine, ddl: string): Promise<Tables> {
+    const tables = new Tables(engine)
+    const found = await engine.pg.query<{ found: string | null }>(`select to_regclass('"slipwayPositions"')::text as found`)
+    if (!found.rows[0]?.found) await engine.pg.exec(`${ddl}\n${POSITIONS}`)
+    const { rows } = await engine.pg.query<{ room: RoomName; n: number }>('select room, n from "slipwayPositions"')
+    for (const { room, n } of rows) tables.positions.set(room, n)
+    return tables
+  }
+
+  /** Runs the statements of some rooms in one transaction, together with the positions they lead to. */
+  async write(statements: readonly Statement[], positions: ReadonlyMap<RoomName, number>): Promise<void> {
+    await this.#engine.pg.transaction(async (tx) => {
+      for (const { sql, parameters } of statements) await tx.query(sql, parameters)
+      for (const [room, n] of positions) await tx.query(SET_POSITION, [room, n])
+    })
+    for (const [room, n] of positions) this.positions.set(room, n)
+  }
+
+  /** A query's rows as the text of a JSON array: PostgreSQL writes it faster than rows could be parsed one by one. */
+  async read(sql: string, parameters: readonly unknown[]): Promise<string> {
+    const wrapped = `select coalesce(json_agg(row_to_json(answer)), '[]'::json)::text as rows from (${sql}) as answer`
+    const { rows } = await this.#engine.pg.query<{ rows: string }>(wrapped, [...parameters])
+    return rows[0]?.rows ?? '[]'
+  }
+
+  /** Finishes what runs and lets the files go. */
+  async close(): Promise<void> {
+    await this.#engine.pg.close()
+  }
+}

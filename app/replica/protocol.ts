@@ -1,0 +1,97 @@
+import type { Answer } from '#domain/core/refusal.ts'
+import type { RoomName } from '#domain/core/rooms.ts'
+import type { OutboxItem } from './shown.ts'
+
+/** Every message between tabs and the leader, as closed unions. */
+
+/** A row a change touched: collection and id. */
+export type RowRef = readonly [collection: string, id: string]
+
+/** The rows that changed in the tables, by table; `all` where it is not known which. */
+export type Changed = Record<string, readonly string[] | 'all'>
+
+/** One local change that the server has not acknowledged: its place in the log, its room, the rows it touched. */
+export type Waiting = { n: number; room: RoomName; touched: readonly RowRef[] }
+
+/** What the leader knows of disk and network. */
+export type LeaderStatus = {
+  /** `memory`: nothing survives closing the browser. `failing`: the disk refuses writes at the moment. */
+  storage: 'kept' | 'memory' | 'failing'
+  connection: 'online' | 'offline' | 'refused'
+  /** Why, when it is refused; a sentence. */
+  reason: string
+  /** The state of each open room. */
+  rooms: Record<RoomName, 'offline' | 'online' | 'refused'>
+}
+
+/** On the public channel: the leader to every tab, and a tab to whoever leads. */
+export type Public =
+  | { kind: 'who' }
+  | { kind: 'hello'; tab: string }
+  | { kind: 'leader'; leader: string }
+  | { kind: 'projected'; at: number; changed: Changed }
+  | { kind: 'waiting'; added: readonly Waiting[]; gone: readonly number[] }
+  | { kind: 'status'; status: LeaderStatus }
+  | { kind: 'outbox'; items: readonly OutboxItem[] }
+  | { kind: 'answered'; id: string; answer: Answer<unknown> }
+  | { kind: 'notice'; sentence: string }
+  /** The room's document was given up: load it anew. */
+  | { kind: 'reload'; room: RoomName }
+
+/** What a tab asks of the leader; each is answered, and asked again of the next leader if this one dies. */
+export type Ask =
+  | { kind: 'greet' }
+  | { kind: 'open'; room: RoomName }
+  | { kind: 'close'; room: RoomName }
+  /** `epoch` is the room's as it was opened: what was written on a document since given up is not taken. */
+  | { kind: 'update'; room: RoomName; epoch: string; bytes: Uint8Array; touched: readonly RowRef[] }
+  | { kind: 'query'; sql: string; parameters: readonly unknown[] }
+  | { kind: 'enqueue'; item: Consequence }
+  | { kind: 'dismiss'; id: string }
+  | { kind: 'connect' }
+
+/** A call with consequences: its id is its idempotency key, its rooms must be on the server first. */
+export type Consequence = { id: string; procedure: string; input: unknown; rooms: readonly RoomName[] }
+
+/** What the leader answers, by the kind asked. */
+export type Told = {
+  greet: { at: number; waiting: readonly Waiting[]; status: LeaderStatus; outbox: readonly OutboxItem[] }
+  open: { updates: readonly Uint8Array[]; epoch: string }
+  close: null
+  /** Null: the document was given up, and the change with it. */
+  update: { n: number | null }
+  /** `rows` is a JSON array: one string crosses between threads faster than ten thousand objects. */
+  query: { at: number; rows: string } | { error: string }
+  enqueue: null
+  dismiss: null
+  connect: null
+}
+
+/** On a tab's private channel, towards the leader. */
+export type FromTab = { kind: 'ask'; id: number; ask: Ask } | { kind: 'awareness'; room: RoomName; update: Uint8Array }
+
+/** On a tab's private channel, towards the tab. */
+export type ToTab =
+  | { kind: 'welcome'; leader: string }
+  | { kind: 'told'; id: number; told: Told[keyof Told] }
+  | { kind: 'update'; room: RoomName; n: number; bytes: Uint8Array }
+  | { kind: 'awareness'; room: RoomName; update: Uint8Array }
+  | { kind: 'awareness-please'; room: RoomName }
+
+/** What a worker is told when it starts. */
+export type LeaderSetup = {
+  database: string
+  /** The server's address for sockets, such as `ws://localhost:4600/sync`. */
+  sockets: string
+  /** The address of tRPC. */
+  api: string
+  /** Where the prebuilt data directory lies. */
+  prebuilt: string
+  /** The version part of the database directory's name. */
+  version: string
+}
+
+export const publicChannel = (database: string): string => `slipway:${database}`
+export const tabChannel = (database: string, tab: string): string => `slipway:${database}:tab-${tab}`
+export const leaderLock = (database: string): string => `slipway-leader:${database}`
+export const tabLock = (tab: string): string => `slipway-tab-${tab}`

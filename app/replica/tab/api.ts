@@ -1,0 +1,42 @@
+import {
+  type CreateTRPCClient,
+  createTRPCClient,
+  createTRPCUntypedClient,
+  httpBatchStreamLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+} from '@trpc/client'
+import type { AppRouter } from '#server/api/router.ts'
+import type { Me, Team } from '../shown.ts'
+import type { Asked } from './session.ts'
+
+export type Api = CreateTRPCClient<AppRouter>
+
+/** The typed client for what cannot wait: reads, sign-in, live logs. */
+export function openApi(url: string): Api {
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (op) => op.type === 'subscription',
+        true: httpSubscriptionLink({ url }),
+        false: httpBatchStreamLink({ url }),
+      }),
+    ],
+  })
+}
+
+/** Asks the server who is signed in. */
+export function askSession(url: string): () => Promise<Asked> {
+  const client = createTRPCUntypedClient({ links: [httpLink({ url })] })
+  return async () => {
+    try {
+      const me = (await client.query('session.me', undefined, { signal: AbortSignal.timeout(10_000) })) as { member: Me; team: Team } | null
+      return me ? { kind: 'me', member: me.member, team: me.team } : { kind: 'nobody' }
+    } catch (error) {
+      const status = error instanceof TRPCClientError ? (error.data as { httpStatus?: number } | undefined)?.httpStatus : undefined
+      return status === 401 ? { kind: 'nobody' } : { kind: 'unreachable' }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { Me, Team } from '../shown.ts'
+import { type Api, askSession, openApi } from './api.ts'
+import { Replica, replicaName, startWorker } from './replica.ts'
+import { Session } from './session.ts'
+import { Signal } from './signal.ts'
+
+const REMEMBERED = 'slipway:member'
+
+/** Everything this tab has: made once, when the first page asks for it, and alive until the tab closes. */
+export type Browser = { api: Api; session: Session; replica: Signal<Replica | null>; notices: Set<(sentence: string) => void> }
+
+let browser: Browser | null = null
+
+/** This tab's session and replica. Only in a browser: pages are also drawn once in Node while building. */
+export function openBrowser(): Browser {
+  browser ??= start()
+  return browser
+}
+
+function start(): Browser {
+  const { origin } = window.location
+  const notices = new Set<(sentence: string) => void>()
+  const tell = (sentence: string): void => {
+    for (const notice of notices) notice(sentence)
+  }
+  const replica = new Signal<Replica | null>(null)
+  const session = new Session({
+    ask: askSession(`${origin}/trpc`),
+    recall,
+    remember: (who) => localStorage.setItem(REMEMBERED, JSON.stringify(who)),
+    restart: () => window.location.reload(),
+  })
+  session.view.subscribe(() => {
+    const { member, team, status } = session.view.get()
+    if (!member || !team) return
+    const running = replica.get()
+    if (running) running.setMe(member)
+    else replica.set(startReplica(member, team, tell, session))
+    if (running && status === 'signed-in' && running.sync.status.get().connection === 'refused') running.reconnect()
+  })
+  session.start()
+  window.addEventListener('online', () => void session.check())
+  return { api: openApi(`${origin}/trpc`), session, replica, notices }
+}
+
+function startReplica(member: Me, team: Team, tell: (sentence: string) => void, session: Session): Replica {
+  const database = replicaName(team, member)
+  startWorker(database, window.location.origin)
+  const replica = new Replica(database, member, tell)
+  let wasRefused = false
+  replica.sync.status.subscribe(() => {
+    const isRefused = replica.sync.status.get().connection === 'refused'
+    // Turned away: ask why. The session may have ended, or the role have changed.
+    if (isRefused && !wasRefused) void session.check()
+    wasRefused = isRefused
+  })
+  void navigator.storage?.persist?.().catch(() => false)
+  return replica
+}
+
+function recall(): { member: Me; team: Team } | null {
+  try {
+    return JSON.parse(localStorage.getItem(REMEMBERED) ?? 'null') as { member: Me; team: Team } | null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,106 @@
+import type { RoomName } from '#domain/core/rooms.ts'
+import { type Ask, type FromTab, type Public, publicChannel, type Told, type ToTab, tabChannel } from '../protocol.ts'
+
+/** An answer this late is asked for again: whoever should give it may have died without a successor yet. */
+const LATE_MS = 8_000
+
+type Open = { ask: Ask; tell: (told: never) => void; askedAt: number }
+
+/**
+ * A tab's end of the line to the leader. Everything asked is asked again of the next leader until it is answered, so no
+ * call hangs for good; whatever is asked may therefore arrive twice.
+ */
+export class Line {
+  onPublic: (message: Public) => void = () => undefined
+  onPrivate: (message: Exclude<ToTab, { kind: 'told' | 'welcome' }>) => void = () => undefined
+  /** Another leader took over: subscriptions must be made anew. Called before open questions are repeated; asks made in it are sent with them. */
+  onLeader: () => void = () => undefined
+  readonly #tab: string
+  readonly #public: BroadcastChannel
+  readonly #private: BroadcastChannel
+  readonly #open = new Map<number, Open>()
+  readonly #watch: ReturnType<typeof setInterval>
+  #leader: string | null = null
+  #next = 1
+
+  constructor(database: string, tab: string) {
+    this.#tab = tab
+    this.#public = new BroadcastChannel(publicChannel(database))
+    this.#private = new BroadcastChannel(tabChannel(database, tab))
+    this.#public.onmessage = ({ data }: MessageEvent<Public>) => {
+      if (data.kind === 'leader') this.#greet(data.leader)
+      else this.onPublic(data)
+    }
+    this.#private.onmessage = ({ data }: MessageEvent<ToTab>) => {
+      if (data.kind === 'told') this.#told(data.id, data.told)
+      else if (data.kind === 'welcome') this.#follow(data.leader)
+      else this.onPrivate(data)
+    }
+    this.#watch = setInterval(() => this.#askLateOnes(), LATE_MS / 4)
+  }
+
+  /** Looks for the leader. */
+  start(): void {
+    this.#say({ kind: 'who' })
+  }
+
+  /** Asks the leader, whoever that is by then. */
+  ask<A extends Ask>(ask: A): Promise<Told[A['kind']]> {
+    return new Promise((tell) => {
+      const id = this.#next++
+      this.#open.set(id, { ask, tell, askedAt: Date.now() })
+      if (this.#leader) this.#send({ kind: 'ask', id, ask })
+    })
+  }
+
+  /** Tells where this person is; lost if nobody leads, and told again by whoever owns it. */
+  tellAwareness(room: RoomName, update: Uint8Array): void {
+    if (this.#leader) this.#send({ kind: 'awareness', room, update })
+  }
+
+  close(): void {
+    clearInterval(this.#watch)
+    this.#public.close()
+    this.#private.close()
+  }
+
+  /** The leader must listen to this tab's channel before anything is said on it. */
+  #greet(leader: string): void {
+    if (leader !== this.#leader) this.#say({ kind: 'hello', tab: this.#tab })
+  }
+
+  #follow(leader: string): void {
+    if (leader === this.#leader) return
+    this.#leader = leader
+    this.onLeader()
+    for (const [id, open] of this.#open) {
+      open.askedAt = Date.now()
+      this.#send({ kind: 'ask', id, ask: open.ask })
+    }
+  }
+
+  #told(id: number, told: Told[keyof Told]): void {
+    const open = this.#open.get(id)
+    this.#open.delete(id)
+    open?.tell(told as never)
+  }
+
+  #askLateOnes(): void {
+    if (!this.#leader) this.#say({ kind: 'who' })
+    const late = [...this.#open].filter(([, open]) => Date.now() - open.askedAt > LATE_MS)
+    if (late.length === 0 || !this.#leader) return
+    this.#say({ kind: 'who' })
+    for (const [id, open] of late) {
+      open.askedAt = Date.now()
+      this.#send({ kind: 'ask', id, ask: open.ask })
+    }
+  }
+
+  #send(message: FromTab): void {
+    this.#private.postMessage(message)
+  }
+
+  #say(message: Public): void {
+    this.#public.postMessage(message)
+  }
+}

@@ -1,0 +1,158 @@
+import type { PlainRow } from '#domain/core/collection.ts'
+import { listPick, listSql, type Query } from '#domain/core/query.ts'
+import type { RoomName } from '#domain/core/rooms.ts'
+import type { Changed, Told } from '../protocol.ts'
+import { ListView, type Mark } from './list-view.ts'
+import { sameValue } from './same-value.ts'
+import { Signal } from './signal.ts'
+
+type Row = Record<string, unknown>
+type Ask = (sql: string, parameters: readonly unknown[]) => Promise<Told['query']>
+
+/** How long a query nobody shows is kept warm: a page is often left and entered again. */
+const WARM_MS = 20_000
+/** So many changed rows at once are cheaper asked for as a whole. */
+const MANY_IDS = 1_000
+
+/** One query that is on the screen, or was a moment ago. */
+type Live = {
+  query: Query<unknown>
+  rows: Signal<Row[] | undefined>
+  view: ListView | null
+  users: number
+  timer: ReturnType<typeof setTimeout> | null
+  /** What to ask for next; null: nothing. */
+  stale: Set<string> | 'all' | null
+  asking: boolean
+}
+
+/** The queries of this tab, kept current: asked again when a table they read changed, row by row where that is possible. */
+export class LiveQueries {
+  readonly #live = new Map<string, Live>()
+  readonly #ask: Ask
+  readonly #onError: (sentence: string) => void
+
+  constructor(ask: Ask, onError: (sentence: string) => void) {
+    this.#ask = ask
+    this.#onError = onError
+  }
+
+  /** The rows of a query, as a store React can listen to. */
+  watch(query: Query<unknown>): { get: () => Row[] | undefined; subscribe: (listener: () => void) => () => void } {
+    return {
+      get: () => this.#live.get(query.key)?.rows.get(),
+      subscribe: (listener) => {
+        const live = this.#enter(query)
+        const stop = live.rows.subscribe(listener)
+        return () => {
+          stop()
+          this.#leave(live)
+        }
+      },
+    }
+  }
+
+  /** The tables changed. */
+  changed(changed: Changed): void {
+    for (const live of this.#live.values()) {
+      for (const table of live.query.reads) {
+        const ids = changed[table]
+        if (ids) this.#makeStale(live, live.view ? ids : 'all')
+      }
+    }
+  }
+
+  /** Everything may have changed: another leader, another database. */
+  refetchAll(): void {
+    for (const live of this.#live.values()) this.#makeStale(live, 'all')
+  }
+
+  /** This tab's document changed a row ahead of the tables. */
+  draw(room: RoomName, collection: string, id: string, row: PlainRow | null, mark: Mark): void {
+    for (const live of this.#live.values()) {
+      if (live.query.kind !== 'list' || live.query.collection.name !== collection || !live.view) continue
+      live.view.draw(id, room, row && listPick(live.query, room, row), mark)
+    }
+  }
+
+  /** Shows what was drawn. One call for a whole transaction. */
+  show(): void {
+    for (const live of this.#live.values()) if (live.view) live.rows.set(live.view.shown)
+  }
+
+  /** The room's document was given up. */
+  forget(room: RoomName): void {
+    for (const live of this.#live.values()) live.view?.forget(room)
+    this.show()
+  }
+
+  #enter(query: Query<unknown>): Live {
+    const known = this.#live.get(query.key)
+    if (known) {
+      known.users++
+      if (known.timer) clearTimeout(known.timer)
+      known.timer = null
+      return known
+    }
+    const view = query.kind === 'list' ? new ListView(query) : null
+    const live: Live = { query, rows: new Signal<Row[] | undefined>(undefined), view, users: 1, timer: null, stale: null, asking: false }
+    this.#live.set(query.key, live)
+    this.#makeStale(live, 'all')
+    return live
+  }
+
+  #leave(live: Live): void {
+    live.users--
+    if (live.users > 0) return
+    live.timer = setTimeout(() => this.#live.delete(live.query.key), WARM_MS)
+  }
+
+  #makeStale(live: Live, ids: readonly string[] | 'all'): void {
+    if (ids === 'all' || live.stale === 'all') live.stale = 'all'
+    else live.stale = new Set([...(live.stale ?? []), ...ids])
+    if (live.stale !== 'all' && live.stale.size > MANY_IDS) live.stale = 'all'
+    if (!live.asking) void this.#fetch(live)
+  }
+
+  async #fetch(live: Live): Promise<void> {
+    live.asking = true
+    // What changes in the same turn is asked for once.
+    await Promise.resolve()
+    const stale = live.stale
+    live.stale = null
+    if (stale) await (live.query.kind === 'list' ? this.#fetchList(live, stale) : this.#fetchSql(live))
+    live.asking = false
+    if (live.stale && this.#live.get(live.query.key) === live) void this.#fetch(live)
+  }
+
+  async #fetchList(live: Live, stale: Set<string> | 'all'): Promise<void> {
+    if (live.query.kind !== 'list' || !live.view) return
+    const ids = stale === 'all' ? undefined : [...stale]
+    const { sql, parameters } = listSql(live.query, ids)
+    const answer = await this.#ask(sql, parameters)
+    if ('error' in answer) return this.#onError(`A list could not be read: ${answer.error}`)
+    const rows = JSON.parse(answer.rows) as Row[]
+    if (ids) live.view.refresh(ids, rows, answer.at)
+    else live.view.load(rows, answer.at)
+    live.rows.set(live.view.shown)
+  }
+
+  async #fetchSql(live: Live): Promise<void> {
+    if (live.query.kind !== 'sql') return
+    const answer = await this.#ask(live.query.sql, live.query.parameters)
+    if ('error' in answer) return this.#onError(`A list could not be read: ${answer.error}`)
+    const rows = JSON.parse(answer.rows) as Row[]
+    live.rows.set(keepRows(live.rows.get(), rows))
+  }
+}
+
+/** The new rows, each as the old object where it says the same; the old array when nothing changed. */
+export function keepRows(before: Row[] | undefined, rows: Row[]): Row[] {
+  if (!before) return rows
+  const byId = new Map(before.map((row, at) => [row.id ?? at, row]))
+  const kept = rows.map((row, at) => {
+    const old = byId.get(row.id ?? at)
+    return old && sameValue(old, row) ? old : row
+  })
+  return kept.length === before.length && kept.every((row, at) => row === before[at]) ? before : kept
+}

@@ -1,0 +1,191 @@
+import { v7 as uuid } from 'uuid'
+import { type Command, runCommand } from '#domain/core/command.ts'
+import { type Answer, refuse } from '#domain/core/refusal.ts'
+import type { RoomName } from '#domain/core/rooms.ts'
+import type { World } from '#domain/core/world.ts'
+import { collections } from '#domain/projection/collections.ts'
+import { databaseName } from '#domain/projection/database-name.ts'
+import { projectRow } from '#domain/projection/project.ts'
+import { type LeaderSetup, type Public, type RowRef, type ToTab, tabLock } from '../protocol.ts'
+import type { Me, Team } from '../shown.ts'
+import { Consequences } from './consequences.ts'
+import { Line } from './line.ts'
+import { type Mark, unplaced } from './list-view.ts'
+import { LiveQueries } from './live-queries.ts'
+import { greet } from './presence.ts'
+import { SyncState } from './sync-state.ts'
+import type { TabRoom } from './tab-room.ts'
+import { TabRooms } from './tab-rooms.ts'
+
+/** A remote change of more rows than this waits for the tables: drawing it early would cost more than it wins. */
+const MOST_DRAWN = 200
+const READ_ONLY = 'You can look at everything here, but not change it. Ask an admin to make you a member.'
+
+const byName = new Map(collections.map((collection) => [collection.name, collection]))
+
+/** This tab's replica: documents to write to, queries to read from, and what is saved where. */
+export class Replica {
+  readonly queries: LiveQueries
+  readonly rooms: TabRooms
+  readonly sync = new SyncState()
+  readonly consequences: Consequences
+  /** The room whose command ran last: what undo takes back. */
+  lastRoom: RoomName | null = null
+  readonly #line: Line
+  readonly #tell: (sentence: string) => void
+  #me: Me
+
+  constructor(database: string, me: Me, tell: (sentence: string) => void) {
+    const tab = uuid()
+    this.#me = me
+    this.#tell = tell
+    this.#line = new Line(database, tab)
+    this.queries = new LiveQueries((sql, parameters) => this.#line.ask({ kind: 'query', sql, parameters }), tell)
+    this.rooms = new TabRooms(this.#line, {
+      onLocal: (room, bytes, touched) => this.#wrote(room, bytes, touched),
+      onRemote: (room, n, touched) => {
+        if (touched.length <= MOST_DRAWN) this.#draw(room, touched, { n })
+      },
+      onAwareness: (room, update) => this.#line.tellAwareness(room.name, update),
+    })
+    this.rooms.onLoaded = (room) => greet(room.awareness, this.#me)
+    this.consequences = new Consequences(this.#line)
+    this.#line.onPublic = (message) => this.#hear(message)
+    this.#line.onPrivate = (message) => this.#receive(message)
+    this.#line.onLeader = () => this.#meetLeader()
+    holdLock(tabLock(tab), () => this.#line.start())
+  }
+
+  /** The person's name or role changed. */
+  setMe(me: Me): void {
+    this.#me = me
+    for (const room of this.rooms.all) greet(room.awareness, me)
+  }
+
+  /** Viewers look; records are written by the server alone. */
+  canWrite(room: RoomName): boolean {
+    return this.#me.role !== 'viewer' && !room.startsWith('record/')
+  }
+
+  /** Runs a command: in this very call when its rooms are loaded, else when they are. */
+  run<I, T>(command: Command<I, T>, input: unknown): Promise<Answer<T>> {
+    const parsed = command.input.safeParse(input)
+    const names = parsed.success ? command.rooms(parsed.data) : []
+    if (!names.every((room) => this.canWrite(room))) return Promise.resolve(refuse('read-only', READ_ONLY))
+    const loaded = names.map((room) => this.rooms.get(room))
+    if (loaded.every((room) => room !== undefined)) return Promise.resolve(this.#runOn(command, loaded, input))
+    return this.#runLater(command, names, input)
+  }
+
+  /** Connects again, for instance after a sign-in. */
+  reconnect(): void {
+    void this.#line.ask({ kind: 'connect' })
+  }
+
+  async #runLater<I, T>(command: Command<I, T>, names: readonly RoomName[], input: unknown): Promise<Answer<T>> {
+    const held = await Promise.all(names.map((room) => this.rooms.loaded(room)))
+    try {
+      return this.#runOn(
+        command,
+        held.map(({ room }) => room),
+        input,
+      )
+    } finally {
+      for (const { leave } of held) leave()
+    }
+  }
+
+  #runOn<I, T>(command: Command<I, T>, rooms: readonly TabRoom[], input: unknown): Answer<T> {
+    const docs = new Map(rooms.map((room) => [room.name, room.doc]))
+    const world: World = { now: Date.now(), actor: this.#me.id, newId: () => uuid(), random: Math.random }
+    const docOf = (name: RoomName) => {
+      const doc = docs.get(name)
+      if (!doc) throw new Error(`${command.name} did not name the room ${name}`)
+      return doc
+    }
+    this.lastRoom = rooms.find((room) => room.undo)?.name ?? this.lastRoom
+    return runCommand(command, docOf, world, input)
+  }
+
+  #wrote(room: TabRoom, bytes: Uint8Array, touched: readonly RowRef[]): void {
+    const kept = this.sync.wrote(touched)
+    const mark = unplaced()
+    this.#draw(room, touched, mark)
+    void this.#line.ask({ kind: 'update', room: room.name, epoch: room.epoch, bytes, touched }).then(({ n }) => {
+      if (n !== null) mark.n = n
+      kept()
+    })
+  }
+
+  #draw(room: TabRoom, touched: readonly RowRef[], mark: Mark): void {
+    const seen = new Set<string>()
+    for (const [name, id] of touched) {
+      const collection = byName.get(name)
+      if (!collection || seen.has(`${name} ${id}`)) continue
+      seen.add(`${name} ${id}`)
+      this.queries.draw(room.name, name, id, projectRow(room.doc, collection, id), mark)
+    }
+    this.queries.show()
+  }
+
+  #meetLeader(): void {
+    void this.#line.ask({ kind: 'greet' }).then(({ waiting, status, outbox }) => {
+      this.sync.reset(waiting)
+      this.sync.setStatus(status)
+      this.consequences.show(outbox)
+    })
+    this.rooms.subscribeAgain()
+    this.consequences.handOver()
+    this.queries.refetchAll()
+  }
+
+  #hear(message: Public): void {
+    if (message.kind === 'projected') this.queries.changed(message.changed)
+    else if (message.kind === 'waiting') this.sync.changeWaiting(message.added, message.gone)
+    else if (message.kind === 'status') this.sync.setStatus(message.status)
+    else if (message.kind === 'outbox') this.consequences.show(message.items)
+    else if (message.kind === 'answered') this.consequences.answered(message.id, message.answer)
+    else if (message.kind === 'notice') this.#tell(message.sentence)
+    else if (message.kind === 'reload') this.#reload(message.room)
+  }
+
+  #receive(message: Exclude<ToTab, { kind: 'told' | 'welcome' }>): void {
+    if (message.kind === 'update') this.rooms.take(message.room, message.n, message.bytes)
+    else if (message.kind === 'awareness') this.rooms.takeAwareness(message.room, message.update)
+    else {
+      const awareness = this.rooms.get(message.room)?.awareness
+      // Saying it again raises its clock, so that those who dropped it take it.
+      awareness?.setLocalState(awareness.getLocalState())
+    }
+  }
+
+  #reload(room: RoomName): void {
+    this.queries.forget(room)
+    this.rooms.reload(room)
+  }
+}
+
+/** Names everything this member keeps in this browser. */
+export const replicaName = (team: Team, me: Me): string => `${team.id}-${me.id}`
+
+/** Starts this tab's worker; it leads now or when those before it are gone. */
+export function startWorker(database: string, origin: string): Worker {
+  const worker = new Worker(new URL('../replica.worker.ts', import.meta.url), { type: 'module', name: 'replica' })
+  const version = databaseName(__PGLITE_VERSION__)
+  const sockets = `${origin.replace(/^http/, 'ws')}/sync`
+  const setup: LeaderSetup = { database, sockets, api: `${origin}/trpc`, prebuilt: `/pglite/${version}.tar.gz`, version }
+  worker.postMessage(setup)
+  return worker
+}
+
+/** Holds a lock as long as this page lives: its end is how the leader learns that the page is gone. */
+function holdLock(name: string, held: () => void): void {
+  if (!navigator.locks) {
+    held()
+    return
+  }
+  void navigator.locks.request(name, () => {
+    held()
+    return new Promise<never>(() => undefined)
+  })
+}

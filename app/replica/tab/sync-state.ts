@@ -1,0 +1,108 @@
+import type { LeaderStatus, RowRef, Waiting } from '../protocol.ts'
+import type { SyncView } from '../shown.ts'
+import { Signal } from './signal.ts'
+
+export type Facts = {
+  status: LeaderStatus
+  /** Local changes the leader has and the server has not acknowledged. */
+  waiting: number
+  /** Changes of this tab the leader has not yet put on the disk. */
+  unkept: number
+}
+
+/** The honest state in words. `on the server` means: the server acknowledged every change this browser knows of. */
+export function describeSync({ status, waiting, unkept }: Facts): SyncView {
+  const { connection } = status
+  const changes = (count: number): string => (count === 1 ? 'One change' : `${count} changes`)
+  const view = (state: SyncView['state'], sentence: string): SyncView => ({ state, connection, waiting: waiting + unkept, sentence })
+  const isKept = status.storage === 'kept'
+  if (unkept > 0) {
+    if (status.storage === 'failing')
+      return view('not saved', `${changes(unkept)} not saved: this device refuses to keep them. Free some space; it is tried again.`)
+    if (isKept) return view('not saved', 'Saving on this device…')
+  }
+  if (waiting + unkept > 0 && !isKept)
+    return view('not saved', `${changes(waiting + unkept)} not kept on this device, and not yet on the server. Leave the page open.`)
+  if (waiting > 0) return view('on this device', `${changes(waiting)} kept on this device, ${reason(status)}`)
+  if (connection === 'online') return view('on the server', 'Everything is on the server.')
+  if (connection === 'refused')
+    return view('on the server', status.reason || 'Everything you wrote is on the server; new changes wait until you sign in again.')
+  return view('on the server', 'Everything you wrote is on the server. You are offline; new changes are kept on this device.')
+}
+
+function reason(status: LeaderStatus): string {
+  if (status.connection === 'online') return 'on the way to the server.'
+  if (status.connection === 'offline') return 'waiting for the server.'
+  return status.reason ? `not on the server: ${status.reason}` : 'waiting until you sign in again.'
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+export const STARTING: LeaderStatus = { storage: 'kept', connection: 'offline', reason: '', rooms: {} }
+
+/** What this tab knows of what is saved where. It changes with every edit at once, so that it never claims too much. */
+export class SyncState {
+  readonly view: Signal<SyncView>
+  readonly unsaved = new Signal<ReadonlySet<string>>(NOTHING)
+  readonly status = new Signal<LeaderStatus>(STARTING)
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #unkept = new Set<readonly RowRef[]>()
+
+  constructor() {
+    this.view = new Signal(describeSync({ status: STARTING, waiting: 0, unkept: 0 }))
+  }
+
+  setStatus(status: LeaderStatus): void {
+    this.status.set(status)
+    this.#tell()
+  }
+
+  /** What waits, as a leader we just met has it. */
+  reset(waiting: readonly Waiting[]): void {
+    this.#waiting.clear()
+    for (const row of waiting) this.#waiting.set(row.n, row)
+    this.#tell()
+  }
+
+  changeWaiting(added: readonly Waiting[], gone: readonly number[]): void {
+    for (const row of added) this.#waiting.set(row.n, row)
+    for (const n of gone) this.#waiting.delete(n)
+    this.#tell()
+  }
+
+  /** This tab changed rows; call the answered function when the leader has them on the disk. */
+  wrote(touched: readonly RowRef[]): () => void {
+    this.#unkept.add(touched)
+    this.#tell()
+    return () => {
+      this.#unkept.delete(touched)
+      this.#tell()
+    }
+  }
+
+  get hasUnkept(): boolean {
+    return this.#unkept.size > 0
+  }
+
+  #tell(): void {
+    const facts = { status: this.status.get(), waiting: this.#waiting.size, unkept: this.#unkept.size }
+    const view = describeSync(facts)
+    const before = this.view.get()
+    if (
+      before.sentence !== view.sentence ||
+      before.state !== view.state ||
+      before.connection !== view.connection ||
+      before.waiting !== view.waiting
+    )
+      this.view.set(view)
+    const ids = new Set<string>()
+    for (const row of this.#waiting.values()) for (const [, id] of row.touched) ids.add(id)
+    for (const touched of this.#unkept) for (const [, id] of touched) ids.add(id)
+    if (!sameIds(ids, this.unsaved.get())) this.unsaved.set(ids.size > 0 ? ids : NOTHING)
+  }
+}
+
+function sameIds(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false
+  for (const id of a) if (!b.has(id)) return false
+  return true
+}
