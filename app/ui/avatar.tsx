@@ -48,7 +48,7 @@ export function AvatarStack({
     <span
       role="group"
       aria-label={`${label}: ${faces.map((face) => face.name).join(', ')}`}
-      className="flex shrink-0 items-center -space-x-1.5"
+      className="flex shrink-0 items-center -space-x-1"
     >
       {faces.slice(0, most).map((face) => (
         <Avatar key={face.id} face={face} size={size} className="ring-2 ring-surface" />

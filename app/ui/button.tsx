@@ -16,14 +16,15 @@ const SIZES: Record<ButtonSize, string> = {
   small: 'h-7 px-2 gap-1.5 text-sm pointer-coarse:h-9',
   medium: 'h-8 px-3 gap-2 text-sm pointer-coarse:h-10',
 }
+const SQUARES: Record<ButtonSize, string> = { small: 'size-7 pointer-coarse:size-9', medium: 'size-8 pointer-coarse:size-10' }
 
 /** The classes of a button, for a link that looks like one. */
-export const buttonClasses = (look: ButtonLook = 'plain', size: ButtonSize = 'medium'): string =>
+export const buttonClasses = (look: ButtonLook = 'plain', size: ButtonSize = 'medium', isSquare = false): string =>
   classes(
     'relative inline-flex shrink-0 select-none items-center justify-center rounded-md font-medium whitespace-nowrap transition-colors',
     'data-disabled:opacity-50 data-focus-visible:ring-focus',
     LOOKS[look],
-    SIZES[size],
+    isSquare ? SQUARES[size] : SIZES[size],
   )
 
 export type ButtonProps = Omit<AriaButtonProps, 'className' | 'children' | 'style'> & {

@@ -27,9 +27,8 @@ export function IconButton({
   children,
   ...rest
 }: IconButtonProps) {
-  const square = size === 'small' ? 'w-7 px-0 pointer-coarse:w-9' : 'w-8 px-0 pointer-coarse:w-10'
   const button = (
-    <AriaButton {...rest} aria-label={label} className={classes(buttonClasses(look, size), square, className)}>
+    <AriaButton {...rest} aria-label={label} className={classes(buttonClasses(look, size, true), className)}>
       {children}
     </AriaButton>
   )

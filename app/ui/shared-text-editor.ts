@@ -54,12 +54,7 @@ export function mountEditor(
     state: EditorState.create({
       doc: text.toString(),
       extensions: [
-        keymap.of([
-          { key: 'Mod-Enter', run: submits(onSubmit) },
-          { key: 'Escape', run: leave },
-          ...yUndoManagerKeymap,
-          ...defaultKeymap,
-        ]),
+        keymap.of([{ key: 'Mod-Enter', run: submits(onSubmit) }, { key: 'Escape', run: leave }, ...yUndoManagerKeymap, ...defaultKeymap]),
         markdown(),
         syntaxHighlighting(marks),
         EditorView.lineWrapping,

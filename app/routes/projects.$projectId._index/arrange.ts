@@ -1,0 +1,79 @@
+import { compareOrder } from '#domain/core/order.ts'
+
+export type Placed = { id: string; columnId: string; order: string }
+export type Arranged<C> = { byId: ReadonlyMap<string, C>; byColumn: ReadonlyMap<string, readonly C[]> }
+
+/**
+ * BOARD-1: the cards of each column in order. Given what was arranged before, only the columns that gained, lost or
+ * reordered a card get a new list, and a changed card is put in its place by bisection: the cost of one edit does not
+ * grow with sorting. The rows must keep their identity where they did not change.
+ */
+export function arrange<C extends Placed>(before: Arranged<C> | undefined, rows: readonly C[]): Arranged<C> {
+  const byId = new Map<string, C>()
+  const changed: C[] = []
+  for (const row of rows) {
+    byId.set(row.id, row)
+    if (before?.byId.get(row.id) !== row) changed.push(row)
+  }
+  if (!before || changed.length > 50 + rows.length / 8) return { byId, byColumn: sorted(rows) }
+  const leaving = changed.flatMap((row) => before.byId.get(row.id) ?? [])
+  if (before.byId.size + changed.length - leaving.length !== byId.size) {
+    for (const [id, row] of before.byId) if (!byId.has(id)) leaving.push(row)
+  }
+  if (changed.length === 0 && leaving.length === 0) return before
+  const byColumn = new Map(before.byColumn)
+  const lists = new Map<string, C[]>()
+  const listOf = (columnId: string): C[] => {
+    let list = lists.get(columnId)
+    if (!list) {
+      list = [...(byColumn.get(columnId) ?? [])]
+      lists.set(columnId, list)
+      byColumn.set(columnId, list)
+    }
+    return list
+  }
+  for (const row of leaving) {
+    const list = listOf(row.columnId)
+    list.splice(placeOf(list, row), 1)
+  }
+  for (const row of changed) {
+    const list = listOf(row.columnId)
+    list.splice(placeOf(list, row), 0, row)
+  }
+  return { byId, byColumn }
+}
+
+function sorted<C extends Placed>(rows: readonly C[]): Map<string, C[]> {
+  const byColumn = new Map<string, C[]>()
+  for (const row of rows) {
+    const list = byColumn.get(row.columnId)
+    if (list) list.push(row)
+    else byColumn.set(row.columnId, [row])
+  }
+  for (const list of byColumn.values()) list.sort(compareOrder)
+  return byColumn
+}
+
+/** Where a card stands, or would stand, in a sorted list. */
+function placeOf<C extends Placed>(list: readonly C[], card: C): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const other = list[middle]
+    if (other && compareOrder(other, card) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** BOARD-2: cards whose column is gone stay in sight: in the first column of their status, else in the very first. */
+export function atHome<C extends Placed & { status: string }>(
+  rows: readonly C[],
+  columns: readonly { id: string; status: string }[],
+): readonly C[] {
+  const known = new Set(columns.map((column) => column.id))
+  if (rows.every((row) => known.has(row.columnId))) return rows
+  const homeOf = (row: C) => (columns.find((column) => column.status === row.status) ?? columns[0])?.id ?? row.columnId
+  return rows.map((row) => (known.has(row.columnId) ? row : { ...row, columnId: homeOf(row) }))
+}

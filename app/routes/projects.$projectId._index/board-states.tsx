@@ -1,0 +1,60 @@
+import { useNavigate } from '@remix-run/react'
+import { MessagesSquare, Plus, SquareKanban, TextQuote } from 'lucide-react'
+import { Button } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
+import { WORDS } from './words.ts'
+
+/** The shape of a board while it is loading: same columns, same cards, same places. */
+export function BoardSkeleton() {
+  return (
+    <Loading label="Loading the board" className="flex min-h-0 flex-1 gap-3 overflow-hidden p-4 pt-3">
+      {[4, 3, 2, 2, 3].map((cards, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: five places that never change
+        <div key={at} className="flex h-full w-[min(288px,82vw)] shrink-0 flex-col gap-1.5 rounded-lg bg-sunken p-2">
+          <Skeleton className="mx-1 mt-1 mb-2 h-4 w-24" />
+          {Array.from({ length: cards }, (_, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above
+            <Skeleton key={place} className="h-[92px] bg-surface" />
+          ))}
+        </div>
+      ))}
+    </Loading>
+  )
+}
+
+/** A board without cards says what cards are and the three ways to get some. */
+export function EmptyBoard({ projectId, onAdd }: { projectId: string; onAdd: (() => void) | null }) {
+  const navigate = useNavigate()
+  const icon = 'size-4'
+  return (
+    <div className="flex shrink-0 border-b border-line bg-surface">
+      <EmptyState
+        icon={<SquareKanban className="size-8" />}
+        title={WORDS.emptyTitle}
+        className="py-8"
+        actions={
+          onAdd && (
+            <>
+              <Button
+                look="primary"
+                icon={<MessagesSquare aria-hidden className={icon} />}
+                onPress={() => navigate(`/projects/${projectId}/interviews`)}
+              >
+                Start an interview
+              </Button>
+              <Button icon={<TextQuote aria-hidden className={icon} />} onPress={() => navigate(`/projects/${projectId}/prompts`)}>
+                Generate from a prompt
+              </Button>
+              <Button icon={<Plus aria-hidden className={icon} />} onPress={onAdd}>
+                Add a card
+              </Button>
+            </>
+          )
+        }
+      >
+        {WORDS.empty}
+      </EmptyState>
+    </div>
+  )
+}

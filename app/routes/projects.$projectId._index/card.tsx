@@ -1,0 +1,144 @@
+import { CloudUpload, GitBranch, GitCommitHorizontal, GripVertical, ListChecks } from 'lucide-react'
+import { memo } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+import { Avatar, AvatarStack, type Face } from '#app/ui/avatar.tsx'
+import { classes } from '#app/ui/classes.ts'
+import { StatusDot } from '#app/ui/status-dot.tsx'
+import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
+import { PriorityIcon } from '#app/work/priority.tsx'
+import { useSurroundings } from './board-context.ts'
+import { CardMenu } from './card-menu.tsx'
+import type { Marks } from './marks.ts'
+import type { Card } from './use-board.ts'
+import { WORDS } from './words.ts'
+
+/** Every card is this high, so a board of ten thousand never has to measure one and nothing jumps while scrolling. */
+export const CARD_HEIGHT = 92
+
+const NOBODY: readonly Face[] = []
+
+/** A card on the board. Only cards whose own fields or surroundings changed are drawn again. */
+export function CardFace({ card }: { card: Card }) {
+  const { marks, unsaved, people, face } = useSurroundings()
+  return (
+    <Drawn
+      card={card}
+      marks={marks.get(card.id)}
+      isUnsaved={unsaved.has(card.id)}
+      people={people.get(card.id) ?? NOBODY}
+      assignee={card.assignee === null ? null : face(card.assignee)}
+    />
+  )
+}
+
+type DrawnProps = { card: Card; marks: Marks | undefined; isUnsaved: boolean; people: readonly Face[]; assignee: Face | null }
+
+const Drawn = memo(function Drawn({ card, marks, isUnsaved, people, assignee }: DrawnProps) {
+  const live = marks?.status && marks.status !== 'succeeded' ? ATTEMPT_LOOKS[marks.status] : null
+  return (
+    <div className="group relative flex h-full w-full flex-col px-2.5 py-2">
+      <div className="flex h-4 items-center gap-1.5 text-xs text-faint">
+        <span className="shrink-0 tabular">{card.shortId}</span>
+        {card.priority !== 'none' && <PriorityIcon priority={card.priority} />}
+        {live && (
+          <span
+            className={classes(
+              'flex min-w-0 items-center gap-1',
+              live.tone === 'danger' ? 'text-danger' : live.tone === 'warn' ? 'text-warn' : 'text-muted',
+            )}
+          >
+            <StatusDot tone={live.tone} isLive={live.isLive} className="size-1.5" />
+            <span className="truncate">{live.label}</span>
+          </span>
+        )}
+        {isUnsaved && (
+          <span role="img" aria-label={WORDS.unsaved} title={WORDS.unsaved} className="text-warn">
+            <CloudUpload className="size-3.5" />
+          </span>
+        )}
+        <span className="ml-auto flex shrink-0 transition-opacity group-data-hovered:opacity-0">
+          <AvatarStack faces={people} size={16} most={3} label="On this card now" />
+        </span>
+      </div>
+      <p className="mt-1 line-clamp-2 text-sm leading-[18px] break-words text-ink">{card.title}</p>
+      <div className="mt-auto flex h-4 items-center gap-2 overflow-hidden text-xs text-faint">
+        <Labels labels={card.labels} />
+        <Counts card={card} marks={marks} />
+        {assignee && <Avatar face={assignee} size={16} label={`Assigned to ${assignee.name}`} className="ml-auto" />}
+      </div>
+      <CardTools card={card} />
+    </div>
+  )
+})
+
+function Labels({ labels }: { labels: readonly string[] }) {
+  if (labels.length === 0) return null
+  const rest = labels.slice(2)
+  return (
+    <span className="flex min-w-0 shrink items-center gap-1">
+      {labels.slice(0, 2).map((label) => (
+        <span key={label} className="max-w-24 truncate rounded-sm bg-hover px-1 leading-4 text-muted">
+          {label}
+        </span>
+      ))}
+      {rest.length > 0 && <span title={rest.join(', ')}>+{rest.length}</span>}
+    </span>
+  )
+}
+
+function Counts({ card, marks }: { card: Card; marks: Marks | undefined }) {
+  const done = card.checklist.filter((item) => item.done).length
+  return (
+    <span className="flex shrink-0 items-center gap-2 tabular">
+      {card.checklist.length > 0 && (
+        <Count
+          icon={<ListChecks className="size-3.5" />}
+          label={`${done} of ${card.checklist.length} checked`}
+          value={`${done}/${card.checklist.length}`}
+        />
+      )}
+      {marks && marks.attempts > 0 && (
+        <Count
+          icon={<GitBranch className="size-3.5" />}
+          label={marks.attempts === 1 ? '1 attempt' : `${marks.attempts} attempts`}
+          value={marks.attempts}
+        />
+      )}
+      {marks && marks.commits > 0 && (
+        <Count
+          icon={<GitCommitHorizontal className="size-3.5" />}
+          label={marks.commits === 1 ? '1 commit' : `${marks.commits} commits`}
+          value={marks.commits}
+        />
+      )}
+    </span>
+  )
+}
+
+function Count({ icon, label, value }: { icon: React.ReactNode; label: string; value: React.ReactNode }) {
+  return (
+    <span className="flex items-center gap-0.5" title={label}>
+      <span aria-hidden className="contents">
+        {icon}
+        {value}
+      </span>
+      <span className="sr-only">{label}</span>
+    </span>
+  )
+}
+
+/** The handle for dragging by keyboard, and the menu: in sight when pointed at, focused, or on a touch screen. */
+function CardTools({ card }: { card: Card }) {
+  return (
+    <div className="absolute top-1 right-1 flex rounded-md bg-surface opacity-0 transition-opacity group-focus-within:opacity-100 [[data-hovered]>*_&]:opacity-100 pointer-coarse:opacity-100">
+      <AriaButton
+        slot="drag"
+        aria-label={`Drag ${card.shortId}`}
+        className="flex h-6 w-5 cursor-grab items-center justify-center rounded-sm text-faint data-focus-visible:ring-focus pointer-coarse:hidden"
+      >
+        <GripVertical aria-hidden className="size-3.5" />
+      </AriaButton>
+      <CardMenu card={card} />
+    </div>
+  )
+}

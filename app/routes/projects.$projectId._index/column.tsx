@@ -1,0 +1,146 @@
+import { Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react'
+import { memo, useCallback, useState } from 'react'
+import { useCommand } from '#app/replica/react.tsx'
+import { classes } from '#app/ui/classes.ts'
+import { Confirm } from '#app/ui/confirm.tsx'
+import { IconButton } from '#app/ui/icon-button.tsx'
+import { Menu } from '#app/ui/menu.tsx'
+import { STATUS_LABELS } from '#app/work/status-words.ts'
+import { editColumn, removeColumn } from '#domain/tasks/commands.ts'
+import { useMoves } from './board-context.ts'
+import { CardList } from './card-list.tsx'
+import { ColumnDialog } from './column-dialog.tsx'
+import { QuickAdd } from './quick-add.tsx'
+import { keepScroll, restoreScroll } from './scroll-kept.ts'
+import type { BoardColumn, Card } from './use-board.ts'
+import { WORDS } from './words.ts'
+
+const NO_CARDS: readonly Card[] = []
+
+type ColumnProps = {
+  column: BoardColumn
+  cards: readonly Card[] | undefined
+  /** How many cards stand here in truth, when a filter hides some. */
+  total: number
+  isFiltered: boolean
+  isAdding: boolean
+  setAdding: (columnId: string | null) => void
+}
+
+/** One column of the board. Drawn again only when its own cards changed. */
+export const Column = memo(function Column({ column, cards = NO_CARDS, total, isFiltered, isAdding, setAdding }: ColumnProps) {
+  const { projectId, canWrite } = useMoves()
+  const listRef = useCallback(
+    (list: HTMLDivElement | null) => {
+      if (!list) return
+      restoreScroll(`${projectId}/${column.id}`, list, 'scrollTop')
+      list.addEventListener('scroll', () => keepScroll(`${projectId}/${column.id}`, list.scrollTop), { passive: true })
+    },
+    [projectId, column.id],
+  )
+  return (
+    <section
+      aria-label={`Column ${column.name}`}
+      className="flex h-full w-[min(288px,82vw)] shrink-0 snap-start flex-col rounded-lg bg-sunken"
+    >
+      <ColumnHeader column={column} total={total} onAdd={() => setAdding(column.id)} />
+      <CardList column={column} cards={cards} note={isFiltered && total > 0 ? WORDS.noMatch : null} listRef={listRef} />
+      {canWrite && (
+        <QuickAdd
+          columnId={column.id}
+          columnName={column.name}
+          isOpen={isAdding}
+          onOpen={() => setAdding(column.id)}
+          onClose={() => setAdding(null)}
+        />
+      )}
+    </section>
+  )
+})
+
+function ColumnHeader({ column, total, onAdd }: { column: BoardColumn; total: number; onAdd: () => void }) {
+  const { canWrite } = useMoves()
+  const isOver = column.wipLimit !== null && total > column.wipLimit
+  return (
+    <header className="flex h-10 shrink-0 items-center gap-2 pr-1.5 pl-3">
+      <h2 className="min-w-0 truncate text-sm font-semibold" title={`Status: ${STATUS_LABELS[column.status]}`}>
+        {column.name}
+      </h2>
+      <span
+        className={classes('rounded-full px-1.5 text-xs leading-5 tabular', isOver ? 'bg-warn-soft font-medium text-warn' : 'text-faint')}
+        title={column.wipLimit === null ? `${total} cards` : `${total} cards, the limit is ${column.wipLimit}`}
+      >
+        {column.wipLimit === null ? total : `${total}/${column.wipLimit}`}
+      </span>
+      {canWrite && (
+        <span className="ml-auto flex">
+          <IconButton label={`New card in ${column.name}`} onPress={onAdd}>
+            <Plus aria-hidden className="size-4" />
+          </IconButton>
+          <ColumnMenu column={column} />
+        </span>
+      )}
+    </header>
+  )
+}
+
+function ColumnMenu({ column }: { column: BoardColumn }) {
+  const { projectId } = useMoves()
+  const edit = useCommand(editColumn)
+  const remove = useCommand(removeColumn)
+  const [shown, setShown] = useState<'edit' | 'remove' | null>(null)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const close = () => {
+    setShown(null)
+    setRefusal(null)
+  }
+  return (
+    <>
+      <Menu
+        label={`Column ${column.name}`}
+        placement="bottom end"
+        trigger={
+          <IconButton label={`Options of ${column.name}`} noTooltip>
+            <Ellipsis aria-hidden className="size-4" />
+          </IconButton>
+        }
+        groups={[
+          { actions: [{ id: 'edit', label: 'Name, limit and status…', icon: <Pencil className="size-4" />, run: () => setShown('edit') }] },
+          {
+            actions: [
+              { id: 'remove', label: 'Remove column…', isDanger: true, icon: <Trash2 className="size-4" />, run: () => setShown('remove') },
+            ],
+          },
+        ]}
+      />
+      {shown === 'edit' && (
+        <ColumnDialog
+          isOpen
+          title={`Column ${column.name}`}
+          verb="Save"
+          onClose={close}
+          start={{ name: column.name, status: column.status, wipLimit: column.wipLimit }}
+          save={async (patch) => {
+            const answer = await edit({ projectId, columnId: column.id, patch })
+            return answer.ok ? null : answer
+          }}
+        />
+      )}
+      <Confirm
+        title={`Remove the column ${column.name}?`}
+        verb="Remove column"
+        isDanger
+        isOpen={shown === 'remove'}
+        onClose={close}
+        error={refusal}
+        onConfirm={async () => {
+          const answer = await remove({ projectId, columnId: column.id })
+          if (answer.ok) close()
+          else setRefusal(answer.message)
+        }}
+      >
+        {WORDS.removeColumn}
+      </Confirm>
+    </>
+  )
+}

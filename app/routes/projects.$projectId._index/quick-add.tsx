@@ -1,0 +1,68 @@
+import { Plus } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Button } from '#app/ui/button.tsx'
+import { TextField } from '#app/ui/text-field.tsx'
+import { useMoves } from './board-context.ts'
+
+type QuickAddProps = { columnId: string; columnName: string; isOpen: boolean; onOpen: () => void; onClose: () => void }
+
+/** A new card by typing its title: Enter adds it and stays for the next one, Escape closes. */
+export function QuickAdd({ columnId, columnName, isOpen, onOpen, onClose }: QuickAddProps) {
+  if (isOpen) return <TitleForm columnId={columnId} columnName={columnName} onClose={onClose} />
+  return (
+    <Button
+      look="quiet"
+      icon={<Plus aria-hidden className="size-4" />}
+      aria-label={`Add a card to ${columnName}`}
+      onPress={onOpen}
+      className="m-1.5 justify-start"
+    >
+      Add card
+    </Button>
+  )
+}
+
+function TitleForm({ columnId, columnName, onClose }: { columnId: string; columnName: string; onClose: () => void }) {
+  const { add } = useMoves()
+  const [title, setTitle] = useState('')
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => input.current?.focus(), [])
+
+  const submit = async () => {
+    const words = await add(columnId, title)
+    setRefusal(words)
+    if (words === null) setTitle('')
+    input.current?.focus()
+  }
+  return (
+    <form
+      aria-label={`New card in ${columnName}`}
+      className="border-t border-line p-2 pb-1"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        onClose()
+      }}
+    >
+      <TextField
+        label="Title of the new card"
+        hideLabel
+        inputRef={input}
+        value={title}
+        onChange={(value) => {
+          setTitle(value)
+          setRefusal(null)
+        }}
+        placeholder="What is to be done?"
+        error={refusal}
+        hint="Enter adds, Esc closes"
+        onBlur={() => title === '' && onClose()}
+      />
+    </form>
+  )
+}

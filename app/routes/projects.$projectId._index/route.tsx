@@ -1,0 +1,219 @@
+import { useParams } from '@remix-run/react'
+import { Columns3 } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { v7 } from 'uuid'
+import { usePeople } from '#app/people/use-people.ts'
+import { useBeAt, useCommand, usePresence, useQuery, useRoom, useUnsaved } from '#app/replica/react.tsx'
+import type { Face } from '#app/ui/avatar.tsx'
+import { Banner } from '#app/ui/banner.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { Confirm } from '#app/ui/confirm.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { sayRefusal } from '#app/ui/toasts.tsx'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { projectById } from '#domain/projects/queries.ts'
+import { addColumn, deleteTask, editColumn } from '#domain/tasks/commands.ts'
+import { type CardSurroundings, MovesContext, SurroundingsContext } from './board-context.ts'
+import { BoardSkeleton, EmptyBoard } from './board-states.tsx'
+import { focusCard } from './card-focus.ts'
+import { Column } from './column.tsx'
+import { ColumnDialog } from './column-dialog.tsx'
+import { FilterBox, filterCards } from './filter.tsx'
+import { MoveDialog } from './move-dialog.tsx'
+import { keepScroll, lastOpened, restoreScroll } from './scroll-kept.ts'
+import { type Board, type Card, useBoard, useMarks } from './use-board.ts'
+import { useBoardActions } from './use-board-actions.tsx'
+import { useBoardMoves } from './use-moves.ts'
+import { WORDS } from './words.ts'
+
+export const meta = () => [{ title: 'Board · Slipway' }]
+
+/** The board of a project. */
+export default function BoardPage() {
+  const projectId = useParams().projectId ?? ''
+  return <BoardOf key={projectId} projectId={projectId} />
+}
+
+function BoardOf({ projectId }: { projectId: string }) {
+  const room = useRoom(projectRoom(projectId))
+  const project = useQuery(useMemo(() => projectById(projectId), [projectId]))?.[0]
+  const board = useBoard(projectId)
+  const [words, setWords] = useState('')
+  const [addingTo, setAdding] = useState<string | null>(null)
+  const [isAddingColumn, setAddingColumn] = useState(false)
+  const [deleting, setDeleting] = useState<Card | null>(null)
+  const [moving, setMoving] = useState<Card | null>(null)
+  const filter = useRef<HTMLInputElement>(null)
+  const moves = useBoardMoves({ projectId, projectKey: project?.key ?? 'APP', board, canWrite: room.canWrite, askDelete: setDeleting })
+  const surroundings = useCardSurroundings(projectId)
+  useBoardActions({
+    board,
+    moves,
+    startAdding: setAdding,
+    addColumn: useCallback(() => setAddingColumn(true), []),
+    focusFilter: useCallback(() => filter.current?.focus(), []),
+    chooseColumn: setMoving,
+  })
+
+  const isEmpty = board !== undefined && board.cards.byId.size === 0
+  return (
+    <MovesContext.Provider value={moves}>
+      <PageHeader
+        title="Board"
+        actions={
+          <>
+            <FilterBox inputRef={filter} value={words} onChange={setWords} />
+            {room.canWrite && (
+              <Button
+                size="small"
+                icon={<Columns3 aria-hidden className="size-4" />}
+                onPress={() => setAddingColumn(true)}
+                className="hidden md:inline-flex"
+              >
+                Add column
+              </Button>
+            )}
+          </>
+        }
+      />
+      {room.status === 'refused' && (
+        <Banner kind="error" className="mx-4 mt-3">
+          {WORDS.refused}
+        </Banner>
+      )}
+      {board === undefined || board.columns.length === 0 ? (
+        <Waiting isOffline={room.status === 'offline'} />
+      ) : (
+        <>
+          {isEmpty && addingTo === null && (
+            <EmptyBoard projectId={projectId} onAdd={room.canWrite ? () => setAdding(board.columns[0]?.id ?? null) : null} />
+          )}
+          <SurroundingsContext.Provider value={surroundings}>
+            <Columns projectId={projectId} board={board} words={words} addingTo={addingTo} setAdding={setAdding} />
+          </SurroundingsContext.Provider>
+        </>
+      )}
+      {isAddingColumn && <NewColumn projectId={projectId} onClose={() => setAddingColumn(false)} />}
+      {moving && <MoveDialog card={moving} onClose={() => setMoving(null)} />}
+      <DeleteCard projectId={projectId} card={deleting} onClose={() => setDeleting(null)} />
+    </MovesContext.Provider>
+  )
+}
+
+function Waiting({ isOffline }: { isOffline: boolean }) {
+  return (
+    <>
+      {isOffline && (
+        <Banner kind="offline" className="mx-4 mt-3">
+          {WORDS.offlineEmpty}
+        </Banner>
+      )}
+      <BoardSkeleton />
+    </>
+  )
+}
+
+type ColumnsProps = {
+  projectId: string
+  board: Board
+  words: string
+  addingTo: string | null
+  setAdding: (columnId: string | null) => void
+}
+
+function Columns({ projectId, board, words, addingTo, setAdding }: ColumnsProps) {
+  const strip = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (strip.current) restoreScroll(projectId, strip.current, 'scrollLeft')
+    const opened = lastOpened.get(projectId)
+    const columnId =
+      opened === undefined
+        ? undefined
+        : document
+            .querySelector(`[data-key="${CSS.escape(opened)}"]`)
+            ?.closest('[data-column]')
+            ?.getAttribute('data-column')
+    if (opened && columnId) focusCard(opened, columnId, 'anywhere')
+    lastOpened.delete(projectId)
+  }, [projectId])
+  const shown = useMemo(() => filterCards(board.cards, words), [board.cards, words])
+  return (
+    <div
+      ref={strip}
+      onScroll={(event) => keepScroll(projectId, event.currentTarget.scrollLeft)}
+      className="flex min-h-0 flex-1 snap-x snap-proximity scroll-px-4 gap-3 overflow-x-auto overflow-y-hidden p-4 pt-3 scroll-thin md:snap-none"
+    >
+      {board.columns.map((column) => (
+        <Column
+          key={column.id}
+          column={column}
+          cards={shown.get(column.id)}
+          total={board.cards.byColumn.get(column.id)?.length ?? 0}
+          isFiltered={words !== ''}
+          isAdding={addingTo === column.id}
+          setAdding={setAdding}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** What cards show beside their own fields. */
+function useCardSurroundings(projectId: string): CardSurroundings {
+  const marks = useMarks(projectId)
+  const unsaved = useUnsaved()
+  const face = usePeople()
+  const present = usePresence(projectRoom(projectId))
+  useBeAt(projectRoom(projectId), null)
+  const people = useMemo(() => {
+    const at = new Map<string, Face[]>()
+    for (const { memberId, name, at: place } of present) {
+      if (place === null) continue
+      const faces = at.get(place) ?? []
+      if (!faces.some(({ id }) => id === memberId)) at.set(place, [...faces, { id: memberId, name }])
+    }
+    return at
+  }, [present])
+  return useMemo(() => ({ marks, unsaved, people, face }), [marks, unsaved, people, face])
+}
+
+function NewColumn({ projectId, onClose }: { projectId: string; onClose: () => void }) {
+  const add = useCommand(addColumn)
+  const edit = useCommand(editColumn)
+  return (
+    <ColumnDialog
+      isOpen
+      title="New column"
+      verb="Add column"
+      onClose={onClose}
+      start={{ name: '', status: 'review', wipLimit: null }}
+      save={async ({ name, status, wipLimit }) => {
+        const id = v7()
+        const made = await add({ projectId, id, name, status })
+        if (!made.ok) return made
+        const limited = wipLimit === null ? made : await edit({ projectId, columnId: id, patch: { wipLimit } })
+        return limited.ok ? null : limited
+      }}
+    />
+  )
+}
+
+function DeleteCard({ projectId, card, onClose }: { projectId: string; card: Card | null; onClose: () => void }) {
+  const remove = useCommand(deleteTask)
+  return (
+    <Confirm
+      title={`Delete ${card?.shortId ?? 'the card'}?`}
+      verb="Delete card"
+      isDanger
+      isOpen={card !== null}
+      onClose={onClose}
+      onConfirm={async () => {
+        const answer = card && (await remove({ projectId, taskId: card.id }))
+        if (answer && !answer.ok) sayRefusal(answer.message)
+        onClose()
+      }}
+    >
+      {WORDS.deleteCard}
+    </Confirm>
+  )
+}

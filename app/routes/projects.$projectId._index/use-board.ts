@@ -1,0 +1,42 @@
+import { useMemo, useRef } from 'react'
+import { useQuery } from '#app/replica/react.tsx'
+import { attemptsOf } from '#domain/attempts/queries.ts'
+import { commitsOf } from '#domain/changes/queries.ts'
+import { compareOrder } from '#domain/core/order.ts'
+import type { Query } from '#domain/core/query.ts'
+import { cardsOf, columnsOf } from '#domain/tasks/queries.ts'
+import { type Arranged, arrange, atHome } from './arrange.ts'
+import { type Marks, marksOf } from './marks.ts'
+
+type RowIn<Q> = Q extends Query<infer R> ? R : never
+export type Card = RowIn<ReturnType<typeof cardsOf>>
+export type BoardColumn = RowIn<ReturnType<typeof columnsOf>>
+export type Board = { columns: BoardColumn[]; cards: Arranged<Card> }
+
+const NO_MARKS: ReadonlyMap<string, Marks> = new Map()
+
+/** The columns in order and the cards of each, kept current; undefined while they are loading. */
+export function useBoard(projectId: string): Board | undefined {
+  const columnRows = useQuery(useMemo(() => columnsOf(projectId), [projectId]))
+  const cardRows = useQuery(useMemo(() => cardsOf(projectId), [projectId]))
+  const before = useRef<{ projectId: string; cards: Arranged<Card> | undefined }>({ projectId, cards: undefined })
+  const columns = useMemo(() => columnRows && [...columnRows].sort(compareOrder), [columnRows])
+  return useMemo(() => {
+    if (!columns || !cardRows) return undefined
+    const last = before.current.projectId === projectId ? before.current.cards : undefined
+    const cards = arrange(last, atHome(cardRows, columns))
+    before.current = { projectId, cards }
+    return { columns, cards }
+  }, [projectId, columns, cardRows])
+}
+
+/** What the record says about each card: attempts, commits, what is under way. */
+export function useMarks(projectId: string): ReadonlyMap<string, Marks> {
+  const attempts = useQuery(useMemo(() => attemptsOf(projectId), [projectId]))
+  const commits = useQuery(useMemo(() => commitsOf(projectId), [projectId]))
+  const before = useRef(NO_MARKS)
+  return useMemo(() => {
+    before.current = attempts || commits ? marksOf(before.current, attempts ?? [], commits ?? []) : NO_MARKS
+    return before.current
+  }, [attempts, commits])
+}

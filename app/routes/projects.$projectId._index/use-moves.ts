@@ -1,0 +1,73 @@
+import { useNavigate } from '@remix-run/react'
+import { useMemo, useRef } from 'react'
+import { v7 } from 'uuid'
+import { useCommand } from '#app/replica/react.tsx'
+import { sayRefusal } from '#app/ui/toasts.tsx'
+import type { Answer } from '#domain/core/refusal.ts'
+import { createTasks, moveTask } from '#domain/tasks/commands.ts'
+import type { BoardMoves } from './board-context.ts'
+import { focusCard } from './card-focus.ts'
+import { neighboursAt, topOf } from './neighbours.ts'
+import { lastOpened } from './scroll-kept.ts'
+import type { Board, Card } from './use-board.ts'
+
+type Needs = { projectId: string; projectKey: string; board: Board | undefined; canWrite: boolean; askDelete: (card: Card) => void }
+
+/** What can be done with cards here. Refusals become messages; the card then stays where it was. */
+export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelete }: Needs): BoardMoves {
+  const navigate = useNavigate()
+  const move = useCommand(moveTask)
+  const create = useCommand(createTasks)
+  const present = useRef({ board, projectKey, askDelete, navigate })
+  present.current = { board, projectKey, askDelete, navigate }
+
+  return useMemo<BoardMoves>(() => {
+    const cardsIn = (columnId: string) => present.current.board?.cards.byColumn.get(columnId) ?? []
+    const say = (answer: Answer<unknown>): boolean => {
+      if (!answer.ok) sayRefusal(answer.message)
+      return answer.ok
+    }
+    return {
+      projectId,
+      canWrite,
+      columns: () => present.current.board?.columns ?? [],
+      open(card) {
+        lastOpened.set(projectId, card.id)
+        present.current.navigate(`/projects/${projectId}/tasks/${card.id}`)
+      },
+      drop(ids, columnId, spot) {
+        const known = ids.filter((id) => present.current.board?.cards.byId.has(id))
+        if (known.length < ids.length) sayRefusal('That card is gone. Somebody deleted it while it was being dragged.')
+        for (const taskId of known) void move({ projectId, taskId, columnId, ...neighboursAt(cardsIn(columnId), taskId, spot) }).then(say)
+      },
+      moveTo(card, columnId) {
+        void move({ projectId, taskId: card.id, columnId, ...topOf(cardsIn(columnId), card.id) }).then(
+          (answer) => say(answer) && focusCard(card.id, columnId),
+        )
+      },
+      moveWithin(card, to) {
+        const cards = cardsIn(card.columnId)
+        const between = to === 'top' ? topOf(cards, card.id) : neighboursAt(cards, card.id, null)
+        void move({ projectId, taskId: card.id, columnId: card.columnId, ...between }).then(
+          (answer) => say(answer) && focusCard(card.id, card.columnId, to),
+        )
+      },
+      async add(columnId, title) {
+        const answer = await create({ projectId, key: present.current.projectKey, columnId, tasks: [{ id: v7(), title }] })
+        if (answer.ok) showEnd(columnId)
+        return answer.ok ? null : answer.message
+      },
+      askDelete: (card) => present.current.askDelete(card),
+    }
+  }, [projectId, canWrite, move, create])
+}
+
+/** A new card stands at the bottom: bring it into sight. */
+function showEnd(columnId: string): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const list = document.querySelector(`[data-column="${columnId}"]`)
+      if (list) list.scrollTop = list.scrollHeight
+    }),
+  )
+}

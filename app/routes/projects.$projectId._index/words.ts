@@ -1,0 +1,12 @@
+/** The sentences of the board. */
+export const WORDS = {
+  emptyTitle: 'This board has no cards yet',
+  empty:
+    'Cards are pieces of work. Talk through what you want in an interview and let it suggest prompts and cards, or write the first card yourself.',
+  noMatch: 'No card matches the filter.',
+  unsaved: 'Not yet on the server',
+  refused: 'This project cannot be opened: the server refused it. Ask whoever runs it for access.',
+  offlineEmpty: 'This board has not been on this device yet. It appears when the server can be reached.',
+  removeColumn: 'The column goes for everybody. Its cards must have been moved before.',
+  deleteCard: 'The card goes for everybody, with its description and comments. Its attempts and commits stay in the record.',
+} as const

@@ -1,0 +1,13 @@
+import type { Tone } from '#app/ui/badge.tsx'
+import type { AttemptStatus } from '#domain/attempts/schema.ts'
+
+/** What an attempt's status is called and how it looks; `isLive` while a runner has it, or is about to. */
+export const ATTEMPT_LOOKS: Readonly<Record<AttemptStatus, { label: string; tone: Tone; isLive: boolean }>> = {
+  queued: { label: 'queued', tone: 'neutral', isLive: true },
+  preparing: { label: 'preparing', tone: 'accent', isLive: true },
+  running: { label: 'running', tone: 'accent', isLive: true },
+  succeeded: { label: 'succeeded', tone: 'ok', isLive: false },
+  failed: { label: 'failed', tone: 'danger', isLive: false },
+  cancelled: { label: 'cancelled', tone: 'neutral', isLive: false },
+  interrupted: { label: 'interrupted', tone: 'warn', isLive: false },
+}
