@@ -31,7 +31,11 @@ process.exitCode = found ? 1 : 0
 /** Looks at a node and everything below it. */
 function walk(node, source, checker) {
   if (ts.isExpressionStatement(node) && isPromise(checker.getTypeAtLocation(node.expression), checker) && !isHandled(node.expression)) {
-    complain(source, node.getStart(source), 'Nobody waits for this promise: await it, return it, give it .catch(…), or write void in front and say why.')
+    complain(
+      source,
+      node.getStart(source),
+      'Nobody waits for this promise: await it, return it, give it .catch(…), or write void in front and say why.',
+    )
   }
   if (ts.isSwitchStatement(node)) {
     const missing = missingCases(node, checker)

@@ -8,10 +8,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 /** One breach a rule: the file that commits it, what it says, and the rule that must report it. */
 const BREACHES: [rule: string, file: string, text: string][] = [
   ['story-only-looks-back-core', 'domain/core/breach.ts', `import { tasks } from '#domain/tasks/schema.ts'\nexport const x = tasks`],
-  ['story-only-looks-back-prompts', 'domain/prompts/breach.ts', `import type { tasks } from '#domain/tasks/schema.ts'\nexport type X = typeof tasks`],
+  [
+    'story-only-looks-back-prompts',
+    'domain/prompts/breach.ts',
+    `import type { tasks } from '#domain/tasks/schema.ts'\nexport type X = typeof tasks`,
+  ],
   ['story-only-looks-back-changes', 'domain/changes/breach.ts', `import { p } from '#domain/projection/p.ts'\nexport const x = p`],
   ['buildings-meet-in-domain-app', 'app/routes/breach.tsx', `import { main } from '#server/journal/append.ts'\nexport const x = main`],
-  ['buildings-meet-in-domain-runner', 'runner/git/breach.ts', `import type { main } from '#server/journal/append.ts'\nexport type X = typeof main`],
+  [
+    'buildings-meet-in-domain-runner',
+    'runner/git/breach.ts',
+    `import type { main } from '#server/journal/append.ts'\nexport type X = typeof main`,
+  ],
   ['buildings-meet-in-domain-sync-server', 'sync-server/rooms/breach.ts', `import { git } from '#runner/git/git.ts'\nexport const x = git`],
   ['router-by-type-only', 'app/replica/breach.ts', `import { router } from '#server/api/router.ts'\nexport const x = router`],
   ['concepts-have-a-place', 'domain/oddities/breach.ts', `import { x } from '#domain/core/x.ts'\nexport const y = x`],

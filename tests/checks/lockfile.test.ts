@@ -23,7 +23,10 @@ test('LOCK-4 a platform package that was not seen is completed with the platform
   const poor = {
     packages: {
       '': {},
-      'node_modules/built': { dev: true, optionalDependencies: { '@built/linux-x64-musl': '1.2.3', '@built/darwin-arm64': '^1.2.3', here: '1.0.0' } },
+      'node_modules/built': {
+        dev: true,
+        optionalDependencies: { '@built/linux-x64-musl': '1.2.3', '@built/darwin-arm64': '^1.2.3', here: '1.0.0' },
+      },
       'node_modules/here': { version: '2.0.0', resolved: 'https://registry.example/here.tgz', integrity: 'sha512-x' },
     },
   }
