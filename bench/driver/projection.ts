@@ -1,0 +1,53 @@
+import { PGlite } from '@electric-sql/pglite'
+import * as Y from 'yjs'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { createTables } from '#domain/projection/collections.ts'
+import { type Dirty, projectChanges, projectFromScratch, type Statement, watchRows } from '#domain/projection/project.ts'
+import { boardUpdates, CARDS_A_CHUNK } from './board.ts'
+import { editsOf } from './edits.ts'
+
+export type ProjectionJob = { kind: 'projection'; boards: { projectId: string; cards: number }[]; edits: number }
+/** For each board, the milliseconds from an update's arrival to its row's being in the table, edit by edit. */
+export type ProjectionResult = { milliseconds: number[][] }
+
+/**
+ * Boards of several sizes in one PGlite; edits arrive on each in turn, and each is applied to its document, projected and
+ * committed before the next.
+ */
+export async function projection({ boards, edits }: ProjectionJob): Promise<ProjectionResult> {
+  const tables = await PGlite.create()
+  await tables.exec(createTables)
+  const projected = []
+  for (const { projectId, cards } of boards) projected.push(await load(tables, projectId, cards, edits))
+  for (let edit = 0; edit < edits; edit++) for (const board of projected) await board.apply(edit)
+  await tables.close()
+  return { milliseconds: projected.map((board) => board.milliseconds) }
+}
+
+async function load(tables: PGlite, projectId: string, cards: number, edits: number) {
+  const room = projectRoom(projectId)
+  const doc = new Y.Doc()
+  for (const update of boardUpdates(projectId, cards)) Y.applyUpdate(doc, update)
+  await commit(tables, projectFromScratch(doc, room))
+  const { updates } = editsOf(projectId, CARDS_A_CHUNK, 0, edits)
+  const milliseconds: number[] = []
+  let dirty: Dirty = new Map()
+  watchRows(doc, room, ({ name }, id) => dirty.set(name, (dirty.get(name) ?? new Set()).add(id)))
+  const apply = async (edit: number): Promise<void> => {
+    const begin = performance.now()
+    Y.applyUpdate(doc, updates[edit] ?? new Uint8Array([0, 0]))
+    const touched = dirty
+    dirty = new Map()
+    const statements = projectChanges(doc, room, touched)
+    await commit(tables, statements)
+    milliseconds.push(performance.now() - begin)
+    if (statements.length !== 1) throw new Error(`one edit of one card made ${statements.length} statements instead of one`)
+  }
+  return { apply, milliseconds }
+}
+
+function commit(tables: PGlite, statements: readonly Statement[]): Promise<void> {
+  return tables.transaction(async (tx) => {
+    for (const { sql, parameters } of statements) await tx.query(sql, parameters)
+  })
+}

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { listening, start } from './process.ts'
+import { NODE_ARGS, PORTS, type Server } from './server.ts'
+
+const ROOT = path.join(import.meta.dirname, '..', '..')
+
+/** This product's server as `npm start` runs it: embedded PostgreSQL with fsync on, a token, and acknowledgements asked for. */
+export const slipway: Server = {
+  dialect: 'slipway',
+  title: 'Slipway',
+  async start(folder) {
+    const data = path.join(folder, 'slipway')
+    await mkdir(data, { recursive: true })
+    const env = { ...process.env, ...environment(data) }
+    const program = start(process.execPath, [...NODE_ARGS, '--import', 'tsx', 'sync-server/main.ts'], { cwd: ROOT, env })
+    await listening(PORTS.slipway, program, 'sync-server')
+    const token = await tokenFor(data)
+    return { ...program, target: { dialect: 'slipway', url: `ws://127.0.0.1:${PORTS.slipway}`, token } }
+  },
+}
+
+const environment = (data: string): Record<string, string> => ({ PORT: String(PORTS.slipway), SLIPWAY_DATA: data, LOG_LEVEL: 'error' })
+
+/** One token a data folder. */
+const tokens = new Map<string, string>()
+
+async function tokenFor(data: string): Promise<string> {
+  const known = tokens.get(data)
+  if (known !== undefined) return known
+  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'token', '--', '--role', 'member', '--name', 'Bench'], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment(data) },
+  })
+  const token = stdout.trim()
+  tokens.set(data, token)
+  return token
+}
