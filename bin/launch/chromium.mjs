@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { Refusal, say } from './say.mjs'
+
+const KNOWN = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/** The path of a Chromium that is here already: the one named, a known one, or Playwright's own. */
+export function findChromium() {
+  const own = process.env.CHROMIUM
+  if (own && existsSync(own)) return own
+  const known = KNOWN.find((path) => existsSync(path))
+  if (known) return known
+  try {
+    const path = createRequire(import.meta.url)('playwright').chromium.executablePath()
+    return existsSync(path) ? path : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Finds a Chromium, or installs one: from Debian when we may, else the one Playwright brings. */
+export function needChromium(root) {
+  const found = findChromium()
+  if (found) return found
+  if (process.getuid?.() === 0 && isDebian()) {
+    say('Installing Chromium from Debian …')
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    const apt = (...args) => spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
+    if (apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', 'chromium')) {
+      const installed = findChromium()
+      if (installed) return installed
+    }
+  }
+  say('Installing the Chromium that Playwright brings …')
+  spawnSync(process.execPath, ['node_modules/playwright/cli.js', 'install', '--with-deps', 'chromium'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const brought = findChromium()
+  if (brought) return brought
+  throw new Refusal(
+    'The browser tests need Chromium, and none could be installed. Install it (Debian: apt install chromium) or set CHROMIUM to its path.',
+  )
+}
+
+function isDebian() {
+  try {
+    return /debian|ubuntu/.test(readFileSync('/etc/os-release', 'utf8'))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,141 @@
+// npm test: installs what it needs (a browser included), then every check and every test, to the end. The last line says
+// how many passed and how many failed; the exit code is 1 when any did. On stderr and above: progress, with each step's time.
+//
+//   npm test                      everything
+//   npm test -- --only unit,lint  some steps
+//   npm run test:long             the long figures (10 × the schedules, 10 × the kills)
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from './launch/build.mjs'
+import { needChromium } from './launch/chromium.mjs'
+import { install } from './launch/install.mjs'
+import { ROOT } from './launch/keep-running.mjs'
+import { inWords } from './launch/say.mjs'
+
+const node = process.execPath
+const modules = join(ROOT, 'node_modules')
+const reports = mkdtempSync(join(tmpdir(), 'slipway-reports-'))
+const only = readList('--only')
+const env = testEnvironment()
+const totals = { passed: 0, failed: 0 }
+const times = []
+process.chdir(ROOT)
+
+await step('install', async () => void install(ROOT))
+await step('types', () => run(node, ['bin/check-types.mjs']))
+await step('lint', () => run(node, [join(modules, '@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '--max-diagnostics=50']))
+await step('house', () =>
+  run(node, [
+    join(modules, 'dependency-cruiser/bin/dependency-cruise.mjs'),
+    'app',
+    'sync-server',
+    'runner',
+    'domain',
+    'tests',
+    '--config',
+    '.dependency-cruiser.cjs',
+  ]),
+)
+await step('unused', () => run(node, [join(modules, 'knip/bin/knip.js'), '--no-progress']))
+await tests('unit', () => vitest('unit'))
+await tests('simulations', () => vitest('simulations'))
+await step('build', async () => void build(ROOT))
+await step('browser', async () => void (env.CHROMIUM = needChromium(ROOT)))
+await tests('faults', () => vitest('faults'))
+await tests('stories', () => playwright())
+
+rmSync(reports, { recursive: true, force: true })
+console.log(`\n${times.map(({ name, ms, ok }) => `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(12)} ${inWords(ms)}`).join('\n')}`)
+console.log(`${totals.passed} passed, ${totals.failed} failed`)
+process.exitCode = totals.failed > 0 ? 1 : 0
+
+/** One check: it passes or it fails, and counts as one. */
+async function step(name, work) {
+  const ok = await timed(name, async () => {
+    try {
+      await work()
+      return true
+    } catch (thrown) {
+      console.log(thrown instanceof Error ? thrown.message : String(thrown))
+      return false
+    }
+  })
+  if (ok !== undefined) totals[ok ? 'passed' : 'failed']++
+}
+
+/** A run of many tests: each counts. A run that broke off counts as one failure more. */
+async function tests(name, work) {
+  await timed(name, async () => {
+    const { passed, failed, brokeOff } = await work()
+    totals.passed += passed
+    totals.failed += failed + (brokeOff ? 1 : 0)
+    return failed === 0 && !brokeOff
+  })
+}
+
+async function timed(name, work) {
+  if (only && !only.includes(name) && name !== 'install') return undefined
+  console.log(`\n── ${name}`)
+  const began = Date.now()
+  const ok = await work()
+  times.push({ name, ms: Date.now() - began, ok })
+  console.log(`── ${name}: ${ok ? 'passed' : 'FAILED'} in ${inWords(Date.now() - began)}`)
+  return ok
+}
+
+async function vitest(project) {
+  const file = join(reports, `${project}.json`)
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const code = await exitCode(node, [join(modules, 'vitest/vitest.mjs'), ...args])
+  const report = readReport(file)
+  const failed = report?.numFailedTests ?? 0
+  return { passed: report?.numPassedTests ?? 0, failed, brokeOff: !report || (code !== 0 && failed === 0) }
+}
+
+async function playwright() {
+  const file = join(reports, 'stories.json')
+  env.PLAYWRIGHT_JSON_OUTPUT_NAME = file
+  const code = await exitCode(node, [join(modules, '@playwright/test/cli.js'), 'test', '--reporter=list,json'])
+  const stats = readReport(file)?.stats
+  const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0)
+  return { passed: stats?.expected ?? 0, failed, brokeOff: !stats || (code !== 0 && failed === 0) }
+}
+
+async function run(command, args) {
+  const code = await exitCode(command, args)
+  if (code !== 0) throw new Error(`ended with exit code ${code}`)
+}
+
+/** Runs a program with its output shown as it comes. */
+function exitCode(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
+    child.once('error', (error) => {
+      console.log(error.message)
+      resolve(1)
+    })
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** What is set for the person's own Slipway must not reach the ones under test. */
+function testEnvironment() {
+  const mine = /^(SLIPWAY_|OPENAI_|PORT$|HOST$|DATABASE_URL$|LOG_LEVEL$|NODE_ENV$|npm_)/
+  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !mine.test(name)))
+  return { ...kept, ...(process.argv.includes('--long') ? { LONG_TESTS: '1' } : {}) }
+}
+
+function readList(option) {
+  const at = process.argv.indexOf(option)
+  return at < 0 ? undefined : (process.argv[at + 1] ?? '').split(',')
+}

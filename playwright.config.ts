@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './bin/launch/chromium.mjs'
+
+/** Stories: real servers, a real browser, one story at a time (each has its own server, database and data folder). */
+export default defineConfig({
+  testDir: 'tests/stories',
+  testMatch: '**/*.story.ts',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  use: {
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    actionTimeout: 20_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-dev-shm-usage'] },
+  },
+})
