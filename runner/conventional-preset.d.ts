@@ -1,4 +1,4 @@
 declare module 'conventional-changelog-conventionalcommits' {
-  /** The preset's parts; only the parser's settings are used here. */
+  // biome-ignore lint/style/noDefaultExport: the package's own shape
   export default function preset(): Promise<{ parser: Record<string, unknown> }>
 }

@@ -1,0 +1,99 @@
+import { APIConnectionError, APIError } from 'openai'
+
+/** A model that could not be used, in one sentence with the provider's own words. `again` is true where another try may help. */
+export class ModelRefusal extends Error {
+  readonly again: boolean
+  readonly retryAfterMs: number | undefined
+
+  constructor(sentence: string, again: boolean, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
+    super(sentence, { cause: options.cause })
+    this.name = 'ModelRefusal'
+    this.again = again
+    this.retryAfterMs = options.retryAfterMs
+  }
+}
+
+/** MODEL-1: what went wrong, as a sentence that names cause and cure. */
+export function refusalOf(error: unknown, label: string, now: number): ModelRefusal {
+  if (error instanceof ModelRefusal) return error
+  if (error instanceof APIConnectionError) {
+    const why = codeOf(error) ?? 'no connection'
+    return new ModelRefusal(
+      `${label} could not be reached (${why}). Check the base URL in Settings → Models, and that the provider is up.`,
+      true,
+      { cause: error },
+    )
+  }
+  if (error instanceof APIError && error.status !== undefined) return byStatus(error, error.status, label, now)
+  if (error instanceof APIError)
+    return new ModelRefusal(`${label} broke off with an error: ${quoted(error)} Try again.`, true, { cause: error })
+  if (error instanceof SyntaxError) return garbage(label, error)
+  const code = codeOf(error)
+  if (code !== undefined || /terminated|socket|aborted|premature|fetch failed/i.test(String(error))) {
+    return new ModelRefusal(`The answer of ${label} broke off in the middle (${code ?? 'the connection was closed'}). Try again.`, true, {
+      cause: error,
+    })
+  }
+  return new ModelRefusal(`${label} could not be used: ${error instanceof Error ? error.message : String(error)}`, false, { cause: error })
+}
+
+/** An answer that is no chat completion at all. */
+export const garbage = (label: string, cause?: unknown): ModelRefusal =>
+  new ModelRefusal(
+    `${label} answered with something that is not a chat completion. Check the base URL in Settings → Models; it usually ends in /v1.`,
+    false,
+    { cause },
+  )
+
+function byStatus(error: APIError, status: number, label: string, now: number): ModelRefusal {
+  const words = quoted(error)
+  if (status === 401)
+    return new ModelRefusal(`${label} refused the key (401): ${words} An admin can enter a new key in Settings → Models.`, false, {
+      cause: error,
+    })
+  if (status === 403) return new ModelRefusal(`${label} does not allow this (403): ${words}`, false, { cause: error })
+  if (status === 404)
+    return new ModelRefusal(`${label} was not found (404): ${words} Check the model's name and the base URL in Settings → Models.`, false, {
+      cause: error,
+    })
+  const retryAfterMs = readRetryAfter(error.headers?.get('retry-after') ?? null, now)
+  if (status === 429) {
+    const wait = retryAfterMs === undefined ? 'Wait a little' : `Wait ${inSeconds(retryAfterMs)}`
+    return new ModelRefusal(`${label} is at its limit (429): ${words} ${wait}, then try again.`, true, { retryAfterMs, cause: error })
+  }
+  if (status >= 500 || status === 408 || status === 409) {
+    return new ModelRefusal(`${label} has trouble of its own (${status}): ${words} Try again later.`, true, { retryAfterMs, cause: error })
+  }
+  return new ModelRefusal(`${label} refused the request (${status}): ${words}`, false, { cause: error })
+}
+
+/** MODEL-2: `Retry-After` is a number of seconds or a date; anything else counts as absent. */
+export function readRetryAfter(value: string | null, now: number): number | undefined {
+  if (value === null || value.trim() === '') return undefined
+  const seconds = Number(value)
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}
+
+function quoted(error: APIError): string {
+  const body = error.error as { message?: unknown } | string | undefined
+  const given =
+    typeof body === 'object' && body !== null && typeof body.message === 'string' ? body.message : error.message.replace(/^\d{3} /, '')
+  const words = given
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 400)
+  return words === '' ? 'it gave no reason.' : `“${words}”${/[.!?]$/.test(words) ? '' : '.'}`
+}
+
+const inSeconds = (ms: number): string => (ms < 90_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} minutes`)
+
+function codeOf(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = (at as NodeJS.ErrnoException).code
+    if (typeof code === 'string') return code
+  }
+  return undefined
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Claim } from '#domain/sessions/protocol.ts'
+import type { ServerPort } from './server-port.ts'
+
+export type ClaimDeps = {
+  server: Pick<ServerPort, 'claim' | 'hello'>
+  runner: { runnerId: string; name: string; version: string }
+  slots: number
+  run: (claim: Claim) => Promise<void>
+  /** Says, once each time it changes, whether the server answers. */
+  onContact: (reached: boolean, why: string) => void
+  signal: AbortSignal
+  /** How long to wait after the nth failure in a row. */
+  backoff?: (failures: number) => number
+}
+
+/**
+ * TURN-5: claims turns for as many slots as the runner has, one claim at a time each. A server that does not answer is
+ * asked again, more and more slowly, without end and with one line in the log.
+ */
+export async function claimTurns(deps: ClaimDeps): Promise<void> {
+  const contact = { reached: undefined as boolean | undefined }
+  await Promise.all(Array.from({ length: deps.slots }, () => slot(deps, contact)))
+}
+
+async function slot(deps: ClaimDeps, contact: { reached: boolean | undefined }): Promise<void> {
+  const { server, runner, signal } = deps
+  const tell = (reached: boolean, why = ''): void => {
+    if (contact.reached !== reached) deps.onContact(reached, why)
+    contact.reached = reached
+  }
+  let failures = 0
+  let greeted = false
+  while (!signal.aborted) {
+    try {
+      if (!greeted) await server.hello(runner)
+      greeted = true
+      const claim = await server.claim(runner.runnerId, signal)
+      tell(true)
+      failures = 0
+      if (claim) await deps.run(claim)
+    } catch (error) {
+      if (signal.aborted) return
+      greeted = false
+      tell(false, error instanceof Error ? error.message : String(error))
+      await sleep((deps.backoff ?? pauseFor)(failures++), undefined, { signal }).catch(() => {})
+    }
+  }
+}
+
+/** A quarter of a second at first, ten seconds at most. */
+export const pauseFor = (failures: number): number => Math.min(10_000, 250 * 2 ** Math.min(failures, 10))

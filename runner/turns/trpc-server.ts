@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client'
+import type { Claim } from '#domain/sessions/protocol.ts'
+import type { CallResult, ServerPort } from './server-port.ts'
+
+/** Where the server is and what to show at its door. Asked anew for each call: a server that starts again may have moved. */
+export type Address = { url: string; token: string }
+
+const CALL_MS = 15_000
+const CLAIM_MS = 35_000
+
+/** The server over tRPC. Only answers with a refusal count as answers; everything else is thrown, to be told again. */
+export function serverOverTrpc(address: () => Promise<Address>): ServerPort {
+  const client = createTRPCUntypedClient({
+    links: [
+      httpLink({
+        url: 'http://slipway.invalid/trpc',
+        fetch: async (input, init) => {
+          const { url, token } = await address()
+          const path = String(input).replace('http://slipway.invalid', '')
+          return fetch(url + path, { ...init, headers: { ...init?.headers, authorization: `Bearer ${token}` } } as RequestInit)
+        },
+      }),
+    ],
+  })
+  const call = (path: string, input: unknown, signal = AbortSignal.timeout(CALL_MS)): Promise<unknown> =>
+    client.mutation(path, input, { signal })
+  return {
+    hello: async (runner) => {
+      await call('runner.hello', runner)
+    },
+    claim: async (runnerId, signal) =>
+      (await call('runner.claim', { runnerId }, AbortSignal.any([signal, AbortSignal.timeout(CLAIM_MS)]))) as Claim | null,
+    report: (batch) =>
+      answered(async () => ({ cancel: ((await call('runner.report', batch)) as { cancel?: boolean } | undefined)?.cancel === true })),
+    finish: (end) =>
+      answered(async () => {
+        await call('runner.finish', end)
+        return undefined
+      }),
+    upload: async (bytes) => {
+      const { url, token } = await address()
+      const response = await fetch(`${url}/blobs`, {
+        method: 'POST',
+        body: new Blob([bytes as Uint8Array<ArrayBuffer>]),
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+        signal: AbortSignal.timeout(60_000),
+      })
+      if (!response.ok) throw new Error(`the server did not take a file: ${response.status}`)
+      const { sha256 } = (await response.json()) as { sha256: string }
+      if (sha256 !== createHash('sha256').update(bytes).digest('hex')) throw new Error('the server kept other bytes than were sent')
+      return sha256
+    },
+  }
+}
+
+async function answered<T>(call: () => Promise<T>): Promise<CallResult<T>> {
+  try {
+    return { ok: true, value: await call() }
+  } catch (error) {
+    const refusal = refusalIn(error)
+    if (!refusal) throw error
+    return { ok: false, why: refusal.code === 'lease-lost' ? 'lease-lost' : 'refused', sentence: refusal.message }
+  }
+}
+
+function refusalIn(error: unknown): { code: string; message: string } | undefined {
+  if (!(error instanceof TRPCClientError)) return undefined
+  const data = error.data as { refusal?: { code: string; message: string } } | null | undefined
+  return data?.refusal
+}
