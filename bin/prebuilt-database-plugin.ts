@@ -6,7 +6,7 @@ import { pgliteVersion } from './pglite-version.ts'
 const script = fileURLToPath(new URL('./prebuilt-database.ts', import.meta.url))
 
 /**
- * Makes `public/pglite/<name>.tar.gz` before a build or a dev server starts, and tells the app PGlite's version, which is
+ * Makes `public/pglite/<name>.data` before a build or a dev server starts, and tells the app PGlite's version, which is
  * part of that name. A file that is there already is kept.
  */
 export function prebuiltDatabase(): Plugin {

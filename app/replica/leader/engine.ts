@@ -16,10 +16,7 @@ const HANDLES_FREE_MS = 5_000
 export async function openEngine(wanted: Wanted): Promise<Engine> {
   const { PGlite } = await import('@electric-sql/pglite')
   const name = `${wanted.database}-${wanted.version}`.replaceAll(/[^a-z0-9.-]/gi, '-')
-  const fetchPrebuilt = async (): Promise<{ loadDataDir?: Blob }> => {
-    const answer = await fetch(wanted.prebuilt)
-    return answer.ok ? { loadDataDir: await answer.blob() } : {}
-  }
+  const fetchPrebuilt = (): Promise<{ loadDataDir?: Blob }> => prebuilt(wanted.prebuilt)
   if (await hasFileHandles()) {
     try {
       return await inOpfs(PGlite, name, fetchPrebuilt)
@@ -36,6 +33,20 @@ export async function openEngine(wanted: Wanted): Promise<Engine> {
   }
 }
 
+/** The prebuilt data directory; nothing where it cannot be had, and then PGlite makes one, which takes seconds. */
+async function prebuilt(url: string): Promise<{ loadDataDir?: Blob }> {
+  const answer = await fetch(url).catch(() => null)
+  if (!answer?.ok) return {}
+  const bytes = await answer.arrayBuffer()
+  const [first, second] = new Uint8Array(bytes, 0, 2)
+  // Servers and proxies like to unpack such a file on the way.
+  const isPacked = first === 0x1f && second === 0x8b
+  return { loadDataDir: new Blob([bytes], { type: isPacked ? 'application/x-gzip' : 'application/x-tar' }) }
+}
+
+/** Files a data directory has, with room for every table to grow; the pool opens them all at every start. */
+const POOL = { initialPoolSize: 700, maintainedPoolSize: 100 }
+
 const MADE = 'made'
 
 async function inOpfs(pglite: typeof PGlite, name: string, fetchPrebuilt: () => Promise<{ loadDataDir?: Blob }>): Promise<Engine> {
@@ -43,7 +54,7 @@ async function inOpfs(pglite: typeof PGlite, name: string, fetchPrebuilt: () => 
   const root = await navigator.storage.getDirectory()
   await removeOthers(root, name)
   const open = async (isFresh: boolean): Promise<Engine> => {
-    const pg = await pglite.create({ fs: new OpfsAhpFS(`${name}/data`), ...(isFresh ? await fetchPrebuilt() : {}) })
+    const pg = await pglite.create({ fs: new OpfsAhpFS(`${name}/data`, POOL), ...(isFresh ? await fetchPrebuilt() : {}) })
     return { pg, place: 'opfs', isFresh }
   }
   const wasMade = await exists(root, name)

@@ -173,7 +173,7 @@ export function startWorker(database: string, origin: string): Worker {
   const worker = new Worker(new URL('../replica.worker.ts', import.meta.url), { type: 'module', name: 'replica' })
   const version = databaseName(__PGLITE_VERSION__)
   const sockets = `${origin.replace(/^http/, 'ws')}/sync`
-  const setup: LeaderSetup = { database, sockets, api: `${origin}/trpc`, prebuilt: `/pglite/${version}.tar.gz`, version }
+  const setup: LeaderSetup = { database, sockets, api: `${origin}/trpc`, prebuilt: `/pglite/${version}.data`, version }
   worker.postMessage(setup)
   return worker
 }
