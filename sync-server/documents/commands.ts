@@ -1,11 +1,24 @@
+import { describeAttempt, moveAttempt, recordAttempt } from '#domain/attempts/commands.ts'
+import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/changes/commands.ts'
 import type { Command } from '#domain/core/command.ts'
-import { moveTaskByFact } from '#domain/tasks/commands.ts'
+import { askByModel, closeMessages, growMessage, sayToAgent } from '#domain/interviews/agent-messages.ts'
+import { hideModel, showModel } from '#domain/models/commands.ts'
+import { linkRepo } from '#domain/projects/links.ts'
+import { addUsage, endProcess, endSession, moveTurn, recordProcess, recordSession, recordTurn, stopProcesses } from '#domain/sessions/commands.ts'
+import { showMember } from '#domain/team/commands.ts'
 
 // The inputs differ from command to command; each checks its own with its schema before it runs.
 // biome-ignore lint/suspicious/noExplicitAny: see above
 type AnyCommand = Command<any, any>
 
-const all: readonly AnyCommand[] = [moveTaskByFact]
+// biome-ignore format: one concept a line
+const all: readonly AnyCommand[] = [
+  showMember, showModel, hideModel, linkRepo, moveCardByFact,
+  growMessage, closeMessages, sayToAgent, askByModel,
+  recordAttempt, moveAttempt, describeAttempt,
+  recordSession, endSession, recordTurn, moveTurn, addUsage, recordProcess, endProcess, stopProcesses,
+  recordCommit, recordMerge, recordEvent,
+]
 
 /** The commands the server itself runs, by name: reactions to facts, and the writing of the record. */
 export const serverCommands: Readonly<Record<string, AnyCommand>> = Object.fromEntries(all.map((command) => [command.name, command]))

@@ -8,6 +8,8 @@ export type Identity = {
   role: Role
   /** By what it was proven; a session cookie alone never proves a request from another site. */
   by: 'session' | 'token' | 'ticket'
+  /** The hash of the session or token; when that ends, what it opened ends too. Empty for a ticket, which ends by being used. */
+  pass: string
 }
 
 /** How the rows of a document name who wrote them. */

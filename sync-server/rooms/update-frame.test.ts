@@ -27,7 +27,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   text.map((key): Edit => (doc) => void doc.getMap('m').set(key, new Y.Map([['x', new Y.Text('deep')]]))),
   fc.constant<Edit>((doc) => doc.getXmlFragment('x').push([new Y.XmlElement('p'), new Y.XmlText('words')])),
   fc.constant<Edit>((doc) => void doc.getMap('m').set('sub', new Y.Doc())),
-  fc.constant<Edit>((doc) => doc.getXmlFragment('x').push([new Y.XmlHook('hook')])),
+  fc.constant<Edit>((doc) => doc.getXmlFragment('x').push([new Y.XmlHook('hook') as unknown as Y.XmlElement])),
 )
 
 /** Real updates of two people who edit, delete and merge. */

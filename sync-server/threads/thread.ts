@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
 type Waiting = { resolve: (value: unknown) => void; reject: (reason: Error) => void; timer: NodeJS.Timeout }
@@ -31,7 +33,7 @@ export class Thread<Request, Answer> {
   start(): void {
     if (this.#worker) return
     this.generation++
-    const worker = new Worker(this.#file, { execArgv: ['--import', 'tsx'], stdout: false, stderr: false })
+    const worker = new Worker(bootstrap(this.#file), { eval: true, execArgv: [] })
     this.#worker = worker
     worker.on('message', (reply: Reply) => this.#settle(reply))
     worker.on('error', (error) => this.#lose(worker, error.message))
@@ -83,4 +85,10 @@ export class Thread<Request, Answer> {
       reject(new ThreadLost(`A worker thread was lost: ${why}.`))
     }
   }
+}
+
+/** What the thread runs first: on Node 20 `--import tsx` does not reach into worker threads, so each registers tsx itself. */
+function bootstrap(file: URL): string {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href
+  return `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file.href)}) })`
 }

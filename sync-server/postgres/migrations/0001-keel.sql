@@ -117,6 +117,7 @@ create table log_heads (
   turn_id text not null,
   project_id text not null,
   lines bigint not null default 0,
+  head_lines bigint not null default 0,
   bytes bigint not null default 0,
   tail_bytes bigint not null default 0,
   dropped bigint not null default 0,

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { defineCommand } from '#domain/core/command.ts'
+import { decideTransition } from '#domain/core/lifecycle.ts'
+import { accept, refuse } from '#domain/core/refusal.ts'
+import { recordRoom } from '#domain/core/rooms.ts'
+import { processLifecycle, turnLifecycle } from './rules.ts'
+import { PROCESS_STATUSES, processes, processRepoStates, RUN_REASONS, sessions, TURN_STATUSES, turns } from './schema.ts'
+
+// The record: run by the server alone.
+const inRecord = { projectId: z.uuid() }
+const room = (input: { projectId: string }): string[] => [recordRoom(input.projectId)]
+
+/** Opens a conversation with an agent inside an attempt; one that exists becomes active again. */
+export const recordSession = defineCommand({
+  name: 'recordSession',
+  input: z.object({
+    ...inRecord,
+    sessionId: z.string(),
+    attemptId: z.string(),
+    executor: z.string(),
+    model: z.string().nullable().default(null),
+  }),
+  rooms: room,
+  run(tx, { projectId, sessionId, ...fields }) {
+    const record = tx.room(recordRoom(projectId))
+    if (record.get(sessions, sessionId)) record.update(sessions, sessionId, { status: 'active' })
+    else record.create(sessions, { id: sessionId, ...fields, status: 'active' })
+    return accept(sessionId)
+  },
+})
+
+/** Ends a conversation, well or not. */
+export const endSession = defineCommand({
+  name: 'endSession',
+  input: z.object({ ...inRecord, sessionId: z.string(), status: z.enum(['completed', 'failed']) }),
+  rooms: room,
+  run(tx, { projectId, sessionId, status }) {
+    tx.room(recordRoom(projectId)).update(sessions, sessionId, { status })
+    return accept()
+  },
+})
+
+/** Writes down a request to an agent, waiting for a runner. */
+export const recordTurn = defineCommand({
+  name: 'recordTurn',
+  input: z.object({ ...inRecord, turnId: z.string(), sessionId: z.string(), attemptId: z.string(), prompt: z.string() }),
+  rooms: room,
+  run(tx, { projectId, turnId, ...fields }) {
+    tx.room(recordRoom(projectId)).create(turns, { id: turnId, ...fields, status: 'waiting' })
+    return accept(turnId)
+  },
+})
+
+/** Brings a turn to its next state, with what came of it. */
+export const moveTurn = defineCommand({
+  name: 'moveTurn',
+  input: z.object({
+    ...inRecord,
+    turnId: z.string(),
+    status: z.enum(TURN_STATUSES),
+    reason: z.string().nullable().default(null),
+    summary: z.string().nullable().default(null),
+  }),
+  rooms: room,
+  run(tx, { projectId, turnId, status, reason, summary }) {
+    const record = tx.room(recordRoom(projectId))
+    const turn = record.get(turns, turnId)
+    if (!turn) return refuse('turn-not-found', 'There is no such turn.')
+    const allowed = decideTransition(turnLifecycle, turn.status, status)
+    if (!allowed.ok) return allowed
+    record.update(turns, turnId, { status, reason, summary: summary ?? turn.summary })
+    return accept()
+  },
+})
+
+/** Adds what a turn's requests to a model took. */
+export const addUsage = defineCommand({
+  name: 'addUsage',
+  input: z.object({ ...inRecord, turnId: z.string(), promptTokens: z.number(), completionTokens: z.number() }),
+  rooms: room,
+  run(tx, { projectId, turnId, promptTokens, completionTokens }) {
+    const record = tx.room(recordRoom(projectId))
+    const turn = record.get(turns, turnId)
+    if (!turn) return accept()
+    record.update(turns, turnId, {
+      promptTokens: turn.promptTokens + promptTokens,
+      completionTokens: turn.completionTokens + completionTokens,
+    })
+    return accept()
+  },
+})
+
+/** Writes down that a process began, and where the repository stood. */
+export const recordProcess = defineCommand({
+  name: 'recordProcess',
+  input: z.object({
+    ...inRecord,
+    processId: z.string(),
+    sessionId: z.string(),
+    attemptId: z.string(),
+    turnId: z.string(),
+    repoId: z.string(),
+    runReason: z.enum(RUN_REASONS),
+    command: z.string(),
+    beforeHeadCommit: z.string().nullable(),
+  }),
+  rooms: room,
+  run(tx, { projectId, processId, repoId, command, beforeHeadCommit, ...fields }) {
+    const record = tx.room(recordRoom(projectId))
+    record.create(processes, { id: processId, ...fields, action: { command }, status: 'running', startedAt: tx.now })
+    if (beforeHeadCommit !== null && !record.get(processRepoStates, processId)) {
+      record.create(processRepoStates, { id: processId, processId, repoId, beforeHeadCommit })
+    }
+    return accept(processId)
+  },
+})
+
+/** Writes down how a process ended. */
+export const endProcess = defineCommand({
+  name: 'endProcess',
+  input: z.object({
+    ...inRecord,
+    processId: z.string(),
+    status: z.enum(PROCESS_STATUSES),
+    exitCode: z.number().nullable().default(null),
+    afterHeadCommit: z.string().nullable().default(null),
+  }),
+  rooms: room,
+  run(tx, { projectId, processId, status, exitCode, afterHeadCommit }) {
+    const record = tx.room(recordRoom(projectId))
+    const process = record.get(processes, processId)
+    if (!process) return refuse('process-not-found', 'There is no such process.')
+    const allowed = decideTransition(processLifecycle, process.status, status)
+    if (!allowed.ok) return allowed
+    record.update(processes, processId, { status, exitCode, completedAt: tx.now })
+    if (afterHeadCommit !== null) record.update(processRepoStates, processId, { afterHeadCommit })
+    return accept()
+  },
+})
+
+/** PROCESS-2: what still reads "running" of a turn that ended reads interrupted (or killed) instead. Answers their ids. */
+export const stopProcesses = defineCommand({
+  name: 'stopProcesses',
+  input: z.object({ ...inRecord, turnId: z.string(), status: z.enum(['killed', 'interrupted']) }),
+  rooms: room,
+  run(tx, { projectId, turnId, status }) {
+    const record = tx.room(recordRoom(projectId))
+    const running = record
+      .pick(processes, ['turnId', 'status'])
+      .filter((process) => process.turnId === turnId && process.status === 'running')
+    for (const { id } of running) record.update(processes, id, { status, completedAt: tx.now })
+    return accept(running.map(({ id }) => id))
+  },
+})

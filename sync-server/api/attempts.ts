@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { cancelAttempt, followUp, mergeAttempt, resumeAttempt, startAttempt } from '#server/record/attempts.ts'
+import { spokenText } from '#domain/interviews/agent-messages.ts'
+import { granted, procedure, router, speaker } from './trpc.ts'
+
+const inAttempt = z.object({ projectId: z.uuid(), attemptId: z.uuid() })
+const branch = z.string().trim().min(1).max(255).regex(/^(?!-)[^\s~^:?*[\\]+$/, 'That is no name a branch can have.')
+const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'That is no commit.')
+
+export const attemptsRouter = router({
+  /** Starts an attempt at a card. The ids come from the browser; the same one twice is one attempt. */
+  start: procedure
+    .input(inAttempt.extend({ taskId: z.string(), modelId: z.string(), targetBranch: branch.optional() }))
+    .mutation(async ({ ctx, input }) => granted(await startAttempt(ctx.parts, speaker(ctx), input))),
+  /** Stops an attempt. */
+  cancel: procedure.input(inAttempt).mutation(async ({ ctx, input }) => granted(await cancelAttempt(ctx.parts, speaker(ctx), input))),
+  /** Says something to the agent and lets it work again. */
+  followUp: procedure
+    .input(inAttempt.extend({ messageId: z.uuid(), text: spokenText }))
+    .mutation(async ({ ctx, input }) => granted(await followUp(ctx.parts, speaker(ctx), input))),
+  /** Lets an attempt that failed or was interrupted go on. */
+  resume: procedure.input(inAttempt).mutation(async ({ ctx, input }) => granted(await resumeAttempt(ctx.parts, speaker(ctx), input))),
+  /** Merges what was reviewed: the head named, and nothing else. */
+  merge: procedure
+    .input(inAttempt.extend({ headCommit: commit, message: z.string().max(10_000).optional() }))
+    .mutation(async ({ ctx, input }) => granted(await mergeAttempt(ctx.parts, speaker(ctx), input))),
+})

@@ -1,0 +1,25 @@
+import type { Blobs } from '#server/blobs/blobs.ts'
+import type { Documents } from '#server/documents/documents.ts'
+import type { Gate } from '#server/gate/gate.ts'
+import type { Team } from '#server/gate/team.ts'
+import type { Log } from '#server/log.ts'
+import type { Db } from '#server/postgres/pool.ts'
+import type { SyncDoor } from '#server/rooms/sync-door.ts'
+import type { Bell } from '#server/turns/bell.ts'
+import type { Turns } from '#server/turns/turns.ts'
+import type { Vault } from '#server/vault/vault.ts'
+
+/** What procedures work with. */
+export type Parts = {
+  db: Db
+  documents: Documents
+  gate: Gate
+  door: SyncDoor
+  turns: Turns
+  bell: Bell
+  vault: Vault
+  blobs: Blobs
+  team: Team
+  version: string
+  log: Log
+}

@@ -1,0 +1,31 @@
+import { attemptsRouter } from './attempts.ts'
+import { interviewsRouter, proposalsRouter } from './interviews.ts'
+import { invitesRouter } from './invites.ts'
+import { logsRouter } from './logs.ts'
+import { membersRouter } from './members.ts'
+import { modelsRouter } from './models.ts'
+import { reposRouter } from './repos.ts'
+import { runnerRouter } from './runner.ts'
+import { sessionRouter } from './session.ts'
+import { tokensRouter } from './tokens.ts'
+import { router } from './trpc.ts'
+import { turnsRouter } from './turns.ts'
+
+/** Everything that can be called: what costs money, runs a process, moves a branch, grants a right or touches a secret. */
+export const appRouter = router({
+  session: sessionRouter,
+  invites: invitesRouter,
+  members: membersRouter,
+  tokens: tokensRouter,
+  models: modelsRouter,
+  repos: reposRouter,
+  attempts: attemptsRouter,
+  logs: logsRouter,
+  interviews: interviewsRouter,
+  proposals: proposalsRouter,
+  turns: turnsRouter,
+  runner: runnerRouter,
+})
+
+/** All the browser and the runner know of the server. */
+export type AppRouter = typeof appRouter

@@ -1,0 +1,35 @@
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i
+
+type Headers = Record<string, string | string[] | undefined>
+const one = (value: string | string[] | undefined): string => (Array.isArray(value) ? (value[0] ?? '') : (value ?? ''))
+
+/** GATE-3: only names of this machine are answered, so that a foreign name made to point here (DNS rebinding) gets nothing. */
+export function isKnownHost(headers: Headers): boolean {
+  return LOOPBACK.test(one(headers.host))
+}
+
+/**
+ * GATE-4: a request that a cookie speaks for must come from our own page. A browser says so by an Origin that equals the
+ * Host (always on a socket, and on every request that changes something) or, where it sends none, by Sec-Fetch-Site.
+ */
+export function isFromOurPage(headers: Headers, mustSayOrigin: boolean): boolean {
+  const origin = one(headers.origin)
+  if (origin) return origin !== 'null' && URL.canParse(origin) && new URL(origin).host === one(headers.host).toLowerCase()
+  const site = one(headers['sec-fetch-site'])
+  if (site) return site === 'same-origin' || (site === 'none' && !mustSayOrigin)
+  return !mustSayOrigin
+}
+
+/** The value of a cookie, or null. */
+export function readCookie(headers: Headers, name: string): string | null {
+  for (const part of one(headers.cookie).split(';')) {
+    const at = part.indexOf('=')
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
+  }
+  return null
+}
+
+/** The token of an `Authorization: Bearer` header, or null. */
+export function readBearer(headers: Headers): string | null {
+  return /^Bearer\s+(\S+)$/i.exec(one(headers.authorization))?.[1] ?? null
+}

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process'
+import { userInfo } from 'node:os'
+import { promisify } from 'node:util'
+import { v7 as newId } from 'uuid'
+import { SYSTEM } from '#domain/core/world.ts'
+import { showMember } from '#domain/team/commands.ts'
+import { call, type Documents } from '#server/documents/documents.ts'
+import type { Db } from '#server/postgres/pool.ts'
+import { ensureOwner, listMembers, type StoredMember } from './members.ts'
+
+export type Team = { id: string; name: string }
+
+const run = promisify(execFile)
+
+/** The team and its owner, made on the first start and named after whoever started it. */
+export async function ensureTeam(db: Db): Promise<{ team: Team; owner: StoredMember }> {
+  const { rows } = await db.query<{ value: Team }>("select value from facts where key = 'team'")
+  const known = rows[0]?.value
+  const name = known ? '' : (await fromGit('user.name')) || userInfo().username || 'Owner'
+  const owner = await ensureOwner(db, name.slice(0, 100), known ? null : (await fromGit('user.email')) || null)
+  if (known) return { team: known, owner }
+  const team = { id: newId(), name: `${owner.username}'s team`.slice(0, 100) }
+  await db.query("insert into facts (key, value) values ('team', $1) on conflict do nothing", [JSON.stringify(team)])
+  return { team, owner }
+}
+
+async function fromGit(setting: string): Promise<string> {
+  return await run('git', ['config', '--get', setting]).then(({ stdout }) => stdout.trim(), () => '')
+}
+
+/** Writes the public face of these members into the team's document, where it differs. */
+export async function showMembers(documents: Documents, members: readonly StoredMember[]): Promise<void> {
+  await documents.edit(members.map(({ id, username, role, isActive }) => call(showMember, { id, username, role, isActive }, SYSTEM)))
+}
+
+/** The same for everybody: what a command line wrote while no server ran becomes visible. */
+export async function showAllMembers(db: Db, documents: Documents): Promise<void> {
+  await showMembers(documents, await listMembers(db))
+}

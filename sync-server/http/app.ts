@@ -1,0 +1,96 @@
+import type { HttpBindings } from '@hono/node-server'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { Hono } from 'hono'
+import type { Registry } from 'prom-client'
+import type { Parts } from '#server/api/parts.ts'
+import { appRouter } from '#server/api/router.ts'
+import { isKnownHost } from '#server/gate/origin.ts'
+import { mayCall } from '#server/gate/policy.ts'
+import type { Journal } from '#server/journal/journal.ts'
+import { serveFile } from './static-files.ts'
+
+type Env = { Bindings: HttpBindings }
+export type AppParts = Parts & { journal: Journal; metrics: Registry; appFolder: string }
+
+/** Every HTTP door: health, calls, files by hash, the app itself. */
+export function makeApp(parts: AppParts): Hono<Env> {
+  const app = new Hono<Env>()
+  app.use(async (c, next) => {
+    if (!isKnownHost(c.env.incoming.headers)) return c.text('This server answers to names of this machine only, such as localhost.', 421)
+    return await next()
+  })
+  app.get('/healthz', (c) => c.json({ ok: true }))
+  app.get('/readyz', async (c) => {
+    const reason = await whyNotReady(parts)
+    return reason ? c.json({ ok: false, reason }, 503) : c.json({ ok: true })
+  })
+  app.get('/version', (c) => c.json({ version: parts.version }))
+  app.get('/metrics', async (c) => {
+    const identity = await parts.gate.identify(c.env.incoming.headers, false)
+    // A scraper on this machine needs no account: it sees counts only.
+    const isLocal = /^(::1|(::ffff:)?127\.)/.test(c.env.incoming.socket.remoteAddress ?? '')
+    if (!isLocal && !mayCall(identity?.role ?? null, 'GET /metrics')) return c.text('Not allowed.', 403)
+    return c.text(await parts.metrics.metrics(), 200, { 'content-type': parts.metrics.contentType })
+  })
+  addBlobs(app, parts)
+  app.all('/trpc/*', (c) => callProcedure(c.req.raw, c.env.incoming, parts))
+  app.get('*', (c) => serveFile(parts.appFolder, decodePath(c.req.path), c.req.header('if-none-match') ?? null))
+  app.onError((error, c) => {
+    parts.log.error({ reason: error.message, stack: error.stack, path: c.req.path }, 'a request failed')
+    return c.text('Something went wrong on the server.', 500)
+  })
+  return app
+}
+
+async function whyNotReady({ db, journal }: AppParts): Promise<string | null> {
+  if (!journal.health.ok) return journal.health.sentence
+  return await db.query('select 1').then(() => null, () => 'The database does not answer.')
+}
+
+function addBlobs(app: Hono<Env>, parts: AppParts): void {
+  app.post('/blobs', async (c) => {
+    const identity = await parts.gate.identify(c.env.incoming.headers, true)
+    if (!mayCall(identity?.role ?? null, 'POST /blobs')) return c.json({ message: 'You may not store files here.' }, identity ? 403 : 401)
+    const body = c.req.raw.body
+    if (!body) return c.json({ message: 'There is nothing in this request.' }, 400)
+    const kept = await parts.blobs.put(body)
+    return kept.ok ? c.json(kept.value) : c.json({ message: kept.message }, 413)
+  })
+  app.get('/blobs/:sha256', async (c) => {
+    const identity = await parts.gate.identify(c.env.incoming.headers, false)
+    if (!mayCall(identity?.role ?? null, 'GET /blobs')) return c.json({ message: 'Sign in first.' }, identity ? 403 : 401)
+    const blob = await parts.blobs.get(c.req.param('sha256'))
+    if (!blob) return c.json({ message: 'There is no such file.' }, 404)
+    // Never shown as a page: what a file claims to be is not believed.
+    const headers = { 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff', 'content-disposition': 'attachment', 'content-security-policy': "sandbox; default-src 'none'" }
+    return new Response(blob.stream(), { headers: { ...headers, 'content-length': String(blob.size), 'cache-control': 'private, max-age=31536000, immutable' } })
+  })
+}
+
+async function callProcedure(request: Request, incoming: HttpBindings['incoming'], parts: AppParts): Promise<Response> {
+  const headers = incoming.headers
+  return await fetchRequestHandler({
+    endpoint: '/trpc',
+    req: request,
+    router: appRouter,
+    createContext: async ({ resHeaders }) => ({
+      parts,
+      headers,
+      identity: await parts.gate.identify(headers, request.method !== 'GET'),
+      answerHeaders: resHeaders,
+      address: incoming.socket.remoteAddress ?? '',
+      signal: request.signal,
+    }),
+    onError: ({ error, path }) => {
+      if (error.code === 'INTERNAL_SERVER_ERROR') parts.log.error({ path, reason: error.message, stack: error.cause?.stack ?? error.stack }, 'a call failed')
+    },
+  })
+}
+
+function decodePath(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return '/'
+  }
+}

@@ -1,0 +1,40 @@
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { contentPolicy } from './content-policy.ts'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2', '.wasm': 'application/wasm', '.txt': 'text/plain; charset=utf-8', '.map': 'application/json', '.gz': 'application/gzip',
+} // biome-ignore format: a table
+
+const COMMON = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin' }
+
+const NOT_BUILT = '<!doctype html><meta charset="utf-8"><title>Slipway</title><p>The app is not built yet. Run <code>npm start</code>, which builds it, and load this page again.'
+
+/** Answers with a file of the built app; a path that is none gets the app's page, which knows its own routes. */
+export async function serveFile(folder: string, pathname: string, ifNoneMatch: string | null): Promise<Response> {
+  const file = path.join(folder, path.normalize(`/${pathname}`))
+  const inside = file.startsWith(folder + path.sep)
+  const found = inside ? await stat(file).catch(() => null) : null
+  if (!inside || !found?.isFile()) {
+    // A missing script answered with a page would be a riddle in the browser's console.
+    if (pathname.startsWith('/assets/')) return new Response('There is no such file.', { status: 404, headers: COMMON })
+    return await servePage(folder)
+  }
+  if (path.basename(file) === 'index.html') return await servePage(folder)
+  const tag = `"${found.size.toString(16)}-${Math.floor(found.mtimeMs).toString(16)}"`
+  const cache = pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+  const headers = { ...COMMON, etag: tag, 'cache-control': cache, 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' }
+  if (ifNoneMatch === tag) return new Response(null, { status: 304, headers })
+  return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, { headers: { ...headers, 'content-length': String(found.size) } })
+}
+
+async function servePage(folder: string): Promise<Response> {
+  const html = await readFile(path.join(folder, 'index.html'), 'utf8').catch(() => null)
+  const headers = { ...COMMON, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'x-frame-options': 'DENY' }
+  if (html === null) return new Response(NOT_BUILT, { status: 503, headers })
+  return new Response(html, { headers: { ...headers, 'content-security-policy': contentPolicy(html) } })
+}

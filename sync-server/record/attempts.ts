@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto'
+import { v7 as newId } from 'uuid'
+import { moveAttempt, recordAttempt } from '#domain/attempts/commands.ts'
+import { branchName, isUnderWay } from '#domain/attempts/rules.ts'
+import { type Attempt, attempts } from '#domain/attempts/schema.ts'
+import { recordEvent } from '#domain/changes/commands.ts'
+import { derivedId } from '#domain/core/derived-id.ts'
+import { decideTransition } from '#domain/core/lifecycle.ts'
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { recordRoom } from '#domain/core/rooms.ts'
+import { attemptLifecycle } from '#domain/attempts/rules.ts'
+import { sayToAgent } from '#domain/interviews/agent-messages.ts'
+import { BUILTIN } from '#domain/interviews/schema.ts'
+import { runLimits } from '#domain/sessions/protocol.ts'
+import { endSession, moveTurn, recordSession, recordTurn } from '#domain/sessions/commands.ts'
+import { call, type Documents, GUARD_FAILED, optional } from '#server/documents/documents.ts'
+import type { CommandCall } from '#server/documents/materialised.ts'
+import type { Identity } from '#server/gate/identity.ts'
+import { findModel } from '#server/models/stored-models.ts'
+import type { Db } from '#server/postgres/pool.ts'
+import { takeBranch, takenBranches } from '#server/repos/stored-repos.ts'
+import type { Bell } from '#server/turns/bell.ts'
+import { insertTurn, type NewTurn, type StoredAgent, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
+import type { Turns } from '#server/turns/turns.ts'
+import { cardCall } from './facts.ts'
+import { decideStart, readPromptText, readProject, readRepo, readTask, readTranscript } from './read-task.ts'
+
+export type AttemptParts = { db: Db; documents: Documents; turns: Turns; bell: Bell }
+type Execute = Extract<StoredPayload, { kind: 'execute' }>
+type InAttempt = { projectId: string; attemptId: string }
+
+/** What an agent may never change, whatever it is asked. */
+const FORBIDDEN_PATHS = ['.git', '.env', '.env.*', '*.pem', '*.key']
+
+/** Who does the work: the built-in agent, or an active model. */
+export async function chooseAgent(db: Db, modelId: string): Promise<Answer<StoredAgent>> {
+  if (modelId === BUILTIN) return accept({ kind: 'builtin' })
+  const model = await findModel(db, modelId)
+  if (!model) return refuse('model-not-found', 'That model is gone. Choose another one.', 'modelId')
+  if (!model.isActive) return refuse('model-inactive', `The model ${model.label} is switched off. Switch it on in the settings, or choose another one.`, 'modelId')
+  return accept({ kind: 'model', modelId, label: model.label })
+}
+
+/** Starts an attempt at a card: its branch, its session, its first turn, and the card moves. The same id twice is one attempt. */
+export async function startAttempt(
+  parts: AttemptParts,
+  who: Identity,
+  input: InAttempt & { taskId: string; modelId: string; targetBranch?: string | undefined },
+): Promise<Answer<{ attemptId: string; sessionId: string }>> {
+  const { db, documents } = parts
+  const { projectId, attemptId, taskId } = input
+  const sessionId = derivedId(attemptId, 'session')
+  const started = accept({ attemptId, sessionId })
+  if ((await turnsOfAttempt(db, attemptId)).length > 0) return started
+  const [project, task, repo, agent] = await Promise.all([
+    readProject(documents, projectId),
+    readTask(documents, projectId, taskId),
+    readRepo(db, documents, projectId),
+    chooseAgent(db, input.modelId),
+  ])
+  if (!project.ok) return project
+  if (!task.ok) return task
+  const allowed = decideStart(task.value)
+  if (!allowed.ok) return allowed
+  if (!repo.ok) return repo
+  if (!agent.ok) return agent
+  const prompt = await readPromptText(documents, projectId, task.value.promptId)
+  if (!prompt.ok) return prompt
+  const targetBranch = input.targetBranch ?? repo.value.defaultBranch
+  const branch = branchName(task.value.shortId, task.value.title, await takenBranches(db, repo.value.id))
+  const label = agent.value.kind === 'model' ? agent.value.label : 'Built-in'
+  const { id, shortId, title, description, checklist, promptId } = task.value
+  const payload: Execute = {
+    kind: 'execute', agent: agent.value, projectId, attemptId, sessionId,
+    repoId: repo.value.id, repoPath: repo.value.path, branch, targetBranch,
+    task: { id, shortId, title, description, checklist: checklist.map((item) => item.text) },
+    prompt: prompt.value, promptId, transcript: [],
+    startedBy: { name: who.name, email: who.email }, limits: runLimits.parse({}), forbiddenPaths: FORBIDDEN_PATHS,
+  } // biome-ignore format: what belongs together stands together
+  const turn: NewTurn = { id: newId(), payload, askedBy: who.memberId, projectId, attemptId, sessionId }
+  const actor = who.memberId
+  const modelId = agent.value.kind === 'model' ? agent.value.modelId : null
+  const executor = agent.value.kind === 'model' ? 'openai' : BUILTIN
+  const promptSnapshot = createHash('sha256').update(prompt.value).digest('hex')
+  const calls = [
+    call(recordAttempt, { projectId, attemptId, taskId, repoId: repo.value.id, agent: executor, modelId, modelLabel: label, branch, targetBranch, name: title, promptSnapshot }, actor),
+    call(recordSession, { projectId, sessionId, attemptId, executor, model: modelId }, actor),
+    call(recordTurn, { projectId, turnId: turn.id, sessionId, attemptId, prompt: prompt.value || title }, actor),
+    call(recordEvent, { projectId, taskId, action: 'attempt.started', target: attemptId, message: `Started with ${label} on ${branch}.` }, actor),
+    cardCall(projectId, taskId, 'in_progress', 'an attempt started', actor),
+  ]
+  const done = await documents.edit(calls, async (client) => (await takeBranch(client, repo.value.id, branch, attemptId)) && (await insertTurn(client, turn)))
+  if (done.ok) {
+    parts.bell.ring('waiting')
+    return started
+  }
+  if (done.code === 'attempt-exists') return started
+  // Somebody took the same branch name in the same moment: the next one is free.
+  return done.code === GUARD_FAILED ? await startAttempt(parts, who, input) : done
+}
+
+/** Says something to an attempt's agent and lets it work again. */
+export async function followUp(parts: AttemptParts, who: Identity, input: InAttempt & { messageId: string; text: string }): Promise<Answer<{ turnId: string }>> {
+  const attempt = await readAttempt(parts.documents, input)
+  if (!attempt.ok) return attempt
+  const before = await turnsOfAttempt(parts.db, input.attemptId)
+  const told = before.find((turn) => turn.payload.kind === 'execute' && turn.payload.transcript.at(-1)?.id === input.messageId)
+  if (told) return accept({ turnId: told.id })
+  const chatId = before[0]?.sessionId ?? derivedId(input.attemptId, 'session')
+  const say = call(sayToAgent, { chatId, messageId: input.messageId, text: input.text }, who.memberId)
+  return await queueAgain(parts, who, attempt.value, input.text, [say], {
+    id: input.messageId, role: 'user', content: input.text.trim(), author: who.memberId, topic: null, answers: null, assumed: false,
+  }) // biome-ignore format: one message
+}
+
+/** Lets an attempt that failed or was interrupted go on. */
+export async function resumeAttempt(parts: AttemptParts, who: Identity, input: InAttempt): Promise<Answer<{ turnId: string }>> {
+  const attempt = await readAttempt(parts.documents, input)
+  return attempt.ok ? await queueAgain(parts, who, attempt.value, 'Go on.', [], null) : attempt
+}
+
+async function queueAgain(
+  parts: AttemptParts,
+  who: Identity,
+  attempt: Attempt,
+  prompt: string,
+  first: readonly CommandCall[],
+  said: Execute['transcript'][number] | null,
+): Promise<Answer<{ turnId: string }>> {
+  const { db, documents } = parts
+  const { projectId, id: attemptId, taskId } = attempt
+  if (isUnderWay(attempt.status)) return refuse('attempt-busy', 'The agent is still at work on this attempt. Wait until it has finished, or cancel it first.')
+  const allowed = decideTransition(attemptLifecycle, attempt.status, 'queued')
+  if (!allowed.ok) return allowed
+  const [last] = (await turnsOfAttempt(db, attemptId)).filter((turn) => turn.kind === 'execute')
+  if (last?.payload.kind !== 'execute' || !last.sessionId) return refuse('attempt-not-found', 'This attempt was made by another server and cannot go on here. Start a new one.')
+  const agent = await chooseAgent(db, attempt.modelId ?? BUILTIN)
+  if (!agent.ok) return agent
+  const sessionId = last.sessionId
+  const transcript = await readTranscript(documents, sessionId)
+  const payload: Execute = { ...last.payload, agent: agent.value, transcript: said ? [...transcript, said] : transcript, startedBy: { name: who.name, email: who.email } }
+  const turn: NewTurn = { id: newId(), payload, askedBy: who.memberId, projectId, attemptId, sessionId }
+  const actor = who.memberId
+  const done = await documents.edit(
+    [
+      ...first,
+      call(moveAttempt, { projectId, attemptId, status: 'queued', reason: null }, actor),
+      call(recordSession, { projectId, sessionId, attemptId, executor: attempt.agent, model: attempt.modelId }, actor),
+      call(recordTurn, { projectId, turnId: turn.id, sessionId, attemptId, prompt }, actor),
+      call(recordEvent, { projectId, taskId, action: 'attempt.continued', target: attemptId, message: prompt.split('\n')[0] ?? '' }, actor),
+      cardCall(projectId, taskId, 'in_progress', 'its attempt goes on', actor),
+    ],
+    (client) => insertTurn(client, turn),
+  )
+  if (!done.ok) return done
+  parts.bell.ring('waiting')
+  return accept({ turnId: turn.id })
+}
+
+/** Stops an attempt: at once where no runner has it, else as soon as its runner hears of it. An interrupted one is discarded. */
+export async function cancelAttempt(parts: AttemptParts, who: Identity, input: InAttempt): Promise<Answer<{ status: 'cancelled' | 'stopping' }>> {
+  const attempt = await readAttempt(parts.documents, input)
+  if (!attempt.ok) return attempt
+  const { projectId, attemptId } = input
+  const { status, taskId } = attempt.value
+  if (status === 'cancelled') return accept({ status: 'cancelled' })
+  const reason = `Cancelled by ${who.name}.`
+  const [turn] = (await turnsOfAttempt(parts.db, attemptId)).filter((found) => ['waiting', 'leased', 'running'].includes(found.status))
+  const stop = [
+    call(moveAttempt, { projectId, attemptId, status: 'cancelled', reason }, who.memberId),
+    call(recordEvent, { projectId, taskId, action: 'attempt.cancelled', target: attemptId, message: reason }, who.memberId),
+  ]
+  if (!turn) {
+    const allowed = decideTransition(attemptLifecycle, status, 'cancelled')
+    if (!allowed.ok) return refuse('attempt-ended', `This attempt has already ${status}. There is nothing to cancel.`)
+    const done = await parts.documents.edit(stop)
+    return done.ok ? accept({ status: 'cancelled' }) : done
+  }
+  const withTurn = [
+    ...stop,
+    call(moveTurn, { projectId, turnId: turn.id, status: 'cancelled', reason, summary: null }, who.memberId),
+    ...(turn.sessionId ? [call(endSession, { projectId, sessionId: turn.sessionId, status: 'failed' }, who.memberId)] : []),
+  ].map(optional)
+  const done = await parts.turns.cancel(turn.id, reason, withTurn)
+  return done.ok ? accept({ status: done.value.ended ? 'cancelled' : 'stopping' }) : done
+}
+
+/** Merges an attempt's branch into its target, as reviewed. Waits for the runner to do it. */
+export async function mergeAttempt(parts: AttemptParts, who: Identity, input: InAttempt & { headCommit: string; message?: string | undefined }): Promise<Answer<{ mergeCommit: string }>> {
+  const attempt = await readAttempt(parts.documents, input)
+  if (!attempt.ok) return attempt
+  const { branch, targetBranch, headCommit, status, name } = attempt.value
+  if (isUnderWay(status)) return refuse('attempt-busy', 'The agent is still at work on this attempt. Merge it when it has finished.')
+  if (!headCommit) return refuse('nothing-to-merge', 'This attempt changed nothing, so there is nothing to merge.')
+  if (headCommit !== input.headCommit) return refuse('head-moved', 'The attempt has new commits since you looked at it. Review them, then merge again.')
+  const before = (await turnsOfAttempt(parts.db, input.attemptId)).find((turn) => turn.kind === 'merge' && turn.payload.kind === 'merge' && turn.payload.headCommit === headCommit && turn.status !== 'failed' && turn.status !== 'cancelled')
+  const execution = (await turnsOfAttempt(parts.db, input.attemptId)).find((turn) => turn.payload.kind === 'execute')
+  if (execution?.payload.kind !== 'execute') return refuse('attempt-not-found', 'This attempt was made by another server and cannot be merged here.')
+  const { repoId, repoPath } = execution.payload
+  const turnId =
+    before?.id ??
+    (await parts.turns.enqueue({
+      payload: {
+        kind: 'merge', ...input, repoId, repoPath, branch, targetBranch, headCommit,
+        message: input.message?.trim() || name, mergedBy: { name: who.name, email: who.email },
+      },
+      askedBy: who.memberId, projectId: input.projectId, attemptId: input.attemptId,
+    })) // biome-ignore format: what belongs together stands together
+  const result = await parts.turns.result<'merge'>(turnId)
+  return result.ok ? accept({ mergeCommit: result.value.mergeCommit }) : result
+}
+
+async function readAttempt(documents: Documents, { projectId, attemptId }: InAttempt): Promise<Answer<Attempt>> {
+  const attempt = await documents.row(recordRoom(projectId), attempts, attemptId)
+  return attempt ? accept(attempt) : refuse('attempt-not-found', 'There is no such attempt. Load the page again.')
+}

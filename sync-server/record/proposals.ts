@@ -1,0 +1,89 @@
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { coverageOf } from '#domain/interviews/rules.ts'
+import { BUILTIN, type Interview, interviews } from '#domain/interviews/schema.ts'
+import { prompts } from '#domain/prompts/schema.ts'
+import type { Documents } from '#server/documents/documents.ts'
+import type { Identity } from '#server/gate/identity.ts'
+import type { Db } from '#server/postgres/pool.ts'
+import type { StoredAgent, StoredTurn } from '#server/turns/stored-turn.ts'
+import type { Turns } from '#server/turns/turns.ts'
+import { chooseAgent } from './attempts.ts'
+import { readPromptText, readRepo, readTranscript } from './read-task.ts'
+
+type ProposalParts = { db: Db; documents: Documents; turns: Turns }
+type Queued = Answer<{ turnId: string }>
+
+async function readInterview(documents: Documents, projectId: string, interviewId: string): Promise<Answer<Interview>> {
+  const interview = await documents.row(projectRoom(projectId), interviews, interviewId)
+  return interview ? accept(interview) : refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
+}
+
+const notBuiltin = () => refuse('builtin-needs-no-turn', 'The built-in list needs no model: it works in the browser. Choose a model to ask one.', 'modelId')
+
+/** A model, not the built-in list; that one lives in the browser and works without a server. */
+async function chooseModel(db: Db, modelId: string): Promise<Answer<StoredAgent>> {
+  return modelId === BUILTIN ? notBuiltin() : await chooseAgent(db, modelId)
+}
+
+/** Lets the interview's model ask its next question. One under way is not asked for twice. */
+export async function askNext(parts: ProposalParts, who: Identity, { projectId, interviewId }: { projectId: string; interviewId: string }): Promise<Queued> {
+  const { db, documents, turns } = parts
+  const interview = await readInterview(documents, projectId, interviewId)
+  if (!interview.ok) return interview
+  if (interview.value.status !== 'active') return refuse('interview-ended', `This interview is ${interview.value.status}. Reopen it to go on.`)
+  const agent = await chooseModel(db, interview.value.model)
+  if (!agent.ok) return agent
+  const underWay = await findUnderWay(db, 'interview', interviewId)
+  if (underWay) return accept({ turnId: underWay })
+  const repo = await readRepo(db, documents, projectId)
+  const turnId = await turns.enqueue({
+    payload: {
+      kind: 'interview',
+      agent: agent.value,
+      projectId,
+      interviewId,
+      title: interview.value.title,
+      coverage: coverageOf(interview.value),
+      transcript: await readTranscript(documents, interviewId),
+      repoPath: repo.ok ? repo.value.path : null,
+    },
+    askedBy: who.memberId,
+    projectId,
+  })
+  return accept({ turnId })
+}
+
+async function findUnderWay(db: Db, kind: StoredTurn['kind'], interviewId: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ id: string }>(
+    "select id from turns where kind = $1 and payload->>'interviewId' = $2 and status in ('waiting', 'leased', 'running') limit 1",
+    [kind, interviewId],
+  )
+  return rows[0]?.id
+}
+
+/** Lets a model propose prompts from an interview. */
+export async function proposePrompts(parts: ProposalParts, who: Identity, input: { projectId: string; interviewId: string; modelId?: string | undefined }): Promise<Queued> {
+  const { projectId, interviewId } = input
+  const interview = await readInterview(parts.documents, projectId, interviewId)
+  if (!interview.ok) return interview
+  const agent = await chooseModel(parts.db, input.modelId ?? interview.value.model)
+  if (!agent.ok) return agent
+  const transcript = await readTranscript(parts.documents, interviewId)
+  if (transcript.length === 0) return refuse('interview-empty', 'Nothing was said in this interview yet. Answer some questions first.')
+  const payload = { kind: 'proposePrompts' as const, agent: agent.value, projectId, interviewId, title: interview.value.title, transcript }
+  return accept({ turnId: await parts.turns.enqueue({ payload, askedBy: who.memberId, projectId }) })
+}
+
+/** Lets a model propose cards from a prompt. */
+export async function proposeTasks(parts: ProposalParts, who: Identity, input: { projectId: string; promptId: string; modelId?: string | undefined }): Promise<Queued> {
+  const { projectId, promptId } = input
+  const prompt = await parts.documents.row(projectRoom(projectId), prompts, promptId)
+  if (!prompt) return refuse('prompt-not-found', 'That prompt is gone. Somebody may have deleted it.')
+  const agent = await chooseModel(parts.db, input.modelId ?? BUILTIN)
+  if (!agent.ok) return agent
+  const rendered = await readPromptText(parts.documents, projectId, promptId)
+  if (!rendered.ok) return rendered
+  const payload = { kind: 'proposeTasks' as const, agent: agent.value, projectId, promptId, title: prompt.title, prompt: rendered.value }
+  return accept({ turnId: await parts.turns.enqueue({ payload, askedBy: who.memberId, projectId }) })
+}

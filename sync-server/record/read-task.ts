@@ -1,0 +1,59 @@
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { compareOrder } from '#domain/core/order.ts'
+import { chatRoom, projectRoom, teamRoom } from '#domain/core/rooms.ts'
+import { messages } from '#domain/interviews/schema.ts'
+import { projectRepos, type Project, projects } from '#domain/projects/schema.ts'
+import { renderPrompt } from '#domain/prompts/rules.ts'
+import { type Prompt, prompts } from '#domain/prompts/schema.ts'
+import type { Spoken } from '#domain/sessions/protocol.ts'
+import { type Task, tasks } from '#domain/tasks/schema.ts'
+import type { Documents } from '#server/documents/documents.ts'
+import type { Db } from '#server/postgres/pool.ts'
+import { findRepo, type StoredRepo } from '#server/repos/stored-repos.ts'
+
+/** The project's row, or that it is gone. */
+export async function readProject(documents: Documents, projectId: string): Promise<Answer<Project>> {
+  const project = await documents.row(teamRoom, projects, projectId)
+  return project ? accept(project) : refuse('project-not-found', 'That project is gone. Somebody may have deleted it.')
+}
+
+/** A card, or that it is gone. */
+export async function readTask(documents: Documents, projectId: string, taskId: string): Promise<Answer<Task>> {
+  const task = await documents.row(projectRoom(projectId), tasks, taskId)
+  return task ? accept(task) : refuse('task-not-found', 'That card is gone. Somebody may have deleted it.')
+}
+
+/** ATTEMPT-3: a card that is finished or given up is not started again before somebody reopens it. */
+export function decideStart(task: Task): Answer {
+  if (task.status === 'done') return refuse('task-done', 'This card is done. Move it back to review before you start another attempt.')
+  if (task.status === 'cancelled') return refuse('task-cancelled', 'This card is cancelled. Move it back to the backlog before you start an attempt.')
+  if (task.archived) return refuse('task-archived', 'This card is archived. Restore it before you start an attempt.')
+  return accept()
+}
+
+/** The whole text of the prompt a card came from; empty where it has none. */
+export async function readPromptText(documents: Documents, projectId: string, promptId: string | null): Promise<Answer<string>> {
+  if (promptId === null) return accept('')
+  const all = new Map((await documents.rows(projectRoom(projectId), prompts)).map((prompt): [string, Prompt] => [prompt.id, prompt]))
+  const prompt = all.get(promptId)
+  return prompt ? renderPrompt(prompt, (id) => all.get(id)) : accept('')
+}
+
+/** The repository a project works in: the one linked last. */
+export async function readRepo(db: Db, documents: Documents, projectId: string): Promise<Answer<StoredRepo>> {
+  const links = await documents.rows(projectRoom(projectId), projectRepos)
+  for (const link of links.sort((a, b) => b.createdAt - a.createdAt)) {
+    const repo = await findRepo(db, link.repoId)
+    if (repo) return accept(repo)
+  }
+  return refuse('repo-not-linked', 'This project has no repository yet. Link one, or create one, in its settings.')
+}
+
+/** What was said in a chat, in order, as an agent is told it. */
+export async function readTranscript(documents: Documents, chatId: string): Promise<Spoken[]> {
+  const said = await documents.rows(chatRoom(chatId), messages)
+  return said
+    .sort(compareOrder)
+    .filter((message) => message.status !== 'draft' && message.content.trim() !== '')
+    .map(({ id, role, content, author, topic, answers, assumed }) => ({ id, role, content, author, topic, answers, assumed }))
+}

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type Server as HttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { forgetOldAnswers } from './api/answer-once.ts'
+import { Blobs } from './blobs/blobs.ts'
+import type { Config } from './config.ts'
+import { Documents } from './documents/documents.ts'
+import type { DocumentRequest } from './documents/materialised.ts'
+import { Gate } from './gate/gate.ts'
+import { ensureRunnerToken } from './gate/runner-token.ts'
+import { ensureTeam, showAllMembers } from './gate/team.ts'
+import { makeApp } from './http/app.ts'
+import { makeMetrics } from './http/metrics.ts'
+import { Journal } from './journal/journal.ts'
+import type { Log } from './log.ts'
+import { addressUrl } from './postgres/address.ts'
+import { openStore } from './postgres/store.ts'
+import { Rooms } from './rooms/rooms.ts'
+import { SyncDoor } from './rooms/sync-door.ts'
+import { messageOf, StartRefusal } from './start-refusal.ts'
+import { Thread } from './threads/thread.ts'
+import { Bell } from './turns/bell.ts'
+import { Turns } from './turns/turns.ts'
+import { openVault } from './vault/vault.ts'
+
+export type RunningServer = {
+  url: string
+  /** What the owner signs in with while this process runs. */
+  signInToken: string
+  runnerToken: string
+  databaseUrl: string
+  /** Resolves when everything is flushed and let go. */
+  stop: () => Promise<void>
+}
+
+const MERGE_PATIENCE = 60_000
+const ANSWER_PATIENCE = 20_000
+const FLUSH_PATIENCE = 6_000
+
+/** Builds all parts of the server, in the order they need each other, and opens its door. */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  const store = await openStore(config.data, config.databaseUrl, log)
+  const stops: (() => Promise<unknown> | unknown)[] = [() => store.close()]
+  const stop = async (): Promise<void> => {
+    for (const step of stops.splice(0).reverse()) {
+      await Promise.resolve(step()).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'something could not be closed in order'))
+    }
+  }
+  try {
+    const { db, address } = store
+    const vault = await openVault(db, config.data, config.secret)
+    const { team, owner } = await ensureTeam(db)
+    const runnerToken = await ensureRunnerToken(db, config.data)
+
+    const journal = new Journal(address, log)
+    stops.push(() => journal.close(FLUSH_PATIENCE))
+    const merger = new Thread<Uint8Array[], Uint8Array>(new URL('./journal/merge-thread.ts', import.meta.url), MERGE_PATIENCE)
+    const documentThread = new Thread<DocumentRequest, unknown>(new URL('./documents/document-thread.ts', import.meta.url), ANSWER_PATIENCE)
+    stops.push(() => Promise.all([merger.stop(), documentThread.stop()]))
+    const rooms = new Rooms(db, journal, merger, log)
+    const documents = new Documents(documentThread, rooms, journal)
+    const bell = new Bell()
+    const turns = new Turns({ db, documents, vault, bell, log })
+    stops.push(() => turns.close())
+    const gate = new Gate(db, owner.id)
+    const door = new SyncDoor({
+      rooms,
+      journal,
+      log,
+      diff: (room, vector) => documents.diff(room, vector),
+      identify: (request, url) => gate.identifySocket(request, url),
+      recheck: (identity) => gate.recheck(identity),
+    })
+    stops.push(() => door.close())
+
+    const blobs = new Blobs(path.join(config.data, 'blobs'))
+    const version = await readVersion()
+    const parts = { db, documents, gate, door, turns, bell, vault, blobs, team, version, log }
+    const app = makeApp({ ...parts, journal, metrics: makeMetrics(rooms, journal), appFolder: config.appFolder })
+    const http = createServer(getRequestListener(app.fetch))
+    http.on('upgrade', (request, stream, head) => {
+      if (request.url?.startsWith('/sync/')) door.upgrade(request, stream, head)
+      else stream.destroy()
+    })
+    // A slow answer is a long poll; a slow request is not wanted.
+    http.requestTimeout = 60_000
+    const port = await listen(http, config)
+    stops.push(() => closeHttp(http))
+    stops.push(() => rooms.close())
+
+    // What a command line wrote while nothing ran becomes visible, and the thread is warm before the first question.
+    void showAllMembers(db, documents).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'members could not be shown'))
+    void forgetOldAnswers(db).catch(() => undefined)
+    return { url: `http://localhost:${port}`, signInToken: gate.signInToken, runnerToken, databaseUrl: addressUrl(address), stop }
+  } catch (thrown) {
+    await stop()
+    throw thrown
+  }
+}
+
+async function listen(http: HttpServer, { port, host }: Config): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', (thrown: NodeJS.ErrnoException) => {
+      if (thrown.code === 'EADDRINUSE') reject(new StartRefusal(`Port ${port} is already in use. Stop the program that has it, or set PORT to another number.`))
+      else if (thrown.code === 'EACCES') reject(new StartRefusal(`Port ${port} may not be opened by this user. Set PORT to a number above 1023.`))
+      else reject(thrown)
+    })
+    http.listen(port, host, resolve)
+  })
+  return (http.address() as AddressInfo).port
+}
+
+async function closeHttp(http: HttpServer): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+  http.closeIdleConnections()
+  setTimeout(() => http.closeAllConnections(), 500).unref()
+  await closed
+}
+
+async function readVersion(): Promise<string> {
+  const text = await readFile(path.join(import.meta.dirname, '..', 'package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

@@ -1,0 +1,66 @@
+import type { AgentSpec, TurnKind, TurnPayload } from '#domain/sessions/protocol.ts'
+import type { TurnStatus } from '#domain/sessions/schema.ts'
+import type { Queries } from '#server/postgres/pool.ts'
+
+/** An agent as the queue keeps it: a model by its id; its address and key are looked up when a runner claims the turn. */
+export type StoredAgent = Extract<AgentSpec, { kind: 'builtin' }> | { kind: 'model'; modelId: string; label: string } | { kind: 'sealed' }
+
+type WithStoredAgent<P> = P extends { agent: AgentSpec } ? Omit<P, 'agent'> & { agent: StoredAgent } : P
+/** What a turn asks for, as the queue keeps it. */
+export type StoredPayload = TurnPayload extends infer P ? (P extends TurnPayload ? WithStoredAgent<P> : never) : never
+
+export type StoredTurn = {
+  id: string
+  kind: TurnKind
+  projectId: string | null
+  attemptId: string | null
+  sessionId: string | null
+  payload: StoredPayload
+  sealed: Buffer | null
+  status: TurnStatus
+  fence: number
+  told: number
+  tries: number
+  runnerId: string | null
+  leaseUntil: number | null
+  cancel: boolean
+  askedBy: string
+  createdAt: number
+  result: unknown
+  reason: string | null
+}
+
+export const TURN_COLUMNS = `id, kind, project_id as "projectId", attempt_id as "attemptId", session_id as "sessionId", payload, sealed, status, fence, told,
+  tries, runner_id as "runnerId", lease_until as "leaseUntil", cancel, asked_by as "askedBy", created_at as "createdAt", result, reason`
+
+/** One turn, or undefined. */
+export async function findTurn(db: Queries, id: string): Promise<StoredTurn | undefined> {
+  return (await db.query<StoredTurn>(`select ${TURN_COLUMNS} from turns where id = $1`, [id])).rows[0]
+}
+
+/** The turns of an attempt, newest first. */
+export async function turnsOfAttempt(db: Queries, attemptId: string): Promise<StoredTurn[]> {
+  return (await db.query<StoredTurn>(`select ${TURN_COLUMNS} from turns where attempt_id = $1 order by created_at desc, id desc`, [attemptId])).rows
+}
+
+export type NewTurn = Pick<StoredTurn, 'id' | 'payload' | 'askedBy'> & Partial<Pick<StoredTurn, 'projectId' | 'attemptId' | 'sessionId' | 'sealed'>>
+
+/** Puts a turn into the queue. False where one of this id stands there already. */
+export async function insertTurn(db: Queries, turn: NewTurn): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into turns (id, kind, project_id, attempt_id, session_id, payload, sealed, asked_by, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
+    [
+      turn.id,
+      turn.payload.kind,
+      turn.projectId ?? null,
+      turn.attemptId ?? null,
+      turn.sessionId ?? null,
+      JSON.stringify(turn.payload),
+      turn.sealed ?? null,
+      turn.askedBy,
+      Date.now(),
+    ],
+  )
+  return rowCount === 1
+}
