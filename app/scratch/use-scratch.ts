@@ -2,7 +2,8 @@ import { useCallback, useState } from 'react'
 
 const PREFIX = 'slipway.scratch.'
 
-function readKept(key: string): string | null {
+/** What is kept under a key on this device. */
+export function readScratch(key: string): string | null {
   try {
     return localStorage.getItem(PREFIX + key)
   } catch {
@@ -26,8 +27,8 @@ export function keepScratch(key: string, text: string | null): boolean {
  * in between does not lose it. It follows its key.
  */
 export function useScratch(key: string): [string | null, (text: string | null) => void] {
-  const [kept, setKept] = useState(() => ({ key, text: readKept(key) }))
-  const present = kept.key === key ? kept : { key, text: readKept(key) }
+  const [kept, setKept] = useState(() => ({ key, text: readScratch(key) }))
+  const present = kept.key === key ? kept : { key, text: readScratch(key) }
   if (present !== kept) setKept(present)
   const keep = useCallback(
     (text: string | null) => {

@@ -27,6 +27,10 @@ export const cardsOf = (projectId: string) =>
     { room: projectRoom(projectId), archived: false },
   )
 
+/** What became of every card, the archived ones too: for the pages that list what was made from something. Sort them with compareOrder. */
+export const outcomesOf = (projectId: string) =>
+  listRows(tasks, ['title', 'status', 'shortId', 'promptId', 'size', 'result', 'order'], { room: projectRoom(projectId) })
+
 /** One card whole, as a list of at most one. */
 export const taskById = (projectId: string, id: string) =>
   listRows(

@@ -1,7 +1,7 @@
-import { Link, useSearchParams } from '@remix-run/react'
+import { Link, useNavigate, useSearchParams } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { ROLE_WORDS } from '#app/people/role-words.ts'
-import { useApi, useSession } from '#app/replica/react.tsx'
+import { refreshSession, useApi, useSession } from '#app/replica/react.tsx'
 import { readRefusal } from '#app/server-call/read-refusal.ts'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
@@ -20,6 +20,7 @@ export default function Join() {
   const [search] = useSearchParams()
   const token = search.get('token') ?? ''
   const api = useApi()
+  const navigate = useNavigate()
   const { member } = useSession()
   const [invitation, setInvitation] = useState<Invitation | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
@@ -45,7 +46,8 @@ export default function Join() {
     setRefusal(null)
     try {
       await api.invites.accept.mutate({ token })
-      location.replace('/')
+      await refreshSession()
+      navigate('/', { replace: true })
     } catch (error) {
       setRefusal(readRefusal(error))
       setPending(false)

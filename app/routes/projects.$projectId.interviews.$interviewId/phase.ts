@@ -7,12 +7,13 @@ export type Phase =
   | { kind: 'ended' }
   | { kind: 'question'; question: Message }
   | { kind: 'thinking' }
+  | { kind: 'waiting' }
   | { kind: 'streaming'; message: Message }
   | { kind: 'failed'; error: string; messageId: string | null }
   | { kind: 'idle' }
 
-/** What this page knows of a question it asked a model for: under way, or refused with a sentence. */
-export type Asking = { state: 'no' } | { state: 'under way' } | { state: 'refused'; message: string }
+/** What this page knows of a question it asked a model for: under way, waiting for the network, or refused with a sentence. */
+export type Asking = { state: 'no' } | { state: 'under way' } | { state: 'waiting' } | { state: 'refused'; message: string }
 
 /**
  * One thing at a time: an ended interview is ended; a question nobody answered is the question; a model at work is shown
@@ -26,6 +27,7 @@ export function decidePhase(interview: Pick<Interview, 'status' | 'model'>, mess
   const last = [...messages].sort(compareOrder).at(-1)
   if (last?.role === 'assistant' && last.status === 'streaming' && last.content !== '') return { kind: 'streaming', message: last }
   if (asking.state === 'under way') return { kind: 'thinking' }
+  if (asking.state === 'waiting') return { kind: 'waiting' }
   if (last?.role === 'assistant' && (last.status === 'queued' || last.status === 'streaming')) return { kind: 'thinking' }
   if (asking.state === 'refused') return { kind: 'failed', error: asking.message, messageId: null }
   if (last?.role === 'assistant' && last.status === 'failed') {

@@ -1,6 +1,7 @@
+import { useNavigate } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { ROLE_WORDS } from '#app/people/role-words.ts'
-import { dismissOutbox, useApi, useOutbox, useSession, useSyncState } from '#app/replica/react.tsx'
+import { dismissOutbox, refreshSession, useApi, useOutbox, useSession, useSyncState } from '#app/replica/react.tsx'
 import { useServerCall } from '#app/server-call/use-server-call.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Banner } from '#app/ui/banner.tsx'
@@ -22,9 +23,12 @@ export default function About() {
   const storage = useDeviceStorage()
   const version = useVersion()
   const leave = useServerCall()
+  const navigate = useNavigate()
   const signOut = async () => {
     const answer = await leave.call((api) => api.session.signOut.mutate())
-    if (answer.ok) location.replace('/')
+    if (!answer.ok) return
+    await refreshSession()
+    navigate('/sign-in')
   }
   const tone = sync.state === 'on the server' ? 'ok' : sync.state === 'not saved' ? 'danger' : 'warn'
 

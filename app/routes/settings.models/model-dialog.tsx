@@ -53,11 +53,11 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
   const test = async () => {
     setTested(null)
     const isSaved = edited && fields.apiKey === '' && edited.keyEnding !== ''
-    const { baseUrl, apiKey, modelName } = fields
+    const { baseUrl, apiKey, modelName, providerType } = fields
     const answer = await testing.call((api) =>
       isSaved
         ? api.models.test.mutate({ modelId: edited.id })
-        : api.models.test.mutate({ baseUrl: baseUrl.trim(), apiKey: apiKey.trim(), modelName: modelName.trim() }),
+        : api.models.test.mutate({ baseUrl: baseUrl.trim(), apiKey: apiKey.trim(), modelName: modelName.trim(), providerType }),
     )
     if (answer.ok) setTested(answer.value as Tested)
   }
@@ -72,7 +72,9 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
           <Button
             onPress={test}
             isPending={testing.isPending}
-            isDisabled={offline !== null || !fields.modelName.trim() || !fields.baseUrl.trim()}
+            isDisabled={
+              offline !== null || !fields.modelName.trim() || (fields.providerType === 'openai_compatible' && !fields.baseUrl.trim())
+            }
             className="mr-auto"
           >
             Test

@@ -25,6 +25,8 @@ describe('checkFields (M1, M4)', () => {
     expect(refusal({ name: 'x'.repeat(101) })?.message).toBe('A model name can have at most 100 characters.')
     expect(refusal({ modelName: ' ' })?.field).toBe('modelName')
     expect(refusal({ baseUrl: 'localhost:1' })?.field).toBe('baseUrl')
+    expect(refusal({ baseUrl: '' })?.field).toBe('baseUrl')
+    expect(refusal({ baseUrl: '', providerType: 'openai' })).toBeNull()
     expect(refusal({ temperature: '3' })?.field).toBe('temperature')
     expect(refusal({ temperature: 'warm' })?.field).toBe('temperature')
     expect(refusal({ contextWindow: '1.5' })?.field).toBe('contextWindow')

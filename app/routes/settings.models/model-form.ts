@@ -61,7 +61,7 @@ const form = z.object({
   baseUrl: z
     .string()
     .trim()
-    .regex(/^https?:\/\/[^\s/]+/, 'The base URL starts with http:// or https://, for example http://localhost:11434/v1.'),
+    .regex(/^(https?:\/\/[^\s/]+.*)?$/, 'A base URL begins with http:// or https://, for example http://localhost:11434/v1.'),
   modelName,
   apiKey: z
     .string()
@@ -88,6 +88,9 @@ export type ModelInput = z.output<typeof form>
 export function checkFields(fields: ModelFields, others: readonly { name: string }[]): Answer<ModelInput> {
   const checked = check(form, fields)
   if (!checked.ok) return checked
+  if (checked.value.baseUrl === '' && checked.value.providerType === 'openai_compatible') {
+    return refuse('base-url-missing', 'A base URL is needed for an OpenAI-compatible provider.', 'baseUrl')
+  }
   const wanted = checked.value.name.toLowerCase()
   if (others.some((other) => other.name.toLowerCase() === wanted)) {
     return refuse('name-taken', `A model called “${checked.value.name}” is there already. Choose another name.`, 'name')

@@ -24,7 +24,7 @@ export function SignInForm() {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const token = tokenFromPaste(pasted)
-    if (token) void signIn(token, byAddress?.rest ?? `${location.pathname}${location.search}`)
+    if (token) void signIn(token, byAddress?.rest ?? (location.pathname === '/sign-in' ? '/' : `${location.pathname}${location.search}`))
   }
 
   if (byAddress && !refusal) {

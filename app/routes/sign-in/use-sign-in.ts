@@ -1,14 +1,13 @@
+import { useNavigate } from '@remix-run/react'
 import { useCallback, useState } from 'react'
-import { useApi } from '#app/replica/react.tsx'
+import { refreshSession, useApi } from '#app/replica/react.tsx'
 import { readRefusal } from '#app/server-call/read-refusal.ts'
 import type { Refusal } from '#domain/core/refusal.ts'
 
-/**
- * Signs this browser in with a token, then loads the page anew: every tab, the worker and the sync connection start with
- * the new session. The button stays pending until the page goes.
- */
+/** Signs this browser in with a token and goes on to an address of ours. */
 export function useSignIn() {
   const api = useApi()
+  const navigate = useNavigate()
   const [isPending, setPending] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const signIn = useCallback(
@@ -17,13 +16,15 @@ export function useSignIn() {
       setRefusal(null)
       try {
         await api.session.signIn.mutate({ token })
-        location.replace(goTo)
+        await refreshSession()
+        navigate(goTo, { replace: true })
       } catch (error) {
         setRefusal(readRefusal(error))
+      } finally {
         setPending(false)
       }
     },
-    [api],
+    [api, navigate],
   )
   return { signIn, isPending, refusal }
 }

@@ -1,0 +1,154 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { usePeople } from '#app/people/use-people.ts'
+import { useBeAt, type usePresence, useSession, useUnsaved } from '#app/replica/react.tsx'
+import { chatRoom } from '#domain/core/rooms.ts'
+import { coverageOf, isEnough } from '#domain/interviews/rules.ts'
+import { BUILTIN, type Interview, type Message } from '#domain/interviews/schema.ts'
+import type { Model } from '#domain/models/schema.ts'
+import { askerName } from './askers.ts'
+import { AskFailed, Ended, NothingToAsk, Thinking, WaitingToAsk } from './below-conversation.tsx'
+import { MessageView } from './message-view.tsx'
+import { decidePhase, shownMessages, wantsQuestion } from './phase.ts'
+import { QuestionBox } from './question-box.tsx'
+import { SayBox } from './say-box.tsx'
+import { useAsking } from './use-asking.ts'
+import type { useInterview } from './use-interview.ts'
+
+type Props = {
+  deeds: ReturnType<typeof useInterview>
+  interview: Pick<Interview, 'id' | 'status' | 'statusBy' | 'statusAt' | 'model' | 'createdBy' | 'title'> & Parameters<typeof coverageOf>[0]
+  messages: readonly Message[]
+  projectId: string
+  models: readonly Pick<Model, 'id' | 'name' | 'displayName'>[]
+  people: ReturnType<typeof usePresence>
+  finish: ReactNode
+  generate: ReactNode
+}
+
+/** What was said, and below it the one thing that can be done now. */
+export function Conversation({ deeds, interview, messages, projectId, models, people, finish, generate }: Props) {
+  const faceOf = usePeople()
+  const unsaved = useUnsaved()
+  const { member: me } = useSession()
+  const { asking, ask } = useAsking(projectId, interview.id)
+  const [typingAt, setTypingAt] = useState<string | null>(null)
+  const [answered, setAnswered] = useState<string | null>(null)
+  useBeAt(chatRoom(interview.id), typingAt ? `answer:${typingAt}` : null)
+
+  // Somebody else's answer must not take the question away from under a person who is writing one.
+  const pinned = typingAt ? messages.find(({ id }) => id === typingAt) : undefined
+  const phase = decidePhase(interview, messages, asking)
+  const question = interview.status === 'active' && pinned ? pinned : phase.kind === 'question' ? phase.question : null
+  const others = question ? messages.filter((message) => message.answers === question.id && message.author !== me?.id) : []
+  const shown = shownMessages(messages, phase).filter(({ id }) => id !== question?.id)
+  const nameOf = (message: Message) => (message.role === 'assistant' ? askerName(message.model ?? message.author, models) : null)
+  const asker = askerName(interview.model, models)
+  const end = useFollowEnd(`${messages.length}:${phase.kind}:${phase.kind === 'streaming' ? phase.message.content.length : 0}`)
+
+  const wantsFirst = deeds.canWrite && interview.createdBy === me?.id && wantsQuestion(interview, messages, asking)
+  const firstAsked = useRef(false)
+  useEffect(() => {
+    if (!wantsFirst || firstAsked.current) return
+    firstAsked.current = true
+    ask()
+  }, [wantsFirst, ask])
+
+  const answer = async (to: Message, text: string, dontKnow: boolean) => {
+    const wasOpen = phase.kind === 'question' && phase.question.id === to.id
+    const refusal = await deeds.answer(to.id, text, dontKnow)
+    if (refusal !== null) return refusal
+    setTypingAt(null)
+    setAnswered(to.id)
+    if (interview.model !== BUILTIN && wasOpen) ask()
+    return null
+  }
+  const say = async (text: string) => {
+    const refusal = await deeds.say(text)
+    if (refusal === null && interview.model !== BUILTIN && phase.kind !== 'question') ask()
+    return refusal
+  }
+  const goOnBuiltin = () => void deeds.setModel(BUILTIN)
+
+  return (
+    <div ref={end.frame} className="flex min-h-0 min-w-0 flex-col @4xl:overflow-auto @4xl:scroll-thin">
+      <div className="mx-auto flex w-full max-w-[760px] flex-1 flex-col gap-3 px-4 py-4">
+        <ol aria-label="Conversation" className="flex flex-col gap-1">
+          {shown.map((message) => (
+            <MessageView
+              key={message.id}
+              message={message}
+              face={faceOf(message.author)}
+              askerName={nameOf(message)}
+              isUnsaved={unsaved.has(message.id)}
+            />
+          ))}
+          {phase.kind === 'streaming' && (
+            <MessageView
+              message={phase.message}
+              face={faceOf(phase.message.author)}
+              askerName={nameOf(phase.message)}
+              isUnsaved={false}
+              isStreaming
+            />
+          )}
+        </ol>
+        <div className="sticky bottom-0 mt-auto flex flex-col gap-3 bg-canvas pb-1">
+          {question && deeds.canWrite && (
+            <QuestionBox
+              key={question.id}
+              question={question}
+              askerName={nameOf(question) ?? ''}
+              alsoHere={people.filter(({ at }) => at === `answer:${question.id}`).map(({ name }) => name)}
+              answeredBy={others.length > 0 ? others.map(({ author }) => faceOf(author).name).join(', ') : null}
+              takeFocus={answered !== null && answered !== question.id}
+              onAnswer={({ text, dontKnow }) => answer(question, text, dontKnow)}
+              onTyping={(isTyping) => setTypingAt(isTyping ? question.id : null)}
+              onGoOn={() => setTypingAt(null)}
+            />
+          )}
+          {question && !deeds.canWrite && <p className="text-lg font-semibold">{question.content}</p>}
+          {!question && phase.kind === 'thinking' && <Thinking asker={asker} />}
+          {!question && phase.kind === 'waiting' && <WaitingToAsk asker={asker} onBuiltin={goOnBuiltin} />}
+          {!question && phase.kind === 'failed' && <AskFailed asker={asker} error={phase.error} onRetry={ask} onBuiltin={goOnBuiltin} />}
+          {!question && phase.kind === 'idle' && deeds.canWrite && (
+            <NothingToAsk
+              isEnough={isEnough(coverageOf(interview))}
+              isModel={interview.model !== BUILTIN}
+              asker={asker}
+              onAsk={ask}
+              actions={finish}
+            />
+          )}
+          {phase.kind === 'ended' && (
+            <Ended
+              status={interview.status}
+              by={faceOf(interview.statusBy ?? '').name}
+              at={interview.statusAt}
+              canReopen={deeds.canWrite}
+              onReopen={() => void deeds.setStatus('active')}
+              next={interview.status === 'completed' ? generate : null}
+            />
+          )}
+          {interview.status === 'active' && deeds.canWrite && <SayBox interviewId={interview.id} isQuiet={question !== null} onSay={say} />}
+          {!deeds.canWrite && interview.status === 'active' && (
+            <p className="text-sm text-muted">As a viewer you can read along; members answer.</p>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Keeps the end in sight while the conversation grows, unless the person has scrolled away to read. */
+function useFollowEnd(grown: string) {
+  const frame = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows what has grown
+  useEffect(() => {
+    const element = frame.current
+    if (!element) return
+    const scroller = element.scrollHeight > element.clientHeight + 1 ? element : element.parentElement
+    if (!scroller || scroller !== element) return
+    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 600) scroller.scrollTop = scroller.scrollHeight
+  }, [grown])
+  return { frame }
+}

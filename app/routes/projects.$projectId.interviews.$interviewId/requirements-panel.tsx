@@ -1,0 +1,40 @@
+import type { Face } from '#app/people/use-people.ts'
+import { CopyButton } from '#app/ui/copy-button.tsx'
+import { type Requirement, requirementsSheet } from '#domain/interviews/requirements.ts'
+import { anchorOf } from './message-view.tsx'
+
+type Props = { title: string; requirements: readonly Requirement[]; faceOf: (id: string) => Face }
+
+/** What the interview found out so far; each statement leads to the answer it came from. */
+export function RequirementsPanel({ title, requirements, faceOf }: Props) {
+  const said = requirements.filter(({ statements, assumed }) => statements.length > 0 || assumed)
+  return (
+    <section aria-labelledby="requirements">
+      <div className="flex h-8 items-center gap-2">
+        <h2 id="requirements" className="flex-1 font-semibold">
+          Requirements sheet
+        </h2>
+        {said.length > 0 && <CopyButton label="Copy the sheet as Markdown" text={requirementsSheet(title, requirements)} />}
+      </div>
+      {said.length === 0 && <p className="text-sm text-muted">It fills as questions are answered.</p>}
+      <dl className="flex flex-col gap-3">
+        {said.map(({ topic, title: heading, statements, assumed }) => (
+          <div key={topic}>
+            <dt className="text-xs font-medium text-muted">{heading}</dt>
+            {statements.map(({ text, author, messageId }) => (
+              <dd key={messageId} className="mt-0.5 text-sm">
+                <a href={`#${anchorOf(messageId)}`} className="group block rounded-sm underline-offset-2 hover:underline">
+                  <span className="whitespace-pre-wrap break-words">{text}</span>{' '}
+                  <span className="text-xs text-faint">{faceOf(author).name}</span>
+                </a>
+              </dd>
+            ))}
+            {assumed && statements.length === 0 && (
+              <dd className="mt-0.5 text-sm text-muted italic">Assumed: choose what is usual and say so.</dd>
+            )}
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

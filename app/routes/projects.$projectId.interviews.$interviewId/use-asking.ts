@@ -1,0 +1,66 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { dismissOutbox, useApi, useConsequence, useOutbox } from '#app/replica/react.tsx'
+import { readRefusal } from '#app/server-call/read-refusal.ts'
+import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
+import type { Asking } from './phase.ts'
+
+const ASK = 'interviews.ask'
+
+/**
+ * Asking a model for the next question: sent once through the outbox, after the answer it is about is on the server.
+ * What is going on is read from the outbox, so that it survives a reload; a call already under way is not made twice.
+ */
+export function useAsking(projectId: string, interviewId: string): { asking: Asking; ask: () => void } {
+  const send = useConsequence()
+  const api = useApi()
+  const outbox = useOutbox()
+  const [local, setLocal] = useState<Asking>({ state: 'no' })
+  const isHere = useRef(true)
+  const isBusy = useRef(false)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
+
+  const queued = outbox.filter(
+    (item) => item.procedure === ASK && (item.input as { interviewId?: string } | null)?.interviewId === interviewId,
+  )
+  const ask = useCallback(() => {
+    if (isBusy.current) return
+    isBusy.current = true
+    for (const item of queued) if (item.state === 'refused') dismissOutbox(item.id)
+    setLocal({ state: 'under way' })
+    const rooms = [projectRoom(projectId), chatRoom(interviewId)]
+    void send(ASK, { projectId, interviewId }, { rooms })
+      .then((answer) => (answer.ok ? untilDone(api, answer.value) : ({ state: 'refused', message: answer.message } as const)))
+      .catch((error: unknown) => ({ state: 'refused', message: readRefusal(error).message }) as const)
+      .then((end) => {
+        isBusy.current = false
+        // The question reaches the chat by sync, a moment after the answer of the call.
+        if (end.state === 'no')
+          setTimeout(() => isHere.current && setLocal((now) => (now.state === 'under way' && !isBusy.current ? end : now)), 3000)
+        else if (isHere.current) setLocal(end)
+      })
+  }, [send, api, projectId, interviewId, queued])
+
+  const waits = queued.some(({ state }) => state === 'waiting')
+  const refused = queued.find(({ state }) => state === 'refused')
+  if (waits) return { asking: { state: 'waiting' }, ask }
+  if (queued.some(({ state }) => state === 'sending')) return { asking: { state: 'under way' }, ask }
+  if (local.state === 'no' && refused) return { asking: { state: 'refused', message: refused.message }, ask }
+  return { asking: local, ask }
+}
+
+/** Where the answer only says that a turn is queued, waits for the turn; what it wrote reaches the chat by sync. */
+async function untilDone(api: ReturnType<typeof useApi>, answered: unknown): Promise<Asking> {
+  const turnId = typeof answered === 'object' && answered !== null && 'turnId' in answered ? answered.turnId : null
+  if (typeof turnId !== 'string') return { state: 'no' }
+  for (;;) {
+    const turn = await api.turns.wait.query({ turnId })
+    if (turn.status === 'failed' || turn.status === 'cancelled')
+      return { state: 'refused', message: turn.reason ?? 'The model gave no answer and no reason.' }
+    if (turn.status === 'done') return { state: 'no' }
+  }
+}

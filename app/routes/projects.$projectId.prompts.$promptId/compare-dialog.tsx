@@ -1,0 +1,63 @@
+import { useMemo } from 'react'
+import { Button } from '#app/ui/button.tsx'
+import { Dialog } from '#app/ui/dialog.tsx'
+import { Select } from '#app/ui/select.tsx'
+import { compareTexts, countWords } from './compare.ts'
+import type { ShownPrompt } from './components-list.tsx'
+import type { VersionLine } from './version-tree.ts'
+
+type Props = {
+  lines: readonly VersionLine<ShownPrompt>[]
+  from: string
+  to: string
+  onChange: (compared: { from: string; to: string }) => void
+  onClose: () => void
+}
+
+/** Any two versions, word by word: what was taken out is struck through, what was put in is underlined. */
+export function CompareDialog({ lines, from, to, onChange, onClose }: Props) {
+  const before = lines.find(({ prompt }) => prompt.id === from)?.prompt
+  const after = lines.find(({ prompt }) => prompt.id === to)?.prompt
+  const segments = useMemo(() => compareTexts(before?.content ?? '', after?.content ?? ''), [before, after])
+  const { added, removed } = countWords(segments)
+  const choices = lines.map(({ prompt, isBranch }) => ({ id: prompt.id, label: `Version ${prompt.version}${isBranch ? ' (branch)' : ''}` }))
+  return (
+    <Dialog title="Compare versions" isOpen onClose={onClose} size="large" footer={<Button onPress={onClose}>Close</Button>}>
+      <div className="mb-3 flex flex-wrap items-end gap-3">
+        <Select label="Before" noMessage choices={choices} value={from} onChange={(id) => onChange({ from: id, to })} className="w-44" />
+        <Select label="After" noMessage choices={choices} value={to} onChange={(id) => onChange({ from, to: id })} className="w-44" />
+        <p role="status" className="pb-1.5 text-sm text-muted tabular">
+          {added === 0 && removed === 0 ? 'The texts are the same.' : `${added} words added, ${removed} removed`}
+        </p>
+      </div>
+      {before && after && before.title !== after.title && (
+        <p className="mb-2 text-sm">
+          Title: <del className="bg-removed">{before.title}</del> <ins className="bg-added">{after.title}</ins>
+        </p>
+      )}
+      <section
+        aria-label="Differences"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="max-h-[50dvh] overflow-auto rounded-md border border-line bg-surface p-4 text-sm leading-[1.6] whitespace-pre-wrap break-words scroll-thin"
+      >
+        {segments.map(({ kind, text }, at) => {
+          const key = `${at}${kind}`
+          if (kind === 'removed')
+            return (
+              <del key={key} className="rounded-sm bg-removed text-danger">
+                {text}
+              </del>
+            )
+          if (kind === 'added')
+            return (
+              <ins key={key} className="rounded-sm bg-added text-ok">
+                {text}
+              </ins>
+            )
+          return <span key={key}>{text}</span>
+        })}
+      </section>
+    </Dialog>
+  )
+}

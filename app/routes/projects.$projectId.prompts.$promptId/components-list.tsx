@@ -1,0 +1,136 @@
+import { Link } from '@remix-run/react'
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '#app/ui/button.tsx'
+import { IconButton } from '#app/ui/icon-button.tsx'
+import { Menu } from '#app/ui/menu.tsx'
+import { leaves, renderPrompt, versionName } from '#domain/prompts/rules.ts'
+import type { Prompt } from '#domain/prompts/schema.ts'
+import { moveEntry } from './draft.ts'
+import { newerThan } from './version-tree.ts'
+
+export type ShownPrompt = Pick<
+  Prompt,
+  | 'id'
+  | 'familyId'
+  | 'title'
+  | 'interviewId'
+  | 'parentId'
+  | 'version'
+  | 'content'
+  | 'type'
+  | 'isReusable'
+  | 'components'
+  | 'variables'
+  | 'label'
+  | 'sources'
+  | 'createdAt'
+  | 'createdBy'
+>
+
+type Props = {
+  projectId: string
+  /** The prompt being edited, with the components as they are in the draft. */
+  prompt: ShownPrompt
+  all: readonly ShownPrompt[]
+  isReadOnly: boolean
+  onChange: (components: string[]) => void
+}
+
+/** The prompts whose text goes in front, in order. One that leads back to this prompt, or is missing, is refused with the path. */
+export function ComponentsList({ projectId, prompt, all, isReadOnly, onChange }: Props) {
+  const [refused, setRefused] = useState<string | null>(null)
+  const byId = new Map(all.map((one) => [one.id, one]))
+  const { components } = prompt
+  const change = (next: string[]) => {
+    const rendered = renderPrompt({ ...prompt, components: next }, (id) => byId.get(id))
+    // Taking out or moving is always allowed: it is how a broken list is mended.
+    if (!rendered.ok && next.length > components.length) return setRefused(rendered.message)
+    setRefused(null)
+    onChange(next)
+  }
+  const offered = leaves(all).filter(({ id, familyId }) => familyId !== prompt.familyId && !components.includes(id))
+
+  return (
+    <section aria-labelledby="components">
+      <div className="flex h-8 items-center gap-2">
+        <h2 id="components" className="flex-1 text-sm font-medium">
+          Components <span className="font-normal text-muted">go in front, in this order</span>
+        </h2>
+        {!isReadOnly && (
+          <Menu
+            label="Add a component"
+            placement="bottom end"
+            trigger={
+              <Button size="small" look="quiet" icon={<Plus aria-hidden className="size-3.5" />} isDisabled={offered.length === 0}>
+                Add component
+              </Button>
+            }
+            groups={[
+              {
+                actions: offered.map((one) => ({
+                  id: one.id,
+                  label: versionName(one),
+                  hint: one.isReusable ? `${one.type}, reusable` : one.type,
+                  run: () => change([...components, one.id]),
+                })),
+              },
+            ]}
+          />
+        )}
+      </div>
+      {components.length === 0 && <p className="text-sm text-muted">None. This prompt stands on its own.</p>}
+      {components.length > 0 && (
+        <ol aria-label="Components" className="divide-y divide-line overflow-hidden rounded-md border border-line">
+          {components.map((id, at) => {
+            const component = byId.get(id)
+            const name = component ? versionName(component) : 'A missing prompt'
+            const newer = component ? leaves(newerThan(all, component))[0] : undefined
+            return (
+              <li key={id} className="flex min-h-9 flex-wrap items-center gap-x-1 gap-y-0.5 bg-surface px-2 py-0.5 text-sm">
+                <span className="w-5 text-xs text-faint tabular">{at + 1}</span>
+                {component ? (
+                  <Link to={`/projects/${projectId}/prompts/${id}`} className="min-w-0 flex-1 truncate underline-offset-2 hover:underline">
+                    {name}
+                  </Link>
+                ) : (
+                  <span className="min-w-0 flex-1 text-danger">{name}</span>
+                )}
+                {newer && !isReadOnly && (
+                  <Button
+                    size="small"
+                    look="quiet"
+                    onPress={() => change(components.map((one) => (one === id ? newer.id : one)))}
+                    aria-label={`Use ${versionName(newer)} instead`}
+                  >
+                    Use v{newer.version}
+                  </Button>
+                )}
+                {!isReadOnly && (
+                  <span className="flex">
+                    <IconButton label={`Move ${name} up`} isDisabled={at === 0} onPress={() => change(moveEntry(components, at, -1))}>
+                      <ArrowUp aria-hidden className="size-4" />
+                    </IconButton>
+                    <IconButton
+                      label={`Move ${name} down`}
+                      isDisabled={at === components.length - 1}
+                      onPress={() => change(moveEntry(components, at, 1))}
+                    >
+                      <ArrowDown aria-hidden className="size-4" />
+                    </IconButton>
+                    <IconButton label={`Remove ${name}`} onPress={() => change(components.filter((one) => one !== id))}>
+                      <X aria-hidden className="size-4" />
+                    </IconButton>
+                  </span>
+                )}
+              </li>
+            )
+          })}
+        </ol>
+      )}
+      <p role="alert" className="mt-1 text-sm text-danger empty:hidden">
+        {refused}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,93 @@
+import { useId } from 'react'
+import { Checkbox } from '#app/ui/checkbox.tsx'
+import { SharedText } from '#app/ui/shared-text.tsx'
+import { TextField } from '#app/ui/text-field.tsx'
+import type { Refusal } from '#domain/core/refusal.ts'
+import { ComponentsList, type ShownPrompt } from './components-list.tsx'
+import type { Draft } from './draft.ts'
+import { useLocalText } from './use-local-text.ts'
+import { VariablesList } from './variables-list.tsx'
+
+type Props = {
+  projectId: string
+  version: ShownPrompt
+  draft: Draft
+  all: readonly ShownPrompt[]
+  types: readonly string[]
+  /** Every {{name}} the rendered text has a place for. */
+  names: readonly string[]
+  /** The editor starts anew when this changes. */
+  textKey: string
+  refusal: Refusal | null
+  isReadOnly: boolean
+  onChange: (patch: Partial<Draft>) => void
+  onSubmit: () => void
+}
+
+/** Title, type, text, components and variables of a draft. */
+export function DraftForm({ projectId, version, draft, all, types, names, textKey, refusal, isReadOnly, onChange, onSubmit }: Props) {
+  const listId = useId()
+  const text = useLocalText(textKey, draft.content, (content) => onChange({ content }))
+  const errorAt = (field: keyof Draft) => (refusal?.field === `patch.${field}` || refusal?.field === field ? refusal.message : null)
+  const contentError = errorAt('content')
+  const isElsewhere = refusal && !['title', 'type', 'content'].some((field) => errorAt(field as keyof Draft))
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="grid gap-x-4 md:grid-cols-[minmax(0,1fr)_160px]">
+        <TextField
+          label="Title"
+          value={draft.title}
+          onChange={(title) => onChange({ title })}
+          error={errorAt('title')}
+          isReadOnly={isReadOnly}
+          autoComplete="off"
+        />
+        <TextField
+          label="Type"
+          value={draft.type}
+          onChange={(type) => onChange({ type })}
+          error={errorAt('type')}
+          hint={types
+            .filter((type) => type !== draft.type)
+            .slice(0, 3)
+            .join(', ')}
+          isReadOnly={isReadOnly}
+          autoComplete="off"
+        />
+      </div>
+      <div>
+        <p id={listId} className="mb-1 text-sm font-medium">
+          Text
+        </p>
+        <SharedText
+          label="Text"
+          shared={text}
+          isReadOnly={isReadOnly}
+          minHeight={280}
+          placeholder="What should be done, and how one sees that it is done"
+          onSubmit={onSubmit}
+          className="border-edge!"
+        />
+        <p role="alert" className="mt-1 text-xs text-danger empty:hidden">
+          {contentError}
+        </p>
+      </div>
+      <ComponentsList
+        projectId={projectId}
+        prompt={{ ...version, ...draft }}
+        all={all}
+        isReadOnly={isReadOnly}
+        onChange={(components) => onChange({ components })}
+      />
+      <VariablesList names={names} values={draft.variables} isReadOnly={isReadOnly} onChange={(variables) => onChange({ variables })} />
+      <Checkbox isSelected={draft.isReusable} onChange={(isReusable) => onChange({ isReusable })} isDisabled={isReadOnly}>
+        Reusable: meant as a component of other prompts
+      </Checkbox>
+      {isElsewhere && (
+        <p role="alert" className="text-sm text-danger">
+          {refusal.message}
+        </p>
+      )}
+    </div>
+  )
+}

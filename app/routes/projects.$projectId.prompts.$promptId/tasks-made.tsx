@@ -1,0 +1,44 @@
+import { Link } from '@remix-run/react'
+import { SquareCheckBig } from 'lucide-react'
+import { Badge } from '#app/ui/badge.tsx'
+import { inWords } from '#domain/core/lifecycle.ts'
+import type { Task } from '#domain/tasks/schema.ts'
+
+type Props = {
+  projectId: string
+  cards: readonly Pick<Task, 'id' | 'shortId' | 'title' | 'status' | 'size' | 'result'>[] | undefined
+}
+
+const TONES = { backlog: 'neutral', todo: 'neutral', in_progress: 'accent', review: 'warn', done: 'ok', cancelled: 'neutral' } as const
+
+/** The cards made from any version of this prompt, with how each of them stands. */
+export function TasksMade({ projectId, cards }: Props) {
+  if (cards?.length === 0) {
+    return (
+      <p className="flex flex-col items-center gap-2 px-6 py-10 text-center text-sm text-muted">
+        <SquareCheckBig aria-hidden className="size-6 text-faint" />
+        No card yet. “Generate tasks” proposes up to seven.
+      </p>
+    )
+  }
+  return (
+    <ul aria-label="Cards made from this prompt" className="flex flex-col p-2">
+      {(cards ?? []).map((card) => (
+        <li key={card.id}>
+          <Link
+            to={`/projects/${projectId}/tasks/${card.id}`}
+            className="flex flex-col gap-0.5 rounded-md px-2 py-1.5 text-sm hover:bg-hover"
+          >
+            <span className="flex items-center gap-2">
+              <span className="w-16 shrink-0 font-mono text-xs text-faint">{card.shortId}</span>
+              <span className="min-w-0 flex-1 truncate">{card.title}</span>
+              {card.size && <span className="text-xs text-faint">{card.size}</span>}
+              <Badge tone={TONES[card.status]}>{inWords(card.status)}</Badge>
+            </span>
+            {card.result && <span className="truncate pl-18 text-xs text-muted">{card.result}</span>}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,13 @@
+import { BadgeCheck, PencilLine } from 'lucide-react'
+import { Badge } from '#app/ui/badge.tsx'
+
+/** Whether a version is a draft or approved, as an icon and a word. */
+export function LabelBadge({ label }: { label: 'draft' | 'approved' }) {
+  return label === 'approved' ? (
+    <Badge tone="ok" icon={<BadgeCheck aria-hidden className="size-3" />}>
+      Approved
+    </Badge>
+  ) : (
+    <Badge icon={<PencilLine aria-hidden className="size-3" />}>Draft</Badge>
+  )
+}
