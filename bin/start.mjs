@@ -37,7 +37,11 @@ function run(data) {
       else process.stdout.write(`${url}\n`)
       printed = true
       for (const log of Object.values(logs)) log.open(data)
-      if (runner.pid === undefined) runner.start()
+      if (runner.pid === undefined) {
+        runner.start()
+        // What a runner refuses it refuses at once.
+        setTimeout(() => runner.isReady(), 5_000).unref()
+      }
       return true
     },
     onRefusal: () => stop(1),
@@ -47,10 +51,7 @@ function run(data) {
     root: ROOT,
     entry: 'runner/main.ts',
     env: () => ({ SLIPWAY_DATA: data }),
-    onLog: (line) => {
-      if (line.includes('"runner ready"')) runner.isReady()
-      logs.runner.line(line)
-    },
+    onLog: (line) => logs.runner.line(line),
     onLine: () => false,
     onRefusal: () => stop(1),
   })

@@ -38,11 +38,11 @@ export const createTasks = defineCommand({
     const column = columnId === null ? (columnFor(board.all(columns), 'backlog') ?? board.all(columns)[0]) : board.get(columns, columnId)
     if (!column) return refuse('column-not-found', 'That column is gone. Choose another one.')
     const all = board.pick(tasks, ['shortId', 'columnId', 'order'])
-    const taken = all.map((task) => task.shortId)
+    let taken = all.map((task) => task.shortId)
     let last = lastOrder(all.filter((task) => task.columnId === column.id))
     for (const task of given) {
       const shortId = nextShortId(key, taken)
-      taken.push(shortId)
+      taken = [shortId]
       last = orderBetween(last, null, tx.random)
       board.create(tasks, { ...task, projectId, shortId, columnId: column.id, status: column.status, order: last })
     }

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+export type Running = { pid: number; parent: number; state: string; command: string }
+
+/** Every process of this machine, read from /proc. */
+export function listProcesses(): Running[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+        // The name in brackets may hold anything, a bracket too: what follows the last one is plain.
+        const [state = '', parent = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+        return [{ pid: Number(name), parent: Number(parent), state, command }]
+      } catch {
+        return []
+      }
+    })
+}
+
+/** The processes that mention a folder in their command line or work in it: what a server of that folder started. */
+export function processesOf(folder: string): Running[] {
+  return listProcesses().filter(({ pid, state, command }) => pid !== process.pid && state !== 'Z' && command.includes(folder))
+}
+
+/** A process with all it started, and all these started. */
+export function familyOf(pid: number): Running[] {
+  const all = listProcesses()
+  const family = all.filter((one) => one.pid === pid)
+  for (let at = 0; at < family.length; at++) family.push(...all.filter((one) => one.parent === family[at]?.pid))
+  return family
+}
+
+export function isAlive(pid: number): boolean {
+  return listProcesses().some((one) => one.pid === pid && one.state !== 'Z')
+}

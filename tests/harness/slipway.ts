@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
+import pg from 'pg'
+import type { Role } from '#domain/team/schema.ts'
+import type { AppRouter } from '#server/api/router.ts'
+import { freePort } from './free-port.ts'
+import { processesOf, type Running } from './processes.ts'
+import { waitUntil } from './wait-until.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const START_MS = 60_000
+
+type Part = 'server' | 'runner'
+export type Api = TRPCClient<AppRouter>
+
+/**
+ * A whole Slipway of one test: a real server and runner on a port and a data folder of their own. Parts can be killed,
+ * stopped and started one by one, as fate does.
+ */
+export class Slipway {
+  readonly data = mkdtempSync(join(tmpdir(), 'slipway-test-'))
+  readonly url: string
+  /** What the parts wrote to stderr, for a test that fails. */
+  readonly said: string[] = []
+  readonly #port: number
+  readonly #env: Record<string, string>
+  readonly #children: Partial<Record<Part, ChildProcess>> = {}
+  #signInUrl = ''
+
+  private constructor(port: number, env: Record<string, string>) {
+    this.#port = port
+    this.#env = env
+    this.url = `http://localhost:${port}`
+  }
+
+  /** Starts a server, and a runner beside it unless told not to. */
+  static async start(options: { runner?: boolean; env?: Record<string, string> } = {}): Promise<Slipway> {
+    const slipway = new Slipway(await freePort(), options.env ?? {})
+    try {
+      await slipway.startServer()
+      if (options.runner !== false) await slipway.startRunner()
+      return slipway
+    } catch (thrown) {
+      await slipway.end()
+      throw thrown
+    }
+  }
+
+  /** The URL the server printed when it started last. */
+  get signInUrl(): string {
+    return this.#signInUrl
+  }
+
+  async startServer(): Promise<void> {
+    this.#signInUrl = ''
+    const child = this.#spawn('server', 'sync-server/main.ts')
+    if (child.stdout) {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        this.#signInUrl = /https?:\/\/\S+\?token=\S+/.exec(line)?.[0] ?? this.#signInUrl
+      })
+    }
+    await waitUntil('the server to be ready', () => this.#signInUrl || this.#refuseIfGone(child), START_MS)
+  }
+
+  async startRunner(): Promise<void> {
+    const before = this.said.length
+    const child = this.#spawn('runner', 'runner/main.ts')
+    await waitUntil(
+      'the runner to be ready',
+      () => this.said.slice(before).some((line) => line.includes('runner ready')) || this.#refuseIfGone(child),
+      START_MS,
+    )
+  }
+
+  pid(part: Part): number | undefined {
+    const child = this.#children[part]
+    return child?.exitCode === null && child.signalCode === null ? child.pid : undefined
+  }
+
+  /** kill -9, as a power cut or an out-of-memory killer does it: the part has no say. */
+  async kill(part: Part): Promise<void> {
+    await this.#signal(part, 'SIGKILL')
+  }
+
+  /** Asks it to stop and waits until it has. */
+  async stop(part: Part): Promise<void> {
+    await this.#signal(part, 'SIGTERM')
+  }
+
+  /** Ends everything, and fails when a process of this Slipway is still there afterwards. */
+  async end(): Promise<void> {
+    await this.stop('runner')
+    await this.stop('server')
+    const left = await waitUntil('every process to be gone', () => this.survivors().length === 0, 10_000).then(
+      () => [],
+      () => this.survivors(),
+    )
+    for (const { pid } of left) process.kill(pid, 'SIGKILL')
+    rmSync(this.data, { recursive: true, force: true })
+    if (left.length) throw new Error(`Still running after the end: ${left.map(({ pid, command }) => `${pid} ${command}`).join('; ')}`)
+  }
+
+  /** What still runs on this data folder. */
+  survivors(): Running[] {
+    return processesOf(this.data)
+  }
+
+  /** An API token, made by the very command people use. */
+  token(role: Exclude<Role, 'owner'> = 'member', name = 'Ada'): string {
+    const args = ['--import', 'tsx', 'sync-server/token.ts', '--role', role, '--name', name]
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: ROOT, env: this.#environment(), encoding: 'utf8' })
+    if (status !== 0) throw new Error(`no token: ${stderr}`)
+    return stdout.trim()
+  }
+
+  /** The server's procedures, in the name of a token's holder. */
+  api(token: string): Api {
+    return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${this.url}/trpc`, headers: { authorization: `Bearer ${token}` } })] })
+  }
+
+  /** Asks the server's own database, past the server. */
+  async sql<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
+    const { databaseUrl } = JSON.parse(readFileSync(join(this.data, 'server.json'), 'utf8')) as { databaseUrl: string }
+    const client = new pg.Client({ connectionString: databaseUrl })
+    await client.connect()
+    try {
+      return (await client.query<R>(text, values)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    return { ...process.env, NODE_ENV: 'production', PORT: String(this.#port), SLIPWAY_DATA: this.data, LOG_LEVEL: 'info', ...this.#env }
+  }
+
+  #spawn(part: Part, entry: string): ChildProcess {
+    const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+      cwd: ROOT,
+      env: this.#environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#children[part] = child
+    if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => this.said.push(`${part}: ${line}`))
+    return child
+  }
+
+  /** Throws past the waiting when the part has ended: it will not become ready any more. */
+  #refuseIfGone(child: ChildProcess): false {
+    if (child.exitCode !== null) throw new Error(`ended with exit code ${child.exitCode}: ${this.said.slice(-5).join('\n')}`)
+    return false
+  }
+
+  async #signal(part: Part, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.#children[part]
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    await gone
+  }
+}
