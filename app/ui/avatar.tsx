@@ -35,11 +35,14 @@ export function AvatarStack({
   most = 4,
   size = 20,
   label,
+  isLive = false,
 }: {
   faces: readonly Face[]
   most?: number
   size?: 16 | 20 | 24 | 28
   label: string
+  /** Rings the faces: these people are here right now. */
+  isLive?: boolean
 }) {
   if (faces.length === 0) return null
   const rest = faces.slice(most)
@@ -51,7 +54,7 @@ export function AvatarStack({
       className="flex shrink-0 items-center -space-x-1"
     >
       {faces.slice(0, most).map((face) => (
-        <Avatar key={face.id} face={face} size={size} className="ring-2 ring-surface" />
+        <Avatar key={face.id} face={face} size={size} className={classes('ring-2', isLive ? 'ring-accent' : 'ring-surface')} />
       ))}
       {rest.length > 0 && (
         <span className="pl-2.5 text-xs text-muted" title={rest.map((face) => face.name).join(', ')}>

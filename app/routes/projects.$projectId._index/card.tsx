@@ -12,13 +12,10 @@ import type { Marks } from './marks.ts'
 import type { Card } from './use-board.ts'
 import { WORDS } from './words.ts'
 
-/** Every card is this high, so a board of ten thousand never has to measure one and nothing jumps while scrolling. */
-export const CARD_HEIGHT = 92
-
 const NOBODY: readonly Face[] = []
 
 /** A card on the board. Only cards whose own fields or surroundings changed are drawn again. */
-export function CardFace({ card }: { card: Card }) {
+export const CardFace = memo(function CardFace({ card }: { card: Card }) {
   const { marks, unsaved, people, face } = useSurroundings()
   return (
     <Drawn
@@ -26,14 +23,14 @@ export function CardFace({ card }: { card: Card }) {
       marks={marks.get(card.id)}
       isUnsaved={unsaved.has(card.id)}
       people={people.get(card.id) ?? NOBODY}
-      assignee={card.assignee === null ? null : face(card.assignee)}
+      assigneeName={card.assignee === null ? null : face(card.assignee).name}
     />
   )
-}
+})
 
-type DrawnProps = { card: Card; marks: Marks | undefined; isUnsaved: boolean; people: readonly Face[]; assignee: Face | null }
+type DrawnProps = { card: Card; marks: Marks | undefined; isUnsaved: boolean; people: readonly Face[]; assigneeName: string | null }
 
-const Drawn = memo(function Drawn({ card, marks, isUnsaved, people, assignee }: DrawnProps) {
+const Drawn = memo(function Drawn({ card, marks, isUnsaved, people, assigneeName }: DrawnProps) {
   const live = marks?.status && marks.status !== 'succeeded' ? ATTEMPT_LOOKS[marks.status] : null
   return (
     <div className="group relative flex h-full w-full flex-col px-2.5 py-2">
@@ -57,14 +54,16 @@ const Drawn = memo(function Drawn({ card, marks, isUnsaved, people, assignee }: 
           </span>
         )}
         <span className="ml-auto flex shrink-0 transition-opacity group-data-hovered:opacity-0">
-          <AvatarStack faces={people} size={16} most={3} label="On this card now" />
+          <AvatarStack faces={people} size={16} most={3} label="On this card now" isLive />
         </span>
       </div>
       <p className="mt-1 line-clamp-2 text-sm leading-[18px] break-words text-ink">{card.title}</p>
       <div className="mt-auto flex h-4 items-center gap-2 overflow-hidden text-xs text-faint">
         <Labels labels={card.labels} />
         <Counts card={card} marks={marks} />
-        {assignee && <Avatar face={assignee} size={16} label={`Assigned to ${assignee.name}`} className="ml-auto" />}
+        {card.assignee !== null && assigneeName !== null && (
+          <Avatar face={{ id: card.assignee, name: assigneeName }} size={16} label={`Assigned to ${assigneeName}`} className="ml-auto" />
+        )}
       </div>
       <CardTools card={card} />
     </div>

@@ -1,4 +1,4 @@
-import { Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { memo, useCallback, useState } from 'react'
 import { useCommand } from '#app/replica/react.tsx'
 import { classes } from '#app/ui/classes.ts'
@@ -41,9 +41,9 @@ export const Column = memo(function Column({ column, cards = NO_CARDS, total, is
   return (
     <section
       aria-label={`Column ${column.name}`}
-      className="flex h-full w-[min(288px,82vw)] shrink-0 snap-start flex-col rounded-lg bg-sunken"
+      className="flex h-full w-[82vw] shrink-0 snap-start md:w-auto md:min-w-56 md:max-w-80 md:flex-1 flex-col rounded-lg bg-sunken"
     >
-      <ColumnHeader column={column} total={total} onAdd={() => setAdding(column.id)} />
+      <ColumnHeader column={column} total={total} />
       <CardList column={column} cards={cards} note={isFiltered && total > 0 ? WORDS.noMatch : null} listRef={listRef} />
       {canWrite && (
         <QuickAdd
@@ -58,7 +58,7 @@ export const Column = memo(function Column({ column, cards = NO_CARDS, total, is
   )
 })
 
-function ColumnHeader({ column, total, onAdd }: { column: BoardColumn; total: number; onAdd: () => void }) {
+function ColumnHeader({ column, total }: { column: BoardColumn; total: number }) {
   const { canWrite } = useMoves()
   const isOver = column.wipLimit !== null && total > column.wipLimit
   return (
@@ -74,9 +74,6 @@ function ColumnHeader({ column, total, onAdd }: { column: BoardColumn; total: nu
       </span>
       {canWrite && (
         <span className="ml-auto flex">
-          <IconButton label={`New card in ${column.name}`} onPress={onAdd}>
-            <Plus aria-hidden className="size-4" />
-          </IconButton>
           <ColumnMenu column={column} />
         </span>
       )}

@@ -141,7 +141,7 @@ function Columns({ projectId, board, words, addingTo, setAdding }: ColumnsProps)
     <div
       ref={strip}
       onScroll={(event) => keepScroll(projectId, event.currentTarget.scrollLeft)}
-      className="flex min-h-0 flex-1 snap-x snap-proximity scroll-px-4 gap-3 overflow-x-auto overflow-y-hidden p-4 pt-3 scroll-thin md:snap-none"
+      className="flex min-h-0 flex-1 snap-x snap-proximity scroll-px-4 gap-2 overflow-x-auto overflow-y-hidden p-4 pt-3 scroll-thin md:snap-none"
     >
       {board.columns.map((column) => (
         <Column
