@@ -1,0 +1,36 @@
+/** Every card is this high and this far from the next, so a board of ten thousand never measures one and nothing jumps. */
+export const CARD_HEIGHT = 96
+export const PITCH = CARD_HEIGHT + 6
+/** Room above the first and below the last card. */
+export const PADDING = 8
+
+const OVERSCAN = 6
+const STEP = 4
+
+export type Range = { start: number; end: number }
+
+/** BOARD-7: which cards to draw: those in sight and some around them, in steps, so that a scroll of a few pixels changes nothing. */
+export function rangeInSight(scrollTop: number, height: number, count: number): Range {
+  const first = Math.floor(Math.max(0, scrollTop - PADDING) / PITCH) - OVERSCAN
+  const last = Math.ceil((scrollTop + height) / PITCH) + OVERSCAN
+  const start = Math.floor(Math.max(0, first) / STEP) * STEP
+  return { start: Math.min(start, Math.max(0, count - 1)), end: Math.min(count, Math.ceil(last / STEP) * STEP) }
+}
+
+export type Spot<C> = { id: string; card: C; at: number }
+
+/** BOARD-8: the cards to draw with their places: those of the range, and the held ones (in a hand, or with the keyboard) wherever they stand. */
+export function spotsOf<C extends { id: string }>(cards: readonly C[], { start, end }: Range, held: readonly string[]): Spot<C>[] {
+  const spots: Spot<C>[] = []
+  const spot = (card: C, at: number) => spots.push({ id: card.id, card, at })
+  const outside = held.map((id) => cards.findIndex((card) => card.id === id)).filter((at) => at >= 0 && (at < start || at >= end))
+  outside.sort((a, b) => a - b)
+  for (const at of outside) if (at < start) spot(cards[at] as C, at)
+  for (let at = start; at < Math.min(end, cards.length); at++) spot(cards[at] as C, at)
+  for (const at of outside) if (at >= end) spot(cards[at] as C, at)
+  return spots
+}
+
+export const topAt = (at: number): number => PADDING + at * PITCH
+/** How far a column scrolls. */
+export const heightOf = (count: number): number => (count === 0 ? 0 : PADDING * 2 + count * PITCH - (PITCH - CARD_HEIGHT))
