@@ -6,17 +6,30 @@ import { Driver } from './driver/driver.ts'
 import { installPeers } from './peers/install.ts'
 import { machine } from './report/machine.ts'
 import { table } from './report/table.ts'
+import { boardRow } from './rows/board.ts'
 import { fanOutRow } from './rows/fan-out.ts'
+import { firstLoadRow } from './rows/first-load.ts'
 import { growthRow } from './rows/growth.ts'
 import { joinRow } from './rows/join.ts'
 import { memoryRow } from './rows/memory.ts'
 import { propagationRow } from './rows/propagation.ts'
+import { remoteEditRow } from './rows/remote-edit.ts'
 import type { Line, Row } from './rows/row.ts'
 import { throughputRow } from './rows/throughput.ts'
 import { peerVersions } from './servers/peers.ts'
 import { stopTheRest } from './servers/process.ts'
 
-const ROWS: readonly Row[] = [throughputRow, propagationRow, fanOutRow, joinRow, memoryRow, growthRow]
+const ROWS: readonly Row[] = [
+  throughputRow,
+  propagationRow,
+  fanOutRow,
+  joinRow,
+  memoryRow,
+  growthRow,
+  remoteEditRow,
+  boardRow,
+  firstLoadRow,
+]
 
 const HOW_TO_READ = `Every row is one run in which the servers took turns on this machine: read the ratios, not the figures. A cell is the median of
 the rounds, in brackets the lowest and the highest. "ratio" is this product to the bare relay, the median of the ratios of each

@@ -39,7 +39,7 @@ export async function listening(
   port: number,
   program: { child: ChildProcess; complaints: () => string },
   name: string,
-  patienceMs = 30_000,
+  patienceMs = 90_000,
 ): Promise<void> {
   const end = Date.now() + patienceMs
   while (!(await answers(port))) {

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import type { Target } from '../driver/connection.ts'
 import { listening, start } from './process.ts'
 import { NODE_ARGS, PORTS, type Server } from './server.ts'
 
@@ -38,3 +39,6 @@ async function tokenFor(data: string): Promise<string> {
   tokens.set(data, token)
   return token
 }
+
+/** Where a browser finds it. */
+export const addressOf = ({ url }: Target): string => url.replace(/^ws/, 'http')

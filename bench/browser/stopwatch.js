@@ -1,0 +1,68 @@
+/**
+ * Runs in every page the bench opens, before the page's own scripts: `window.stopwatch` says when something was in a frame
+ * that has been painted, when a drop happened, and when the replica said that a row is in its tables. Times are
+ * milliseconds since 1970, comparable between pages of one machine.
+ */
+;(() => {
+  const now = () => performance.timeOrigin + performance.now()
+
+  /** Calls back after the next frame has been drawn. */
+  const afterFrame = (tell) =>
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => tell(now())
+      port2.postMessage(null)
+    })
+
+  /** The time of the first frame in which the condition holds. */
+  const painted = (holds) =>
+    new Promise((resolve) => {
+      const look = () => {
+        if (!holds()) return false
+        observer.disconnect()
+        afterFrame(resolve)
+        return true
+      }
+      const observer = new MutationObserver(look)
+      if (!look()) observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    })
+
+  const rows = (column) => [...document.querySelectorAll(`[role="grid"][aria-label="Cards in ${column}"] [role="row"]`)]
+  const drops = []
+  addEventListener('drop', (event) => drops.push(performance.timeOrigin + event.timeStamp), true)
+  const clicks = []
+  addEventListener('click', (event) => clicks.push(performance.timeOrigin + event.timeStamp), true)
+
+  /** Row id → when the tables had it last. */
+  const projected = new Map()
+  const listen = async () => {
+    const { held = [] } = await navigator.locks.query()
+    const lock = held.find(({ name }) => name.startsWith('slipway-leader:'))
+    if (!lock) throw new Error('no leader runs in this browser')
+    new BroadcastChannel(lock.name.replace('slipway-leader:', 'slipway:')).onmessage = ({ data }) => {
+      if (data.kind !== 'projected' || !Array.isArray(data.changed.tasks)) return
+      for (const id of data.changed.tasks) projected.set(id, now())
+    }
+  }
+
+  window.stopwatch = {
+    now,
+    painted,
+    listen,
+    projected,
+    drops,
+    clicks,
+    rows,
+    /** The ids of a column's cards on the screen, from above. */
+    ids: (column) => rows(column).map((row) => row.getAttribute('data-key')),
+    /** When the card stands in the column. */
+    inColumn: (id, column) => painted(() => rows(column).some((row) => row.getAttribute('data-key') === id)),
+    /** When the card is the column's first. */
+    onTop: (id, column) => painted(() => rows(column)[0]?.getAttribute('data-key') === id),
+    /** When every column shows cards and the main thread has nothing left to do. */
+    boardReady: (columns) =>
+      painted(() => columns.every((column) => rows(column).length > 0)).then(
+        (shown) => new Promise((resolve) => requestIdleCallback(() => resolve({ shown, idle: now() }))),
+      ),
+  }
+})()

@@ -1,0 +1,120 @@
+import type { Browser, Page } from 'playwright'
+import { person, signIn, withBrowser } from '../browser/browser.ts'
+import { needBuiltApp } from '../browser/built-app.ts'
+import { COLUMNS, makeProject } from '../browser/project.ts'
+import { median, percentile } from '../report/statistics.ts'
+import { middle, milliseconds, number } from '../report/words.ts'
+import { addressOf, slipway } from '../servers/slipway.ts'
+import { withServers } from './in-turn.ts'
+import type { Bench, Line, Row } from './row.ts'
+
+const [BACKLOG = '', TODO = ''] = COLUMNS
+
+/** A large board in a browser: how soon one can work on it, and how soon a dropped card is where it was dropped. */
+export const boardRow: Row = {
+  name: 'board',
+  what: 'a board of 10,000 tasks in a browser: warm load and drag',
+  run: (bench) => {
+    needBuiltApp(bench.say)
+    return withBrowser((browser) =>
+      withServers([slipway], bench.folder, ([up]) => (up ? measure(bench, browser, up.target) : Promise.resolve([]))),
+    )
+  },
+}
+
+async function measure({ settings, say }: Bench, browser: Browser, target: Parameters<typeof addressOf>[0]): Promise<Line[]> {
+  const { cards, repeats, loads } = settings.browser
+  say(`board: filling a project with ${number(cards)} cards`)
+  const { id } = await makeProject(target, cards)
+  const page = await signIn(await person(browser), addressOf(target), target.token ?? '')
+  const address = `${addressOf(target)}/projects/${id}`
+  await page.goto(address)
+  await page.evaluate((columns) => window.stopwatch.boardReady(columns), COLUMNS)
+  await page.evaluate(() => window.stopwatch.listen())
+  const drags: Drag[] = []
+  for (let repeat = 0; repeat < repeats; repeat++) drags.push(await drag(page, repeat % 2 === 0 ? [BACKLOG, TODO] : [TODO, BACKLOG]))
+  const warm: number[] = []
+  for (let load = 0; load < loads; load++) warm.push(await warmLoad(page, address))
+  return [dragLine(cards, drags.slice(1)), tableLine(cards, drags.slice(1)), warmLine(cards, warm)]
+}
+
+type Drag = { painted: number; projected: number }
+
+/** Drags the first card of one column to the top of another. */
+async function drag(page: Page, [from, to]: [string, string]): Promise<Drag> {
+  const id = (await page.evaluate((column) => window.stopwatch.ids(column)[0], from)) ?? ''
+  const card = page.locator(`[data-key="${id}"]`)
+  const target = page
+    .getByRole('grid', { name: `Cards in ${to}` })
+    .getByRole('row')
+    .first()
+  const [start, end] = [await card.boundingBox(), await target.boundingBox()]
+  if (!start || !end) throw new Error('there is no card to drag')
+  await page.evaluate(
+    ([card, column]) => {
+      window.stopwatch.drops.length = 0
+      window.stopwatch.projected.clear()
+      Object.assign(window, { waiting: window.stopwatch.inColumn(card ?? '', column ?? '') })
+    },
+    [id, to],
+  )
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(end.x + end.width / 2, end.y + 12, { steps: 8 })
+  await page.mouse.up()
+  return page.evaluate(async (card) => {
+    const { drops, projected } = window.stopwatch
+    const painted = await (window as unknown as { waiting: Promise<number> }).waiting
+    while (!projected.has(card)) await new Promise((resolve) => setTimeout(resolve, 5))
+    const dropped = drops[0] ?? Number.NaN
+    return { painted: painted - dropped, projected: (projected.get(card) ?? Number.NaN) - dropped }
+  }, id)
+}
+
+/** Opens the board again and answers how long it took until cards stood in every column and the page was idle. */
+async function warmLoad(page: Page, address: string): Promise<number> {
+  await page.goto('about:blank')
+  const begin = Date.now()
+  await page.goto(address, { waitUntil: 'commit' })
+  const { idle } = await page.evaluate((columns) => window.stopwatch.boardReady(columns), COLUMNS)
+  return idle - begin
+}
+
+function dragLine(cards: number, drags: readonly Drag[]): Line {
+  const painted = drags.map((each) => each.painted)
+  const p95 = percentile(painted, 0.95)
+  return {
+    what: `drag with ${number(cards)} tasks: drop → painted, p95`,
+    budget: '≤ 16 ms',
+    cells: { slipway: `${milliseconds(p95)} (p50 ${milliseconds(median(painted))})` },
+    ratio: '–',
+    ok: p95 <= 16,
+    notes: [
+      'The browser draws as fast as it can here: this is work, without the wait for the next refresh of a display (up to 16.7 ms at 60 Hz).',
+    ],
+  }
+}
+
+function tableLine(cards: number, drags: readonly Drag[]): Line {
+  const projected = drags.map((each) => each.projected)
+  const p95 = percentile(projected, 0.95)
+  return {
+    what: `drag with ${number(cards)} tasks: drop → in PGlite, p95`,
+    budget: '≤ 50 ms',
+    cells: { slipway: `${milliseconds(p95)} (p50 ${milliseconds(median(projected))})` },
+    ratio: '–',
+    ok: p95 <= 50,
+    notes: [
+      'Until every tab has been told that the row is committed in its table; the change is durable in the browser’s update log before that.',
+    ],
+  }
+}
+
+const warmLine = (cards: number, warm: readonly number[]): Line => ({
+  what: `board interactive, warm, ${number(cards)} tasks`,
+  budget: '≤ 1,000 ms',
+  cells: { slipway: middle(warm, milliseconds) },
+  ratio: '–',
+  ok: median(warm) <= 1_000,
+  notes: ['From navigation until every column shows its cards and the main thread is idle.'],
+})
