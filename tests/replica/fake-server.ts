@@ -3,14 +3,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { extname, join, normalize } from 'node:path'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { WebSocket, WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
 import { MESSAGE_ACK, MESSAGE_REFUSED } from '#domain/core/wire.ts'
 
 type Socket = { ws: WebSocket; room: string; frames: number; acked: number }
 type Call = { procedure: string; key: string; input: unknown }
 
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' }
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+}
 const EMPTY = 2
 
 /**
@@ -18,7 +24,11 @@ const EMPTY = 2
  * a repeated key as before. Its levers make the weather.
  */
 export class FakeServer {
-  member: { id: string; username: string; role: string } | null = { id: '01900000-0000-7000-8000-00000000000a', username: 'Ada', role: 'member' }
+  member: { id: string; username: string; role: string } | null = {
+    id: '01900000-0000-7000-8000-00000000000a',
+    username: 'Ada',
+    role: 'member',
+  }
   /** When false, updates are stored and forwarded, and their acknowledgement is held back until it is true again. */
   acknowledges = true
   /** A sentence: every update is refused with it, and nobody is asked what they have. */
@@ -135,6 +145,7 @@ export class FakeServer {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', this.url)
     if (pathname.startsWith('/trpc/')) return this.#call(request, response, pathname.slice('/trpc/'.length))
+    if (pathname === '/blank') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Nothing here</title>')
     const path = normalize(pathname)
     const file = await readFile(join(this.#folder, path)).catch(() => null)
     const body = file ?? (await readFile(join(this.#folder, 'index.html')))
@@ -142,9 +153,12 @@ export class FakeServer {
   }
 
   async #call(request: IncomingMessage, response: ServerResponse, procedure: string): Promise<void> {
-    const answer = (status: number, body: unknown): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    const answer = (status: number, body: unknown): void =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (procedure === 'session.me') {
-      return answer(200, { result: { data: this.member ? { member: this.member, team: { id: 'team-1', name: 'Harbour' }, version: 'test' } : null } })
+      return answer(200, {
+        result: { data: this.member ? { member: this.member, team: { id: 'team-1', name: 'Harbour' }, version: 'test' } : null },
+      })
     }
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)

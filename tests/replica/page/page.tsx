@@ -1,6 +1,18 @@
 import { useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { v7 as uuid } from 'uuid'
+import {
+  ReplicaProvider,
+  useNotices,
+  useOutbox,
+  usePresence,
+  useQuery,
+  useRoom,
+  useSession,
+  useSyncState,
+  useUnsaved,
+} from '#app/replica/react.tsx'
+import { openBrowser } from '#app/replica/tab/browser.ts'
 import type { Command } from '#domain/core/command.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { listRows } from '#domain/core/query.ts'
@@ -11,8 +23,6 @@ import { projects } from '#domain/projects/schema.ts'
 import { createTasks, editTask, moveTask } from '#domain/tasks/commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 import { columns, tasks } from '#domain/tasks/schema.ts'
-import { ReplicaProvider, useNotices, useOutbox, usePresence, useQuery, useRoom, useSession, useSyncState, useUnsaved } from '#app/replica/react.tsx'
-import { openBrowser } from '#app/replica/tab/browser.ts'
 
 const commands = { createProject, createTasks, editTask, moveTask }
 const SHOWN = 40
@@ -28,7 +38,9 @@ const levers = {
   },
   async type(projectId: string, taskId: string, text: string): Promise<void> {
     const { room, leave } = await (await started()).rooms.loaded(projectRoom(projectId))
-    const description = (room.doc.getMap('tasks').get(taskId) as { get(name: string): { insert(at: number, text: string): void } }).get('description')
+    const description = (room.doc.getMap('tasks').get(taskId) as { get(name: string): { insert(at: number, text: string): void } }).get(
+      'description',
+    )
     room.doc.transact(() => description.insert(0, text), 'editor')
     leave()
   },

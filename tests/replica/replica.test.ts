@@ -1,0 +1,286 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { buildPage } from './built-page.ts'
+import { Device, PATIENCE_MS, type Tab } from './device.ts'
+import { FakeServer } from './fake-server.ts'
+
+const SLOW = 4 * PATIENCE_MS
+
+let folder: string
+let server: FakeServer
+let device: Device
+
+beforeAll(async () => {
+  folder = await buildPage(mkdtempSync(join(tmpdir(), 'slipway-page-')))
+}, SLOW)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+beforeEach(async () => {
+  server = new FakeServer(folder, 4722)
+  await server.start()
+  device = new Device()
+}, SLOW)
+afterEach(async () => {
+  await device.throwAway()
+  await server.stop()
+}, SLOW)
+
+const titlesOnServer = (projectId: string): string[] =>
+  Object.values(server.doc(projectRoom(projectId)).getMap('tasks').toJSON() as Record<string, { title: string }>)
+    .map((task) => task.title)
+    .sort()
+
+async function until(isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error('it did not come to pass')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+async function bothShow(tabs: Tab[], count: number): Promise<void> {
+  for (const tab of tabs) await tab.reads('count', String(count))
+}
+
+describe('two tabs of one browser', () => {
+  it('REPLICA-1 REPLICA-8 one leads and both show the same; the other takes over when it is closed and nothing is lost', {
+    timeout: SLOW,
+  }, async () => {
+    const first = await device.tab(server.url)
+    await first.reads('projects', 'none')
+    const { projectId } = await first.makeBoard('Harbour', ['Quay', 'Crane'])
+    const second = await device.tab(`${server.url}/?project=${projectId}`)
+    await bothShow([first, second], 2)
+    await second.addCard(projectId, 'Pilot')
+    await bothShow([first, second], 3)
+    expect(await second.titles()).toEqual(['Crane', 'Pilot', 'Quay'])
+
+    await first.page.close()
+    await second.addCard(projectId, 'Tug')
+    await second.reads('count', '4')
+    await second.reads('sync', 'on the server')
+    await second.reads('waiting', '0')
+    expect(titlesOnServer(projectId)).toEqual(['Crane', 'Pilot', 'Quay', 'Tug'])
+    // The tables followed too: a question that no document answers.
+    await expect.poll(async () => (await second.sql('select count(*) as n from tasks'))[0]?.n, { timeout: PATIENCE_MS }).toBe(4)
+  })
+
+  it('REPLICA-12 they see each other in a room, and a closed one is gone', { timeout: SLOW }, async () => {
+    const first = await device.tab(server.url)
+    await first.reads('projects', 'none')
+    const { projectId } = await first.makeBoard('Harbour', [])
+    const second = await device.tab(`${server.url}/?project=${projectId}`)
+    await first.reads('people', 'Ada')
+    await second.page.close()
+    await first.reads('people', '')
+  })
+})
+
+describe('without a server', () => {
+  it('REPLICA-2 edits made offline survive a reload, are counted honestly, and reach the server when it returns', {
+    timeout: SLOW,
+  }, async () => {
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const { projectId } = await tab.makeBoard('Harbour', ['Quay'])
+    await tab.reads('sync', 'on the server')
+    await server.stop()
+    await tab.reads('connection', 'offline')
+    await tab.addCard(projectId, 'Written offline')
+    await tab.reads('sync', 'on this device')
+    expect(await tab.text('sentence')).toBe('One change kept on this device, waiting for the server.')
+    expect(await tab.text('unsaved')).toBe('1')
+
+    // Only the files of the page come back; the rooms stay shut.
+    server.closesWith = 4503
+    await server.start()
+    await tab.page.goto(`${server.url}/?project=${projectId}`)
+    await tab.reads('count', '2')
+    await tab.reads('sync', 'on this device')
+    await tab.reads('unsaved', '1')
+    expect(titlesOnServer(projectId)).toEqual(['Quay'])
+
+    server.closesWith = null
+    await tab.reads('sync', 'on the server')
+    await tab.reads('unsaved', '0')
+    expect(titlesOnServer(projectId)).toEqual(['Quay', 'Written offline'])
+  })
+
+  it('REPLICA-3 "on the server" waits for the acknowledgement, not for the sending', { timeout: SLOW }, async () => {
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const { projectId } = await tab.makeBoard('Harbour', [])
+    await tab.reads('sync', 'on the server')
+    server.acknowledges = false
+    await tab.addCard(projectId, 'Sent')
+    await until(() => titlesOnServer(projectId).length === 1)
+    await tab.reads('sync', 'on this device')
+    await tab.reads('waiting', '1')
+    server.acknowledgeAll()
+    await tab.reads('sync', 'on the server')
+  })
+
+  it('REPLICA-7 a call with consequences waits, goes once after its room, and keeps its key when the answer is lost', {
+    timeout: SLOW,
+  }, async () => {
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const { projectId } = await tab.makeBoard('Harbour', ['Quay'])
+    await tab.reads('sync', 'on the server')
+    await server.stop()
+    await tab.addCard(projectId, 'The card it is about')
+    await tab.begin('attempts.start', [projectRoom(projectId)])
+    await tab.reads('outbox', 'attempts.start:waiting:')
+    await tab.page.close()
+
+    server.losesAnswers = 1
+    server.acknowledges = false
+    await server.start()
+    const later = await device.tab(`${server.url}/?project=${projectId}`)
+    await until(() => titlesOnServer(projectId).length === 2)
+    await later.reads('outbox', 'attempts.start:waiting:')
+    expect(server.calls).toEqual([])
+    server.acknowledgeAll()
+    await later.reads('outbox', '')
+    expect(server.calls.map((call) => call.procedure)).toEqual(['attempts.start'])
+    expect(server.losesAnswers).toBe(0)
+  })
+
+  it('REPLICA-7 a refused call stays with its sentence and lets the next one go', { timeout: SLOW }, async () => {
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    server.refusedCalls.set('attempts.start', 'No repository is linked.')
+    await tab.begin('attempts.start', [])
+    await tab.begin('attempts.cancel', [])
+    await tab.reads('outbox', 'attempts.start:refused:No repository is linked.')
+    expect(server.calls.map((call) => call.procedure)).toEqual(['attempts.start', 'attempts.cancel'])
+  })
+})
+
+describe('when things die', () => {
+  it('REPLICA-4 kill -9 of the browser loses nothing it showed as saved', { timeout: SLOW }, async () => {
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const { projectId } = await tab.makeBoard('Harbour', [])
+    await tab.reads('sync', 'on the server')
+    await server.stop()
+    for (const title of ['one', 'two', 'three']) {
+      await tab.addCard(projectId, title)
+      await tab.reads('sync', 'on this device')
+    }
+    await device.kill()
+    await server.start()
+    const again = await device.tab(`${server.url}/?project=${projectId}`)
+    await again.reads('count', '3')
+    await again.reads('sync', 'on the server')
+    expect(titlesOnServer(projectId)).toEqual(['one', 'three', 'two'])
+  })
+
+  it('REPLICA-5 tables that vanished are built anew from the update log, without the server', { timeout: SLOW }, async () => {
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const { projectId } = await tab.makeBoard('Harbour', ['Quay', 'Crane'])
+    await tab.reads('sync', 'on the server')
+    server.closesWith = 4503
+    await tab.page.goto(`${server.url}/blank`)
+    const removed = await tab.page.evaluate(async () => {
+      const root = (await navigator.storage.getDirectory()) as unknown as FileSystemDirectoryHandle & { keys(): AsyncIterable<string> }
+      const names: string[] = []
+      for await (const name of root.keys()) names.push(name)
+      for (const name of names) {
+        for (let tries = 0; tries < 200; tries++) {
+          const isGone = await root.removeEntry(name, { recursive: true }).then(
+            () => true,
+            () => false,
+          )
+          if (isGone) break
+          await new Promise((resolve) => setTimeout(resolve, 50))
+        }
+      }
+      return names.length
+    })
+    expect(removed).toBe(1)
+    await tab.page.goto(`${server.url}/?project=${projectId}`)
+    await tab.reads('count', '2')
+    expect(await tab.sql('select title from tasks order by title')).toEqual([{ title: 'Crane' }, { title: 'Quay' }])
+  })
+})
+
+describe('what the server refuses', () => {
+  it('REPLICA-6 an edit that is refused is taken back everywhere, with the server’s sentence', { timeout: SLOW }, async () => {
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const { projectId, taskIds } = await tab.makeBoard('Harbour', ['Quay'])
+    await tab.reads('sync', 'on the server')
+    server.refuses = 'You may look at this project, but not change it.'
+    await tab.type(projectId, taskIds[0] ?? '', 'forbidden words')
+    await tab.addCard(projectId, 'Forbidden card')
+    await until(() => server.rooms.size > 0)
+    await expect.poll(() => tab.notices(), { timeout: PATIENCE_MS }).not.toEqual([])
+    expect((await tab.notices())[0]).toContain('You may look at this project, but not change it.')
+    await tab.reads('waiting', '0')
+    await tab.reads('count', '1')
+    await expect
+      .poll(() => tab.sql('select title, description from tasks'), { timeout: PATIENCE_MS })
+      .toEqual([{ title: 'Quay', description: '' }])
+    // And the room lives on: what is allowed again arrives.
+    server.refuses = null
+    await tab.page.reload()
+    await tab.show(projectId)
+    await tab.reads('count', '1')
+    await tab.addCard(projectId, 'Allowed card')
+    await until(() => titlesOnServer(projectId).length === 2)
+    expect(titlesOnServer(projectId)).toEqual(['Allowed card', 'Quay'])
+  })
+
+  it('REPLICA-6 a viewer is told before anything is written', { timeout: SLOW }, async () => {
+    if (server.member) server.member.role = 'viewer'
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const answer = await tab.run('createProject', { id: '01900000-0000-7000-8000-000000000001', name: 'Mine' })
+    expect(answer).toMatchObject({ ok: false, code: 'read-only' })
+    await tab.reads('projects', 'none')
+  })
+
+  it('REPLICA-9 a session that ended is said once, and what is on the device stays readable', { timeout: SLOW }, async () => {
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const { projectId } = await tab.makeBoard('Harbour', ['Quay'])
+    await tab.reads('sync', 'on the server')
+    const who = server.member
+    server.member = null
+    await server.stop()
+    await server.start()
+    await tab.reads('session', 'signed-out Ada')
+    await tab.reads('connection', 'refused')
+    expect((await tab.notices()).filter((sentence) => sentence.includes('Your session has ended'))).toHaveLength(1)
+    await tab.addCard(projectId, 'Written signed out')
+    await tab.reads('sync', 'on this device')
+    await tab.reads('count', '2')
+    server.member = who
+    await tab.page.evaluate(() =>
+      (window as unknown as { levers: { browser(): { session: { check(): Promise<void> } } } }).levers.browser().session.check(),
+    )
+    await tab.reads('sync', 'on the server')
+    expect(titlesOnServer(projectId)).toEqual(['Quay', 'Written signed out'])
+  })
+})
+
+describe('undo', () => {
+  it('REPLICA-13 takes back this tab’s own command and nobody else’s', { timeout: SLOW }, async () => {
+    const first = await device.tab(server.url)
+    await first.reads('projects', 'none')
+    const { projectId } = await first.makeBoard('Harbour', ['Quay'])
+    const second = await device.tab(`${server.url}/?project=${projectId}`)
+    await second.reads('count', '1')
+    await first.addCard(projectId, 'Mine')
+    await second.reads('count', '2')
+    await second.addCard(projectId, 'Theirs')
+    await bothShow([first, second], 3)
+    await first.undo()
+    await bothShow([first, second], 2)
+    expect(await second.titles()).toEqual(['Quay', 'Theirs'])
+  })
+})
