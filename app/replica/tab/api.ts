@@ -21,7 +21,8 @@ export function openApi(url: string): Api {
       splitLink({
         condition: (op) => op.type === 'subscription',
         true: httpSubscriptionLink({ url }),
-        false: httpBatchStreamLink({ url }),
+        // A streamed answer has sent its headers before the procedure ran, so a cookie set by a sign-in would be lost.
+        false: splitLink({ condition: (op) => op.type === 'mutation', true: httpLink({ url }), false: httpBatchStreamLink({ url }) }),
       }),
     ],
   })
