@@ -60,16 +60,17 @@ export const moveAttempt = defineCommand({
   },
 })
 
-const known = attempts.schema
-  .pick({
-    containerRef: true,
-    branch: true,
-    baseCommit: true,
-    headCommit: true,
-    patch: true,
-    filesChanged: true,
-    linesAdded: true,
-    linesRemoved: true,
+// Not the collection's own shapes: their defaults would fill in, and so wipe out, what a patch does not name.
+const known = z
+  .object({
+    containerRef: z.string(),
+    branch: z.string(),
+    baseCommit: z.string(),
+    headCommit: z.string(),
+    patch: z.string(),
+    filesChanged: z.number(),
+    linesAdded: z.number(),
+    linesRemoved: z.number(),
   })
   .partial()
 

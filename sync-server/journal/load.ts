@@ -9,10 +9,10 @@ type Row = [kind: number, seq: number, bytes: Buffer, sum: number]
 
 // One statement, so that both halves are of one moment; compaction deletes what it merged in the moment it stores.
 const LOAD = `
-  select 0, seq::float8, bytes, checksum::float8 from
+  select 0, seq, bytes, checksum from
     (select * from journal_snapshots where room = $1 order by seq desc limit 1) as snapshot
   union all
-  (select 1, seq::float8, bytes, checksum::float8 from journal_updates where room = $1 order by seq)`
+  (select 1, seq, bytes, checksum from journal_updates where room = $1 order by seq)`
 
 /** Stored bytes are not what was stored. */
 export class DamagedRoom extends Error {
@@ -21,7 +21,7 @@ export class DamagedRoom extends Error {
 
 /** Reads a room. Throws where stored bytes are damaged: such a room is not opened, so nothing is stored on top. */
 export async function loadRoom(db: Db, room: string): Promise<Loaded> {
-  const result = await db.query<Row>({ text: LOAD, values: [room], rowMode: 'array', binary: true } as { text: string; values: string[]; rowMode: 'array' })
+  const result = await db.query<Row>({ text: LOAD, values: [room], rowMode: 'array' })
   const loaded: Loaded = { snapshot: null, tail: [] }
   for (const [kind, seq, bytes, sum] of result.rows) {
     if (checksum(bytes) !== sum) {

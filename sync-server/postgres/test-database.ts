@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { access, cp, mkdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -13,12 +13,11 @@ import { type Db, openPool } from './pool.ts'
 export type TestDatabase = { db: Db; address: Address; drop: () => Promise<void> }
 
 let shared: Promise<{ embedded: Embedded; folder: string }> | undefined
+let open = 0
 
-/**
- * A fresh database for one test file. The first call of a process starts a real embedded PostgreSQL in a folder under
- * the system's temporary one; it stops when the last database is dropped.
- */
+/** A fresh database on a real embedded PostgreSQL, which stops when the process's last test database is dropped. */
 export async function openTestDatabase(): Promise<TestDatabase> {
+  open++
   shared ??= startShared()
   const { embedded } = await shared
   const name = `test_${randomBytes(6).toString('hex')}`
@@ -26,7 +25,6 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const address = { ...embedded.address, database: name }
   const db = openPool(address, makeLog('silent'))
   await migrate(db)
-  open++
   return {
     db,
     address,
@@ -38,14 +36,26 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   }
 }
 
-let open = 0
+/** initdb takes most of a start; its result is made once a machine and copied. */
+const TEMPLATE = path.join(tmpdir(), `slipway-test-template-${process.getuid?.() ?? 0}`)
 
 async function startShared(): Promise<{ embedded: Embedded; folder: string }> {
   const folder = path.join(tmpdir(), `slipway-test-${process.pid}-${randomBytes(3).toString('hex')}`)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await writeFile(path.join(folder, 'README'), 'A database of the unit tests; safe to delete.\n')
+  if (!(await exists(TEMPLATE))) await makeTemplate()
+  await cp(TEMPLATE, folder, { recursive: true })
   return { embedded: await startEmbedded(folder, makeLog('silent')), folder }
 }
+
+async function makeTemplate(): Promise<void> {
+  const making = `${TEMPLATE}.${process.pid}`
+  await mkdir(making, { recursive: true, mode: 0o700 })
+  await (await startEmbedded(making, makeLog('silent'))).stop()
+  await rm(path.join(making, 'socket'), { recursive: true, force: true })
+  // Another test process may have been quicker.
+  await rename(making, TEMPLATE).catch(() => rm(making, { recursive: true, force: true }))
+}
+
+const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false)
 
 async function stopShared(): Promise<void> {
   const running = await shared

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
@@ -89,6 +90,8 @@ export class Thread<Request, Answer> {
 
 /** What the thread runs first: on Node 20 `--import tsx` does not reach into worker threads, so each registers tsx itself. */
 function bootstrap(file: URL): string {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href
+  // The path of its `import` condition; require.resolve would answer the CommonJS one.
+  const folder = path.dirname(createRequire(import.meta.url).resolve('tsx/package.json'))
+  const tsx = pathToFileURL(path.join(folder, 'dist', 'esm', 'api', 'index.mjs')).href
   return `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file.href)}) })`
 }

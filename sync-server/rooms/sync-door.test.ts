@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto'
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import WebSocket from 'ws'
+import * as Y from 'yjs'
+import { CLOSE, MESSAGE_ACK, MESSAGE_REFUSED } from '#domain/core/wire.ts'
+import { startTestServer, type TestServer, until } from '#server/test-server.ts'
+import { readFrame, updateFrame } from './frames.ts'
+
+let server: TestServer
+let member: string
+let viewer: string
+
+beforeAll(async () => {
+  server = await startTestServer()
+  member = await server.token('member', 'Ada')
+  viewer = await server.token('viewer', 'Vi')
+})
+afterAll(() => server.stop())
+
+const room = (): string => `project/${randomUUID()}`
+
+/** A bare socket that keeps what it hears. */
+function socket(name: string, token: string, query = '?ack=1') {
+  const ws = new WebSocket(server.url(name, query), { headers: { authorization: `Bearer ${token}` } })
+  const heard: { acks: number; refused: { place: number; code: string; sentence: string }[]; frames: Uint8Array[] } = { acks: 0, refused: [], frames: [] }
+  const closed = new Promise<{ code: number; reason: string }>((resolve) => ws.once('close', (code, reason) => resolve({ code, reason: reason.toString() })))
+  ws.on('error', () => undefined)
+  ws.on('message', (data: Buffer) => {
+    const decoder = decoding.createDecoder(data)
+    const type = decoding.readVarUint(decoder)
+    if (type === MESSAGE_ACK) heard.acks = decoding.readVarUint(decoder)
+    else if (type === MESSAGE_REFUSED) heard.refused.push({ place: decoding.readVarUint(decoder), code: decoding.readVarString(decoder), sentence: decoding.readVarString(decoder) })
+    else heard.frames.push(new Uint8Array(data))
+  })
+  const opened = new Promise<void>((resolve) => ws.once('open', () => resolve()))
+  return { ws, heard, closed, opened }
+}
+
+function someUpdates(count: number): Uint8Array[] {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  for (let at = 0; at < count; at++) doc.getText('t').insert(0, `${at} `)
+  return updates
+}
+
+describe('the sync door', () => {
+  it('SYNC-1 two y-websocket clients see each other, and a third gets all of it after a restart', async () => {
+    const name = room()
+    const [ada, bob] = [server.client(name, member), server.client(name, member)]
+    ada.doc.getMap('m').set('from', 'ada')
+    bob.doc.getText('t').insert(0, 'hello')
+    await until('both have both', () => bob.doc.getMap('m').get('from') === 'ada' && ada.doc.getText('t').toString() === 'hello')
+    await server.restart()
+    const eve = server.client(name, viewer)
+    await until('eve has both', () => eve.doc.getMap('m').get('from') === 'ada' && eve.doc.getText('t').toString() === 'hello')
+    ada.doc.getText('t').insert(5, ' again')
+    await until('the edit after the restart arrives', () => eve.doc.getText('t').toString() === 'hello again')
+  })
+
+  it('SYNC-2 an edit made while the server was away arrives when it is back', async () => {
+    const name = room()
+    const ada = server.client(name, member)
+    await until('ada is in', () => ada.provider.synced)
+    ada.provider.disconnect()
+    ada.doc.getText('t').insert(0, 'offline')
+    ada.provider.connect()
+    const bob = server.client(name, member)
+    await until('bob has it', () => bob.doc.getText('t').toString() === 'offline')
+  })
+
+  it('SYNC-3 at each acknowledgement a second connection finds the updates in the database', async () => {
+    const name = room()
+    const { ws, heard, opened } = socket(name, member)
+    await opened
+    const other = new pg.Client({ connectionString: server.running.databaseUrl })
+    await other.connect()
+    let checked = 0
+    try {
+      for (const update of someUpdates(40)) {
+        ws.send(updateFrame(update))
+        const before = heard.acks
+        if (Math.random() < 0.3) await until('the next one is acknowledged', () => heard.acks > before)
+        const acked = heard.acks
+        const { rows } = await other.query<{ count: string }>('select count(*) from journal_updates where room = $1', [name])
+        expect(Number(rows[0]?.count)).toBeGreaterThanOrEqual(acked)
+        checked++
+      }
+      await until('all are acknowledged', () => heard.acks === 40)
+      expect(checked).toBe(40)
+    } finally {
+      await other.end()
+      ws.close()
+    }
+  })
+
+  it("SYNC-4 a viewer's update is refused with a sentence, counted, and reaches nobody", async () => {
+    const name = room()
+    const watching = server.client(name, member)
+    await until('the watcher is in', () => watching.provider.synced)
+    const { ws, heard, opened } = socket(name, viewer)
+    await opened
+    for (const update of someUpdates(2)) ws.send(updateFrame(update))
+    await until('both are refused', () => heard.acks === 2)
+    expect(heard.refused.map(({ place, code }) => [place, code])).toEqual([[1, 'role-read-only'], [2, 'role-read-only']])
+    expect(heard.refused[0]?.sentence).toMatch(/viewer/)
+    expect(heard.frames.every((frame) => readFrame(frame).kind !== 'step1')).toBe(true)
+    expect(watching.doc.getText('t').toString()).toBe('')
+    const { rowCount } = await server.db.query('select 1 from journal_updates where room = $1', [name])
+    expect(rowCount).toBe(0)
+    ws.close()
+  })
+
+  it('SYNC-5 nobody but the server writes the record', async () => {
+    const { ws, heard, opened } = socket(`record/${randomUUID()}`, await server.token('admin', 'Root'))
+    await opened
+    for (const update of someUpdates(1)) ws.send(updateFrame(update))
+    await until('it is refused', () => heard.refused.length === 1)
+    expect(heard.refused[0]?.code).toBe('record-read-only')
+    ws.close()
+  })
+
+  it('SYNC-6 a malformed frame closes its own socket with 4400 and a reason, and nobody else notices', async () => {
+    const name = room()
+    const bystander = server.client(name, member)
+    await until('the bystander is in', () => bystander.provider.synced)
+    const bomb = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f, 0xff, 0xff, 0xff, 0xff, 0x0f, 1, 0, 0, 0, 0, 0, 0, 0)
+    for (const bytes of [updateFrame(bomb), Uint8Array.of(0), Uint8Array.of(0, 0, 200), Uint8Array.of(1, 3, 255, 255, 255), new Uint8Array(0)]) {
+      const { ws, closed, opened } = socket(name, member)
+      await opened
+      ws.send(bytes)
+      const { code, reason } = await closed
+      expect(code).toBe(CLOSE.badFrame)
+      expect(reason).toMatch(/malformed/)
+    }
+    expect(bystander.provider.wsconnected).toBe(true)
+    const writer = server.client(name, member)
+    writer.doc.getText('t').insert(0, 'still here')
+    await until('the room lives on', () => bystander.doc.getText('t').toString() === 'still here')
+  })
+
+  it('SYNC-7 presence is relayed, bound to its connection, and ends with it', async () => {
+    const name = room()
+    const [ada, bob] = [server.client(name, member), server.client(name, viewer)]
+    ada.provider.awareness.setLocalStateField('user', { name: 'Ada' })
+    await until('bob sees ada', () => (bob.provider.awareness.getStates().get(ada.doc.clientID) as { user?: { name: string } } | undefined)?.user?.name === 'Ada')
+    bob.provider.awareness.setLocalStateField('user', { name: 'Bob' })
+    await until('ada sees bob, who may only look', () => ada.provider.awareness.getStates().has(bob.doc.clientID))
+    const { ws, opened } = socket(name, member)
+    await opened
+    const encoder = encoding.createEncoder()
+    for (const number of [1, ada.doc.clientID, 1_000]) encoding.writeVarUint(encoder, number)
+    encoding.writeVarString(encoder, JSON.stringify({ user: { name: 'Mallory' } }))
+    const forged = encoding.createEncoder()
+    encoding.writeVarUint(forged, 1)
+    encoding.writeVarUint8Array(forged, encoding.toUint8Array(encoder))
+    ws.send(encoding.toUint8Array(forged))
+    ada.provider.awareness.setLocalStateField('user', { name: 'Ada again' })
+    await until('bob hears ada, not mallory', () => (bob.provider.awareness.getStates().get(ada.doc.clientID) as { user?: { name: string } } | undefined)?.user?.name === 'Ada again')
+    ada.provider.destroy()
+    await until('ada is gone', () => !bob.provider.awareness.getStates().has(ada.doc.clientID))
+    ws.close()
+  })
+
+  it('SYNC-8 whoever may not enter is told why by a closing code', async () => {
+    const cases: [string, string, string, number][] = [
+      [room(), 'nonsense', '', CLOSE.unauthenticated],
+      ['nowhere/else', member, '', CLOSE.roomUnknown],
+      [room(), await server.token('runner', 'box'), '', CLOSE.forbidden],
+      [room(), 'nonsense', '?ticket=used-up', CLOSE.unauthenticated],
+    ]
+    for (const [name, token, query, expected] of cases) {
+      const { closed } = socket(name, token, query)
+      const { code, reason } = await closed
+      expect(code, name).toBe(expected)
+      expect(reason.length).toBeGreaterThan(10)
+    }
+  })
+
+  it('SYNC-9 a ticket opens one socket once', async () => {
+    const { ticket } = await server.api(member).session.ticket.mutate()
+    const name = room()
+    const first = socket(name, 'none', `?ticket=${ticket}`)
+    await first.opened
+    await until('the first is let in', () => first.heard.frames.length > 0)
+    const second = socket(name, 'none', `?ticket=${ticket}`)
+    expect((await second.closed).code).toBe(CLOSE.unauthenticated)
+    first.ws.close()
+  })
+
+  it('SYNC-10 a deactivated member is put out, a demoted one comes back as a viewer', async () => {
+    const admin = server.api(await server.token('admin', 'Root'))
+    const joe = await server.token('member', 'Joe')
+    const name = room()
+    const here = socket(name, joe)
+    await here.opened
+    await until('joe is let in', () => here.heard.frames.length > 0)
+    const { id } = (await admin.members.list.query()).find((found) => found.username === 'Joe') ?? { id: '' }
+    await admin.members.setRole.mutate({ memberId: id, role: 'viewer' })
+    expect((await here.closed).code).toBe(CLOSE.shuttingDown)
+    const again = socket(name, joe)
+    await again.opened
+    for (const update of someUpdates(1)) again.ws.send(updateFrame(update))
+    await until('he is a viewer now', () => again.heard.refused.length === 1)
+    await admin.members.deactivate.mutate({ memberId: id })
+    expect((await again.closed).code).toBe(CLOSE.unauthenticated)
+    expect((await socket(name, joe).closed).code).toBe(CLOSE.unauthenticated)
+  })
+
+  it('SYNC-11 the same answer sent again is acknowledged and stored once', async () => {
+    const name = room()
+    const doc = new Y.Doc()
+    doc.getText('t').insert(0, 'abc')
+    doc.getText('t').delete(1, 1)
+    const whole = Y.encodeStateAsUpdate(doc)
+    const answer = Uint8Array.of(0, 1, whole.length, ...whole)
+    for (let times = 0; times < 3; times++) {
+      const { ws, heard, opened } = socket(name, member)
+      await opened
+      ws.send(answer)
+      await until('it is acknowledged', () => heard.acks === 1)
+      ws.close()
+    }
+    const { rowCount } = await server.db.query('select 1 from journal_updates where room = $1', [name])
+    expect(rowCount).toBeLessThanOrEqual(2)
+  })
+})

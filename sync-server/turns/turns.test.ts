@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { rowsOf } from '#domain/core/document.ts'
+import { RoomTx } from '#domain/core/document.ts'
+import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import { attempts } from '#domain/attempts/schema.ts'
+import { commits, events, merges } from '#domain/changes/schema.ts'
+import { runCommand } from '#domain/core/command.ts'
+import type { Collection, RowOf } from '#domain/core/collection.ts'
+import { readRow } from '#domain/core/collection.ts'
+import { messages } from '#domain/interviews/schema.ts'
+import { projectRepos, projects } from '#domain/projects/schema.ts'
+import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
+import { processes, sessions, turns } from '#domain/sessions/schema.ts'
+import { createTasks } from '#domain/tasks/commands.ts'
+import { createProject } from '#domain/tasks/create-project.ts'
+import { tasks } from '#domain/tasks/schema.ts'
+import { type Api, type Client, refusalOf, startTestServer, type TestServer, until } from '#server/test-server.ts'
+
+let server: TestServer
+let ada: Api
+let runner: Api
+let board: Client
+let team: Client
+let record: Client
+let projectId: string
+let memberToken: string
+
+const uuid = (): string => randomUUID()
+const world = () => ({ now: Date.now(), actor: 'ada', newId: uuid, random: Math.random })
+
+function rows<C extends Collection>(doc: Y.Doc, collection: C): RowOf<C>[] {
+  return [...rowsOf(doc, collection)].map(([id, map]) => readRow(collection, id, map as Y.Map<unknown>) as RowOf<C>)
+}
+
+/** A runner that answers the one turn it is given, in the background. */
+async function answerNext(result: unknown, outcome: 'succeeded' | 'failed' = 'succeeded', reason: string | null = null) {
+  let claim = await runner.runner.claim.mutate({ runnerId: 'r1' })
+  while (!claim) claim = await runner.runner.claim.mutate({ runnerId: 'r1' })
+  await runner.runner.finish.mutate({ turnId: claim.turnId, fence: claim.fence, seq: 1, end: { outcome, reason, result: result as never } })
+  return claim
+}
+
+const found = { path: '/somewhere/shop', name: 'shop', remoteUrl: null, defaultBranch: 'main', headCommit: 'a'.repeat(40), branches: ['main'], dirty: false }
+
+async function newTask(title = 'Checkout page'): Promise<string> {
+  const id = uuid()
+  runCommand(createTasks, () => board.doc, world(), { projectId, tasks: [{ id, title, checklist: [{ id: '1', text: 'it works', done: false }] }] })
+  await until('the server has the card', async () => (await server.db.query('select 1')).rowCount === 1 && board.provider.synced)
+  return id
+}
+
+beforeAll(async () => {
+  server = await startTestServer()
+  memberToken = await server.token('admin', 'Ada')
+  ada = server.api(memberToken)
+  runner = server.api(await server.token('runner', 'box'))
+  await runner.runner.hello.mutate({ runnerId: 'r1', name: 'box', version: '1' })
+  team = server.client(teamRoom, memberToken)
+  projectId = uuid()
+  board = server.client(projectRoom(projectId), memberToken)
+  record = server.client(recordRoom(projectId), memberToken)
+  await until('all rooms are open', () => team.provider.synced && board.provider.synced && record.provider.synced)
+  runCommand(createProject, (room) => (room === teamRoom ? team.doc : board.doc), world(), { id: projectId, name: 'Web shop' })
+  await new RoomTx(team.doc, world())
+  const linked = ada.repos.link.mutate({ projectId, path: '/somewhere/shop' })
+  await answerNext(found)
+  expect(await linked).toMatchObject({ path: '/somewhere/shop', defaultTargetBranch: 'main' })
+})
+afterAll(() => server.stop())
+
+async function start(title?: string) {
+  const taskId = await newTask(title)
+  const attemptId = uuid()
+  const { sessionId } = await ada.attempts.start.mutate({ attemptId, projectId, taskId, modelId: 'builtin' })
+  return { taskId, attemptId, sessionId }
+}
+
+async function claim() {
+  const got = await runner.runner.claim.mutate({ runnerId: 'r1' })
+  if (!got) throw new Error('no turn was waiting')
+  return { ...got, payload: got.payload as PayloadOf<'execute'>, at: { turnId: got.turnId, fence: got.fence } }
+}
+
+const taskOf = (id: string) => rows(board.doc, tasks).find((task) => task.id === id)
+const attemptOf = (id: string) => rows(record.doc, attempts).find((attempt) => attempt.id === id)
+
+describe('linking a repository', () => {
+  it('REPO-1 writes its face for the team and the link for the project', async () => {
+    await until('the project shows it', () => rows(team.doc, projects)[0]?.gitRepositoryInfo?.path === '/somewhere/shop')
+    await until('the link is there', () => rows(board.doc, projectRepos).length === 1)
+  })
+
+  it('REPO-2 a path that is none is refused with the sentence of the runner', async () => {
+    const linking = refusalOf(ada.repos.link.mutate({ projectId, path: '/nowhere' }))
+    await answerNext(null, 'failed', 'The folder /nowhere does not exist. Check the path.')
+    expect((await linking).message).toBe('The folder /nowhere does not exist. Check the path.')
+  })
+})
+
+describe('an attempt', () => {
+  it('ATTEMPT-4 runs from the start to the merged commit, and the card moves by facts', async () => {
+    const { taskId, attemptId, sessionId } = await start()
+    expect(await ada.attempts.start.mutate({ attemptId, projectId, taskId, modelId: 'builtin' })).toEqual({ attemptId, sessionId })
+    await until('the card is in progress', () => taskOf(taskId)?.status === 'in_progress')
+    expect(attemptOf(attemptId)).toMatchObject({ status: 'queued', branch: expect.stringMatching(/^slipway\//) as string, targetBranch: 'main' })
+    const { at, payload } = await claim()
+    expect(payload).toMatchObject({ kind: 'execute', attemptId, sessionId, repoPath: '/somewhere/shop', task: { title: 'Checkout page', checklist: ['it works'] } })
+    await until('it is being prepared', () => attemptOf(attemptId)?.status === 'preparing')
+    const processId = uuid()
+    const messageId = uuid()
+    const head = 'b'.repeat(40)
+    const told: RunEvent[] = [
+      { type: 'status', status: 'running' },
+      { type: 'workspace', path: '/tmp/w', branch: payload.branch, baseCommit: 'a'.repeat(40), machine: 'box' },
+      { type: 'process.started', processId, runReason: 'codingAgent', command: 'builtin', beforeHeadCommit: 'a'.repeat(40) },
+      { type: 'log', processId, stream: 'stdout', text: 'one\ntw' },
+      { type: 'message', messageId, role: 'assistant', delta: 'Hel', tool: null, end: null, error: null },
+      { type: 'message', messageId, role: 'assistant', delta: 'lo', tool: null, end: null, error: null },
+    ]
+    expect(await runner.runner.report.mutate({ ...at, seq: 1, events: told })).toEqual({ seq: 1, cancel: false })
+    // Told twice counts once.
+    expect(await runner.runner.report.mutate({ ...at, seq: 1, events: told })).toEqual({ seq: 1, cancel: false })
+    await runner.runner.report.mutate({
+      ...at,
+      seq: 2,
+      events: [
+        { type: 'log', processId, stream: 'stdout', text: 'o\nlast' },
+        { type: 'message', messageId, role: 'assistant', delta: ' there', tool: null, end: 'done', error: null },
+        { type: 'process.ended', processId, status: 'completed', exitCode: 0, afterHeadCommit: head },
+        { type: 'commit', sha: head, message: 'feat(shop): add the checkout page', changes: [{ path: 'a.ts', added: 3, removed: 0 }], author: 'AI System', coAuthors: [], timestamp: 1 },
+        { type: 'usage', promptTokens: 10, completionTokens: 5, requests: 1 },
+        { type: 'diff', patch: 'c'.repeat(64), headCommit: head, filesChanged: 1, linesAdded: 3, linesRemoved: 0 },
+      ],
+    })
+    await runner.runner.finish.mutate({ ...at, seq: 3, end: { outcome: 'succeeded', reason: null, result: { summary: 'It is done.', changed: true } } })
+    await runner.runner.finish.mutate({ ...at, seq: 3, end: { outcome: 'succeeded', reason: null, result: { summary: 'It is done.', changed: true } } })
+    await until('it succeeded and the card is in review', () => attemptOf(attemptId)?.status === 'succeeded' && taskOf(taskId)?.status === 'review')
+    expect(taskOf(taskId)?.result).toBe('It is done.')
+    expect(attemptOf(attemptId)).toMatchObject({ headCommit: head, filesChanged: 1, containerRef: '/tmp/w' })
+    expect(rows(record.doc, turns).find((turn) => turn.attemptId === attemptId)).toMatchObject({ status: 'done', promptTokens: 10, summary: 'It is done.' })
+    expect(rows(record.doc, processes).find((process) => process.id === processId)).toMatchObject({ status: 'completed', exitCode: 0 })
+    expect(rows(record.doc, sessions).find((session) => session.id === sessionId)?.status).toBe('completed')
+    expect(rows(record.doc, commits).find((commit) => commit.attemptId === attemptId)).toMatchObject({ sha: head, type: 'feat', scope: 'shop' })
+    const chat = server.client(chatRoom(sessionId), memberToken)
+    await until('the chat is there once', () => rows(chat.doc, messages).map((message) => `${message.content} ${message.status}`).join() === 'Hello there done')
+    expect(await ada.logs.read.query({ processId, after: 0 })).toEqual({
+      lines: [{ seq: 1, stream: 'stdout', text: 'one' }, { seq: 2, stream: 'stdout', text: 'two' }, { seq: 3, stream: 'stdout', text: 'last' }],
+      done: true,
+    })
+    expect((await refusalOf(ada.attempts.merge.mutate({ projectId, attemptId, headCommit: 'd'.repeat(40) }))).code).toBe('head-moved')
+    const merging = ada.attempts.merge.mutate({ projectId, attemptId, headCommit: head })
+    const asked = await answerNext({ mergeCommit: 'e'.repeat(40), targetHead: 'e'.repeat(40) })
+    expect(asked.payload).toMatchObject({ kind: 'merge', headCommit: head, targetBranch: 'main' })
+    expect(await merging).toEqual({ mergeCommit: 'e'.repeat(40) })
+    await until('the card is done and the merge written down', () => taskOf(taskId)?.status === 'done' && rows(record.doc, merges).length === 1)
+    const timeline = rows(record.doc, events).filter((event) => event.taskId === taskId).map((event) => event.action)
+    expect(timeline.sort()).toEqual(['attempt.started', 'attempt.succeeded', 'card.moved', 'card.moved', 'card.moved', 'committed', 'merged'])
+    expect((await refusalOf(ada.attempts.start.mutate({ attemptId: uuid(), projectId, taskId, modelId: 'builtin' }))).code).toBe('task-done')
+  })
+
+  it('TURN-3 a runner that falls silent leaves nothing running, and comes too late afterwards', async () => {
+    const { attemptId, sessionId } = await start('Search')
+    const { at } = await claim()
+    const processId = uuid()
+    await runner.runner.report.mutate({
+      ...at,
+      seq: 1,
+      events: [
+        { type: 'status', status: 'running' },
+        { type: 'process.started', processId, runReason: 'codingAgent', command: 'x', beforeHeadCommit: null },
+        { type: 'message', messageId: uuid(), role: 'assistant', delta: 'I am', tool: null, end: null, error: null },
+      ],
+    })
+    await server.db.query('update turns set lease_until = 1 where id = $1', [at.turnId])
+    await until('it reads interrupted', () => attemptOf(attemptId)?.status === 'interrupted')
+    expect(rows(record.doc, processes).find((process) => process.id === processId)?.status).toBe('interrupted')
+    expect(rows(record.doc, turns).find((turn) => turn.id === at.turnId)?.status).toBe('failed')
+    expect(rows(record.doc, sessions).find((session) => session.id === sessionId)?.status).toBe('failed')
+    for (const late of [
+      runner.runner.renew.mutate(at),
+      runner.runner.report.mutate({ ...at, seq: 2, events: [{ type: 'status', status: 'running' }] }),
+    ]) expect((await refusalOf(late)).code).toBe('lease-lost')
+    await ada.attempts.resume.mutate({ projectId, attemptId })
+    const again = await claim()
+    expect(again.fence).toBeGreaterThan(at.fence)
+    expect(again.payload.attemptId).toBe(attemptId)
+    expect((await refusalOf(runner.runner.finish.mutate({ turnId: again.turnId, fence: at.fence, seq: 9, end: { outcome: 'succeeded', reason: null, result: null } }))).code).toBe('lease-lost')
+    await runner.runner.finish.mutate({ ...again.at, seq: 1, end: { outcome: 'failed', reason: 'The tests fail.', result: null } })
+    await until('it failed with a reason', () => attemptOf(attemptId)?.reason === 'The tests fail.')
+  })
+
+  it('ATTEMPT-5 a follow-up is said in the chat and brings the attempt back; a busy one is refused', async () => {
+    const { attemptId, sessionId } = await start('Filters')
+    const message = { projectId, attemptId, messageId: uuid(), text: 'Use fewer words.' }
+    expect((await refusalOf(ada.attempts.followUp.mutate(message))).code).toBe('attempt-busy')
+    const first = await claim()
+    await runner.runner.finish.mutate({ ...first.at, seq: 1, end: { outcome: 'succeeded', reason: null, result: { summary: 'ok', changed: false } } })
+    const { turnId } = await ada.attempts.followUp.mutate(message)
+    expect(await ada.attempts.followUp.mutate(message)).toEqual({ turnId })
+    const chat = server.client(chatRoom(sessionId), memberToken)
+    await until('the words stand in the chat once', () => rows(chat.doc, messages).map((said) => said.content).join() === 'Use fewer words.')
+    const second = await claim()
+    expect(second.payload.transcript.at(-1)).toMatchObject({ role: 'user', content: 'Use fewer words.' })
+    await ada.attempts.cancel.mutate({ projectId, attemptId })
+    expect(await runner.runner.renew.mutate(second.at)).toEqual({ cancel: true })
+    await runner.runner.finish.mutate({ ...second.at, seq: 1, end: { outcome: 'cancelled', reason: null, result: null } })
+    await until('it is cancelled', () => attemptOf(attemptId)?.status === 'cancelled')
+  })
+
+  it('ATTEMPT-6 one that nobody has claimed is cancelled at once', async () => {
+    const { attemptId } = await start('Unclaimed')
+    expect(await ada.attempts.cancel.mutate({ projectId, attemptId })).toEqual({ status: 'cancelled' })
+    await until('it is cancelled', () => attemptOf(attemptId)?.status === 'cancelled')
+  })
+
+  it('LOG-2 output streams while it comes, and the key of the model is in none of it, wherever it is cut', async () => {
+    const key = 'sk-test-0123456789abcdef'
+    const { modelId } = await ada.models.save.mutate({ name: 'm1', displayName: 'M1', providerType: 'openai_compatible', baseUrl: 'http://127.0.0.1:1/v1', modelName: 'm', apiKey: key, usageType: 'general', isActive: true })
+    const taskId = await newTask('With a model')
+    await ada.attempts.start.mutate({ attemptId: uuid(), projectId, taskId, modelId })
+    const { at, payload } = await claim()
+    expect(payload.agent).toMatchObject({ kind: 'openai', apiKey: key, label: 'M1', model: 'm' })
+    const processId = uuid()
+    await runner.runner.report.mutate({ ...at, seq: 1, events: [{ type: 'status', status: 'running' }, { type: 'process.started', processId, runReason: 'codingAgent', command: 'x', beforeHeadCommit: null }] })
+    for (const [index, text] of [`the key is ${key.slice(0, 9)}`, `${key.slice(9)} and\n`, `again ${Buffer.from(key).toString('base64')}\n`].entries()) {
+      await runner.runner.report.mutate({ ...at, seq: index + 2, events: [{ type: 'log', processId, stream: 'stdout', text }] })
+    }
+    const { lines, done } = await ada.logs.read.query({ processId, after: 0 })
+    expect(done).toBe(false)
+    expect(lines.map((line) => line.text)).toEqual(['the key is [hidden] and', 'again [hidden]'])
+    await runner.runner.finish.mutate({ ...at, seq: 9, end: { outcome: 'failed', reason: 'x', result: null } })
+    const { rows: dumped } = await server.db.query<{ all: string }>("select string_agg(t::text, ' ') as all from turns t")
+    expect(dumped[0]?.all).not.toContain(key)
+    const shown = rows(team.doc, (await import('#domain/models/schema.ts')).models)
+    expect(shown[0]).toMatchObject({ name: 'm1', keyEnding: 'cdef' })
+    expect(JSON.stringify(shown)).not.toContain(key)
+  })
+})
