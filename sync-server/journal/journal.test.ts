@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { makeLog } from '#server/log.ts'
+import { openTestDatabase, type TestDatabase } from '#server/postgres/test-database.ts'
+import { Thread } from '#server/threads/thread.ts'
+import { compactRoom } from './compact.ts'
+import { Journal } from './journal.ts'
+import { DamagedRoom, loadRoom, updatesSince } from './load.ts'
+import { mergeProven } from './merge.ts'
+
+let database: TestDatabase
+let journal: Journal
+const merger = new Thread<Uint8Array[], Uint8Array>(new URL('./merge-thread.ts', import.meta.url), 60_000)
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  journal = new Journal(database.address, makeLog('silent'))
+})
+afterAll(async () => {
+  await journal.close(5_000)
+  await merger.stop()
+  await database.drop()
+})
+
+const room = (): string => `project/${randomUUID()}`
+const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
+
+function editing(edits: number): { doc: Y.Doc; updates: Uint8Array[] } {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  for (let at = 0; at < edits; at++) {
+    doc.getText('t').insert(at % 7, `${at} `)
+    if (at % 5 === 0) doc.getText('t').delete(0, 1)
+    doc.getMap('m').set(`k${at % 3}`, at)
+  }
+  return { doc, updates }
+}
+
+describe('the journal', () => {
+  it('JOURNAL-1 what is acknowledged is in the database, in the order it was given, many rooms in one commit', async () => {
+    const rooms = [room(), room(), room()]
+    const before = journal.committed.batches
+    const seqs = await Promise.all(Array.from({ length: 300 }, (_, at) => journal.append(rooms[at % 3] ?? '', bytes(at % 256, at >> 8, 0, 255), 'ada')))
+    expect([...seqs].sort((a, b) => a - b)).toEqual(seqs)
+    expect(journal.committed.batches - before).toBeLessThan(30)
+    for (const [index, name] of rooms.entries()) {
+      const { tail } = await loadRoom(database.db, name)
+      expect(tail.map((stored) => stored.bytes[0])).toEqual(Array.from({ length: 100 }, (_, at) => (at * 3 + index) % 256))
+      expect((await updatesSince(database.db, name, tail[89]?.seq ?? 0)).length).toBe(10)
+    }
+  })
+
+  it('JOURNAL-2 updates and what their guard writes are stored together or not at all', async () => {
+    const name = room()
+    expect(await journal.commit([{ room: name, bytes: bytes(1), author: 'a' }], async (client) => (await client.query("insert into facts values ('guarded', '1')")).rowCount === 1)).toHaveLength(1)
+    expect(await journal.commit([{ room: name, bytes: bytes(2), author: 'a' }], () => Promise.resolve(false))).toBeNull()
+    const failing = journal.commit([{ room: name, bytes: bytes(3), author: 'a' }], async (client) => (await client.query("insert into facts values ('guarded', '2')")).rowCount === 1)
+    await expect(failing).rejects.toThrow(/duplicate key/)
+    expect((await loadRoom(database.db, name)).tail.map((stored) => stored.bytes[0])).toEqual([1])
+  })
+
+  it('JOURNAL-3 when its connection is killed again and again nothing is acknowledged in vain, lost or out of order', async () => {
+    const name = room()
+    const killer = setInterval(() => void database.db.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'slipway journal' and datname = current_database()").catch(() => undefined), 30)
+    const acked: number[] = []
+    let guarded = 0
+    try {
+      for (let at = 0; at < 120; at++) {
+        if (at % 6 === 0) {
+          const done = await journal.commit([{ room: name, bytes: bytes(at), author: 'a' }], async (client) => (await client.query("insert into facts values ($1, '1') on conflict do nothing", [`kill ${name} ${at}`])).rowCount === 1)
+          expect(done).not.toBeNull()
+          guarded++
+        } else await journal.append(name, bytes(at), 'a')
+        acked.push(at)
+      }
+    } finally {
+      clearInterval(killer)
+    }
+    const stored = (await loadRoom(database.db, name)).tail.map((found) => found.bytes[0] ?? -1)
+    // An update whose commit was cut off may stand twice: updates are idempotent. Guarded ones stand exactly once.
+    expect([...new Set(stored)]).toEqual(acked)
+    expect(stored.filter((at) => at % 6 === 0)).toHaveLength(guarded)
+    expect(journal.health.ok).toBe(true)
+  })
+
+  it('JOURNAL-4 compaction keeps the state, deletes exactly what it merged, and keeps two snapshots', async () => {
+    const name = room()
+    const { doc, updates } = editing(120)
+    for (let part = 0; part < 4; part++) {
+      await Promise.all(updates.slice(part * 30, part * 30 + 30).map((update) => journal.append(name, update, 'a')))
+      const late = part === 3 ? journal.append(name, updates[0] ?? bytes(), 'late') : null
+      const done = await compactRoom(database.db, merger, name)
+      expect(done).not.toBeNull()
+      await late
+    }
+    for (const update of updates.slice(120)) await journal.append(name, update, 'a')
+    const { snapshot, tail } = await loadRoom(database.db, name)
+    const again = new Y.Doc()
+    for (const stored of [...(snapshot ? [snapshot] : []), ...tail]) Y.applyUpdate(again, stored.bytes)
+    expect(Y.encodeStateAsUpdate(again)).toEqual(Y.encodeStateAsUpdate(doc))
+    expect(again.getText('t').toString()).toBe(doc.getText('t').toString())
+    const { rows } = await database.db.query<{ count: string }>('select count(*) from journal_snapshots where room = $1', [name])
+    expect(Number(rows[0]?.count)).toBe(2)
+  })
+
+  it('JOURNAL-5 a merge keeps updates that wait for ones not there yet', () => {
+    const { doc, updates } = editing(40)
+    const merged = mergeProven(updates.filter((_, at) => at !== 7))
+    const again = new Y.Doc()
+    Y.applyUpdate(again, merged)
+    Y.applyUpdate(again, updates[7] ?? bytes())
+    expect(again.getText('t').toString()).toBe(doc.getText('t').toString())
+  })
+
+  it('JOURNAL-6 a room with a flipped byte is not opened', async () => {
+    const name = room()
+    await journal.append(name, bytes(1, 2, 3), 'a')
+    await database.db.query('update journal_updates set bytes = set_byte(bytes, 1, 99) where room = $1', [name])
+    await expect(loadRoom(database.db, name)).rejects.toThrow(DamagedRoom)
+  })
+})
