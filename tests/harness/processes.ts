@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 export type Running = { pid: number; parent: number; state: string; command: string }
 
@@ -19,9 +19,27 @@ export function listProcesses(): Running[] {
     })
 }
 
-/** The processes that mention a folder in their command line or work in it: what a server of that folder started. */
+/** What a Slipway on this data folder started: whatever names the folder on its command line or in its environment, or works in it. */
 export function processesOf(folder: string): Running[] {
-  return listProcesses().filter(({ pid, state, command }) => pid !== process.pid && state !== 'Z' && command.includes(folder))
+  return listProcesses().filter(({ pid, state, command }) => {
+    if (pid === process.pid || state === 'Z') return false
+    return (
+      command.includes(folder) ||
+      read(() => readlinkSync(`/proc/${pid}/cwd`)).startsWith(folder) ||
+      environmentOf(pid).includes(`=${folder}`)
+    )
+  })
+}
+
+const environmentOf = (pid: number): string => read(() => readFileSync(`/proc/${pid}/environ`, 'utf8'))
+
+/** A process may end while it is looked at. */
+function read(look: () => string): string {
+  try {
+    return look()
+  } catch {
+    return ''
+  }
 }
 
 /** A process with all it started, and all these started. */

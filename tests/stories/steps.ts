@@ -1,0 +1,145 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** Signs in by the URL that the server printed. */
+export async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible({ timeout: 60_000 })
+}
+
+/** Makes a project; answers its id. The next step it shows is the repository. */
+export async function makeProject(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name: 'New project' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'New project' })
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByRole('button', { name: 'Create project' }).click()
+  await page.waitForURL(/\/projects\/[0-9a-f-]{36}\/repository/)
+  return /projects\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
+}
+
+export async function linkRepository(page: Page, path: string): Promise<void> {
+  await page.getByLabel('Folder path').fill(path)
+  await page.getByRole('button', { name: 'Link repository' }).click()
+  await expect(page.getByText('The repository is linked.')).toBeVisible({ timeout: 60_000 })
+}
+
+/** Goes to a place of the project by its navigation. */
+export async function goTo(page: Page, place: 'Board' | 'Interviews' | 'Prompts' | 'History' | 'Repository' | 'Settings'): Promise<void> {
+  await page.getByRole('link', { name: place, exact: true }).first().click()
+}
+
+/** A topic's line in the coverage panel. */
+export const topic = (page: Page, name: string): Locator =>
+  page.getByRole('list', { name: 'Topics' }).getByRole('listitem').filter({ hasText: name })
+
+/** Starts an interview; `asker` is a model's name, or the built-in list where none is given. */
+export async function startInterview(page: Page, title: string, asker?: string): Promise<void> {
+  await goTo(page, 'Interviews')
+  await page.getByRole('button', { name: 'New interview' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'New interview' })
+  await dialog.getByLabel('Title').fill(title)
+  if (asker) await choose(page, dialog, 'Who asks', asker)
+  await dialog.getByRole('button', { name: 'Start interview' }).click()
+  await page.waitForURL(/\/interviews\/[0-9a-f-]{36}/)
+}
+
+/** Chooses in a select by the label people see. */
+export async function choose(page: Page, where: Locator | Page, label: string, choice: string | RegExp): Promise<void> {
+  await where.getByRole('button', { name: label }).click()
+  await page.getByRole('option', { name: choice }).first().click()
+}
+
+/** Answers the open questions, by turns with a click, in own words and with "I don't know", until none is open. Answers how many there were. */
+export async function holdInterview(page: Page, answers: readonly string[]): Promise<number> {
+  let asked = 0
+  const group = page.getByRole('group', { name: 'Answers' })
+  for (const answer of answers) {
+    await expect(group).toBeVisible({ timeout: 60_000 })
+    const question = await page
+      .getByRole('heading', { level: 2 })
+      .filter({ has: page.locator(':scope') })
+      .first()
+      .textContent()
+    if (answer === '1') await group.getByRole('button').first().click()
+    else if (answer === '?') await page.getByRole('button', { name: 'I don’t know' }).click()
+    else {
+      await page.getByLabel('Something else').fill(answer)
+      await page.getByRole('button', { name: 'Send', exact: true }).click()
+    }
+    asked++
+    await expect(page.getByText('answered').or(page.getByText('assumed'))).not.toHaveCount(0)
+    if (asked < answers.length) await expect(page.getByRole('heading', { level: 2, name: question ?? '', exact: true })).toHaveCount(0)
+  }
+  return asked
+}
+
+/** Accepts every proposed prompt, one by one, and opens the last one. */
+export async function acceptPrompts(page: Page, writer?: string): Promise<number> {
+  await page.getByRole('button', { name: 'Generate prompts' }).first().click()
+  if (writer) {
+    const dialog = page.getByRole('dialog', { name: 'Generate prompts' })
+    await choose(page, dialog, 'Who writes them', writer)
+    await dialog.getByRole('button', { name: 'Propose prompts' }).click()
+  }
+  const proposal = page.getByRole('dialog', { name: /Proposal \d+ of \d+/ })
+  await expect(proposal).toBeVisible({ timeout: 60_000 })
+  const [, count = '0'] = /of (\d+)/.exec((await proposal.getByRole('heading').first().textContent()) ?? '') ?? []
+  for (let at = 1; at <= Number(count); at++) {
+    await page
+      .getByRole('dialog', { name: `Proposal ${at} of ${count}` })
+      .getByRole('button', { name: 'Accept' })
+      .click()
+  }
+  await page.getByRole('link', { name: 'Open the prompt' }).click()
+  await page.waitForURL(/\/prompts\/[0-9a-f-]{36}/)
+  return Number(count)
+}
+
+/** Proposes cards from the prompt in sight and adds them all; answers their titles. */
+export async function addProposedCards(page: Page, writer?: string): Promise<string[]> {
+  await page.getByRole('button', { name: 'Generate tasks' }).first().click()
+  if (writer) {
+    const dialog = page.getByRole('dialog', { name: 'Generate tasks' })
+    await choose(page, dialog, 'Who proposes them', writer)
+    await dialog.getByRole('button', { name: 'Propose tasks' }).click()
+  }
+  const cards = page.getByRole('list', { name: 'Proposed cards' })
+  await expect(cards).toBeVisible({ timeout: 60_000 })
+  const titles = await cards.getByLabel(/^Title of card/).evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value))
+  await page.getByRole('button', { name: /^Add \d+ cards? to the board/ }).click()
+  await expect(page.getByText(/on the board\.$/)).toBeVisible()
+  return titles
+}
+
+/** A card on the board, by its title. */
+export const card = (page: Page, title: string): Locator => page.getByRole('row').filter({ hasText: title })
+/** The cards of a column. */
+export const column = (page: Page, name: string): Locator => page.getByRole('region', { name: `Column ${name}` })
+
+/** Writes a card by hand at the bottom of a column. */
+export async function addCard(page: Page, columnName: string, title: string): Promise<void> {
+  await page.getByRole('button', { name: `Add a card to ${columnName}` }).click()
+  await page.getByLabel('Title of the new card').fill(title)
+  await page.keyboard.press('Enter')
+  await expect(column(page, columnName).getByText(title, { exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+}
+
+/** Moves a card by its menu. */
+export async function moveByMenu(page: Page, title: string, to: string): Promise<void> {
+  await card(page, title).hover()
+  await card(page, title)
+    .getByRole('button', { name: /^Actions for/ })
+    .click()
+  await page
+    .getByRole('menuitem', { name: to })
+    .or(page.getByRole('menuitemradio', { name: to }))
+    .first()
+    .click()
+}
+
+/** The words beside the sync state. */
+export const syncState = (page: Page): Locator => page.getByRole('status', { name: 'Sync state' }).first()
+
+export async function savedOnServer(page: Page): Promise<void> {
+  await expect(syncState(page)).toContainText('on the server', { timeout: 30_000 })
+}
