@@ -22,15 +22,15 @@ export function columnsOf(collection: Collection): Column[] {
 /** Order keys compare as bytes whatever the database's locale. */
 const collation = (field: { name: string }): string => (field.name === 'order' ? ' collate "C"' : '')
 
-/** DDL that makes the table and its indexes. A row is found by (room, id): nobody can shadow another room's row. */
+/** DDL that makes the table and its indexes. A row is found by (id, room): nobody can shadow another room's row, and an id alone is found too. */
 export function createTable(collection: Collection): string {
   const table = quoted(collection.name)
   const columns = columnsOf(collection).map((column) => `${quoted(column.name)} ${column.type}${collation(column)}`)
-  const indexes = [['id'], ...collection.indexes].map(
+  const indexes = collection.indexes.map(
     (fields) =>
       `create index if not exists ${quoted(`${collection.name}_${fields.join('_')}`)} on ${table} (${fields.map(quoted).join(', ')});`,
   )
-  return `create table if not exists ${table} (${columns.join(', ')}, primary key (room, id));\n${indexes.join('\n')}`
+  return `create table if not exists ${table} (${columns.join(', ')}, primary key (id, room));\n${indexes.join('\n')}`
 }
 
 /** One statement that writes any number of rows, given as one JSON array parameter; the same text on PGlite and PostgreSQL. */

@@ -45,7 +45,7 @@ async function prebuilt(url: string): Promise<{ loadDataDir?: Blob }> {
 }
 
 /** Files a data directory has, with room for every table to grow; the pool opens them all at every start. */
-const POOL = { initialPoolSize: 700, maintainedPoolSize: 100 }
+const POOL = { initialPoolSize: 600, maintainedPoolSize: 50 }
 
 const MADE = 'made'
 

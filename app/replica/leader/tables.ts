@@ -6,10 +6,17 @@ import type { Engine } from './engine.ts'
 const POSITIONS = `create table if not exists "slipwayPositions" (room text primary key, n double precision not null)`
 const SET_POSITION = `insert into "slipwayPositions" (room, n) values ($1, $2) on conflict (room) do update set n = excluded.n`
 
+/** When writing has paused this long, what is in PostgreSQL's own log goes into its files. */
+const QUIET_MS = 1_500
+/** Statements that make it worth the while. */
+const MUCH = 20
+
 /** The projected tables: one writer, many readers, each room with the log position it stands for. */
 export class Tables {
   readonly positions = new Map<RoomName, number>()
   readonly #engine: Engine
+  #sinceCheckpoint = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   private constructor(engine: Engine) {
     this.#engine = engine
@@ -32,6 +39,7 @@ export class Tables {
       for (const [room, n] of positions) await tx.query(SET_POSITION, [room, n])
     })
     for (const [room, n] of positions) this.positions.set(room, n)
+    this.#checkpointSoon(statements)
   }
 
   /** A query's rows as the text of a JSON array: PostgreSQL writes it faster than rows could be parsed one by one. */
@@ -39,6 +47,18 @@ export class Tables {
     const wrapped = `select coalesce(json_agg(row_to_json(answer)), '[]'::json)::text as rows from (${sql}) as answer`
     const { rows } = await this.#engine.pg.query<{ rows: string }>(wrapped, [...parameters])
     return rows[0]?.rows ?? '[]'
+  }
+
+  /** A tab is closed without a goodbye, and the next start would replay everything written since the last checkpoint. */
+  #checkpointSoon(statements: readonly Statement[]): void {
+    const isLarge = statements.some(({ parameters }) => parameters.some((value) => typeof value === 'string' && value.length > 100_000))
+    this.#sinceCheckpoint += isLarge ? MUCH : statements.length
+    clearTimeout(this.#timer)
+    if (this.#sinceCheckpoint < MUCH) return
+    this.#timer = setTimeout(() => {
+      this.#sinceCheckpoint = 0
+      void this.#engine.pg.query('checkpoint').catch(() => undefined)
+    }, QUIET_MS)
   }
 
   /** Finishes what runs and lets the files go. */
