@@ -17,7 +17,7 @@ export class ModelRefusal extends Error {
 export function refusalOf(error: unknown, label: string, now: number): ModelRefusal {
   if (error instanceof ModelRefusal) return error
   if (error instanceof APIConnectionError) {
-    const why = codeOf(error) ?? 'no connection'
+    const why = codeOf(error) ?? deepest(error)
     return new ModelRefusal(
       `${label} could not be reached (${why}). Check the base URL in Settings → Models, and that the provider is up.`,
       true,
@@ -96,4 +96,8 @@ function codeOf(error: unknown): string | undefined {
     if (typeof code === 'string') return code
   }
   return undefined
+}
+
+function deepest(error: Error): string {
+  return error.cause instanceof Error ? deepest(error.cause) : error.message.slice(0, 200)
 }

@@ -1,3 +1,6 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { TurnStop } from '#runner/turn-stop.ts'
 import { ASK_MS, GIVE_UP_MS, LeaseClock, steadyNow } from './lease-clock.ts'
@@ -13,48 +16,77 @@ export type Leases = {
   close: () => Promise<void>
 }
 
+type Held = { fence: number; clock: LeaseClock; stop: (why: TurnStop) => void }
+
+const LOST = 'The server gave this run away, or could not be reached for 45 seconds. What was done is kept.'
+
 /** LEASE-3: leases are renewed by a thread of their own: a busy or blocked loop neither loses a lease nor outlives one. */
 export function openLeases(settings: Omit<ThreadSettings, 'askMs'> & { askMs?: number }): Leases {
-  const thread = new Worker(new URL('./lease-thread.ts', import.meta.url), {
-    workerData: { askMs: ASK_MS, ...settings } satisfies ThreadSettings,
-    execArgv: ['--import', 'tsx'],
-    env: {},
-  })
-  let at = { url: settings.url, token: settings.token }
-  const stops = new Map<string, (why: TurnStop) => void>()
-  thread.on('message', (message: FromThread) => {
-    const sentence = message.type === 'lost' ? LOST : 'The run was cancelled.'
-    stops.get(message.turnId)?.(new TurnStop(message.type === 'lost' ? 'lease-lost' : 'cancelled', sentence))
-  })
-  thread.on('error', (error) => {
-    for (const stop of stops.values()) stop(new TurnStop('lease-lost', LOST, { cause: error }))
-  })
-  thread.unref()
+  const held = new Map<string, Held>()
+  let address = { url: settings.url, token: settings.token }
+  let closing = false
+  let thread = start()
+
+  function start(): Worker {
+    const workerData: ThreadSettings = { askMs: settings.askMs ?? ASK_MS, ...address }
+    const worker = new Worker(bootstrap(new URL('./lease-thread.ts', import.meta.url)), { eval: true, workerData, execArgv: [], env: {} })
+    worker.on('message', (message: FromThread) => {
+      const lost = message.type === 'lost'
+      held.get(message.turnId)?.stop(new TurnStop(lost ? 'lease-lost' : 'cancelled', lost ? LOST : 'The run was cancelled.'))
+    })
+    worker.on('error', () => {})
+    worker.once('exit', () => {
+      if (closing) return
+      // A thread that died is replaced; what it had asked for stands in the clocks.
+      setTimeout(() => {
+        if (closing) return
+        thread = start()
+        for (const [turnId, { fence, clock }] of held) tell({ type: 'hold', turnId, fence, memory: clock.memory })
+      }, 500).unref()
+    })
+    worker.unref()
+    return worker
+  }
+  const tell = (message: ToThread): void => thread.postMessage(message)
+  const isHeld = (clock: LeaseClock): boolean => clock.isHeld(Date.now(), steadyNow(), GIVE_UP_MS)
+  // The renewing thread is not the only one that looks: a run stops by itself even where that thread is gone.
+  const looking = setInterval(() => {
+    for (const { clock, stop } of held.values()) if (!isHeld(clock)) stop(new TurnStop('lease-lost', LOST))
+  }, 1_000)
+  looking.unref()
+
   return {
     hold(turnId, fence, stop) {
       const clock = new LeaseClock()
       clock.answered(Date.now(), steadyNow())
-      stops.set(turnId, stop)
-      thread.postMessage({ type: 'hold', turnId, fence, memory: clock.memory } satisfies ToThread)
+      held.set(turnId, { fence, clock, stop })
+      tell({ type: 'hold', turnId, fence, memory: clock.memory })
       return {
         check: () => {
-          if (!clock.isHeld(Date.now(), steadyNow(), GIVE_UP_MS)) throw new TurnStop('lease-lost', LOST)
+          if (!isHeld(clock)) throw new TurnStop('lease-lost', LOST)
         },
         letGo: () => {
-          stops.delete(turnId)
-          thread.postMessage({ type: 'let go', turnId } satisfies ToThread)
+          held.delete(turnId)
+          tell({ type: 'let go', turnId })
         },
       }
     },
-    moveTo: ({ url, token }) => {
-      if (at.url === url && at.token === token) return
-      at = { url, token }
-      thread.postMessage({ type: 'move', url, token } satisfies ToThread)
+    moveTo: (now) => {
+      if (address.url === now.url && address.token === now.token) return
+      address = { url: now.url, token: now.token }
+      tell({ type: 'move', ...address })
     },
     close: async () => {
+      closing = true
+      clearInterval(looking)
       await thread.terminate()
     },
   }
 }
 
-const LOST = 'The server gave this run away, or could not be reached for 45 seconds. What was done is kept.'
+/** What the thread runs first: on Node 20 `--import tsx` does not reach into worker threads, so each registers tsx itself. */
+function bootstrap(file: URL): string {
+  const folder = dirname(createRequire(import.meta.url).resolve('tsx/package.json'))
+  const tsx = pathToFileURL(join(folder, 'dist', 'esm', 'api', 'index.mjs')).href
+  return `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file.href)}) })`
+}

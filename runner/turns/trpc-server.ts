@@ -6,6 +6,7 @@ import type { CallResult, ServerPort } from './server-port.ts'
 /** Where the server is and what to show at its door. Asked anew for each call: a server that starts again may have moved. */
 export type Address = { url: string; token: string }
 
+const FINAL = new Set(['lease-lost', 'invalid-input', 'forbidden'])
 const CALL_MS = 15_000
 const CLAIM_MS = 35_000
 
@@ -59,7 +60,8 @@ async function answered<T>(call: () => Promise<T>): Promise<CallResult<T>> {
     return { ok: true, value: await call() }
   } catch (error) {
     const refusal = refusalIn(error)
-    if (!refusal) throw error
+    // Trouble of the server's own, or a door that is being opened again, is no answer about this turn.
+    if (!refusal || !FINAL.has(refusal.code)) throw error
     return { ok: false, why: refusal.code === 'lease-lost' ? 'lease-lost' : 'refused', sentence: refusal.message }
   }
 }

@@ -88,7 +88,8 @@ async function stream(asked: ChatRequest, reply: Reply, levers: Levers, response
   response.flushHeaders()
   let sent = 0
   for (const data of [...chunksOf(asked, reply, levers), '[DONE]']) {
-    if (levers.cutAfter === sent) return void response.destroy()
+    // What was written still arrives; then the connection is gone, with no last chunk.
+    if (levers.cutAfter === sent) return void response.socket?.destroySoon()
     if (levers.hangAfter === sent) return
     if (levers.garbage === 'empty') break
     if (levers.chunkDelayMs > 0) await sleep(levers.chunkDelayMs)

@@ -150,6 +150,7 @@ export async function fakeRunnerServer(port = 0): Promise<FakeRunnerServer> {
     },
     takeAway: (turnId) => void lost.add(turnId),
     cancel: (turnId) => void cancelled.add(turnId),
+
     dropAnswers: (procedure, times) => void drops.set(procedure, times),
     ended: (turnId, ms) => until(() => (turns.get(turnId)?.end ? turns.get(turnId) : undefined), ms),
     until,
