@@ -55,4 +55,3 @@ export const story = base.extend<Fixtures>({
     ).toEqual([])
   },
 })
-
