@@ -8,14 +8,14 @@ type ChoiceButtonProps = {
   keys: string
   onPress: () => void
   isDisabled?: boolean
-  ref?: Ref<HTMLButtonElement>
+  buttonRef?: Ref<HTMLButtonElement>
 }
 
 /** One of a few answers to click: as wide as its place, its words may wrap, its key stands before them. */
-export function ChoiceButton({ children, keys, onPress, isDisabled = false, ref }: ChoiceButtonProps) {
+export function ChoiceButton({ children, keys, onPress, isDisabled = false, buttonRef }: ChoiceButtonProps) {
   return (
     <AriaButton
-      {...(ref ? { ref } : {})}
+      {...(buttonRef ? { ref: buttonRef } : {})}
       onPress={onPress}
       isDisabled={isDisabled}
       aria-keyshortcuts={keys}

@@ -97,7 +97,7 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
           {question.options.map((option, at) => (
             <ChoiceButton
               key={option}
-              ref={(element) => {
+              buttonRef={(element) => {
                 options.current[at] = element
               }}
               keys={String(at + 1)}

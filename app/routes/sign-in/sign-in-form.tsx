@@ -17,7 +17,6 @@ export function SignInForm() {
   useEffect(() => {
     if (!byAddress || started.current) return
     started.current = true
-    history.replaceState(history.state, '', byAddress.rest)
     void signIn(byAddress.token, byAddress.rest)
   }, [byAddress, signIn])
 

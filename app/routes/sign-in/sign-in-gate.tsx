@@ -47,11 +47,10 @@ function useTokenInAddress(isSignedIn: boolean): void {
     const found = isSignedIn && !done.current ? takeToken(location.href) : null
     if (!found) return
     done.current = true
-    history.replaceState(history.state, '', found.rest)
     void signIn(found.token, found.rest)
   }, [isSignedIn, signIn])
   useEffect(() => {
-    if (refusal) sayRefusal(refusal.message)
+    if (refusal && refusal.code !== 'cookie-not-kept') sayRefusal(refusal.message)
   }, [refusal])
 }
 
