@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import { memo } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
@@ -29,14 +30,12 @@ const components: Components = {
   blockquote: ({ children }) => <blockquote className="my-2 border-l-2 border-edge pl-3 text-muted">{children}</blockquote>,
   code: ({ children }) => <code className="rounded-sm bg-hover px-1 py-0.5 font-mono text-[0.92em] break-words">{children}</code>,
   pre: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <pre tabIndex={0} className="my-2 overflow-x-auto rounded-md bg-sunken p-3 text-xs leading-5 [&_code]:bg-transparent [&_code]:p-0">
       {children}
     </pre>
   ),
   hr: () => <hr className="my-3 border-line" />,
   table: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <div tabIndex={0} className="my-2 overflow-x-auto">
       <table className="border-collapse text-sm [&_td]:border [&_td]:border-line [&_td]:px-2 [&_td]:py-1 [&_th]:border [&_th]:border-line [&_th]:bg-hover [&_th]:px-2 [&_th]:py-1 [&_th]:text-left">
         {children}

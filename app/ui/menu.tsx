@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useRef } from 'react'
 import { Menu as AriaMenu, Header, MenuItem, MenuSection, MenuTrigger, Separator, SubmenuTrigger, Text } from 'react-aria-components'
 import { classes } from './classes.ts'
 import { Kbd } from './kbd.tsx'
@@ -86,18 +86,41 @@ export function Menu({ label, trigger, groups, isOpen, onOpenChange, placement =
     <MenuTrigger {...(isOpen === undefined ? {} : { isOpen })} {...(onOpenChange ? { onOpenChange } : {})}>
       {trigger}
       <Popover placement={placement} className="min-w-48 max-w-80">
-        <AriaMenu aria-label={label} className="p-1 outline-none">
-          {groups.map((group, at) => (
-            <MenuSection key={group.title ?? at} {...(group.title ? {} : { 'aria-label': label })}>
-              {group.title && <Header className="px-2 pt-1 pb-0.5 text-xs text-faint">{group.title}</Header>}
-              {group.actions.map((action) => (
-                <Row key={action.id} action={action} />
-              ))}
-              {at < groups.length - 1 && <Separator className="-mx-1 my-1 h-px bg-line" />}
-            </MenuSection>
-          ))}
-        </AriaMenu>
+        <Groups label={label} groups={groups} />
       </Popover>
     </MenuTrigger>
+  )
+}
+
+/** The same list beside any element: where hundreds of things have the same menu, one is enough. */
+export function MenuAt({
+  label,
+  anchor,
+  groups,
+  onClose,
+  placement = 'bottom end',
+}: Omit<MenuProps, 'trigger' | 'isOpen' | 'onOpenChange'> & { anchor: Element; onClose: () => void }) {
+  const at = useRef(anchor)
+  at.current = anchor
+  return (
+    <Popover triggerRef={at} isOpen onOpenChange={(open) => !open && onClose()} placement={placement} className="min-w-48 max-w-80">
+      <Groups label={label} groups={groups} onClose={onClose} />
+    </Popover>
+  )
+}
+
+function Groups({ label, groups, onClose }: { label: string; groups: readonly ActionGroup[]; onClose?: () => void }) {
+  return (
+    <AriaMenu aria-label={label} autoFocus="first" className="p-1 outline-none" {...(onClose ? { onClose } : {})}>
+      {groups.map((group, at) => (
+        <MenuSection key={group.title ?? at} {...(group.title ? {} : { 'aria-label': label })}>
+          {group.title && <Header className="px-2 pt-1 pb-0.5 text-xs text-faint">{group.title}</Header>}
+          {group.actions.map((action) => (
+            <Row key={action.id} action={action} />
+          ))}
+          {at < groups.length - 1 && <Separator className="-mx-1 my-1 h-px bg-line" />}
+        </MenuSection>
+      ))}
+    </AriaMenu>
   )
 }

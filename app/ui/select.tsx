@@ -29,6 +29,8 @@ type SelectProps<K extends string> = {
   noMessage?: boolean
   /** `quiet` shows an edge only when pointed at: for side panels. */
   look?: 'plain' | 'quiet'
+  /** The label beside the choice instead of above it. */
+  isRow?: boolean
   className?: string
 }
 
@@ -45,6 +47,7 @@ export function Select<K extends string>({
   isDisabled = false,
   noMessage = false,
   look = 'plain',
+  isRow = false,
   className,
 }: SelectProps<K>) {
   return (
@@ -54,9 +57,9 @@ export function Select<K extends string>({
       placeholder={placeholder}
       isDisabled={isDisabled}
       isInvalid={Boolean(error)}
-      className={classes('flex min-w-0 flex-col gap-1', className)}
+      className={classes('min-w-0', isRow ? 'grid min-h-8 grid-cols-[84px_minmax(0,1fr)] items-center' : 'flex flex-col gap-1', className)}
     >
-      <Label className={hideLabel ? 'sr-only' : 'text-sm font-medium text-ink'}>{label}</Label>
+      <Label className={hideLabel ? 'sr-only' : isRow ? 'text-sm text-muted' : 'text-sm font-medium text-ink'}>{label}</Label>
       <AriaButton
         className={classes(
           'flex h-8 min-w-0 items-center gap-2 text-left pointer-coarse:h-10',
@@ -66,7 +69,7 @@ export function Select<K extends string>({
           'data-focus-visible:ring-focus',
         )}
       >
-        <SelectValue className="min-w-0 flex-1 truncate data-placeholder:text-faint [&_[slot=description]]:hidden" />
+        <SelectValue className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-faint [&_[slot=description]]:hidden" />
         <ChevronsUpDown aria-hidden className={classes('size-3.5 shrink-0 text-faint', look === 'quiet' && 'opacity-60')} />
       </AriaButton>
       {!noMessage && (

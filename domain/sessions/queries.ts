@@ -1,6 +1,6 @@
 import { listRows } from '#domain/core/query.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
-import { processes, sessions, turns } from './schema.ts'
+import { processes, processRepoStates, sessions, turns } from './schema.ts'
 
 /** The conversations of one attempt. */
 export const sessionsOf = (projectId: string, attemptId: string) =>
@@ -19,4 +19,11 @@ export const processesOf = (projectId: string, attemptId: string) =>
   listRows(processes, ['sessionId', 'attemptId', 'turnId', 'runReason', 'action', 'status', 'exitCode', 'startedAt', 'completedAt'], {
     room: recordRoom(projectId),
     attemptId,
+  })
+
+/** The commits a process started from and ended at, one row per repository. */
+export const processStatesOf = (projectId: string, processId: string) =>
+  listRows(processRepoStates, ['processId', 'repoId', 'beforeHeadCommit', 'afterHeadCommit', 'mergeCommit'], {
+    room: recordRoom(projectId),
+    processId,
   })

@@ -31,6 +31,7 @@ export type BoardMoves = {
   moveWithin: (card: Card, to: 'top' | 'bottom') => void
   add: (columnId: string, title: string) => Promise<string | null>
   askDelete: (card: Card) => void
+  openMenu: (card: Card, anchor: Element) => void
   canWrite: boolean
 }
 export const MovesContext = createContext<BoardMoves | null>(null)

@@ -91,7 +91,7 @@ function renderSpot({ id, card, at }: Spot<Card>) {
       id={id}
       textValue={`${card.shortId} ${card.title}`}
       style={{ height: CARD_HEIGHT, transform: `translateY(${topAt(at)}px)` }}
-      className="absolute inset-x-2 top-0 cursor-default rounded-md border border-line bg-surface shadow-lift transition-[transform,border-color] data-dragging:opacity-40 data-focus-visible:ring-focus data-hovered:border-edge"
+      className="group absolute inset-x-2 top-0 cursor-default rounded-md border border-line bg-surface shadow-lift transition-[transform,border-color] data-dragging:opacity-40 data-focus-visible:ring-focus data-hovered:border-edge"
     >
       <CardFace card={card} />
     </GridListItem>

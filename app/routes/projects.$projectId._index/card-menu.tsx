@@ -1,25 +1,20 @@
-import { ArrowRightToLine, ChevronsDown, ChevronsUp, Copy, Ellipsis, ExternalLink, Trash2 } from 'lucide-react'
-import { IconButton } from '#app/ui/icon-button.tsx'
-import { Menu } from '#app/ui/menu.tsx'
+import { ArrowRightToLine, ChevronsDown, ChevronsUp, Copy, ExternalLink, Trash2 } from 'lucide-react'
+import { MenuAt } from '#app/ui/menu.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
 import { decideTransition } from '#domain/core/lifecycle.ts'
 import { taskLifecycle } from '#domain/tasks/rules.ts'
 import { type BoardMoves, useMoves } from './board-context.ts'
 import type { Card } from './use-board.ts'
 
-/** Everything one can do with a card from the board, by mouse, keyboard or thumb. */
-export function CardMenu({ card }: { card: Card }) {
+/** Everything one can do with a card from the board, by mouse, keyboard or thumb. There is one, shown beside the card that asked. */
+export function CardMenu({ card, anchor, onClose }: { card: Card; anchor: Element; onClose: () => void }) {
   const moves = useMoves()
   const icon = 'size-4'
   return (
-    <Menu
+    <MenuAt
       label={`Actions for ${card.shortId}`}
-      placement="bottom end"
-      trigger={
-        <IconButton label={`Actions for ${card.shortId}`} noTooltip className="size-6 pointer-coarse:size-7">
-          <Ellipsis aria-hidden className="size-4" />
-        </IconButton>
-      }
+      anchor={anchor}
+      onClose={onClose}
       groups={[
         { title: 'Move to', actions: columnChoices(moves, card) },
         {

@@ -1,4 +1,4 @@
-import { CloudUpload, GitBranch, GitCommitHorizontal, GripVertical, ListChecks } from 'lucide-react'
+import { CloudUpload, Ellipsis, GitBranch, GitCommitHorizontal, GripVertical, ListChecks } from 'lucide-react'
 import { memo } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { Avatar, AvatarStack, type Face } from '#app/ui/avatar.tsx'
@@ -6,8 +6,7 @@ import { classes } from '#app/ui/classes.ts'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
 import { PriorityIcon } from '#app/work/priority.tsx'
-import { useSurroundings } from './board-context.ts'
-import { CardMenu } from './card-menu.tsx'
+import { useMoves, useSurroundings } from './board-context.ts'
 import type { Marks } from './marks.ts'
 import type { Card } from './use-board.ts'
 import { WORDS } from './words.ts'
@@ -33,7 +32,7 @@ type DrawnProps = { card: Card; marks: Marks | undefined; isUnsaved: boolean; pe
 const Drawn = memo(function Drawn({ card, marks, isUnsaved, people, assigneeName }: DrawnProps) {
   const live = marks?.status && marks.status !== 'succeeded' ? ATTEMPT_LOOKS[marks.status] : null
   return (
-    <div className="group relative flex h-full w-full flex-col px-2.5 py-2">
+    <div className="relative flex h-full w-full flex-col px-2.5 py-2">
       <div className="flex h-4 items-center gap-1.5 text-xs text-faint">
         <span className="shrink-0 tabular">{card.shortId}</span>
         {card.priority !== 'none' && <PriorityIcon priority={card.priority} />}
@@ -126,10 +125,15 @@ function Count({ icon, label, value }: { icon: React.ReactNode; label: string; v
   )
 }
 
+/** What the button takes must not also press the card under it. */
+const stop = (event: { stopPropagation: () => void }) => event.stopPropagation()
+const KEEP = { onPointerDown: stop, onMouseDown: stop, onPointerUp: stop, onTouchStart: stop, onKeyDown: stop, onKeyUp: stop }
+
 /** The handle for dragging by keyboard, and the menu: in sight when pointed at, focused, or on a touch screen. */
 function CardTools({ card }: { card: Card }) {
+  const { openMenu } = useMoves()
   return (
-    <div className="absolute top-1 right-1 flex rounded-md bg-surface opacity-0 transition-opacity group-focus-within:opacity-100 [[data-hovered]>*_&]:opacity-100 pointer-coarse:opacity-100">
+    <div className="absolute top-1 right-1 flex rounded-md bg-surface opacity-0 transition-opacity group-focus-within:opacity-100 group-data-hovered:opacity-100 pointer-coarse:opacity-100">
       <AriaButton
         slot="drag"
         aria-label={`Drag ${card.shortId}`}
@@ -137,7 +141,20 @@ function CardTools({ card }: { card: Card }) {
       >
         <GripVertical aria-hidden className="size-3.5" />
       </AriaButton>
-      <CardMenu card={card} />
+      {/* A plain button: react-aria's costs more than all else on a card, and there are hundreds. */}
+      <button
+        type="button"
+        aria-label={`Actions for ${card.shortId}`}
+        aria-haspopup="menu"
+        className="flex size-6 items-center justify-center rounded-md text-muted hover:bg-hover pointer-coarse:size-7"
+        {...KEEP}
+        onClick={(event) => {
+          event.stopPropagation()
+          openMenu(card, event.currentTarget)
+        }}
+      >
+        <Ellipsis aria-hidden className="size-4" />
+      </button>
     </div>
   )
 }

@@ -16,6 +16,7 @@ import { addColumn, deleteTask, editColumn } from '#domain/tasks/commands.ts'
 import { type CardSurroundings, MovesContext, SurroundingsContext } from './board-context.ts'
 import { BoardSkeleton, EmptyBoard } from './board-states.tsx'
 import { focusCard } from './card-focus.ts'
+import { CardMenu } from './card-menu.tsx'
 import { Column } from './column.tsx'
 import { ColumnDialog } from './column-dialog.tsx'
 import { FilterBox, filterCards } from './filter.tsx'
@@ -42,9 +43,17 @@ function BoardOf({ projectId }: { projectId: string }) {
   const [addingTo, setAdding] = useState<string | null>(null)
   const [isAddingColumn, setAddingColumn] = useState(false)
   const [deleting, setDeleting] = useState<Card | null>(null)
+  const [menu, setMenu] = useState<{ card: Card; anchor: Element } | null>(null)
   const [moving, setMoving] = useState<Card | null>(null)
   const filter = useRef<HTMLInputElement>(null)
-  const moves = useBoardMoves({ projectId, projectKey: project?.key ?? 'APP', board, canWrite: room.canWrite, askDelete: setDeleting })
+  const moves = useBoardMoves({
+    projectId,
+    projectKey: project?.key ?? 'APP',
+    board,
+    canWrite: room.canWrite,
+    askDelete: setDeleting,
+    openMenu: (card, anchor) => setMenu({ card, anchor }),
+  })
   const surroundings = useCardSurroundings(projectId)
   useBoardActions({
     board,
@@ -94,6 +103,7 @@ function BoardOf({ projectId }: { projectId: string }) {
         </>
       )}
       {isAddingColumn && <NewColumn projectId={projectId} onClose={() => setAddingColumn(false)} />}
+      {menu && <CardMenu {...menu} onClose={() => setMenu(null)} />}
       {moving && <MoveDialog card={moving} onClose={() => setMoving(null)} />}
       <DeleteCard projectId={projectId} card={deleting} onClose={() => setDeleting(null)} />
     </MovesContext.Provider>

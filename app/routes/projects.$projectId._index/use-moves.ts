@@ -11,15 +11,22 @@ import { neighboursAt, topOf } from './neighbours.ts'
 import { lastOpened } from './scroll-kept.ts'
 import type { Board, Card } from './use-board.ts'
 
-type Needs = { projectId: string; projectKey: string; board: Board | undefined; canWrite: boolean; askDelete: (card: Card) => void }
+type Needs = {
+  projectId: string
+  projectKey: string
+  board: Board | undefined
+  canWrite: boolean
+  askDelete: (card: Card) => void
+  openMenu: (card: Card, anchor: Element) => void
+}
 
 /** What can be done with cards here. Refusals become messages; the card then stays where it was. */
-export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelete }: Needs): BoardMoves {
+export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelete, openMenu }: Needs): BoardMoves {
   const navigate = useNavigate()
   const move = useCommand(moveTask)
   const create = useCommand(createTasks)
-  const present = useRef({ board, projectKey, askDelete, navigate })
-  present.current = { board, projectKey, askDelete, navigate }
+  const present = useRef({ board, projectKey, askDelete, openMenu, navigate })
+  present.current = { board, projectKey, askDelete, openMenu, navigate }
 
   return useMemo<BoardMoves>(() => {
     const cardsIn = (columnId: string) => present.current.board?.cards.byColumn.get(columnId) ?? []
@@ -58,6 +65,7 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelet
         return answer.ok ? null : answer.message
       },
       askDelete: (card) => present.current.askDelete(card),
+      openMenu: (card, anchor) => present.current.openMenu(card, anchor),
     }
   }, [projectId, canWrite, move, create])
 }

@@ -1,0 +1,150 @@
+import { ArrowRight, GitMerge, Play, Square } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { useConsequence, useQuery } from '#app/replica/react.tsx'
+import { Badge } from '#app/ui/badge.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { Confirm } from '#app/ui/confirm.tsx'
+import { Select } from '#app/ui/select.tsx'
+import { StatusDot } from '#app/ui/status-dot.tsx'
+import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
+import { isUnderWay } from '#domain/attempts/rules.ts'
+import { mergesOf } from '#domain/changes/queries.ts'
+import { recordRoom } from '#domain/core/rooms.ts'
+import { Counts } from './counts.tsx'
+import type { AttemptRow } from './use-task.ts'
+import { WORDS } from './words.ts'
+
+type Numbered = AttemptRow & { number: number }
+type AttemptBarProps = {
+  projectId: string
+  attempt: Numbered
+  attempts: readonly Numbered[]
+  choose: (id: string) => void
+  /** Procedures that were asked for this attempt and wait for an answer. */
+  waiting: ReadonlySet<string>
+  isReadOnly: boolean
+}
+
+/** Which attempt one looks at, how it stands, and what can be done about it. */
+export function AttemptBar({ projectId, attempt, attempts, choose, waiting, isReadOnly }: AttemptBarProps) {
+  const look = ATTEMPT_LOOKS[attempt.status]
+  return (
+    <section aria-label={`Attempt ${attempt.number}`} className="flex shrink-0 flex-col gap-1 border-b border-line px-4 py-2">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+        {attempts.length > 1 ? (
+          <Select
+            label="Attempt"
+            hideLabel
+            noMessage
+            look="quiet"
+            value={attempt.id}
+            onChange={choose}
+            className="-ml-2 w-auto"
+            choices={attempts.map((each) => ({
+              id: each.id,
+              label: `Attempt ${each.number} · ${each.modelLabel || each.agent}`,
+              hint: ATTEMPT_LOOKS[each.status].label,
+            }))}
+          />
+        ) : (
+          <span className="text-sm">
+            Attempt {attempt.number} · {attempt.modelLabel || attempt.agent}
+          </span>
+        )}
+        <Badge tone={look.tone} icon={<StatusDot tone={look.tone} isLive={look.isLive} className="size-1.5" />}>
+          {look.label}
+        </Badge>
+        {attempt.filesChanged > 0 && <Counts added={attempt.linesAdded} removed={attempt.linesRemoved} />}
+        <span
+          className="hidden min-w-0 items-center gap-1 font-mono text-xs text-faint lg:flex"
+          title={attempt.containerRef ? `In ${attempt.containerRef}` : ''}
+        >
+          <span className="truncate">{attempt.branch}</span>
+          <ArrowRight aria-label="into" className="size-3 shrink-0" />
+          <span className="truncate">{attempt.targetBranch}</span>
+        </span>
+        {!isReadOnly && <Actions projectId={projectId} attempt={attempt} waiting={waiting} />}
+      </div>
+      {attempt.reason && <p className={look.tone === 'danger' ? 'text-sm text-danger' : 'text-sm text-muted'}>{attempt.reason}</p>}
+      {attempt.status === 'interrupted' && !attempt.reason && <p className="text-sm text-muted">{WORDS.interrupted}</p>}
+    </section>
+  )
+}
+
+function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: Numbered; waiting: ReadonlySet<string> }) {
+  const ask = useConsequence()
+  const [isMerging, setMerging] = useState(false)
+  const merges = useQuery(useMemo(() => mergesOf(projectId, attempt.id), [projectId, attempt.id]))
+  const merged = merges?.find(({ status }) => status === 'merged')
+  const send = (what: 'cancel' | 'resume') =>
+    void ask(`attempts.${what}`, { projectId, attemptId: attempt.id }, { rooms: [recordRoom(projectId)] })
+  const canMerge = attempt.headCommit !== null && attempt.headCommit !== attempt.baseCommit && !isUnderWay(attempt.status)
+  const icon = 'size-3.5'
+  return (
+    <div className="ml-auto flex items-center gap-2">
+      {isUnderWay(attempt.status) && (
+        <Button
+          size="small"
+          icon={<Square aria-hidden className={icon} />}
+          isPending={waiting.has('attempts.cancel')}
+          onPress={() => send('cancel')}
+        >
+          Cancel
+        </Button>
+      )}
+      {(attempt.status === 'interrupted' || attempt.status === 'failed') && (
+        <Button
+          size="small"
+          icon={<Play aria-hidden className={icon} />}
+          isPending={waiting.has('attempts.resume')}
+          onPress={() => send('resume')}
+        >
+          Resume
+        </Button>
+      )}
+      {merged && (
+        <Badge tone="ok" icon={<GitMerge aria-hidden className="size-3" />}>
+          merged into {merged.targetBranchName}
+          {merged.mergeCommit ? ` as ${merged.mergeCommit.slice(0, 7)}` : ''}
+        </Badge>
+      )}
+      {canMerge && !merged && (
+        <Button
+          look="primary"
+          size="small"
+          icon={<GitMerge aria-hidden className={icon} />}
+          isPending={waiting.has('attempts.merge')}
+          onPress={() => setMerging(true)}
+        >
+          Merge…
+        </Button>
+      )}
+      <Confirm
+        title={`Merge attempt ${attempt.number} into ${attempt.targetBranch}?`}
+        verb="Merge"
+        isOpen={isMerging}
+        onClose={() => setMerging(false)}
+        onConfirm={() => {
+          setMerging(false)
+          void ask(
+            'attempts.merge',
+            { projectId, attemptId: attempt.id, headCommit: attempt.headCommit },
+            { rooms: [recordRoom(projectId)] },
+          )
+        }}
+      >
+        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
+          <dt>From</dt>
+          <dd className="font-mono text-xs leading-5 break-all text-ink">{attempt.branch}</dd>
+          <dt>Into</dt>
+          <dd className="font-mono text-xs leading-5 break-all text-ink">{attempt.targetBranch}</dd>
+          <dt>Commit</dt>
+          <dd className="font-mono text-xs leading-5 text-ink">{attempt.headCommit?.slice(0, 12)}</dd>
+        </dl>
+        <p className="mt-2">
+          Exactly this commit is merged. When the branch has moved on since, the merge is refused and nothing is changed.
+        </p>
+      </Confirm>
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import { Plus, X } from 'lucide-react'
+import { useState } from 'react'
+import { v7 } from 'uuid'
+import { useCommand } from '#app/replica/react.tsx'
+import { Checkbox } from '#app/ui/checkbox.tsx'
+import { classes } from '#app/ui/classes.ts'
+import { IconButton } from '#app/ui/icon-button.tsx'
+import { sayRefusal } from '#app/ui/toasts.tsx'
+import { editTask } from '#domain/tasks/commands.ts'
+import type { TaskRow } from './use-task.ts'
+
+type Item = TaskRow['checklist'][number]
+
+/** What has to be true before the card is done. */
+export function Checklist({ projectId, task, isReadOnly }: { projectId: string; task: TaskRow; isReadOnly: boolean }) {
+  const edit = useCommand(editTask)
+  const [text, setText] = useState('')
+  const items = task.checklist
+  const save = async (checklist: Item[]) => {
+    const answer = await edit({ projectId, taskId: task.id, patch: { checklist } })
+    if (!answer.ok) sayRefusal(answer.message)
+  }
+  const add = () => {
+    if (text.trim() === '') return
+    void save([...items, { id: v7(), text: text.trim(), done: false }])
+    setText('')
+  }
+  if (isReadOnly && items.length === 0) return null
+  return (
+    <section aria-label="Checklist">
+      <h2 className="mb-1 flex items-center gap-2 text-sm font-semibold">
+        Done when
+        {items.length > 0 && (
+          <span className="text-xs font-normal text-faint tabular">
+            {items.filter((item) => item.done).length}/{items.length}
+          </span>
+        )}
+      </h2>
+      <ul className="flex flex-col">
+        {items.map((item) => (
+          <li key={item.id} className="group flex min-h-8 items-center gap-1">
+            <Checkbox
+              isSelected={item.done}
+              isReadOnly={isReadOnly}
+              onChange={(done) => void save(items.map((each) => (each.id === item.id ? { ...each, done } : each)))}
+              className="min-w-0 flex-1 py-1"
+            >
+              <span className={classes('min-w-0 break-words', item.done && 'text-faint line-through')}>{item.text}</span>
+            </Checkbox>
+            {!isReadOnly && (
+              <IconButton
+                label={`Remove “${item.text}”`}
+                className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+                onPress={() => void save(items.filter((each) => each.id !== item.id))}
+              >
+                <X aria-hidden className="size-3.5" />
+              </IconButton>
+            )}
+          </li>
+        ))}
+      </ul>
+      {!isReadOnly && (
+        <form
+          className="flex h-8 items-center gap-2 text-sm"
+          onSubmit={(event) => {
+            event.preventDefault()
+            add()
+          }}
+        >
+          <Plus aria-hidden className="size-4 text-faint" />
+          <input
+            aria-label="New checklist item"
+            value={text}
+            maxLength={500}
+            onChange={(event) => setText(event.target.value)}
+            onBlur={add}
+            placeholder="Add a condition"
+            className="h-7 min-w-0 flex-1 rounded-sm bg-transparent px-1 placeholder:text-faint"
+          />
+        </form>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,34 @@
+import { useText } from '#app/replica/react.tsx'
+import { SharedText } from '#app/ui/shared-text.tsx'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { tasks } from '#domain/tasks/schema.ts'
+import { Checklist } from './checklist.tsx'
+import { Comments } from './comments.tsx'
+import type { TaskRow } from './use-task.ts'
+
+/** What is to be done: the text people write together, the checklist, the comments. */
+export function Description({ projectId, task, isReadOnly }: { projectId: string; task: TaskRow; isReadOnly: boolean }) {
+  const shared = useText(projectRoom(projectId), tasks, task.id, 'description')
+  return (
+    <div className="flex flex-col gap-6">
+      <section aria-label="Description">
+        <SharedText
+          label="Description"
+          shared={shared}
+          placeholder="What is to be done, and how will one know that it is? Markdown works here."
+          isReadOnly={isReadOnly}
+          minHeight={120}
+          className="-mx-3"
+        />
+      </section>
+      <Checklist projectId={projectId} task={task} isReadOnly={isReadOnly} />
+      {task.result && (
+        <section aria-label="Result">
+          <h2 className="mb-1 text-sm font-semibold">Result</h2>
+          <p className="text-sm text-muted">{task.result}</p>
+        </section>
+      )}
+      <Comments projectId={projectId} taskId={task.id} isReadOnly={isReadOnly} />
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+import { ChevronRight } from 'lucide-react'
+import { memo, useEffect, useState } from 'react'
+import { Diff as DiffTable, Hunk } from 'react-diff-view'
+import { classes } from '#app/ui/classes.ts'
+import { Counts } from './counts.tsx'
+import { BIG_FILE, type DiffFile } from './diff-hunks.ts'
+import './diff.css'
+
+type FileViewProps = { id: string; file: DiffFile; look: 'unified' | 'split'; isWanted: boolean }
+
+/** One file of a change. A big one stays closed until it is asked for. */
+export const FileView = memo(function FileView({ id, file, look, isWanted }: FileViewProps) {
+  const isBig = file.added + file.removed > BIG_FILE
+  const [isOpen, setOpen] = useState(!isBig)
+  useEffect(() => {
+    if (isWanted) setOpen(true)
+  }, [isWanted])
+  const note = noteOf(file, isOpen)
+  return (
+    <section
+      id={id}
+      aria-label={file.path}
+      className="scroll-mt-2 rounded-md border border-line bg-surface [contain-intrinsic-size:auto_300px] [content-visibility:auto]"
+    >
+      <h3 className="sticky top-0 z-10 rounded-t-md bg-surface">
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          className="flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-left text-sm"
+        >
+          <ChevronRight aria-hidden className={classes('size-4 shrink-0 text-faint transition-transform', isOpen && 'rotate-90')} />
+          <span className="min-w-0 flex-1 font-mono text-xs break-all">
+            {file.from && <span className="text-faint">{file.from} → </span>}
+            {file.path}
+          </span>
+          {file.kind !== 'modify' && <span className="text-xs text-muted">{KINDS[file.kind]}</span>}
+          <Counts added={file.isBinary ? null : file.added} removed={file.isBinary ? null : file.removed} />
+        </button>
+      </h3>
+      {note && <p className="border-t border-line px-3 py-2 text-sm text-muted">{note}</p>}
+      {isOpen && file.hunks.length > 0 && (
+        <div tabIndex={0} role="group" aria-label={`Lines of ${file.path}`} className="overflow-x-auto border-t border-line scroll-thin">
+          <DiffTable diffType={file.kind} viewType={look} hunks={file.hunks} className="slipway-diff">
+            {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
+          </DiffTable>
+        </div>
+      )}
+    </section>
+  )
+})
+
+const KINDS: Readonly<Record<DiffFile['kind'], string>> = { add: 'new', delete: 'deleted', modify: '', rename: 'renamed', copy: 'copied' }
+
+/** What there is to say about a file whose lines cannot, or need not, be shown. */
+function noteOf(file: DiffFile, isOpen: boolean): string | null {
+  const mode = file.mode ? `Mode ${file.mode.from} → ${file.mode.to}${file.mode.to === '100755' ? ' (can be run)' : ''}.` : ''
+  if (file.isBinary) return `A binary file. ${mode}`.trim()
+  if (!isOpen && file.added + file.removed > BIG_FILE)
+    return `${(file.added + file.removed).toLocaleString('en')} changed lines, closed to keep the rest in sight.`
+  if (file.hunks.length > 0) return mode || null
+  if (mode) return mode
+  return file.kind === 'rename' ? 'Moved without a change.' : 'An empty file.'
+}

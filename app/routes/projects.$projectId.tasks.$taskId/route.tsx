@@ -1,0 +1,176 @@
+import { Link, useNavigate, useParams, useSearchParams } from '@remix-run/react'
+import { ArrowLeft, Play, Trash2 } from 'lucide-react'
+import { useCallback, useMemo, useState } from 'react'
+import { useBeAt, usePresence, useRoom, useUnsaved } from '#app/replica/react.tsx'
+import { type PageAction, useActions } from '#app/shell/actions.tsx'
+import { AvatarStack } from '#app/ui/avatar.tsx'
+import { Banner } from '#app/ui/banner.tsx'
+import { Button, buttonClasses } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
+import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
+import { OutboxNotes } from './outbox-notes.tsx'
+import { StartDialog } from './start-dialog.tsx'
+import { TaskTabs } from './task-tabs.tsx'
+import { Title } from './title.tsx'
+import { type TaskRow, useAttempts, useTask, useTaskOutbox } from './use-task.ts'
+import { WORDS } from './words.ts'
+
+export const meta = () => [{ title: 'Card · Slipway' }]
+
+/** A card: what is to be done, who works on it, what came of it. */
+export default function TaskPage() {
+  const { projectId = '', taskId = '' } = useParams()
+  const room = useRoom(projectRoom(projectId))
+  const task = useTask(projectId, taskId)
+  if (task === undefined || (task === null && !room.ready)) return <TaskSkeleton />
+  if (task === null) return <Gone projectId={projectId} />
+  return <Card key={taskId} projectId={projectId} task={task} isReadOnly={!room.canWrite} isRefused={room.status === 'refused'} />
+}
+
+type CardProps = { projectId: string; task: TaskRow; isReadOnly: boolean; isRefused: boolean }
+
+function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
+  useRoom(recordRoom(projectId))
+  useBeAt(projectRoom(projectId), task.id)
+  const attempts = useAttempts(projectId, task.id)
+  const outbox = useTaskOutbox(
+    task.id,
+    useMemo(() => (attempts ?? []).map(({ id }) => id), [attempts]),
+  )
+  const [isStarting, setStarting] = useState(false)
+  const [search, setSearch] = useSearchParams()
+  const go = useCallback(
+    (change: { tab?: string; attempt?: string }) =>
+      setSearch(
+        (before) => {
+          const next = new URLSearchParams(before)
+          for (const [name, value] of Object.entries(change)) next.set(name, value)
+          return next
+        },
+        { replace: true, preventScrollReset: true },
+      ),
+    [setSearch],
+  )
+  const tab = search.get('tab') ?? 'description'
+  const attempt = attempts?.find(({ id }) => id === search.get('attempt')) ?? attempts?.[0]
+  const start = useCallback(() => setStarting(true), [])
+  useTaskActions(projectId, go, isReadOnly ? null : start)
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <Top projectId={projectId} task={task}>
+        {!isReadOnly && (
+          <Button
+            look={attempts?.length ? 'plain' : 'primary'}
+            size="small"
+            icon={<Play aria-hidden className="size-3.5" />}
+            onPress={() => setStarting(true)}
+          >
+            {attempts?.length ? 'New attempt' : 'Start'}
+          </Button>
+        )}
+      </Top>
+      <div className="shrink-0 px-4 pt-3">
+        {isRefused && (
+          <Banner kind="error" className="mb-2">
+            The server refused this project. What is shown is what this device last had.
+          </Banner>
+        )}
+        <OutboxNotes items={outbox} />
+        <Title projectId={projectId} taskId={task.id} title={task.title} isReadOnly={isReadOnly} />
+      </div>
+      <TaskTabs
+        projectId={projectId}
+        task={task}
+        attempts={attempts ?? []}
+        attempt={attempt ?? null}
+        outbox={outbox}
+        isReadOnly={isReadOnly}
+        tab={tab}
+        go={go}
+      />
+      {isStarting && (
+        <StartDialog
+          projectId={projectId}
+          taskId={task.id}
+          onClose={() => setStarting(false)}
+          onStarted={(id) => go({ attempt: id, tab: 'chat' })}
+        />
+      )}
+    </div>
+  )
+}
+
+function Top({ projectId, task, children }: { projectId: string; task: TaskRow; children: React.ReactNode }) {
+  const present = usePresence(projectRoom(projectId))
+  const isUnsaved = useUnsaved().has(task.id)
+  const faces = [
+    ...new Map(present.filter(({ at }) => at === task.id).map(({ memberId, name }) => [memberId, { id: memberId, name }])).values(),
+  ]
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">
+      <Link to={`/projects/${projectId}`} aria-label="Back to the board" className={`${buttonClasses('quiet', 'small', true)} -ml-1.5`}>
+        <ArrowLeft aria-hidden className="size-4" />
+      </Link>
+      <span className="text-sm text-muted tabular">{task.shortId}</span>
+      {isUnsaved && <span className="truncate text-xs text-warn">not yet on the server</span>}
+      <div className="ml-auto flex shrink-0 items-center gap-3">
+        <AvatarStack faces={faces} label="On this card now" isLive />
+        {children}
+      </div>
+    </header>
+  )
+}
+
+const TABS = ['description', 'chat', 'diff', 'log', 'commits', 'timeline'] as const
+
+function useTaskActions(projectId: string, go: (change: { tab: string }) => void, start: (() => void) | null): void {
+  const navigate = useNavigate()
+  const actions = useMemo<PageAction[]>(
+    () => [
+      {
+        id: 'back',
+        label: 'Back to the board',
+        keys: 'esc',
+        icon: <ArrowLeft className="size-4" />,
+        run: () => navigate(`/projects/${projectId}`),
+      },
+      ...(start ? [{ id: 'start', label: 'Start an attempt', keys: 's', icon: <Play className="size-4" />, run: start }] : []),
+      ...TABS.map((tab, at) => ({ id: tab, label: `Show the ${tab}`, keys: String(at + 1), run: () => go({ tab }) })),
+    ],
+    [projectId, navigate, go, start],
+  )
+  useActions('Card', actions)
+}
+
+function Gone({ projectId }: { projectId: string }) {
+  return (
+    <EmptyState
+      icon={<Trash2 className="size-8" />}
+      title="This card is not here"
+      actions={
+        <Link to={`/projects/${projectId}`} className={buttonClasses('primary')}>
+          Back to the board
+        </Link>
+      }
+    >
+      {WORDS.gone}
+    </EmptyState>
+  )
+}
+
+function TaskSkeleton() {
+  return (
+    <Loading label="Loading the card" className="flex h-full flex-col">
+      <div className="flex h-12 items-center gap-3 border-b border-line px-4">
+        <Skeleton className="h-4 w-16" />
+      </div>
+      <div className="flex flex-col gap-4 p-4">
+        <Skeleton className="h-7 w-2/3" />
+        <Skeleton className="h-5 w-80" />
+        <Skeleton className="mt-4 h-40 w-full max-w-2xl" />
+      </div>
+    </Loading>
+  )
+}

@@ -1,0 +1,120 @@
+import { Link } from '@remix-run/react'
+import { Circle } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { usePeople } from '#app/people/use-people.ts'
+import { useCommand, useQuery } from '#app/replica/react.tsx'
+import { Avatar } from '#app/ui/avatar.tsx'
+import { Select } from '#app/ui/select.tsx'
+import { Time } from '#app/ui/time.tsx'
+import { sayRefusal } from '#app/ui/toasts.tsx'
+import { PRIORITY_LABELS, PriorityIcon } from '#app/work/priority.tsx'
+import { STATUS_LABELS } from '#app/work/status-words.ts'
+import type { Answer } from '#domain/core/refusal.ts'
+import { promptsOf } from '#domain/prompts/queries.ts'
+import { editTask, setTaskStatus } from '#domain/tasks/commands.ts'
+import { PRIORITIES, TASK_STATUSES } from '#domain/tasks/schema.ts'
+import { membersList } from '#domain/team/queries.ts'
+import { Labels } from './labels.tsx'
+import type { TaskRow } from './use-task.ts'
+
+const NOBODY = 'nobody'
+const sayWhenRefused = (answer: Answer<unknown>) => {
+  if (!answer.ok) sayRefusal(answer.message)
+}
+
+/** The fields of the card. */
+export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; task: TaskRow; isReadOnly: boolean }) {
+  const edit = useCommand(editTask)
+  const setStatus = useCommand(setTaskStatus)
+  const members = useQuery(membersList())
+  const face = usePeople()
+  const prompt = useQuery(task.promptId === null ? null : promptsOf(projectId))?.find(({ id }) => id === task.promptId)
+  const patch = (change: Parameters<typeof edit>[0]['patch']) =>
+    void edit({ projectId, taskId: task.id, patch: change ?? {} }).then(sayWhenRefused)
+  const people = (members ?? []).filter(({ isActive, role, id }) => (isActive && role !== 'runner') || id === task.assignee)
+  return (
+    <section aria-label="Fields" className="flex flex-col gap-0.5">
+      <Select
+        label="Status"
+        {...ROW}
+        isDisabled={isReadOnly}
+        value={task.status}
+        onChange={(status) => void setStatus({ projectId, taskId: task.id, status }).then(sayWhenRefused)}
+        choices={TASK_STATUSES.map((status) => ({ id: status, label: STATUS_LABELS[status] }))}
+      />
+      <Select
+        label="Priority"
+        {...ROW}
+        isDisabled={isReadOnly}
+        value={task.priority}
+        onChange={(priority) => patch({ priority })}
+        choices={PRIORITIES.map((priority) => ({
+          id: priority,
+          label: PRIORITY_LABELS[priority],
+          icon: <PriorityIcon priority={priority} isDecor />,
+        }))}
+      />
+      <Select
+        label="Assignee"
+        {...ROW}
+        isDisabled={isReadOnly}
+        value={task.assignee ?? NOBODY}
+        onChange={(id) => patch({ assignee: id === NOBODY ? null : id })}
+        choices={[
+          { id: NOBODY, label: 'Nobody', icon: <Circle aria-hidden className="size-4 text-faint" /> },
+          ...people.map(({ id }) => ({ id, label: face(id).name, icon: <Avatar face={face(id)} size={16} label="" /> })),
+        ]}
+      />
+      <Field label="Labels">
+        <Labels labels={task.labels} isReadOnly={isReadOnly} onChange={(labels) => patch({ labels })} />
+      </Field>
+      <Field label="Due">
+        <input
+          type="date"
+          aria-label="Due date"
+          disabled={isReadOnly}
+          value={task.dueAt === null ? '' : dayOf(task.dueAt)}
+          onChange={(event) => patch({ dueAt: event.target.value === '' ? null : new Date(`${event.target.value}T12:00`).getTime() })}
+          className="h-7 w-full rounded-md bg-transparent px-2 text-sm text-ink transition-colors hover:bg-hover"
+        />
+      </Field>
+      {prompt && (
+        <Field label="Prompt">
+          <Link
+            to={`/projects/${projectId}/prompts/${prompt.id}`}
+            className="block truncate px-2 text-sm text-accent underline-offset-2 hover:underline"
+          >
+            {prompt.title} v{prompt.version}
+          </Link>
+        </Field>
+      )}
+      {task.size && (
+        <Field label="Size">
+          <span className="px-2 text-sm">{task.size}</span>
+        </Field>
+      )}
+      <Field label="Created">
+        <span className="px-2 text-sm text-muted">
+          {face(task.createdBy).name}, <Time at={task.createdAt} />
+        </span>
+      </Field>
+    </section>
+  )
+}
+
+const ROW = { look: 'quiet', noMessage: true, isRow: true } as const
+
+function Field({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid min-h-8 grid-cols-[84px_minmax(0,1fr)] items-center">
+      <span className="text-sm text-muted">{label}</span>
+      <div className="min-w-0">{children}</div>
+    </div>
+  )
+}
+
+/** `2026-11-22` in the reader's own time zone. */
+function dayOf(at: number): string {
+  const day = new Date(at)
+  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`
+}

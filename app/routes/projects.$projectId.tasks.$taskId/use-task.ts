@@ -1,0 +1,54 @@
+import { useMemo } from 'react'
+import { useOutbox, useQuery } from '#app/replica/react.tsx'
+import type { OutboxItem } from '#app/replica/shown.ts'
+import { attemptsAt } from '#domain/attempts/queries.ts'
+import type { Query } from '#domain/core/query.ts'
+import { projectById, reposOfProject } from '#domain/projects/queries.ts'
+import { taskById } from '#domain/tasks/queries.ts'
+
+export type RowIn<Q> = Q extends Query<infer R> ? R : never
+export type TaskRow = RowIn<ReturnType<typeof taskById>>
+export type AttemptRow = RowIn<ReturnType<typeof attemptsAt>>
+
+/** The card; undefined while loading, null where there is none. */
+export function useTask(projectId: string, taskId: string): TaskRow | null | undefined {
+  const rows = useQuery(taskById(projectId, taskId))
+  return rows === undefined ? undefined : (rows[0] ?? null)
+}
+
+/** The attempts at a card, the newest first, each with its number in the order they were made. */
+export function useAttempts(projectId: string, taskId: string): (AttemptRow & { number: number })[] | undefined {
+  const rows = useQuery(attemptsAt(projectId, taskId))
+  return useMemo(
+    () =>
+      rows &&
+      [...rows]
+        .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+        .map((row, at) => ({ ...row, number: at + 1 }))
+        .reverse(),
+    [rows],
+  )
+}
+
+/** The project's linked repository, if it has one. */
+export function useLinkedRepo(projectId: string): { repoId: string | null; defaultBranch: string; isLoading: boolean } {
+  const repos = useQuery(reposOfProject(projectId))
+  const project = useQuery(projectById(projectId))?.[0]
+  return {
+    repoId: repos?.[0]?.repoId ?? null,
+    defaultBranch: project?.gitRepositoryInfo?.defaultBranch ?? 'main',
+    isLoading: repos === undefined,
+  }
+}
+
+/** What of the outbox concerns this card: its starts, and what was asked of its attempts. */
+export function useTaskOutbox(taskId: string, attemptIds: readonly string[]): OutboxItem[] {
+  const items = useOutbox()
+  return useMemo(() => items.filter(({ input }) => concerns(input, taskId, attemptIds)), [items, taskId, attemptIds])
+}
+
+function concerns(input: unknown, taskId: string, attemptIds: readonly string[]): boolean {
+  if (typeof input !== 'object' || input === null) return false
+  const { taskId: at, attemptId } = input as { taskId?: unknown; attemptId?: unknown }
+  return at === taskId || (typeof attemptId === 'string' && attemptIds.includes(attemptId))
+}

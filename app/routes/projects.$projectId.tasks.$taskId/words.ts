@@ -1,0 +1,16 @@
+/** The sentences of the task page. */
+export const WORDS = {
+  gone: 'This card is gone. Somebody deleted it, or it has not reached this device yet.',
+  waiting: 'Waiting for the server…',
+  noRepo: 'No repository is linked to this project yet, so there is nowhere to work in.',
+  noAttempts: 'Nobody has worked on this yet. Start an attempt: it gets its own branch, and nothing reaches yours before you merge it.',
+  noChat: 'The conversation with the agent appears here as it happens.',
+  noDiff: 'No change yet. What the attempt writes appears here when it commits.',
+  noLog: 'Nothing has run yet.',
+  noCommits: 'No commits yet.',
+  noEvents: 'Nothing has happened to this card yet.',
+  diffOffline: 'This change has not been looked at on this device before, and the server cannot be reached.',
+  logOffline: 'The log is on the server, which cannot be reached. It continues by itself.',
+  builtin: 'No model and no key: writes the specification and the checklist into the repository.',
+  interrupted: 'The work was interrupted. What was done so far is kept.',
+} as const
