@@ -4,35 +4,55 @@ import { checksum } from './checksum.ts'
 /** One update of one room, as bytes nobody here looks into. */
 export type Entry = { room: string; bytes: Uint8Array; author: string }
 
-// One statement for any number of updates: their bytes travel as one parameter and are cut apart over there.
+// One statement for any number of updates: their bytes travel as one parameter and are cut apart over there; rooms and
+// authors travel once each and are named by their place.
 const INSERT = `
   insert into journal_updates (room, bytes, author, at, checksum)
-  select room, substring($1::bytea from start + 1 for length), author, $7::bigint, sum
-  from unnest($2::text[], $3::int[], $4::int[], $5::text[], $6::bigint[]) with ordinality as given (room, start, length, author, sum, place)
+  select ($2::text[])[room], substring($1::bytea from start + 1 for length), ($3::text[])[author], $8::bigint, sum
+  from unnest($4::int[], $5::int[], $6::int[], $7::int[], $9::bigint[]) with ordinality as given (room, author, start, length, sum, place)
   order by place
   returning seq`
 
 /** Writes the updates in one statement. Answers their sequence numbers in the same order. */
 export async function insertEntries(client: Queries, entries: readonly Entry[], at: number): Promise<number[]> {
+  const rooms = new Places()
+  const authors = new Places()
+  const inRoom: number[] = []
+  const byAuthor: number[] = []
   const starts: number[] = []
+  const lengths: number[] = []
+  const sums: number[] = []
+  const parts: Uint8Array[] = []
   let total = 0
-  for (const { bytes } of entries) {
+  for (const { room, bytes, author } of entries) {
+    inRoom.push(rooms.of(room))
+    byAuthor.push(authors.of(author))
     starts.push(total)
+    lengths.push(bytes.length)
+    sums.push(checksum(bytes))
+    parts.push(bytes)
     total += bytes.length
   }
   const { rows } = await client.query<[number]>({
     name: 'journal-insert',
     text: INSERT,
     rowMode: 'array',
-    values: [
-      Buffer.concat(entries.map((entry) => entry.bytes), total),
-      entries.map((entry) => entry.room),
-      starts,
-      entries.map((entry) => entry.bytes.length),
-      entries.map((entry) => entry.author),
-      entries.map((entry) => checksum(entry.bytes)),
-      at,
-    ],
+    values: [Buffer.concat(parts, total), rooms.all, authors.all, list(inRoom), list(byAuthor), list(starts), list(lengths), at, list(sums)],
   })
   return rows.map(([seq]) => seq)
+}
+
+/** Numbers as PostgreSQL reads an array: written at once, not one by one as the driver would. */
+const list = (numbers: readonly number[]): string => `{${numbers.join(',')}}`
+
+/** Distinct texts and where each stands, counted from one. */
+class Places {
+  readonly all: string[] = []
+  readonly #places = new Map<string, number>()
+
+  of(text: string): number {
+    let place = this.#places.get(text)
+    if (place === undefined) this.#places.set(text, (place = this.all.push(text)))
+    return place
+  }
 }

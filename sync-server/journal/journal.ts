@@ -37,19 +37,26 @@ export class Journal {
   }
 
   /** Appends one update. Answers its sequence number once it is durable. */
-  async append(room: string, bytes: Uint8Array, author: string): Promise<number> {
-    const seqs = await this.commit([{ room, bytes, author }])
-    return seqs?.[0] ?? 0
+  append(room: string, bytes: Uint8Array, author: string): Promise<number> {
+    return new Promise((resolve, reject) => this.add({ room, bytes, author }, resolve, reject))
+  }
+
+  /** The same with callbacks: the path every update of every client takes makes no promises. */
+  add(entry: Entry, stored: (seq: number) => void, failed: (reason: unknown) => void): void {
+    if (this.#closed) return failed(new Error('the journal is closed'))
+    this.#enqueue({ entries: [entry], guard: undefined, resolve: (seqs) => stored(seqs?.[0] ?? 0), reject: failed })
+  }
+
+  #enqueue(group: Group): void {
+    this.#waiting.push(group)
+    for (const { bytes } of group.entries) this.#waitingBytes += bytes.length
+    if (!this.#running) void this.#run()
   }
 
   /** Appends some updates of one or more rooms, all or none; with a guard, only if it holds in the same transaction (null where it does not). */
   commit(entries: readonly Entry[], guard?: Guard): Promise<number[] | null> {
     if (this.#closed) return Promise.reject(new Error('the journal is closed'))
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ entries, guard, resolve, reject })
-      for (const { bytes } of entries) this.#waitingBytes += bytes.length
-      if (!this.#running) void this.#run()
-    })
+    return new Promise((resolve, reject) => this.#enqueue({ entries, guard, resolve, reject }))
   }
 
   /** True while so much waits that nothing more should be taken in. */
@@ -94,12 +101,18 @@ export class Journal {
     let taken = 0
     for (const group of this.#waiting) {
       if (group.guard && taken > 0) break
-      const size = group.entries.reduce((sum, entry) => sum + entry.bytes.length, 0)
+      let size = 0
+      for (const entry of group.entries) size += entry.bytes.length
       if (taken > 0 && (count + group.entries.length > MAX_ENTRIES || bytes + size > MAX_BYTES)) break
       taken++
       count += group.entries.length
       bytes += size
       if (group.guard) break
+    }
+    if (taken === this.#waiting.length) {
+      const all = this.#waiting
+      this.#waiting = []
+      return all
     }
     return this.#waiting.splice(0, taken)
   }
@@ -107,7 +120,8 @@ export class Journal {
   async #store(batch: Group[]): Promise<void> {
     const [first] = batch
     if (first?.guard) return await this.#storeGuarded(first, first.guard)
-    const entries = batch.flatMap((group) => group.entries)
+    const entries: Entry[] = []
+    for (const group of batch) for (const entry of group.entries) entries.push(entry)
     const seqs = await this.#insertPatiently(entries)
     if (!seqs) {
       // One of them cannot be stored at all: find out which by storing each alone.
@@ -118,8 +132,9 @@ export class Journal {
     this.#succeeded(entries.length)
     let at = 0
     for (const group of batch) {
-      group.resolve(seqs.slice(at, at + group.entries.length))
-      at += group.entries.length
+      const { length } = group.entries
+      group.resolve(length === 1 ? [seqs[at] ?? 0] : seqs.slice(at, at + length))
+      at += length
     }
   }
 

@@ -34,11 +34,17 @@ export function readFrame(bytes: Uint8Array): Frame {
   return { kind: 'unknown' }
 }
 
-const withBytes = (head: readonly number[], bytes: Uint8Array): Uint8Array => {
-  const start = Uint8Array.from([...head, ...encodeVarUints([bytes.length])])
-  const frame = new Uint8Array(start.length + bytes.length)
-  frame.set(start)
-  frame.set(bytes, start.length)
+/** A message's head (small numbers, one byte each), the length of its bytes, its bytes. */
+function withBytes(head: readonly number[], bytes: Uint8Array): Uint8Array {
+  let size = 1
+  for (let rest = bytes.length; rest > 127; rest = Math.floor(rest / 128)) size++
+  const frame = new Uint8Array(head.length + size + bytes.length)
+  let at = 0
+  for (const number of head) frame[at++] = number
+  let rest = bytes.length
+  for (; rest > 127; rest = Math.floor(rest / 128)) frame[at++] = 0x80 | (rest % 128)
+  frame[at++] = rest
+  frame.set(bytes, at)
   return frame
 }
 

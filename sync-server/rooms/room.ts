@@ -58,21 +58,28 @@ export class Room {
   }
 
   /**
-   * Takes an update from a client: throws `Malformed` before anything happens, else forwards it and answers when it is
-   * durable. What the log already holds is neither forwarded nor stored again, but is answered in its turn.
+   * Takes an update from a client: throws `Malformed` before anything happens, else forwards it and calls `stored` when it
+   * is durable. What the log already holds is neither forwarded nor stored again, but is answered in its turn. `message`
+   * is the frame it came in, where that can go out as it is.
    */
-  async take(update: Uint8Array, author: string, from: Connection | null, isAnswer: boolean): Promise<void> {
+  take(update: Uint8Array, from: Connection, message: Uint8Array | null, stored: () => void, failed: (reason: unknown) => void): void {
     const shape = readUpdateShape(update)
-    if (this.#isKnown(shape, update, isAnswer)) await this.#journal.commit([])
-    else await this.write(update, author, from, shape)
-  }
-
-  /** Forwards an update that was checked, and stores it. */
-  async write(update: Uint8Array, author: string, from: Connection | null, shape = readUpdateShape(update)): Promise<void> {
+    if (this.#isKnown(shape, update, message === null)) {
+      this.#journal.commit([]).then(stored, failed)
+      return
+    }
     const held = this.#hold(update, shape)
     this.unfed?.push(update)
-    this.forward(update, from)
-    held.seq = await this.#journal.append(this.name, update, author)
+    this.#toAll(message ?? updateFrame(update), from)
+    const entry = { room: this.name, bytes: update, author: from.identity.memberId }
+    this.#journal.add(
+      entry,
+      (seq) => {
+        held.seq = seq
+        stored()
+      },
+      failed,
+    )
   }
 
   /** Keeps an update that is durable already (it was stored together with something else), and forwards it. */

@@ -126,7 +126,7 @@ export class SyncDoor {
         return
       case 'step2':
       case 'update':
-        return this.#take(room, connection, frame.update, frame.kind === 'step2')
+        return this.#take(room, connection, frame.update, frame.kind === 'step2' ? null : data)
       case 'awareness':
         return room.announce(connection, frame.update)
       case 'queryAwareness': {
@@ -150,9 +150,9 @@ export class SyncDoor {
     }
   }
 
-  #take(room: Room, connection: Connection, update: Uint8Array, isAnswer: boolean): void {
+  #take(room: Room, connection: Connection, update: Uint8Array, message: Uint8Array | null): void {
     // The empty answer carries nothing and is not counted.
-    if (isAnswer && update.length === 2 && update[0] === 0 && update[1] === 0) return
+    if (message === null && update.length === 2 && update[0] === 0 && update[1] === 0) return
     const place = connection.receive()
     if (!connection.canWrite) {
       const refusal = permissionDenied(connection.identity.role, room.name)
@@ -160,11 +160,14 @@ export class SyncDoor {
       else connection.send(refusal.frame)
       return
     }
-    room.take(update, connection.identity.memberId, connection, isAnswer).then(
+    room.take(
+      update,
+      connection,
+      message,
       () => connection.settle(place),
-      (thrown: unknown) => {
-        if (thrown instanceof Malformed) connection.close(CLOSE.badFrame, `That update is malformed: ${thrown.message}.`)
-        else connection.close(CLOSE.serverError, 'That change could not be stored. It is tried again.')
+      (thrown) => {
+        this.#parts.log.error({ room: room.name, reason: messageOf(thrown) }, 'an update could not be stored')
+        connection.close(CLOSE.serverError, 'That change could not be stored. It is tried again.')
       },
     )
     if (this.#parts.journal.isFull && !connection.socket.isPaused) {

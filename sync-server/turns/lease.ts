@@ -7,23 +7,31 @@ import { type StoredTurn, TURN_COLUMNS } from './stored-turn.ts'
 // whose turn somebody else may hold by now, changes nothing.
 const HELD = "fence = $2 and status in ('leased', 'running') and lease_until > $3"
 
-/** Gives the oldest waiting turn to a runner, with a fence nobody had before: one statement, so no two get the same. An attempt has one turn in hand at a time. */
-export async function claimTurn(db: Queries, runnerId: string, now: number): Promise<StoredTurn | null> {
+/**
+ * Gives the oldest waiting turn to a runner, with a fence nobody had before: one statement, so no two get the same. An attempt has one
+ * turn in hand at a time. A `quick` claim takes no execution: it is what a runner busy with executions can still do.
+ */
+export async function claimTurn(db: Queries, runnerId: string, now: number, quick = false): Promise<StoredTurn | null> {
   const { rows } = await db.query<StoredTurn>(
     `update turns set status = 'leased', fence = nextval('turn_fence'), told = 0, runner_id = $1, lease_until = $2, tries = tries + 1
      where id = (
-       select id from turns as waiting where status = 'waiting' and not exists (
+       select id from turns as waiting where status = 'waiting' and not ($3 and kind = 'execute') and not exists (
          select 1 from turns as held where held.attempt_id = waiting.attempt_id and held.status in ('leased', 'running'))
        order by created_at, id limit 1 for update skip locked)
      returning ${TURN_COLUMNS}`,
-    [runnerId, now + LEASE_MS],
+    [runnerId, now + LEASE_MS, quick],
   )
   return rows[0] ?? null
 }
 
 /** Prolongs a lease. Answers whether the turn should be cancelled; null where the lease is lost. */
 export async function renewLease(db: Queries, id: string, fence: number, now: number): Promise<{ cancel: boolean } | null> {
-  const { rows } = await db.query<{ cancel: boolean }>(`update turns set lease_until = $4 where id = $1 and ${HELD} returning cancel`, [id, fence, now, now + LEASE_MS])
+  const { rows } = await db.query<{ cancel: boolean }>(`update turns set lease_until = $4 where id = $1 and ${HELD} returning cancel`, [
+    id,
+    fence,
+    now,
+    now + LEASE_MS,
+  ])
   return rows[0] ?? null
 }
 
@@ -40,14 +48,10 @@ export type Ending = { status: Extract<TurnStatus, 'done' | 'failed' | 'cancelle
 
 /** Ends a turn whose lease is held. False where it is not. What was sealed for it is forgotten. */
 export async function endHeld(db: Queries, id: string, fence: number, ending: Ending, now: number): Promise<boolean> {
-  const { rowCount } = await db.query(`update turns set status = $4, reason = $5, result = $6, ended_at = $3, lease_until = null, sealed = null where id = $1 and ${HELD}`, [
-    id,
-    fence,
-    now,
-    ending.status,
-    ending.reason,
-    JSON.stringify(ending.result ?? null),
-  ])
+  const { rowCount } = await db.query(
+    `update turns set status = $4, reason = $5, result = $6, ended_at = $3, lease_until = null, sealed = null where id = $1 and ${HELD}`,
+    [id, fence, now, ending.status, ending.reason, JSON.stringify(ending.result ?? null)],
+  )
   return rowCount === 1
 }
 
@@ -67,7 +71,9 @@ export async function flagCancel(db: Queries, id: string): Promise<void> {
 
 /** The turns whose lease ran out. */
 export async function findExpired(db: Queries, now: number): Promise<StoredTurn[]> {
-  return (await db.query<StoredTurn>(`select ${TURN_COLUMNS} from turns where status in ('leased', 'running') and lease_until <= $1`, [now])).rows
+  return (
+    await db.query<StoredTurn>(`select ${TURN_COLUMNS} from turns where status in ('leased', 'running') and lease_until <= $1`, [now])
+  ).rows
 }
 
 /** Ends an expired turn. False where the runner came back in time, or somebody else was here. */

@@ -1,8 +1,8 @@
 import { v7 as newId } from 'uuid'
-import { SYSTEM } from '#domain/core/world.ts'
+import { attempts } from '#domain/attempts/schema.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
-import { attempts } from '#domain/attempts/schema.ts'
+import { SYSTEM } from '#domain/core/world.ts'
 import { askByModel } from '#domain/interviews/agent-messages.ts'
 import type { AgentSpec, Claim, RunEvent, TurnEnd, TurnKind, TurnPayload, TurnResults } from '#domain/sessions/protocol.ts'
 import { turnResults } from '#domain/sessions/protocol.ts'
@@ -16,7 +16,18 @@ import { asExecution, claimedCalls, endedCalls, lostCalls, mergedCalls, reported
 import { messageOf } from '#server/start-refusal.ts'
 import type { Vault } from '#server/vault/vault.ts'
 import type { Bell } from './bell.ts'
-import { claimTurn, type Ending, endExpired, endHeld, endWaiting, findExpired, flagCancel, noteTold, renewLease, requeueExpired } from './lease.ts'
+import {
+  claimTurn,
+  type Ending,
+  endExpired,
+  endHeld,
+  endWaiting,
+  findExpired,
+  flagCancel,
+  noteTold,
+  renewLease,
+  requeueExpired,
+} from './lease.ts'
 import { addToLog, beginLog, endLogs } from './logs.ts'
 import { spellings } from './redact.ts'
 import { findTurn, insertTurn, type NewTurn, type StoredTurn } from './stored-turn.ts'
@@ -29,7 +40,8 @@ const SWEEP_MS = 2_000
 const UNCLAIMED_MS = 15_000
 const SHORT_TURN_MS = 90_000
 
-const leaseLost = (): Answer<never> => refuse('lease-lost', 'This turn is no longer yours: its lease ran out, or it ended. Stop working on it and keep what you have.')
+const leaseLost = (): Answer<never> =>
+  refuse('lease-lost', 'This turn is no longer yours: its lease ran out, or it ended. Stop working on it and keep what you have.')
 
 /** The queue of turns: what waits for a runner, who has what in hand, and what becomes of what they tell. */
 export class Turns {
@@ -39,7 +51,13 @@ export class Turns {
 
   constructor(parts: TurnParts) {
     this.#parts = parts
-    this.#sweeper = setInterval(() => void this.sweep(Date.now()).catch((thrown: unknown) => parts.log.warn({ reason: messageOf(thrown) }, 'expired leases could not be looked at')), SWEEP_MS)
+    this.#sweeper = setInterval(
+      () =>
+        void this.sweep(Date.now()).catch((thrown: unknown) =>
+          parts.log.warn({ reason: messageOf(thrown) }, 'expired leases could not be looked at'),
+        ),
+      SWEEP_MS,
+    )
     this.#sweeper.unref()
   }
 
@@ -51,11 +69,11 @@ export class Turns {
   }
 
   /** The oldest waiting turn for a runner, waiting for one at most `patience` ms. */
-  async claim(runnerId: string, patience: number, signal?: AbortSignal): Promise<Claim | null> {
+  async claim(runnerId: string, patience: number, signal?: AbortSignal, quick = false): Promise<Claim | null> {
     const deadline = Date.now() + patience
     while (!signal?.aborted) {
       const rung = this.#parts.bell.heard('waiting', Math.min(2_000, Math.max(1, deadline - Date.now())), signal)
-      const turn = await claimTurn(this.#parts.db, runnerId, Date.now())
+      const turn = await claimTurn(this.#parts.db, runnerId, Date.now(), quick)
       const claim = turn && (await this.#handOver(turn))
       if (claim) return claim
       if (turn) continue
@@ -88,7 +106,10 @@ export class Turns {
     const { db, vault } = this.#parts
     const agent = 'agent' in turn.payload ? turn.payload.agent : undefined
     if (!agent || agent.kind === 'builtin') return accept({ kind: 'builtin' })
-    if (agent.kind === 'sealed') return turn.sealed ? accept(JSON.parse(vault.open(turn.id, turn.sealed)) as AgentSpec) : refuse('model-not-found', 'What this test needs is gone. Start it again.')
+    if (agent.kind === 'sealed')
+      return turn.sealed
+        ? accept(JSON.parse(vault.open(turn.id, turn.sealed)) as AgentSpec)
+        : refuse('model-not-found', 'What this test needs is gone. Start it again.')
     const model = await findModel(db, agent.modelId)
     if (!model) return refuse('model-not-found', `The model ${agent.label} was removed. Choose another one.`)
     return accept(await specOf(db, vault, model))
@@ -101,7 +122,12 @@ export class Turns {
   }
 
   /** Takes a batch of reports: record, chat and logs change together with the note that it was told, or nothing does. */
-  async report(given: { turnId: string; fence: number; seq: number; events: readonly RunEvent[] }): Promise<Answer<{ seq: number; cancel: boolean }>> {
+  async report(given: {
+    turnId: string
+    fence: number
+    seq: number
+    events: readonly RunEvent[]
+  }): Promise<Answer<{ seq: number; cancel: boolean }>> {
     const { turnId, fence, seq, events } = given
     const turn = await this.#held(turnId, fence)
     if (!turn) return leaseLost()
@@ -115,7 +141,8 @@ export class Turns {
       return true
     })
     if (!done.ok) return done.code === GUARD_FAILED ? await this.#toldOrLost(turnId, fence, seq) : done
-    for (const processId of new Set(events.flatMap((event) => ('processId' in event ? [event.processId] : [])))) this.#parts.bell.ring(`log ${processId}`)
+    for (const processId of new Set(events.flatMap((event) => ('processId' in event ? [event.processId] : []))))
+      this.#parts.bell.ring(`log ${processId}`)
     return accept({ seq, cancel: turn.cancel })
   }
 
@@ -126,7 +153,8 @@ export class Turns {
 
   async #held(turnId: string, fence: number): Promise<StoredTurn | null> {
     const turn = await findTurn(this.#parts.db, turnId)
-    const isHeld = turn && turn.fence === fence && (turn.status === 'leased' || turn.status === 'running') && (turn.leaseUntil ?? 0) > Date.now()
+    const isHeld =
+      turn && turn.fence === fence && (turn.status === 'leased' || turn.status === 'running') && (turn.leaseUntil ?? 0) > Date.now()
     return isHeld ? turn : null
   }
 
@@ -150,10 +178,15 @@ export class Turns {
 
   /** A result that is not of its kind is a failure with a sentence, not a surprise later. */
   #judge(turn: StoredTurn, end: TurnEnd): TurnEnd {
-    if (end.outcome !== 'succeeded') return { ...end, reason: end.reason ?? (end.outcome === 'cancelled' ? 'Cancelled.' : 'It failed without saying why.') }
+    if (end.outcome !== 'succeeded')
+      return { ...end, reason: end.reason ?? (end.outcome === 'cancelled' ? 'Cancelled.' : 'It failed without saying why.') }
     const parsed = turnResults[turn.kind].safeParse(end.result)
     if (parsed.success) return { ...end, result: parsed.data as TurnEnd['result'] }
-    return { outcome: 'failed', reason: 'The runner sent a result that cannot be read. Update the runner to the version of the server.', result: null }
+    return {
+      outcome: 'failed',
+      reason: 'The runner sent a result that cannot be read. Update the runner to the version of the server.',
+      result: null,
+    }
   }
 
   async #endCalls(turn: StoredTurn, end: TurnEnd): Promise<CommandCall[]> {
@@ -168,14 +201,22 @@ export class Turns {
     if (payload.kind === 'interview') {
       const { projectId, interviewId, agent } = payload
       const model = agent.kind === 'model' ? agent.label : 'builtin'
-      return [call(askByModel, { projectId, interviewId, messageId: newId(), model, turnId: turn.id, ...turnResults.interview.parse(end.result) }, SYSTEM)]
+      return [
+        call(
+          askByModel,
+          { projectId, interviewId, messageId: newId(), model, turnId: turn.id, ...turnResults.interview.parse(end.result) },
+          SYSTEM,
+        ),
+      ]
     }
     return []
   }
 
   /** Cancels a turn: at once where nobody has it, else by asking its runner to stop. */
   async cancel(turnId: string, reason: string, calls: readonly CommandCall[] = []): Promise<Answer<{ ended: boolean }>> {
-    const done = await this.#parts.documents.edit(calls, (client) => endWaiting(client, turnId, { status: 'cancelled', reason, result: null }, Date.now()))
+    const done = await this.#parts.documents.edit(calls, (client) =>
+      endWaiting(client, turnId, { status: 'cancelled', reason, result: null }, Date.now()),
+    )
     if (done.ok) {
       this.#ended(turnId)
       return accept({ ended: true })
@@ -205,11 +246,16 @@ export class Turns {
     const early = await this.wait(turnId, UNCLAIMED_MS, undefined, true)
     if (early?.status === 'waiting') {
       const gone = await this.cancel(turnId, 'No runner took it.')
-      if (gone.ok && gone.value.ended) return refuse('no-runner', 'No runner is connected, so nothing can be done on a repository or with a model right now. Start one (npm start starts one beside the server).')
+      if (gone.ok && gone.value.ended)
+        return refuse(
+          'no-runner',
+          'No runner is connected, so nothing can be done on a repository or with a model right now. Start one (npm start starts one beside the server).',
+        )
     }
     const turn = await this.wait(turnId, SHORT_TURN_MS)
     if (turn?.status === 'done') return accept(turn.result as TurnResults[K])
-    if (turn?.status === 'failed' || turn?.status === 'cancelled') return refuse('turn-failed', turn.reason ?? 'It failed without saying why.')
+    if (turn?.status === 'failed' || turn?.status === 'cancelled')
+      return refuse('turn-failed', turn.reason ?? 'It failed without saying why.')
     return refuse('turn-slow', 'The runner is still at it. Look again in a while.')
   }
 
@@ -227,7 +273,15 @@ export class Turns {
         if (done.ok) this.#ended(turn.id)
       } else if (turn.tries < MAX_TRIES && !turn.cancel) {
         if (await requeueExpired(this.#parts.db, turn, now)) this.#parts.bell.ring('waiting')
-      } else if (await endExpired(this.#parts.db, turn, { status: 'failed', reason: `No runner finished it in ${turn.tries} tries.`, result: null }, now)) this.#ended(turn.id)
+      } else if (
+        await endExpired(
+          this.#parts.db,
+          turn,
+          { status: 'failed', reason: `No runner finished it in ${turn.tries} tries.`, result: null },
+          now,
+        )
+      )
+        this.#ended(turn.id)
     }
   }
 
@@ -259,7 +313,8 @@ async function storeLogs(client: Queries, turn: StoredTurn, events: readonly Run
   for (const event of events) {
     if (event.type === 'process.started') await beginLog(client, event.processId, turn.id, turn.projectId ?? '')
     if (event.type === 'process.ended') ended.add(event.processId)
-    if (event.type === 'log') pieces.set(event.processId, [...(pieces.get(event.processId) ?? []), { stream: event.stream, text: event.text }])
+    if (event.type === 'log')
+      pieces.set(event.processId, [...(pieces.get(event.processId) ?? []), { stream: event.stream, text: event.text }])
   }
   for (const processId of new Set([...pieces.keys(), ...ended])) {
     await addToLog(client, processId, turn.id, pieces.get(processId) ?? [], spelled, ended.has(processId))
