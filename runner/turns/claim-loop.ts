@@ -16,14 +16,15 @@ export type ClaimDeps = {
 
 /**
  * TURN-5: claims turns for as many slots as the runner has, one claim at a time each. A server that does not answer is
- * asked again, more and more slowly, without end and with one line in the log.
+ * asked again, more and more slowly, without end and with one line in the log. One slot more takes only short turns, so that
+ * people can look at a repository or ask a model while every other slot works for an hour.
  */
 export async function claimTurns(deps: ClaimDeps): Promise<void> {
   const contact = { reached: undefined as boolean | undefined }
-  await Promise.all(Array.from({ length: deps.slots }, () => slot(deps, contact)))
+  await Promise.all(Array.from({ length: deps.slots + 1 }, (_, at) => slot(deps, contact, at === deps.slots)))
 }
 
-async function slot(deps: ClaimDeps, contact: { reached: boolean | undefined }): Promise<void> {
+async function slot(deps: ClaimDeps, contact: { reached: boolean | undefined }, quick: boolean): Promise<void> {
   const { server, runner, signal } = deps
   const tell = (reached: boolean, why = ''): void => {
     if (contact.reached !== reached) deps.onContact(reached, why)
@@ -35,7 +36,7 @@ async function slot(deps: ClaimDeps, contact: { reached: boolean | undefined }):
     try {
       if (!greeted) await server.hello(runner)
       greeted = true
-      const claim = await server.claim(runner.runnerId, signal)
+      const claim = await server.claim(runner.runnerId, quick, signal)
       tell(true)
       failures = 0
       if (claim) await deps.run(claim)

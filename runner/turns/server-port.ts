@@ -9,8 +9,8 @@ export type CallResult<T> = { ok: true; value: T } | { ok: false; why: 'lease-lo
  */
 export type ServerPort = {
   hello: (runner: { runnerId: string; name: string; version: string }) => Promise<void>
-  /** Waits up to 20 seconds for a turn. */
-  claim: (runnerId: string, signal: AbortSignal) => Promise<Claim | null>
+  /** Waits up to 20 seconds for a turn; a quick one is anything but an execution. */
+  claim: (runnerId: string, quick: boolean, signal: AbortSignal) => Promise<Claim | null>
   report: (turn: { turnId: string; fence: number; seq: number; events: RunEvent[] }) => Promise<CallResult<{ cancel: boolean }>>
   finish: (turn: { turnId: string; fence: number; seq: number; end: TurnEnd }) => Promise<CallResult<undefined>>
   /** Keeps bytes by their hash; answers the hash. */

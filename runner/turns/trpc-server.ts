@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client'
+import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client'
 import type { Claim } from '#domain/sessions/protocol.ts'
+import type { AppRouter } from '#server/api/router.ts'
 import type { CallResult, ServerPort } from './server-port.ts'
 
 /** Where the server is and what to show at its door. Asked anew for each call: a server that starts again may have moved. */
@@ -12,7 +13,7 @@ const CLAIM_MS = 35_000
 
 /** The server over tRPC. Only answers with a refusal count as answers; everything else is thrown, to be told again. */
 export function serverOverTrpc(address: () => Promise<Address>): ServerPort {
-  const client = createTRPCUntypedClient({
+  const client = createTRPCClient<AppRouter>({
     links: [
       httpLink({
         url: 'http://slipway.invalid/trpc',
@@ -24,19 +25,17 @@ export function serverOverTrpc(address: () => Promise<Address>): ServerPort {
       }),
     ],
   })
-  const call = (path: string, input: unknown, signal = AbortSignal.timeout(CALL_MS)): Promise<unknown> =>
-    client.mutation(path, input, { signal })
+  const within = (ms: number): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(ms) })
   return {
     hello: async (runner) => {
-      await call('runner.hello', runner)
+      await client.runner.hello.mutate(runner, within(CALL_MS))
     },
-    claim: async (runnerId, signal) =>
-      (await call('runner.claim', { runnerId }, AbortSignal.any([signal, AbortSignal.timeout(CLAIM_MS)]))) as Claim | null,
-    report: (batch) =>
-      answered(async () => ({ cancel: ((await call('runner.report', batch)) as { cancel?: boolean } | undefined)?.cancel === true })),
+    claim: async (runnerId, quick, signal): Promise<Claim | null> =>
+      client.runner.claim.mutate({ runnerId, quick }, { signal: AbortSignal.any([signal, AbortSignal.timeout(CLAIM_MS)]) }),
+    report: (batch) => answered(async () => ({ cancel: (await client.runner.report.mutate(batch, within(CALL_MS))).cancel === true })),
     finish: (end) =>
       answered(async () => {
-        await call('runner.finish', end)
+        await client.runner.finish.mutate(end, within(CALL_MS))
         return undefined
       }),
     upload: async (bytes) => {

@@ -52,9 +52,10 @@ export async function fakeRunnerServer(port = 0): Promise<FakeRunnerServer> {
   }
   const procedures: Record<string, (input: never, response: ServerResponse) => unknown> = {
     'runner.hello': () => ({}),
-    'runner.claim': async (_input: unknown, response: ServerResponse) => {
+    'runner.claim': async ({ quick }: { quick: boolean }, response: ServerResponse) => {
       for (const until = Date.now() + 2_000; Date.now() < until && !response.destroyed; ) {
-        const turn = waiting.shift()
+        const at = waiting.findIndex(({ payload }) => !quick || payload.kind !== 'execute')
+        const turn = at < 0 ? undefined : waiting.splice(at, 1)[0]
         if (turn) {
           turn.claimedAt = Date.now()
           return { turnId: turn.turnId, fence: turn.fence, leaseMs: 60_000, payload: turn.payload } satisfies Claim
