@@ -1,7 +1,7 @@
 import type { Lifecycle } from '#domain/core/lifecycle.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { type BuiltinQuestion, QUESTION_LIST } from './question-list.ts'
-import { type Coverage, type Interview, type InterviewStatus, type Message, TOPICS, type Topic } from './schema.ts'
+import { BUILTIN, type Coverage, type Interview, type InterviewStatus, type Message, TOPICS, type Topic } from './schema.ts'
 
 /** INTERVIEW-1: an ended interview takes no more messages; reopening is an act of its own. */
 export const interviewLifecycle: Lifecycle<InterviewStatus> = {
@@ -48,7 +48,13 @@ export function questionsAndAnswers(messages: readonly Message[]): Answered[] {
     .map((question) => ({ question, answers: inOrder.filter((message) => message.answers === question.id) }))
 }
 
-/** INTERVIEW-4: the question waiting for an answer: the first one nobody answered. */
-export function openQuestion(messages: readonly Message[]): Message | undefined {
-  return questionsAndAnswers(messages).find(({ question, answers }) => answers.length === 0 && question.status === 'done')?.question
+/**
+ * INTERVIEW-4: the question waiting for an answer: the first one nobody answered. With the coverage given, a question of the
+ * built-in list about a topic people have assumed since waits no longer.
+ */
+export function openQuestion(messages: readonly Message[], coverage?: Coverage): Message | undefined {
+  const isMoot = (question: Message) => question.author === BUILTIN && question.topic !== null && coverage?.[question.topic] === 'assumed'
+  return questionsAndAnswers(messages).find(
+    ({ question, answers }) => answers.length === 0 && question.status === 'done' && !isMoot(question),
+  )?.question
 }

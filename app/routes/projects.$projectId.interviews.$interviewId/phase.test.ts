@@ -26,17 +26,34 @@ const message = (id: string, fields: Partial<Message>): Message => ({
   order: id,
   ...fields,
 })
-const byModel = { status: 'active', model: 'm1' } as const
+const open = {
+  goal: 'open',
+  users: 'open',
+  data: 'open',
+  screens: 'open',
+  rules: 'open',
+  limits: 'open',
+  risks: 'open',
+  doneWhen: 'open',
+} as const
+const byModel = { ...open, status: 'active', model: 'm1' } as const
+const byList = { ...open, status: 'active', model: 'builtin' } as const
 const question = message('a1', { topic: 'goal', options: ['x', 'y'] })
 const answer = message('a2', { role: 'user', answers: 'a1' })
 const no = { state: 'no' } as const
 
 describe('decidePhase', () => {
   it('an ended interview is ended, whatever waits (INTERVIEW-1)', () => {
-    expect(decidePhase({ status: 'completed', model: 'm1' }, [question], no)).toEqual({ kind: 'ended' })
+    expect(decidePhase({ ...byModel, status: 'completed' }, [question], no)).toEqual({ kind: 'ended' })
   })
   it('a question nobody answered is asked, also while a model is asked for the next (INTERVIEW-4)', () => {
     expect(decidePhase(byModel, [question], { state: 'under way' })).toEqual({ kind: 'question', question })
+  })
+  it('a question of the list about a topic assumed since waits no longer', () => {
+    const listed = message('a1', { author: 'builtin', topic: 'goal', options: ['x', 'y'] })
+    expect(decidePhase(byList, [listed], no).kind).toBe('question')
+    expect(decidePhase({ ...byList, goal: 'assumed' }, [listed], no).kind).toBe('idle')
+    expect(decidePhase({ ...byModel, goal: 'assumed' }, [question], no).kind).toBe('question')
   })
   it('a model at work thinks, then streams', () => {
     expect(decidePhase(byModel, [question, answer], { state: 'under way' }).kind).toBe('thinking')
@@ -53,7 +70,7 @@ describe('decidePhase', () => {
     })
   })
   it('the built-in list never thinks', () => {
-    expect(decidePhase({ status: 'active', model: 'builtin' }, [question, answer], { state: 'under way' }).kind).toBe('idle')
+    expect(decidePhase(byList, [question, answer], { state: 'under way' }).kind).toBe('idle')
   })
 })
 
@@ -71,6 +88,6 @@ describe('wantsQuestion', () => {
     expect(wantsQuestion(byModel, [], no)).toBe(true)
     expect(wantsQuestion(byModel, [], { state: 'refused', message: 'no' })).toBe(false)
     expect(wantsQuestion(byModel, [question, answer], no)).toBe(false)
-    expect(wantsQuestion({ status: 'active', model: 'builtin' }, [], no)).toBe(false)
+    expect(wantsQuestion(byList, [], no)).toBe(false)
   })
 })

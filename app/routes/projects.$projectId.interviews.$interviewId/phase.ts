@@ -1,6 +1,6 @@
 import { compareOrder } from '#domain/core/order.ts'
-import { openQuestion } from '#domain/interviews/rules.ts'
-import { BUILTIN, type Interview, type Message } from '#domain/interviews/schema.ts'
+import { coverageOf, openQuestion } from '#domain/interviews/rules.ts'
+import { BUILTIN, type Interview, type Message, type Topic } from '#domain/interviews/schema.ts'
 
 /** What the conversation is doing now, and so what stands below it. */
 export type Phase =
@@ -19,9 +19,9 @@ export type Asking = { state: 'no' } | { state: 'under way' } | { state: 'waitin
  * One thing at a time: an ended interview is ended; a question nobody answered is the question; a model at work is shown
  * working; its last failure stays until something newer stands below it.
  */
-export function decidePhase(interview: Pick<Interview, 'status' | 'model'>, messages: readonly Message[], asking: Asking): Phase {
+export function decidePhase(interview: Pick<Interview, 'status' | 'model' | Topic>, messages: readonly Message[], asking: Asking): Phase {
   if (interview.status !== 'active') return { kind: 'ended' }
-  const question = openQuestion(messages)
+  const question = openQuestion(messages, coverageOf(interview))
   if (question) return { kind: 'question', question }
   if (interview.model === BUILTIN) return { kind: 'idle' }
   const last = [...messages].sort(compareOrder).at(-1)
@@ -49,6 +49,10 @@ export function shownMessages(messages: readonly Message[], phase: Phase): Messa
 }
 
 /** True when a model should be asked for the next question: it is its turn, nothing waits for an answer and nobody asked yet. */
-export function wantsQuestion(interview: Pick<Interview, 'status' | 'model'>, messages: readonly Message[], asking: Asking): boolean {
+export function wantsQuestion(
+  interview: Pick<Interview, 'status' | 'model' | Topic>,
+  messages: readonly Message[],
+  asking: Asking,
+): boolean {
   return interview.model !== BUILTIN && decidePhase(interview, messages, asking).kind === 'idle' && messages.length === 0
 }
