@@ -3,7 +3,7 @@ import { initialsOf, tintOf } from './person-tint.ts'
 
 export type Face = { id: string; name: string; color?: string | undefined }
 
-/** A person: initials on their own tint. `label` (else the name) is what a screen reader says. */
+/** A person: initials on their own tint. `label` (else the name) is what a screen reader says; an empty one where the name stands beside it. */
 export function Avatar({
   face,
   size = 20,
@@ -18,9 +18,7 @@ export function Avatar({
   const tint = tintOf(face.id)
   return (
     <span
-      role="img"
-      aria-label={label ?? face.name}
-      title={label ?? face.name}
+      {...(label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label ?? face.name, title: label ?? face.name })}
       className={classes('inline-flex shrink-0 select-none items-center justify-center rounded-full font-semibold', className)}
       style={{ width: size, height: size, fontSize: size < 20 ? 8 : size < 24 ? 9 : 11, background: tint.ground, color: tint.ink }}
     >
@@ -48,16 +46,12 @@ export function AvatarStack({
   const rest = faces.slice(most)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be wrong for a row of pictures
-    <span
-      role="group"
-      aria-label={`${label}: ${faces.map((face) => face.name).join(', ')}`}
-      className="flex shrink-0 items-center -space-x-1"
-    >
+    <span role="group" aria-label={`${label}: ${faces.map((face) => face.name).join(', ')}`} className="flex shrink-0 items-center gap-1">
       {faces.slice(0, most).map((face) => (
         <Avatar key={face.id} face={face} size={size} className={classes('ring-2', isLive ? 'ring-accent' : 'ring-surface')} />
       ))}
       {rest.length > 0 && (
-        <span className="pl-2.5 text-xs text-muted" title={rest.map((face) => face.name).join(', ')}>
+        <span className="text-xs text-muted" title={rest.map((face) => face.name).join(', ')}>
           +{rest.length}
         </span>
       )}

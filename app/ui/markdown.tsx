@@ -9,15 +9,16 @@ import { classes } from './classes.ts'
 /** No pictures from elsewhere: a remote picture tells its server who read this and when. Its words stay. */
 const schema = { ...defaultSchema, tagNames: (defaultSchema.tagNames ?? []).filter((tag) => tag !== 'img') }
 
+/** Headings differ in size and not in level: a text begins at any level it likes, and a page has one order of headings. */
 const components: Components = {
   a: ({ href, children }) => (
     <a href={href} target="_blank" rel="noreferrer noopener" className="text-accent underline underline-offset-2">
       {children}
     </a>
   ),
-  h1: ({ children }) => <h3 className="mt-3 mb-1 text-lg font-semibold first:mt-0">{children}</h3>,
-  h2: ({ children }) => <h4 className="mt-3 mb-1 text-base font-semibold first:mt-0">{children}</h4>,
-  h3: ({ children }) => <h5 className="mt-2 mb-1 text-sm font-semibold first:mt-0">{children}</h5>,
+  h1: ({ children }) => <h2 className="mt-3 mb-1 text-lg font-semibold first:mt-0">{children}</h2>,
+  h2: ({ children }) => <h2 className="mt-3 mb-1 text-base font-semibold first:mt-0">{children}</h2>,
+  h3: ({ children }) => <h2 className="mt-2 mb-1 text-sm font-semibold first:mt-0">{children}</h2>,
   p: ({ children }) => <p className="my-1.5 first:mt-0 last:mb-0">{children}</p>,
   ul: ({ children, className }) => (
     <ul

@@ -75,7 +75,11 @@ export function TextArea({
         ref={inputRef ?? null}
         rows={rows}
         placeholder={placeholder ?? ''}
-        className={classes(fieldClasses, 'field-sizing-content max-h-[50vh] resize-y px-2.5 py-1.5 pointer-coarse:text-lg')}
+        className={classes(
+          fieldClasses,
+          'field-sizing-content max-h-[50vh] px-2.5 py-1.5 pointer-coarse:text-lg',
+          rows > 1 ? 'resize-y' : 'resize-none',
+        )}
         style={{ minHeight: `${rows * 20 + 14}px` }}
       />
     </Frame>

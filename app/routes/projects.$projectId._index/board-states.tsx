@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noArrayIndexKey: places that never change
 import { useNavigate } from '@remix-run/react'
 import { MessagesSquare, Plus, SquareKanban, TextQuote } from 'lucide-react'
 import { Button } from '#app/ui/button.tsx'
@@ -10,14 +11,12 @@ export function BoardSkeleton() {
   return (
     <Loading label="Loading the board" className="flex min-h-0 flex-1 gap-2 overflow-hidden p-4 pt-3">
       {[4, 3, 2, 2, 3].map((cards, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: five places that never change
         <div
           key={at}
           className="flex h-full w-[82vw] shrink-0 md:w-auto md:min-w-56 md:max-w-80 md:flex-1 flex-col gap-1.5 rounded-lg bg-sunken p-2"
         >
           <Skeleton className="mx-1 mt-1 mb-2 h-4 w-24" />
           {Array.from({ length: cards }, (_, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
             <Skeleton key={place} className="h-24 bg-surface" />
           ))}
         </div>

@@ -52,7 +52,7 @@ const Drawn = memo(function Drawn({ card, marks, isUnsaved, people, assigneeName
             <CloudUpload className="size-3.5" />
           </span>
         )}
-        <span className="ml-auto flex shrink-0 transition-opacity group-data-hovered:opacity-0">
+        <span className="ml-auto flex shrink-0 transition-opacity group-data-hovered:opacity-0 pointer-coarse:mr-6 pointer-coarse:opacity-100">
           <AvatarStack faces={people} size={16} most={3} label="On this card now" isLive />
         </span>
       </div>

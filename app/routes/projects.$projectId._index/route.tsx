@@ -73,14 +73,11 @@ function BoardOf({ projectId }: { projectId: string }) {
           <>
             <FilterBox inputRef={filter} value={words} onChange={setWords} />
             {room.canWrite && (
-              <Button
-                size="small"
-                icon={<Columns3 aria-hidden className="size-4" />}
-                onPress={() => setAddingColumn(true)}
-                className="hidden md:inline-flex"
-              >
-                Add column
-              </Button>
+              <span className="hidden md:contents">
+                <Button size="small" icon={<Columns3 aria-hidden className="size-4" />} onPress={() => setAddingColumn(true)}>
+                  Add column
+                </Button>
+              </span>
             )}
           </>
         }

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import { ChevronRight, Wrench } from 'lucide-react'
-import { memo, useEffect, useMemo, useRef } from 'react'
+import { memo, useEffect, useMemo } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'

@@ -23,7 +23,7 @@ export const FileView = memo(function FileView({ id, file, look, isWanted }: Fil
       aria-label={file.path}
       className="scroll-mt-2 rounded-md border border-line bg-surface [contain-intrinsic-size:auto_300px] [content-visibility:auto]"
     >
-      <h3 className="sticky top-0 z-10 rounded-t-md bg-surface">
+      <h2 className="sticky top-0 z-10 rounded-t-md bg-surface">
         <button
           type="button"
           aria-expanded={isOpen}
@@ -38,14 +38,14 @@ export const FileView = memo(function FileView({ id, file, look, isWanted }: Fil
           {file.kind !== 'modify' && <span className="text-xs text-muted">{KINDS[file.kind]}</span>}
           <Counts added={file.isBinary ? null : file.added} removed={file.isBinary ? null : file.removed} />
         </button>
-      </h3>
+      </h2>
       {note && <p className="border-t border-line px-3 py-2 text-sm text-muted">{note}</p>}
       {isOpen && file.hunks.length > 0 && (
-        <div tabIndex={0} role="group" aria-label={`Lines of ${file.path}`} className="overflow-x-auto border-t border-line scroll-thin">
+        <section tabIndex={0} aria-label={`Lines of ${file.path}`} className="overflow-x-auto border-t border-line scroll-thin">
           <DiffTable diffType={file.kind} viewType={look} hunks={file.hunks} className="slipway-diff">
             {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
           </DiffTable>
-        </div>
+        </section>
       )}
     </section>
   )

@@ -28,9 +28,9 @@ export function FileTree({ files, chosen, choose }: { files: readonly DiffFile[]
     <nav aria-label="Changed files" className="hidden w-60 shrink-0 overflow-y-auto border-r border-line p-2 scroll-thin lg:block">
       {byFolder(files).map(({ folder, files: inside }) => (
         <section key={folder} aria-label={folder || 'Top folder'} className="mb-2">
-          <h3 className="truncate px-2 py-1 text-xs text-faint" title={folder}>
+          <p className="truncate px-2 py-1 text-xs text-faint" title={folder}>
             {folder || '/'}
-          </h3>
+          </p>
           <ul>
             {inside.map((file) => {
               const sign = SIGNS[file.kind]

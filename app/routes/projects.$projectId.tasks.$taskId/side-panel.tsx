@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useCommand, useQuery } from '#app/replica/react.tsx'
 import { Avatar } from '#app/ui/avatar.tsx'
+import { classes } from '#app/ui/classes.ts'
 import { Select } from '#app/ui/select.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
@@ -75,7 +76,10 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
           disabled={isReadOnly}
           value={task.dueAt === null ? '' : dayOf(task.dueAt)}
           onChange={(event) => patch({ dueAt: event.target.value === '' ? null : new Date(`${event.target.value}T12:00`).getTime() })}
-          className="h-7 w-full rounded-md bg-transparent px-2 text-sm text-ink transition-colors hover:bg-hover"
+          className={classes(
+            'h-7 w-full rounded-md bg-transparent px-2 text-sm transition-colors hover:bg-hover',
+            task.dueAt === null ? 'text-faint' : 'text-ink',
+          )}
         />
       </Field>
       {prompt && (
@@ -94,9 +98,9 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
         </Field>
       )}
       <Field label="Created">
-        <span className="px-2 text-sm text-muted">
-          {face(task.createdBy).name}, <Time at={task.createdAt} />
-        </span>
+        <p className="truncate px-2 text-sm text-muted">
+          <Time at={task.createdAt} /> by {face(task.createdBy).name}
+        </p>
       </Field>
     </section>
   )

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useQuery } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
+import { classes } from '#app/ui/classes.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { type TabPage, Tabs } from '#app/ui/tabs.tsx'

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+/** The tokens of theme.css: name → [light, dark]. The first block is the normal look. */
+const css = readFileSync(new URL('./theme.css', import.meta.url), 'utf8')
+const tokens = new Map<string, [string, string]>()
+for (const [, name = '', light = '', dark = ''] of css.matchAll(/--([\w-]+): light-dark\((#\w+), (#\w+)\)/g))
+  if (!tokens.has(name)) tokens.set(name, [light, dark])
+for (const [, name = '', value = ''] of css.matchAll(/--(on-solid): (#\w+)/g)) tokens.set(name, [value, value])
+
+const GROUNDS = ['sunken', 'canvas', 'surface', 'raised', 'hover']
+/** Which words stand on which grounds. */
+const PAIRS: readonly (readonly [string, readonly string[]])[] = [
+  ['ink', [...GROUNDS, 'pressed', 'accent-soft', 'danger-soft', 'warn-soft', 'ok-soft', 'added', 'added-edge', 'removed', 'removed-edge']],
+  ['muted', [...GROUNDS, 'pressed']],
+  ['faint', GROUNDS],
+  ['accent', ['canvas', 'surface', 'raised', 'sunken', 'accent-soft']],
+  ['danger', ['canvas', 'surface', 'raised', 'sunken', 'danger-soft']],
+  ['warn', ['canvas', 'surface', 'raised', 'sunken', 'warn-soft']],
+  ['ok', ['canvas', 'surface', 'raised', 'sunken', 'hover', 'ok-soft']],
+  ['on-solid', ['accent-solid', 'accent-press', 'danger-solid', 'danger-press']],
+  ['canvas', ['ink']],
+]
+
+const channel = (value: number) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+function luminance(hex: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => channel(Number.parseInt(hex.slice(at, at + 2), 16) / 255))
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+function contrast(one: string, other: string): number {
+  const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+  return (high + 0.05) / (low + 0.05)
+}
+
+test.each(['light', 'dark'])('UI-1 in the %s theme every pair of words and ground has at least 4.5 : 1', (theme) => {
+  const side = theme === 'light' ? 0 : 1
+  const weak = PAIRS.flatMap(([words, grounds]) =>
+    grounds.map((ground) => ({
+      pair: `${words} on ${ground}`,
+      ratio: contrast(tokens.get(words)?.[side] ?? '', tokens.get(ground)?.[side] ?? ''),
+    })),
+  ).filter(({ ratio }) => !(ratio >= 4.5))
+  expect(weak).toEqual([])
+})
