@@ -18,6 +18,8 @@ export type LeaderStatus = {
   /** `memory`: nothing survives closing the browser. `failing`: the disk refuses writes at the moment. */
   storage: 'kept' | 'memory' | 'failing'
   connection: 'online' | 'offline' | 'refused'
+  /** Until the first attempt to connect has ended one way or the other. */
+  starting: boolean
   /** Why, when it is refused; a sentence. */
   reason: string
   /** The state of each open room. */

@@ -108,15 +108,16 @@ export async function lead(setup: LeaderSetup): Promise<void> {
   self.addEventListener('offline', () => keeper.reconnect(true))
 
   async function openTables(): Promise<void> {
+    const isNew = headsAtStart.size === 0
+    // The server is asked while the database is being made: both take their time.
+    if (isNew) void keeper.open(teamRoom)
     const engine = await openEngine({ database: setup.database, version: setup.version, prebuilt: setup.prebuilt })
     tables = await Tables.open(engine, createTables)
     const behind = [...headsAtStart].filter(([room, head]) => tables?.positions.get(room) !== head).map(([room]) => room)
     projector.start(tables)
-    const isNew = headsAtStart.size === 0
     await Promise.all(behind.map((room) => keeper.open(room)))
     await projector.settled()
     if (isNew) {
-      void keeper.open(teamRoom)
       setTimeout(hasTeam, FIRST_SYNC_MS)
       await hasTeam.isOpen
     } else setTimeout(() => void keeper.open(teamRoom), 0)
@@ -171,17 +172,20 @@ export async function lead(setup: LeaderSetup): Promise<void> {
     }
   }
 
-  /** Documents are loaded after the tables are open, so that the first page is not kept waiting by them. */
+  /** Documents are loaded after the tables are open, so that the first page is not kept waiting by them; a room nothing is known of costs nothing. */
   async function openAfterTables(room: RoomName): Promise<void> {
-    await isReady
+    if (log.head(room) > 0) await isReady
     await keeper.open(room)
     use.used(room)
   }
 
-  let projectsTimer: ReturnType<typeof setTimeout> | null = null
+  let isOpeningProjects = false
   function openProjectsSoon(): void {
-    projectsTimer ??= setTimeout(async () => {
-      projectsTimer = null
+    if (isOpeningProjects) return
+    isOpeningProjects = true
+    setTimeout(async () => {
+      isOpeningProjects = false
+      await isReady
       const team = keeper.docOf(teamRoom)
       if (!team) return
       const live = projectAll(team, projects).filter((row) => row.archived !== true)

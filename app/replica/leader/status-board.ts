@@ -7,7 +7,7 @@ export class StatusBoard {
   readonly #tell: (status: LeaderStatus) => void
 
   constructor(storage: LeaderStatus['storage'], tell: (status: LeaderStatus) => void) {
-    this.status = { storage, connection: 'offline', reason: '', rooms: {} }
+    this.status = { storage, connection: 'offline', starting: true, reason: '', rooms: {} }
     this.#tell = tell
   }
 
@@ -15,7 +15,7 @@ export class StatusBoard {
   setRoom(room: RoomName, state: 'offline' | 'online' | 'refused', reason: string): void {
     const { status } = this
     if (status.rooms[room] === state && room !== teamRoom) return
-    const ofTeam = room === teamRoom ? { connection: state, reason } : {}
+    const ofTeam = room === teamRoom ? { connection: state, starting: false, reason } : {}
     this.#set({ ...status, ...ofTeam, rooms: { ...status.rooms, [room]: state } })
   }
 

@@ -27,17 +27,19 @@ export function describeSync({ status, waiting, unkept }: Facts): SyncView {
   if (connection === 'online') return view('on the server', 'Everything is on the server.')
   if (connection === 'refused')
     return view('on the server', status.reason || 'Everything you wrote is on the server; new changes wait until you sign in again.')
+  if (status.starting) return view('on the server', 'Everything you wrote is on the server. Connecting…')
   return view('on the server', 'Everything you wrote is on the server. You are offline; new changes are kept on this device.')
 }
 
 function reason(status: LeaderStatus): string {
   if (status.connection === 'online') return 'on the way to the server.'
+  if (status.starting) return 'connecting to the server.'
   if (status.connection === 'offline') return 'waiting for the server.'
   return status.reason ? `not on the server: ${status.reason}` : 'waiting until you sign in again.'
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
-export const STARTING: LeaderStatus = { storage: 'kept', connection: 'offline', reason: '', rooms: {} }
+export const STARTING: LeaderStatus = { storage: 'kept', connection: 'offline', starting: true, reason: '', rooms: {} }
 
 /** What this tab knows of what is saved where. It changes with every edit at once, so that it never claims too much. */
 export class SyncState {

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { LeaderStatus } from '../protocol.ts'
+import { describeSync, SyncState } from './sync-state.ts'
+
+const status = (part: Partial<LeaderStatus>): LeaderStatus => ({
+  storage: 'kept',
+  connection: 'online',
+  starting: false,
+  reason: '',
+  rooms: {},
+  ...part,
+})
+
+describe('the three honest states', () => {
+  it.each([
+    ['nothing waits', {}, 0, 0, 'on the server'],
+    ['the server has yet to say so', {}, 1, 0, 'on this device'],
+    ['the disk has yet to say so', {}, 0, 1, 'not saved'],
+    ['the disk refuses', { storage: 'failing' as const }, 3, 1, 'not saved'],
+    ['the browser keeps nothing', { storage: 'memory' as const, connection: 'offline' as const }, 1, 0, 'not saved'],
+    ['the browser keeps nothing but the server has it', { storage: 'memory' as const }, 0, 0, 'on the server'],
+    ['offline', { connection: 'offline' as const }, 2, 0, 'on this device'],
+    ['signed out', { connection: 'refused' as const }, 2, 0, 'on this device'],
+  ] as const)('REPLICA-2 REPLICA-3 when %s', (_when, part, waiting, unkept, expected) => {
+    const view = describeSync({ status: status(part), waiting, unkept })
+    expect(view.state).toBe(expected)
+    expect(view.sentence).toMatch(/^\S.*[.…]$/)
+  })
+
+  it('REPLICA-2 says "not saved" from the moment of the edit until the disk has it', () => {
+    const sync = new SyncState()
+    sync.setStatus(status({}))
+    const kept = sync.wrote([['tasks', 'a']])
+    expect([sync.view.get().state, [...sync.unsaved.get()]]).toEqual(['not saved', ['a']])
+    sync.changeWaiting([{ n: 1, room: 'team', touched: [['tasks', 'a']] }], [])
+    kept()
+    expect([sync.view.get().state, [...sync.unsaved.get()]]).toEqual(['on this device', ['a']])
+    sync.changeWaiting([], [1])
+    expect([sync.view.get().state, [...sync.unsaved.get()]]).toEqual(['on the server', []])
+  })
+})
