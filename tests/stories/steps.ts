@@ -143,3 +143,18 @@ export const syncState = (page: Page): Locator => page.getByRole('status', { nam
 export async function savedOnServer(page: Page): Promise<void> {
   await expect(syncState(page)).toContainText('on the server', { timeout: 30_000 })
 }
+
+export type NewModel = { name: string; baseUrl: string; modelName: string; key: string }
+
+/** Adds a model in the settings. */
+export async function addModel(page: Page, { name, baseUrl, modelName, key }: NewModel): Promise<void> {
+  await page.goto(new URL('/settings/models', page.url()).href)
+  await page.getByRole('button', { name: 'Add model' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Add a model' })
+  await dialog.getByLabel('Name', { exact: true }).fill(name)
+  await dialog.getByLabel('Base URL').fill(baseUrl)
+  await dialog.getByLabel('Model name').fill(modelName)
+  await dialog.getByLabel('API key').fill(key)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
+}

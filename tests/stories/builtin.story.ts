@@ -1,0 +1,24 @@
+import { testRepository } from '../fakes/git-repository.ts'
+import { story } from '../harness/story.ts'
+import { enter, mainJob } from './main-job.ts'
+
+story('MAIN the main job from an empty Slipway to a merged commit, with no key and no model', async ({ slipway, person }) => {
+  const repo = testRepository()
+  try {
+    const [ada, bob] = [await person('Ada'), await person('Bob')]
+    await enter(ada, slipway)
+    const answers = [
+      '1',
+      'The person at the counter, with one hand free.',
+      '1',
+      'A list of open sums. A page for one sum.',
+      '1',
+      '1',
+      '?',
+      'The sum is shown. The receipt is printed.',
+    ]
+    await mainJob({ slipway, ada, bob, repo }, { model: undefined, answers })
+  } finally {
+    repo.gone()
+  }
+})

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process'
+import { expect } from '@playwright/test'
+import type { TestRepository } from '../fakes/git-repository.ts'
+import type { Slipway } from '../harness/slipway.ts'
+import { type Person, story } from '../harness/story.ts'
+import {
+  acceptPrompts,
+  addCard,
+  addProposedCards,
+  card,
+  column,
+  goTo,
+  holdInterview,
+  linkRepository,
+  makeProject,
+  moveByMenu,
+  savedOnServer,
+  signIn,
+  startInterview,
+  syncState,
+  topic,
+} from './steps.ts'
+
+export type Cast = { slipway: Slipway; ada: Person; bob: Person; repo: TestRepository }
+/** Who asks, proposes and works: a model's display name, or nobody but the built-in agent. */
+export type Agent = { model: string | undefined; answers: readonly string[] }
+
+const SHARED = { timeout: 30_000 }
+
+/** The main job, from an empty Slipway to a merged commit, in two browsers, with the server gone for a while. */
+export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answers }: Agent): Promise<void> {
+  const page = ada.page
+  const before = checkout(repo)
+  let projectId = ''
+  let titles: string[] = []
+
+  await story.step('make a project and link a real repository', async () => {
+    projectId = await makeProject(page, 'Corner shop')
+    await linkRepository(page, repo.path)
+  })
+
+  await story.step('hold the interview and finish it', async () => {
+    await startInterview(page, 'Paying at the counter', model)
+    await holdInterview(page, answers)
+    await expect(page.getByRole('list', { name: 'Topics' }).getByText('open', { exact: true })).toHaveCount(0)
+    if (!model) await expect(topic(page, 'Risks')).toContainText('assumed')
+    await page.getByRole('button', { name: 'Finish', exact: true }).first().click()
+    await expect(page.getByText(/Completed by/)).toBeVisible()
+  })
+
+  await story.step('accept prompts one by one', async () => {
+    expect(await acceptPrompts(page, model)).toBeGreaterThan(1)
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+  })
+
+  await story.step('put cards on the board', async () => {
+    titles = await addProposedCards(page, model)
+    expect(titles.length).toBeGreaterThan(0)
+    expect(titles.length).toBeLessThanOrEqual(7)
+    await goTo(page, 'Board')
+    for (const title of titles) await expect(card(page, title)).toBeVisible()
+    await addCard(page, 'Backlog', 'Written by hand')
+  })
+
+  await story.step('a second person comes by a link and sees it all', async () => {
+    await bob.page.goto(await invite(page, 'Bob'))
+    await bob.page.getByRole('button', { name: 'Accept' }).click()
+    await bob.page.getByRole('link', { name: /Corner shop/ }).click({ timeout: 60_000 })
+    await expect(card(bob.page, 'Written by hand')).toBeVisible({ timeout: 60_000 })
+    await page.goto(`${slipway.url}/projects/${projectId}`)
+    await expect(
+      page
+        .getByText('Bob')
+        .or(page.getByRole('img', { name: /Bob/ }))
+        .first(),
+    ).toBeAttached(SHARED)
+  })
+
+  await story.step('what one does, the other sees', async () => {
+    await moveByMenu(page, 'Written by hand', 'To do')
+    await expect(column(bob.page, 'To do').getByText('Written by hand')).toBeVisible(SHARED)
+    await drag(bob.page, 'Written by hand', 'Backlog')
+    await expect(column(page, 'Backlog').getByText('Written by hand')).toBeVisible(SHARED)
+  })
+
+  await story.step('with the server gone both go on; a reload works; all is there when it returns', async () => {
+    await savedOnServer(page)
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
+    ada.expectsNetworkTrouble = true
+    bob.expectsNetworkTrouble = true
+    await slipway.stop('server')
+    await expect(syncState(page)).toContainText('offline', SHARED)
+    await addCard(page, 'Backlog', 'Ada, offline')
+    await addCard(bob.page, 'Backlog', 'Bob, offline')
+    await expect(syncState(page)).toContainText('on this device')
+    await page.reload()
+    await expect(card(page, 'Ada, offline')).toBeVisible({ timeout: 60_000 })
+    await slipway.startServer()
+    await expect(card(page, 'Bob, offline')).toBeVisible({ timeout: 60_000 })
+    await expect(card(bob.page, 'Ada, offline')).toBeVisible({ timeout: 60_000 })
+    await savedOnServer(page)
+    await savedOnServer(bob.page)
+    ada.expectsNetworkTrouble = false
+    bob.expectsNetworkTrouble = false
+  })
+
+  const title = titles[0] ?? ''
+  await story.step('start a card and watch it', async () => {
+    await card(page, title).click()
+    await page.waitForURL(/\/tasks\//)
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
+    await expect(dialog.getByRole('button', { name: /Who works/ })).toContainText(model ?? 'Built-in')
+    await dialog.getByRole('button', { name: 'Start', exact: true }).click()
+    await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
+    expect(checkout(repo), 'nothing touched the person’s own files').toBe(before)
+    await page.getByRole('tab', { name: /Chat/ }).click()
+    await expect(page.getByRole('log', { name: 'Conversation' }).getByRole('article').first()).toBeVisible()
+    await page.getByRole('tab', { name: /Log/ }).click()
+    await expect(page.getByLabel('Output')).not.toBeEmpty()
+    await expect(column(bob.page, 'Review').getByText(title)).toBeVisible(SHARED)
+  })
+
+  await story.step('read the diff and the commit', async () => {
+    await page.getByRole('tab', { name: /Diff/ }).click()
+    await expect(page.getByRole('region', { name: 'Changes' }).or(page.getByLabel('Changes')).first()).toContainText('+')
+    await page.getByRole('tab', { name: /Commits/ }).click()
+    await expect(page.getByRole('list', { name: 'Commits' })).toContainText(/(feat|docs|chore|fix)(\(.+\))?:/)
+  })
+
+  await story.step('merge, and the card is done', async () => {
+    await page.getByRole('tab', { name: /Chat/ }).click()
+    await page.getByRole('button', { name: 'Merge…' }).click()
+    await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Merge', exact: true }).click()
+    await expect(page.getByText(/merged into main/)).toBeVisible({ timeout: 60_000 })
+    await expect(column(bob.page, 'Done').getByText(title)).toBeVisible(SHARED)
+  })
+
+  const log = repo.git('log', '--format=%s', 'main')
+  expect(log).toMatch(/(feat|docs|chore|fix)(\(.+\))?: /)
+  expect(repo.git('fsck', '--no-dangling')).toBe('')
+  expect(repo.git('status', '--porcelain'), 'the person’s folder is clean').toBe('')
+}
+
+/** The files of the person's checkout, by content. */
+const checkout = (repo: TestRepository): string =>
+  execFileSync('sh', ['-c', 'find . -path ./.git -prune -o -type f -print0 | sort -z | xargs -0 sha256sum'], {
+    cwd: repo.path,
+    encoding: 'utf8',
+  })
+
+/** Makes an invitation for a member and answers its link. */
+async function invite(page: Person['page'], name: string): Promise<string> {
+  await page.goto(new URL('/settings/members', page.url()).href)
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Invite somebody' })
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  return await page.getByLabel('Invitation link').inputValue()
+}
+
+/** Drags a card into another column with the mouse. */
+async function drag(page: Person['page'], title: string, to: string): Promise<void> {
+  await card(page, title).dragTo(column(page, to).getByRole('grid'), { targetPosition: { x: 60, y: 8 } })
+}
+
+/** Signs Ada in by the printed URL. */
+export async function enter(ada: Person, slipway: Slipway): Promise<void> {
+  await signIn(ada.page, slipway.signInUrl)
+}

@@ -1,0 +1,32 @@
+import { expect } from '@playwright/test'
+import { testRepository } from '../fakes/git-repository.ts'
+import { FAKE_KEY, fakeOpenAi } from '../fakes/openai-server.ts'
+import { story } from '../harness/story.ts'
+import { enter, mainJob } from './main-job.ts'
+import { addModel } from './steps.ts'
+
+story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, works and commits', async ({ slipway, person }) => {
+  const repo = testRepository()
+  const fake = await fakeOpenAi()
+  try {
+    const [ada, bob] = [await person('Ada'), await person('Bob')]
+    await enter(ada, slipway)
+    await story.step('add a model; its key is masked', async () => {
+      await addModel(ada.page, { name: 'Fake', baseUrl: fake.url, modelName: 'fake-small', key: FAKE_KEY })
+      await expect(ada.page.getByText(FAKE_KEY.slice(-4))).toBeVisible()
+      expect(await ada.page.content()).not.toContain(FAKE_KEY)
+      await ada.page.goto(slipway.url)
+    })
+    const answers = ['1', '1', 'Sums and receipts.', '1', '1', '1', '1', '1']
+    await mainJob({ slipway, ada, bob, repo }, { model: 'Fake', answers })
+    expect(fake.journal.some((request) => request.body?.tools?.some((tool) => tool.function.name === 'write_file'))).toBe(true)
+    const rows = await slipway.sql<{ bytes: Buffer }>('select bytes from journal_updates union all select bytes from journal_snapshots')
+    expect(
+      rows.filter(({ bytes }) => bytes.includes(FAKE_KEY)),
+      'the key is in no document',
+    ).toEqual([])
+  } finally {
+    await fake.close()
+    repo.gone()
+  }
+})

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { testRepository } from '../fakes/git-repository.ts'
+import { FAKE_KEY, fakeOpenAi } from '../fakes/openai-server.ts'
+import { story } from '../harness/story.ts'
+import {
+  addCard,
+  addModel,
+  card,
+  column,
+  goTo,
+  linkRepository,
+  makeProject,
+  moveByMenu,
+  savedOnServer,
+  signIn,
+  startInterview,
+} from './steps.ts'
+
+story(
+  'BAD-1 a title of 256 characters and an illegal move are refused in one sentence each, and nothing is lost',
+  async ({ slipway, person }) => {
+    const { page } = await person('Ada')
+    await signIn(page, slipway.signInUrl)
+    await makeProject(page, 'Shop')
+    await goTo(page, 'Board')
+    await addCard(page, 'Backlog', 'x'.repeat(255))
+    await page.getByRole('button', { name: 'Add a card to Backlog' }).click()
+    await page.getByLabel('Title of the new card').fill('y'.repeat(256))
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('A title can have at most 255 characters.')).toBeVisible()
+    await expect(page.getByLabel('Title of the new card'), 'what was typed stays').toHaveValue('y'.repeat(256))
+    await page.getByLabel('Title of the new card').fill('Plan it')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await moveByMenu(page, 'Plan it', 'Done')
+    await expect(page.getByText("A card in backlog can't go to done. From backlog it can go to todo or cancelled.")).toBeVisible()
+    await expect(column(page, 'Backlog').getByText('Plan it')).toBeVisible()
+    await savedOnServer(page)
+  },
+)
+
+story(
+  'BAD-2 a folder that is no repository is refused by name; a dirty and an empty repository say what they are',
+  async ({ slipway, person }) => {
+    const ada = await person('Ada')
+    ada.expectsNetworkTrouble = true
+    const { page } = ada
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-no-repo-'))
+    const dirty = testRepository()
+    writeFileSync(join(dirty.path, 'unsaved.txt'), 'mine\n')
+    try {
+      await signIn(page, slipway.signInUrl)
+      await makeProject(page, 'Shop')
+      for (const path of [folder, '/nowhere/at/all']) {
+        await page.getByLabel('Folder path').fill(path)
+        await page.getByRole('button', { name: 'Link repository' }).click()
+        await expect(page.getByText(path).and(page.getByText(/repository|folder/))).toBeVisible({ timeout: 60_000 })
+      }
+      await linkRepository(page, dirty.path)
+      await goTo(page, 'Board')
+      await addCard(page, 'Backlog', 'Carefully')
+      await card(page, 'Carefully').click()
+      await page.getByRole('button', { name: 'Start', exact: true }).click()
+      const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
+      await expect(dialog.getByText('The repository has changes that are not committed.')).toBeVisible({ timeout: 60_000 })
+      await dialog.getByRole('button', { name: 'Start', exact: true }).click()
+      await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
+      expect(dirty.git('status', '--porcelain')).toBe('?? unsaved.txt')
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+      dirty.gone()
+    }
+  },
+)
+
+story(
+  'BAD-3 a model that answers 401, 429, garbage or stops in mid-stream: its words, a retry, and nothing said is lost',
+  async ({ slipway, person }) => {
+    const ada = await person('Ada')
+    ada.expectsNetworkTrouble = true
+    const { page } = ada
+    const fake = await fakeOpenAi()
+    try {
+      await signIn(page, slipway.signInUrl)
+      await addModel(page, { name: 'Moody', baseUrl: fake.url, modelName: 'fake-small', key: FAKE_KEY })
+      await page.goto(slipway.url)
+      await makeProject(page, 'Shop')
+      fake.pull({ status: 401, message: 'Incorrect API key provided.' })
+      await startInterview(page, 'With a moody model', 'Moody')
+      await expect(page.getByText('could not ask the next question.')).toBeVisible({ timeout: 90_000 })
+      await expect(page.getByText(/Incorrect API key provided/).first()).toBeVisible()
+      for (const levers of [{ status: 429, message: 'Rate limit reached.' }, { garbage: 'html' as const }, { cutAfter: 3 }]) {
+        fake.pull(levers)
+        await page.getByRole('button', { name: 'Retry' }).click()
+        await expect(page.getByText('is thinking…')).toBeVisible()
+        await expect(page.getByText('could not ask the next question.')).toBeVisible({ timeout: 180_000 })
+      }
+      fake.pull({})
+      await page.getByRole('button', { name: 'Retry' }).click()
+      await expect(page.getByRole('group', { name: 'Answers' })).toBeVisible({ timeout: 60_000 })
+      await page.getByRole('group', { name: 'Answers' }).getByRole('button').first().click()
+      await expect(page.getByRole('list', { name: 'Conversation' }).getByText('Keep track of things')).toHaveCount(1)
+    } finally {
+      await fake.close()
+    }
+  },
+)
+
+story('BAD-4 a viewer sees everything and changes nothing', async ({ slipway, person }) => {
+  const ada = await person('Ada')
+  const vera = await person('Vera')
+  await signIn(ada.page, slipway.signInUrl)
+  const projectId = await makeProject(ada.page, 'Shop')
+  await goTo(ada.page, 'Board')
+  await addCard(ada.page, 'Backlog', 'Look, do not touch')
+  await savedOnServer(ada.page)
+  const token = slipway.token('viewer', 'Vera')
+  await signIn(vera.page, `${slipway.url}/?token=${token}`)
+  await vera.page.goto(`${slipway.url}/projects/${projectId}`)
+  await expect(column(vera.page, 'Backlog').getByText('Look, do not touch')).toBeVisible({ timeout: 60_000 })
+  await expect(vera.page.getByRole('button', { name: 'Add a card to Backlog' })).toHaveCount(0)
+})
