@@ -10,7 +10,7 @@ export function Shortcuts({ isOpen, onClose, groups }: { isOpen: boolean; onClos
   return (
     <Dialog title="Keyboard shortcuts" isOpen={isOpen} onClose={onClose}>
       <div className="grid gap-x-8 gap-y-4 pb-4 md:grid-cols-2">
-        {[{ title: 'Everywhere', actions: ALWAYS }, ...withKeys].map((group) => (
+        {[{ title: 'Always', actions: ALWAYS }, ...withKeys].map((group) => (
           <section key={group.title} aria-label={group.title}>
             <h3 className="mb-1 text-xs text-faint">{group.title}</h3>
             <dl className="flex flex-col">

@@ -1,6 +1,20 @@
-/** The card that has the keyboard, by id. */
-export const focusedCardId = (): string | null =>
-  document.activeElement?.closest('[data-column] [role=row]')?.getAttribute('data-key') ?? null
+const cardIn = (element: Element | null): string | null => element?.closest('[data-column] [role=row]')?.getAttribute('data-key') ?? null
+
+let last: string | null = null
+
+/** Remembers which card had the keyboard, for actions chosen in a dialog over the board. Answers how to stop. */
+export function rememberFocus(): () => void {
+  const note = ({ target }: FocusEvent) => {
+    const id = target instanceof Element ? cardIn(target) : null
+    const isOverlay = target instanceof Element && target.closest('[role=dialog],[role=menu]') !== null
+    if (id !== null || !isOverlay) last = id
+  }
+  document.addEventListener('focusin', note)
+  return () => document.removeEventListener('focusin', note)
+}
+
+/** The card that has the keyboard, or had it when the dialog over the board was opened. */
+export const focusedCardId = (): string | null => cardIn(document.activeElement) ?? last
 
 const rowOf = (id: string): HTMLElement | null =>
   document.querySelector<HTMLElement>(`[data-column] [role=row][data-key="${CSS.escape(id)}"]`)
@@ -15,6 +29,8 @@ export function focusCard(id: string, columnId: string, at: 'top' | 'bottom' | '
     if (row && list?.contains(row)) {
       list.scrollIntoView({ block: 'nearest', inline: 'nearest' })
       row.focus()
+      // A dialog that is closing gives the keyboard back a moment later, to where the card was.
+      setTimeout(() => row.isConnected && !document.activeElement?.closest('input,textarea') && row.focus(), 200)
     } else if (tries-- > 0) requestAnimationFrame(attempt)
   }
   requestAnimationFrame(attempt)

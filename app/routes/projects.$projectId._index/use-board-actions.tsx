@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Columns3, ExternalLink, Filter, FolderInput, Plus, Trash2 } from 'lucide-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import type { BoardMoves } from './board-context.ts'
-import { focusedCardId, walk } from './card-focus.ts'
+import { focusedCardId, rememberFocus, walk } from './card-focus.ts'
 import type { Board, Card } from './use-board.ts'
 
 type Needs = {
@@ -21,10 +21,8 @@ const icon = 'size-4'
 /** The keys of the board and what stands in its command bar. A card's actions act on the card that has the keyboard. */
 export function useBoardActions({ board, moves, startAdding, addColumn, focusFilter, chooseColumn }: Needs): void {
   const actions = useMemo<PageAction[]>(() => {
-    // The command bar takes the keyboard; the card it was opened from is remembered when the bar is built.
-    let last: string | null = null
     const withCard = (run: (card: Card) => void) => () => {
-      const id = focusedCardId() ?? last
+      const id = focusedCardId()
       const card = id === null ? undefined : board?.cards.byId.get(id)
       if (card) run(card)
       else sayRefusal('Choose a card first: walk to one with the arrow keys or j and k.')
@@ -37,8 +35,8 @@ export function useBoardActions({ board, moves, startAdding, addColumn, focusFil
       })
     const firstColumn = () => board?.columns[0]?.id
     const columnInUse = () => {
-      last = focusedCardId()
-      const card = last === null ? undefined : board?.cards.byId.get(last)
+      const id = focusedCardId()
+      const card = id === null ? undefined : board?.cards.byId.get(id)
       return card?.columnId ?? firstColumn()
     }
     const walking: PageAction[] = [
@@ -70,4 +68,5 @@ export function useBoardActions({ board, moves, startAdding, addColumn, focusFil
     ]
   }, [board, moves, startAdding, addColumn, focusFilter, chooseColumn])
   useActions('Board', actions)
+  useEffect(rememberFocus, [])
 }

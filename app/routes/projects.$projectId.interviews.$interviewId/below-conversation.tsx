@@ -1,6 +1,5 @@
 import { Link } from '@remix-run/react'
 import { CloudOff, RotateCcw } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'
@@ -69,33 +68,30 @@ export function NothingToAsk({
   isModel,
   asker,
   onAsk,
-  actions,
 }: {
   isEnough: boolean
   isModel: boolean
   asker: string
   onAsk: () => void
-  actions: ReactNode
 }) {
   return (
     <div role="status" className="flex flex-wrap items-center gap-3 rounded-lg border border-line bg-surface px-4 py-3 text-sm">
       <span className="min-w-0 flex-1 basis-60 text-muted">
         {isEnough
-          ? 'Every topic is answered or assumed.'
+          ? 'Every topic is answered or assumed. Finish, or go on talking.'
           : isModel
             ? `${asker} has not been asked for the next question.`
             : 'Every question of the list was asked.'}
       </span>
       {isModel && <Button onPress={onAsk}>Ask for the next question</Button>}
-      {isEnough && actions}
     </div>
   )
 }
 
-type EndedProps = { status: InterviewStatus; by: string; at: number | null; canReopen: boolean; onReopen: () => void; next: ReactNode }
+type EndedProps = { status: InterviewStatus; by: string; at: number | null; canReopen: boolean; onReopen: () => void }
 
-/** Why an ended interview takes no more messages, who ended it, the way back and the next step. */
-export function Ended({ status, by, at, canReopen, onReopen, next }: EndedProps) {
+/** Why an ended interview takes no more messages, who ended it, and the way back. */
+export function Ended({ status, by, at, canReopen, onReopen }: EndedProps) {
   return (
     <div role="status" className="flex flex-wrap items-center gap-3 rounded-lg border border-line bg-surface px-4 py-3 text-sm">
       <span className="min-w-0 flex-1 basis-60 text-muted">
@@ -111,7 +107,6 @@ export function Ended({ status, by, at, canReopen, onReopen, next }: EndedProps)
         . An interview that has ended takes no more messages.
       </span>
       {canReopen && <Button onPress={onReopen}>Reopen</Button>}
-      {next}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useBeAt, type usePresence, useSession, useUnsaved } from '#app/replica/react.tsx'
 import { chatRoom } from '#domain/core/rooms.ts'
@@ -21,12 +21,10 @@ type Props = {
   projectId: string
   models: readonly Pick<Model, 'id' | 'name' | 'displayName'>[]
   people: ReturnType<typeof usePresence>
-  finish: ReactNode
-  generate: ReactNode
 }
 
 /** What was said, and below it the one thing that can be done now. */
-export function Conversation({ deeds, interview, messages, projectId, models, people, finish, generate }: Props) {
+export function Conversation({ deeds, interview, messages, projectId, models, people }: Props) {
   const faceOf = usePeople()
   const unsaved = useUnsaved()
   const { member: me } = useSession()
@@ -111,13 +109,7 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
           {!question && phase.kind === 'waiting' && <WaitingToAsk asker={asker} onBuiltin={goOnBuiltin} />}
           {!question && phase.kind === 'failed' && <AskFailed asker={asker} error={phase.error} onRetry={ask} onBuiltin={goOnBuiltin} />}
           {!question && phase.kind === 'idle' && deeds.canWrite && (
-            <NothingToAsk
-              isEnough={isEnough(coverageOf(interview))}
-              isModel={interview.model !== BUILTIN}
-              asker={asker}
-              onAsk={ask}
-              actions={finish}
-            />
+            <NothingToAsk isEnough={isEnough(coverageOf(interview))} isModel={interview.model !== BUILTIN} asker={asker} onAsk={ask} />
           )}
           {phase.kind === 'ended' && (
             <Ended
@@ -126,7 +118,6 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
               at={interview.statusAt}
               canReopen={deeds.canWrite}
               onReopen={() => void deeds.setStatus('active')}
-              next={interview.status === 'completed' ? generate : null}
             />
           )}
           {interview.status === 'active' && deeds.canWrite && <SayBox interviewId={interview.id} isQuiet={question !== null} onSay={say} />}

@@ -120,8 +120,6 @@ export default function InterviewPage() {
           projectId={projectId}
           models={models}
           people={people}
-          finish={finish}
-          generate={generate}
         />
         <aside
           aria-label="What is known"

@@ -27,6 +27,7 @@ type Props = {
 /** Title, type, text, components and variables of a draft. */
 export function DraftForm({ projectId, version, draft, all, types, names, textKey, refusal, isReadOnly, onChange, onSubmit }: Props) {
   const listId = useId()
+  const others = types.filter((type) => type !== draft.type).slice(0, 3)
   const text = useLocalText(textKey, draft.content, (content) => onChange({ content }))
   const errorAt = (field: keyof Draft) => (refusal?.field === `patch.${field}` || refusal?.field === field ? refusal.message : null)
   const contentError = errorAt('content')
@@ -47,10 +48,7 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
           value={draft.type}
           onChange={(type) => onChange({ type })}
           error={errorAt('type')}
-          hint={types
-            .filter((type) => type !== draft.type)
-            .slice(0, 3)
-            .join(', ')}
+          hint={others.length > 0 && `Also used: ${others.join(', ')}`}
           isReadOnly={isReadOnly}
           autoComplete="off"
         />

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { SquareCheckBig } from 'lucide-react'
 import { Badge } from '#app/ui/badge.tsx'
-import { inWords } from '#domain/core/lifecycle.ts'
+import { STATUS_LABELS } from '#app/work/status-words.ts'
 import type { Task } from '#domain/tasks/schema.ts'
 
 type Props = {
@@ -33,7 +33,7 @@ export function TasksMade({ projectId, cards }: Props) {
               <span className="w-16 shrink-0 font-mono text-xs text-faint">{card.shortId}</span>
               <span className="min-w-0 flex-1 truncate">{card.title}</span>
               {card.size && <span className="text-xs text-faint">{card.size}</span>}
-              <Badge tone={TONES[card.status]}>{inWords(card.status)}</Badge>
+              <Badge tone={TONES[card.status]}>{STATUS_LABELS[card.status]}</Badge>
             </span>
             {card.result && <span className="truncate pl-18 text-xs text-muted">{card.result}</span>}
           </Link>

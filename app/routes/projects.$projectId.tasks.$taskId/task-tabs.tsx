@@ -122,9 +122,10 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
         onChange={(id) => go({ tab: id })}
         className="flex-1 [&>[role=tablist]]:px-3"
       />
+      {/* A change is read in full width; the attempts can be chosen above it. */}
       <aside
         aria-label="About the card"
-        className="hidden w-72 shrink-0 overflow-y-auto border-l border-line px-4 py-3 scroll-thin lg:block"
+        className={classes('hidden w-72 shrink-0 overflow-y-auto border-l border-line px-4 py-3 scroll-thin', tab !== 'diff' && 'lg:block')}
       >
         {fields}
       </aside>
