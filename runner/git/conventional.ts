@@ -1,7 +1,3 @@
-import conventional from '@commitlint/config-conventional'
-import lint from '@commitlint/lint'
-import preset from 'conventional-changelog-conventionalcommits'
-import { CommitParser } from 'conventional-commits-parser'
 import { readCommitMessage } from '#domain/changes/rules.ts'
 
 /**
@@ -9,6 +5,13 @@ import { readCommitMessage } from '#domain/changes/rules.ts'
  * the public parser and the public rules, with the preset's own parser settings (without them `feat!: x` counts as wrong).
  */
 export async function complaintsAbout(message: string): Promise<string[]> {
+  // Loaded when a model has worded its first commit: a runner should not take its time over them at each start.
+  const [{ default: lint }, { default: conventional }, { default: preset }, { CommitParser }] = await Promise.all([
+    import('@commitlint/lint'),
+    import('@commitlint/config-conventional'),
+    import('conventional-changelog-conventionalcommits'),
+    import('conventional-commits-parser'),
+  ])
   const { parser: parserOpts } = await preset()
   const parsed = new CommitParser(parserOpts).parse(message || ' ')
   if (!parsed.type || !readCommitMessage(message)) return ['it does not start with a known type, a colon and a subject']
