@@ -4,17 +4,20 @@ import { findChromium } from '../../bin/launch/chromium.mjs'
 
 const STOPWATCH = path.join(import.meta.dirname, 'stopwatch.js')
 
+/** The first frame that showed something; see stopwatch.js. */
+export type Painted = { changed: number; drawing: number; at: number }
+
 /** What stopwatch.js puts into every page. */
 export type Stopwatch = {
   now: () => number
-  painted: (holds: () => boolean) => Promise<number>
+  painted: (holds: () => boolean) => Promise<Painted>
   listen: () => Promise<void>
   projected: Map<string, number>
   drops: number[]
   clicks: number[]
   ids: (column: string) => string[]
-  inColumn: (id: string, column: string) => Promise<number>
-  onTop: (id: string, column: string) => Promise<number>
+  inColumn: (id: string, column: string) => Promise<Painted>
+  onTop: (id: string, column: string) => Promise<Painted>
   boardReady: (columns: string[]) => Promise<{ shown: number; idle: number }>
 }
 
@@ -24,18 +27,14 @@ declare global {
   }
 }
 
-/**
- * A browser whose frames are not held back to the display's sixty a second: what is measured is the work, not the wait
- * for the next refresh.
- */
+/** A browser for one row, closed afterwards. What is not looked at is not slowed down. */
 export async function withBrowser<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
   const executablePath = findChromium()
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
     args: [
       '--no-sandbox',
-      '--disable-frame-rate-limit',
-      '--disable-gpu-vsync',
+
       '--disable-background-timer-throttling',
       '--disable-renderer-backgrounding',
     ],

@@ -6,21 +6,26 @@
 ;(() => {
   const now = () => performance.timeOrigin + performance.now()
 
-  /** Calls back after the next frame has been drawn. */
+  /** Calls back with when the next frame began to be drawn and when it was. */
   const afterFrame = (tell) =>
     requestAnimationFrame(() => {
+      const begin = now()
       const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => tell(now())
+      port1.onmessage = () => tell(begin, now())
       port2.postMessage(null)
     })
 
-  /** The time of the first frame in which the condition holds. */
+  /**
+   * The first frame in which the condition holds: when the document was changed, and when the frame that shows it was drawn
+   * (`at`). `drawing` is how long drawing took: between the two the page may just have waited for the display.
+   */
   const painted = (holds) =>
     new Promise((resolve) => {
       const look = () => {
         if (!holds()) return false
         observer.disconnect()
-        afterFrame(resolve)
+        const changed = now()
+        afterFrame((begin, at) => resolve({ changed, drawing: at - begin, at }))
         return true
       }
       const observer = new MutationObserver(look)
@@ -62,7 +67,7 @@
     /** When every column shows cards and the main thread has nothing left to do. */
     boardReady: (columns) =>
       painted(() => columns.every((column) => rows(column).length > 0)).then(
-        (shown) => new Promise((resolve) => requestIdleCallback(() => resolve({ shown, idle: now() }))),
+        ({ at }) => new Promise((resolve) => requestIdleCallback(() => resolve({ shown: at, idle: now() }))),
       ),
   }
 })()

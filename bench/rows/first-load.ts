@@ -73,7 +73,10 @@ async function withoutServer(page: Page, project: BenchProject): Promise<number>
 
 /** When the page's heading was painted. */
 const headingPainted = (page: Page): Promise<number> =>
-  page.evaluate(() => window.stopwatch.painted(() => document.querySelector('h1')?.textContent === 'Projects'))
+  page.evaluate(async () => (await window.stopwatch.painted(() => document.querySelector('h1')?.textContent === 'Projects')).at)
 
 const projectPainted = (page: Page, { id }: BenchProject): Promise<number> =>
-  page.evaluate((project) => window.stopwatch.painted(() => document.querySelector(`a[href="/projects/${project}"]`) !== null), id)
+  page.evaluate(
+    async (project) => (await window.stopwatch.painted(() => document.querySelector(`a[href="/projects/${project}"]`) !== null)).at,
+    id,
+  )

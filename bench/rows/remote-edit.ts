@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright'
-import { person, signIn, withBrowser } from '../browser/browser.ts'
+import { type Painted, person, signIn, withBrowser } from '../browser/browser.ts'
 import { needBuiltApp } from '../browser/built-app.ts'
-import { plainPage } from '../browser/plain-page.ts'
 import { COLUMNS, makeProject } from '../browser/project.ts'
 import { median, pairedRatio } from '../report/statistics.ts'
 import { cells, milliseconds, times } from '../report/words.ts'
@@ -54,9 +53,8 @@ export const remoteEditRow: Row = {
 async function plainPair(browser: Browser, { target }: Up): Promise<[Page, Page]> {
   const pages = await Promise.all([0, 1].map(async () => (await person(browser)).newPage()))
   for (const page of pages) {
-    await page.goto('about:blank')
-    await page.setContent(plainPage(`${target.url}/plain`, BYTES))
-    await page.waitForFunction('socket.readyState === 1')
+    await page.goto(`${addressOf(target)}/#${BYTES}`)
+    await page.locator('body[data-open]').waitFor()
   }
   return pages as [Page, Page]
 }
@@ -100,6 +98,6 @@ async function ourEdit(writer: Page, reader: Page): Promise<number> {
 
 /** From the writer's last click to the frame the reader waited for. */
 async function between(writer: Page, reader: Page): Promise<number> {
-  const painted = await reader.evaluate(() => (window as unknown as { waiting: Promise<number> }).waiting)
-  return painted - (await writer.evaluate(() => window.stopwatch.clicks.at(-1) ?? Number.NaN))
+  const { at } = await reader.evaluate(() => (window as unknown as { waiting: Promise<Painted> }).waiting)
+  return at - (await writer.evaluate(() => window.stopwatch.clicks.at(-1) ?? Number.NaN))
 }

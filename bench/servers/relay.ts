@@ -1,12 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import path from 'node:path'
 import { type WebSocket, WebSocketServer } from 'ws'
 
 /**
  * The measure of all things here: a bare WebSocket relay. It reads nothing, keeps nothing, checks nothing; what one client
  * of a room sends goes to the others as it came. A room named `bytes/<n>` answers any first message with n bytes instead:
- * the time to send so much over a bare socket.
+ * the time to send so much over a bare socket. To a browser it hands the plain page that speaks with it.
  */
 const rooms = new Map<string, Set<WebSocket>>()
-const server = new WebSocketServer({ host: '127.0.0.1', port: Number(process.argv[2]), perMessageDeflate: false })
+const page = readFileSync(path.join(import.meta.dirname, '..', 'browser', 'plain-page.html'))
+const pages = createServer((_, response) => response.setHeader('content-type', 'text/html').end(page))
+const server = new WebSocketServer({ server: pages, perMessageDeflate: false })
+pages.listen(Number(process.argv[2]), '127.0.0.1')
 
 server.on('connection', (socket, request) => {
   const name = request.url ?? '/'
