@@ -1,10 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Awareness } from 'y-protocols/awareness'
-import type * as Y from 'yjs'
 import { classes } from './classes.ts'
-
-/** A text several people type in at once, as the replica's `useText` gives it. */
-export type SharedTextSource = { text: Y.Text; awareness: Awareness; undoManager: Y.UndoManager }
+import type { SharedTextSource } from './shared-text-source.ts'
 
 type SharedTextProps = {
   /** The accessible name of the editor. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import type { SharedTextSource } from '#app/ui/shared-text.tsx'
+import type { SharedTextSource } from '#app/ui/shared-text-source.ts'
 
 /**
  * A text only this person edits, for the same editor that shared texts have. It starts anew when `key` changes; `onChange`
