@@ -25,7 +25,7 @@ export type Cast = { slipway: Slipway; ada: Person; bob: Person; repo: TestRepos
 /** Who asks, proposes and works: a model's display name, or nobody but the built-in agent. */
 export type Agent = { model: string | undefined; answers: readonly string[] }
 
-const SHARED = { timeout: 30_000 }
+const SHARED = { timeout: 120_000 }
 
 /** The main job, from an empty Slipway to a merged commit, in two browsers, with the server gone for a while. */
 export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answers }: Agent): Promise<void> {
@@ -65,8 +65,8 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   await story.step('a second person comes by a link and sees it all', async () => {
     await bob.page.goto(await invite(page, 'Bob'))
     await bob.page.getByRole('button', { name: 'Accept' }).click()
-    await bob.page.getByRole('link', { name: /Corner shop/ }).click({ timeout: 60_000 })
-    await expect(card(bob.page, 'Written by hand')).toBeVisible({ timeout: 60_000 })
+    await bob.page.getByRole('link', { name: /Corner shop/ }).click({ timeout: 180_000 })
+    await expect(card(bob.page, 'Written by hand')).toBeVisible({ timeout: 180_000 })
     await page.goto(`${slipway.url}/projects/${projectId}`)
     await expect(
       page
@@ -94,10 +94,10 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await addCard(bob.page, 'Backlog', 'Bob, offline')
     await expect(syncState(page)).toContainText('on this device')
     await page.reload()
-    await expect(card(page, 'Ada, offline')).toBeVisible({ timeout: 60_000 })
+    await expect(card(page, 'Ada, offline')).toBeVisible({ timeout: 180_000 })
     await slipway.startServer()
-    await expect(card(page, 'Bob, offline')).toBeVisible({ timeout: 60_000 })
-    await expect(card(bob.page, 'Ada, offline')).toBeVisible({ timeout: 60_000 })
+    await expect(card(page, 'Bob, offline')).toBeVisible({ timeout: 180_000 })
+    await expect(card(bob.page, 'Ada, offline')).toBeVisible({ timeout: 180_000 })
     await savedOnServer(page)
     await savedOnServer(bob.page)
     ada.expectsNetworkTrouble = false
@@ -132,7 +132,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await page.getByRole('tab', { name: /Chat/ }).click()
     await page.getByRole('button', { name: 'Merge…' }).click()
     await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Merge', exact: true }).click()
-    await expect(page.getByText(/merged into main/)).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText(/merged into main/)).toBeVisible({ timeout: 180_000 })
     await expect(column(bob.page, 'Done').getByText(title)).toBeVisible(SHARED)
   })
 

@@ -57,7 +57,7 @@ story(
       for (const path of [folder, '/nowhere/at/all']) {
         await page.getByLabel('Folder path').fill(path)
         await page.getByRole('button', { name: 'Link repository' }).click()
-        await expect(page.getByText(path).and(page.getByText(/repository|folder/))).toBeVisible({ timeout: 60_000 })
+        await expect(page.getByText(path).and(page.getByText(/repository|folder/))).toBeVisible({ timeout: 180_000 })
       }
       await linkRepository(page, dirty.path)
       await goTo(page, 'Board')
@@ -65,7 +65,7 @@ story(
       await card(page, 'Carefully').click()
       await page.getByRole('button', { name: 'Start', exact: true }).click()
       const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
-      await expect(dialog.getByText('The repository has changes that are not committed.')).toBeVisible({ timeout: 60_000 })
+      await expect(dialog.getByText('The repository has changes that are not committed.')).toBeVisible({ timeout: 180_000 })
       await dialog.getByRole('button', { name: 'Start', exact: true }).click()
       await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
       expect(dirty.git('status', '--porcelain')).toBe('?? unsaved.txt')
@@ -100,7 +100,7 @@ story(
       }
       fake.pull({})
       await page.getByRole('button', { name: 'Retry' }).click()
-      await expect(page.getByRole('group', { name: 'Answers' })).toBeVisible({ timeout: 60_000 })
+      await expect(page.getByRole('group', { name: 'Answers' })).toBeVisible({ timeout: 180_000 })
       await page.getByRole('group', { name: 'Answers' }).getByRole('button').first().click()
       await expect(page.getByRole('list', { name: 'Conversation' }).getByText('Keep track of things')).toHaveCount(1)
     } finally {
@@ -120,6 +120,6 @@ story('BAD-4 a viewer sees everything and changes nothing', async ({ slipway, pe
   const token = slipway.token('viewer', 'Vera')
   await signIn(vera.page, `${slipway.url}/?token=${token}`)
   await vera.page.goto(`${slipway.url}/projects/${projectId}`)
-  await expect(column(vera.page, 'Backlog').getByText('Look, do not touch')).toBeVisible({ timeout: 60_000 })
+  await expect(column(vera.page, 'Backlog').getByText('Look, do not touch')).toBeVisible({ timeout: 180_000 })
   await expect(vera.page.getByRole('button', { name: 'Add a card to Backlog' })).toHaveCount(0)
 })

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 /** Signs in by the URL that the server printed. */
 export async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(url)
-  await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible({ timeout: 180_000 })
 }
 
 /** Makes a project; answers its id. The next step it shows is the repository. */
@@ -19,7 +19,7 @@ export async function makeProject(page: Page, name: string): Promise<string> {
 export async function linkRepository(page: Page, path: string): Promise<void> {
   await page.getByLabel('Folder path').fill(path)
   await page.getByRole('button', { name: 'Link repository' }).click()
-  await expect(page.getByText('The repository is linked.')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('The repository is linked.')).toBeVisible({ timeout: 180_000 })
 }
 
 /** Goes to a place of the project by its navigation. */
@@ -53,7 +53,7 @@ export async function holdInterview(page: Page, answers: readonly string[]): Pro
   let asked = 0
   const group = page.getByRole('group', { name: 'Answers' })
   for (const answer of answers) {
-    await expect(group).toBeVisible({ timeout: 60_000 })
+    await expect(group).toBeVisible({ timeout: 180_000 })
     const question = await page
       .getByRole('heading', { level: 2 })
       .filter({ has: page.locator(':scope') })
@@ -81,7 +81,7 @@ export async function acceptPrompts(page: Page, writer?: string): Promise<number
     await dialog.getByRole('button', { name: 'Propose prompts' }).click()
   }
   const proposal = page.getByRole('dialog', { name: /Proposal \d+ of \d+/ })
-  await expect(proposal).toBeVisible({ timeout: 60_000 })
+  await expect(proposal).toBeVisible({ timeout: 180_000 })
   const [, count = '0'] = /of (\d+)/.exec((await proposal.getByRole('heading').first().textContent()) ?? '') ?? []
   for (let at = 1; at <= Number(count); at++) {
     await page
@@ -103,7 +103,7 @@ export async function addProposedCards(page: Page, writer?: string): Promise<str
     await dialog.getByRole('button', { name: 'Propose tasks' }).click()
   }
   const cards = page.getByRole('list', { name: 'Proposed cards' })
-  await expect(cards).toBeVisible({ timeout: 60_000 })
+  await expect(cards).toBeVisible({ timeout: 180_000 })
   const titles = await cards.getByLabel(/^Title of card/).evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value))
   await page.getByRole('button', { name: /^Add \d+ cards? to the board/ }).click()
   await expect(page.getByText(/on the board\.$/)).toBeVisible()
@@ -141,7 +141,7 @@ export async function moveByMenu(page: Page, title: string, to: string): Promise
 export const syncState = (page: Page): Locator => page.getByRole('status', { name: 'Sync state' }).first()
 
 export async function savedOnServer(page: Page): Promise<void> {
-  await expect(syncState(page)).toContainText('on the server', { timeout: 30_000 })
+  await expect(syncState(page)).toContainText('on the server', { timeout: 120_000 })
 }
 
 export type NewModel = { name: string; baseUrl: string; modelName: string; key: string }
