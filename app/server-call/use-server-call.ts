@@ -5,13 +5,20 @@ import { readRefusal } from './read-refusal.ts'
 
 type Api = ReturnType<typeof useApi>
 
-/** Why a thing that needs the server can't be done now, or null when it can. */
+/** A connection that is only being opened is no news; one that stays away this long is. */
+const PATIENCE_MS = 3000
+
+/** Why a thing that needs the server can't be done now, or null when it can (or nobody knows yet). */
 export function useOffline(): string | null {
   const { connection } = useSyncState()
-  if (connection === 'online') return null
-  return connection === 'refused'
-    ? 'The server refused this browser. Sign in again to do this.'
-    : 'You are offline. This needs the server and can be done when it is back.'
+  const [isAway, setAway] = useState(() => typeof navigator !== 'undefined' && !navigator.onLine)
+  useEffect(() => {
+    if (connection === 'online') return setAway(false)
+    const timer = setTimeout(() => setAway(true), navigator.onLine ? PATIENCE_MS : 0)
+    return () => clearTimeout(timer)
+  }, [connection])
+  if (connection === 'refused') return 'The server refused this browser. Sign in again to do this.'
+  return isAway && connection !== 'online' ? 'You are offline. This needs the server and can be done when it is back.' : null
 }
 
 /**

@@ -1,4 +1,3 @@
-import { useId } from 'react'
 import { Checkbox } from '#app/ui/checkbox.tsx'
 import { SharedText } from '#app/ui/shared-text.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
@@ -26,7 +25,6 @@ type Props = {
 
 /** Title, type, text, components and variables of a draft. */
 export function DraftForm({ projectId, version, draft, all, types, names, textKey, refusal, isReadOnly, onChange, onSubmit }: Props) {
-  const listId = useId()
   const others = types.filter((type) => type !== draft.type).slice(0, 3)
   const text = useLocalText(textKey, draft.content, (content) => onChange({ content }))
   const errorAt = (field: keyof Draft) => (refusal?.field === `patch.${field}` || refusal?.field === field ? refusal.message : null)
@@ -54,7 +52,7 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
         />
       </div>
       <div>
-        <p id={listId} className="mb-1 text-sm font-medium">
+        <p aria-hidden className="mb-1 text-sm font-medium">
           Text
         </p>
         <SharedText
