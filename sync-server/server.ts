@@ -90,7 +90,10 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     stops.push(() => closeHttp(http))
     stops.push(() => rooms.close())
 
-    // What a command line wrote while nothing ran becomes visible, and the thread is warm before the first question.
+    // What a command line wrote while nothing ran becomes visible; the thread gets warm before the first question, but not
+    // while the start is still at work.
+    const warm = setTimeout(() => documentThread.start(), 1_500)
+    stops.push(() => clearTimeout(warm))
     void showAllMembers(db, documents).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'members could not be shown'))
     void forgetOldAnswers(db).catch(() => undefined)
     return { url: `http://localhost:${port}`, signInToken: gate.signInToken, runnerToken, databaseUrl: addressUrl(address), stop }

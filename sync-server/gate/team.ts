@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { promisify } from 'node:util'
 import { v7 as newId } from 'uuid'
@@ -16,12 +17,21 @@ const run = promisify(execFile)
 export async function ensureTeam(db: Db): Promise<{ team: Team; owner: StoredMember }> {
   const { rows } = await db.query<{ value: Team }>("select value from facts where key = 'team'")
   const known = rows[0]?.value
-  const name = known ? '' : (await fromGit('user.name')) || userInfo().username || 'Owner'
+  const name = known ? '' : (await fromGit('user.name')) || systemName() || 'Owner'
   const owner = await ensureOwner(db, name.slice(0, 100), known ? null : (await fromGit('user.email')) || null)
   if (known) return { team: known, owner }
   const team = { id: newId(), name: `${owner.username}'s team`.slice(0, 100) }
   await db.query("insert into facts (key, value) values ('team', $1) on conflict do nothing", [JSON.stringify(team)])
   return { team, owner }
+}
+
+/** The name of the user the system runs us as; empty for a bare number without a name. */
+function systemName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return ''
+  }
 }
 
 async function fromGit(setting: string): Promise<string> {
@@ -33,7 +43,12 @@ export async function showMembers(documents: Documents, members: readonly Stored
   await documents.edit(members.map(({ id, username, role, isActive }) => call(showMember, { id, username, role, isActive }, SYSTEM)))
 }
 
-/** The same for everybody: what a command line wrote while no server ran becomes visible. */
+/** The same for everybody, where anything changed since it was last shown: what a command line wrote while no server ran becomes visible. */
 export async function showAllMembers(db: Db, documents: Documents): Promise<void> {
-  await showMembers(documents, await listMembers(db))
+  const members = await listMembers(db)
+  const digest = createHash('sha256').update(JSON.stringify(members)).digest('hex')
+  const { rows } = await db.query<{ value: string }>("select value from facts where key = 'members shown'")
+  if (rows[0]?.value === digest) return
+  await showMembers(documents, members)
+  await db.query("insert into facts (key, value) values ('members shown', $1) on conflict (key) do update set value = excluded.value", [JSON.stringify(digest)])
 }

@@ -63,11 +63,11 @@ describe('the journal', () => {
 
   it('JOURNAL-3 when its connection is killed again and again nothing is acknowledged in vain, lost or out of order', async () => {
     const name = room()
-    const killer = setInterval(() => void database.db.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'slipway journal' and datname = current_database()").catch(() => undefined), 30)
+    const killer = setInterval(() => void database.db.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'slipway journal' and datname = current_database()").catch(() => undefined), 150)
     const acked: number[] = []
     let guarded = 0
     try {
-      for (let at = 0; at < 120; at++) {
+      for (let at = 0; at < 250; at++) {
         if (at % 6 === 0) {
           const done = await journal.commit([{ room: name, bytes: bytes(at), author: 'a' }], async (client) => (await client.query("insert into facts values ($1, '1') on conflict do nothing", [`kill ${name} ${at}`])).rowCount === 1)
           expect(done).not.toBeNull()
@@ -83,7 +83,7 @@ describe('the journal', () => {
     expect([...new Set(stored)]).toEqual(acked)
     expect(stored.filter((at) => at % 6 === 0)).toHaveLength(guarded)
     expect(journal.health.ok).toBe(true)
-  })
+  }, 90_000)
 
   it('JOURNAL-4 compaction keeps the state, deletes exactly what it merged, and keeps two snapshots', async () => {
     const name = room()

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chown, lstat, readdir } from 'node:fs/promises'
+import { chown, lstat, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { StartRefusal } from '#server/start-refusal.ts'
@@ -12,20 +12,31 @@ export type Launch = { command: (program: string, args: readonly string[]) => [s
 const NOBODY = 65_534
 
 /**
- * As an ordinary user: plainly. As root: in a user namespace where root looks like user 1000 (files stay root's, so a
- * folder below a 0700 home works); where namespaces are forbidden, as `nobody` with the one capability to walk through
- * closed folders. On Linux the program is also told to shut down when this process dies.
+ * As an ordinary user: plainly. As root: in a user namespace where root looks like a user of another number (files stay
+ * root's, so a folder below a 0700 home works); where namespaces are forbidden, as `nobody` with the one capability to
+ * walk through closed folders. A user whom the machine has no name for (a container started with a bare number) borrows
+ * one the same way, because initdb insists on a name. On Linux the program is also told to shut down when we die.
  */
 export async function findLaunch(): Promise<Launch> {
   const dieWithUs = (await works('setpriv', ['--pdeathsig', 'INT', 'true'])) ? ['setpriv', '--pdeathsig', 'INT'] : []
-  if (process.getuid?.() !== 0) return { command: prefixed(dieWithUs), uid: null }
-  const namespace = ['unshare', '--user', '--map-user=1000', '--']
-  if (await works('unshare', [...namespace.slice(1), 'true'])) return { command: prefixed([...namespace, ...dieWithUs]), uid: 0 }
-  const asNobody = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
-  if (await works('setpriv', [...asNobody, 'true'])) return { command: prefixed(['setpriv', ...asNobody, '--pdeathsig', 'INT']), uid: NOBODY }
+  const uid = process.getuid?.() ?? -1
+  const named = uid < 0 ? [] : await namedUsers()
+  if (uid !== 0 && (uid < 0 || process.platform !== 'linux' || named.includes(uid))) return { command: prefixed(dieWithUs), uid: null }
+  const borrowed = named.includes(NOBODY) ? NOBODY : (named.find((other) => other !== 0) ?? NOBODY)
+  const namespace = ['unshare', '--user', `--map-user=${borrowed}`, '--']
+  if (await works('unshare', [...namespace.slice(1), 'true'])) return { command: prefixed([...namespace, ...dieWithUs]), uid: uid === 0 ? 0 : null }
+  if (uid !== 0) return { command: prefixed(dieWithUs), uid: null }
+  const asNobody = [`--reuid=${borrowed}`, `--regid=${borrowed}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  if (await works('setpriv', [...asNobody, 'true'])) return { command: prefixed(['setpriv', ...asNobody, '--pdeathsig', 'INT']), uid: borrowed }
   throw new StartRefusal(
     'PostgreSQL refuses to run as root, and neither unshare nor setpriv can lend it another user here. Start Slipway as an ordinary user, or set DATABASE_URL.',
   )
+}
+
+/** The numbers of the users this machine has names for. */
+async function namedUsers(): Promise<number[]> {
+  const text = await readFile('/etc/passwd', 'utf8').catch(() => '')
+  return text.split('\n').flatMap((line) => (line.includes(':') ? [Number(line.split(':')[2])] : []))
 }
 
 function prefixed(prefix: readonly string[]): Launch['command'] {

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { request } from 'node:http'
+import { createTRPCClient, httpLink } from '@trpc/client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AppRouter } from '#server/api/router.ts'
+import { type Api, refusalOf, startTestServer, type TestServer } from '#server/test-server.ts'
+import { contentPolicy } from './content-policy.ts'
+import { serveFile } from './static-files.ts'
+
+let server: TestServer
+let base: string
+
+beforeAll(async () => {
+  server = await startTestServer()
+  base = server.running.url
+})
+afterAll(() => server.stop())
+
+/** A browser: keeps the cookie, says its origin. */
+function browser(origin = base) {
+  let cookie = ''
+  const api: Api = createTRPCClient<AppRouter>({
+    links: [
+      httpLink({
+        url: `${base}/trpc`,
+        fetch: async (url, options) => {
+          const response = await fetch(url as string, { ...(options as RequestInit), headers: { ...(options?.headers as Record<string, string>), origin, ...(cookie ? { cookie } : {}) } })
+          const set = response.headers.get('set-cookie')
+          if (set) cookie = set.split(';')[0] ?? ''
+          lastCookie = set ?? lastCookie
+          return response
+        },
+      }),
+    ],
+  })
+  let lastCookie = ''
+  return { api, cookie: () => cookie, setCookie: () => lastCookie }
+}
+
+/** A request with headers that fetch would not let us choose. */
+function raw(target: string, headers: Record<string, string>, method = 'GET'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = request(`${base}${target}`, { method, headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    asked.on('error', reject)
+    asked.end()
+  })
+}
+
+describe('signing in', () => {
+  it('GATE-9 the printed token makes the owner a session in a cookie no script reads; signing out ends it', async () => {
+    const owner = browser()
+    expect(await owner.api.session.me.query()).toBeNull()
+    await owner.api.session.signIn.mutate({ token: server.running.signInToken })
+    expect(owner.setCookie()).toMatch(/^slipway_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax/)
+    expect(await owner.api.session.me.query()).toMatchObject({ member: { role: 'owner' }, version: expect.any(String) as string })
+    const stolen = owner.cookie()
+    await owner.api.session.signOut.mutate()
+    expect(await fetch(`${base}/trpc/session.me`, { headers: { cookie: stolen } }).then((response) => response.json())).toEqual({ result: { data: null } })
+    expect((await refusalOf(owner.api.session.signIn.mutate({ token: 'wrong' }))).message).toMatch(/no longer valid/)
+  })
+
+  it('GATE-10 a cookie sent by a page of another site counts for nothing', async () => {
+    const owner = browser()
+    await owner.api.session.signIn.mutate({ token: server.running.signInToken })
+    const body = JSON.stringify({ name: 'Eve', role: 'admin' })
+    for (const origin of ['http://evil.test', 'null', undefined]) {
+      const headers = { 'content-type': 'application/json', cookie: owner.cookie(), ...(origin ? { origin } : {}) }
+      const response = await fetch(`${base}/trpc/invites.create`, { method: 'POST', headers, body })
+      expect(response.status, String(origin)).toBe(401)
+    }
+    expect(await raw('/healthz', { host: 'evil.test' })).toBe(421)
+  })
+
+  it('GATE-11 an invitation lets one person in, with its name and role', async () => {
+    const owner = browser()
+    await owner.api.session.signIn.mutate({ token: server.running.signInToken })
+    const { url, expiresAt } = await owner.api.invites.create.mutate({ name: 'Bob', role: 'viewer' })
+    expect(expiresAt).toBeGreaterThan(Date.now() + 6 * 86_400_000)
+    const token = new URL(url).searchParams.get('token') ?? ''
+    const bob = browser()
+    expect(await bob.api.invites.look.query({ token })).toMatchObject({ name: 'Bob', role: 'viewer' })
+    await bob.api.invites.accept.mutate({ token })
+    expect((await bob.api.session.me.query())?.member).toMatchObject({ username: 'Bob', role: 'viewer' })
+    expect((await refusalOf(browser().api.invites.accept.mutate({ token }))).code).toBe('invite-used')
+    expect((await refusalOf(bob.api.invites.create.mutate({ name: 'Carl', role: 'member' }))).code).toBe('forbidden')
+    expect((await refusalOf(owner.api.invites.create.mutate({ name: '', role: 'viewer' }))).message).toBe('A name is needed.')
+  })
+})
+
+describe('calls', () => {
+  it('API-1 a mutation sent again under its key is not done again', async () => {
+    const token = await server.token('admin', 'Ada')
+    const key = randomUUID()
+    const api = server.api(token, { 'idempotency-key': key })
+    const answers = await Promise.all([1, 2, 3].map(() => api.tokens.create.mutate({ name: 'CI', role: 'viewer' })))
+    expect(new Set(answers.map((answer) => answer.token)).size).toBe(1)
+    expect((await api.tokens.list.query()).filter((found) => found.name === 'CI')).toHaveLength(1)
+  })
+
+  it('API-2 a path that is no procedure, or an input that is none, is a sentence', async () => {
+    const response = await fetch(`${base}/trpc/nothing.here`)
+    expect(response.status).toBe(404)
+    const api = server.api(await server.token('member', 'Mia'))
+    const refusal = await refusalOf(api.attempts.start.mutate({ attemptId: randomUUID(), projectId: randomUUID(), taskId: 'x', modelId: 'builtin' }))
+    expect(refusal.message).toMatch(/project is gone/)
+  })
+
+  it('MODEL-2 a key is kept sealed, shown by its last four, and not sent to another address', async () => {
+    const api = server.api(await server.token('admin', 'Ada'))
+    const model = { name: 'gpt', displayName: '', providerType: 'openai_compatible' as const, baseUrl: 'http://127.0.0.1:9/v1/', modelName: 'gpt', usageType: 'general' as const, isActive: true }
+    const { modelId } = await api.models.save.mutate({ ...model, apiKey: 'sk-secret-key-123456' })
+    const { rows } = await server.db.query<{ all: string }>("select (select string_agg(v::text, '') from vault v) || (select string_agg(m::text, '') from models m) as all")
+    expect(rows[0]?.all).not.toContain('sk-secret')
+    await api.models.save.mutate({ ...model, id: modelId, modelName: 'gpt-2' })
+    expect((await refusalOf(api.models.save.mutate({ ...model, id: modelId, baseUrl: 'http://evil.test/v1' }))).code).toBe('key-needed')
+    expect((await refusalOf(api.models.save.mutate({ ...model, baseUrl: 'file:///etc/passwd' }))).message).toMatch(/http/)
+    expect((await refusalOf(api.models.save.mutate({ ...model, name: 'gpt' }))).code).toBe('model-name-taken')
+  })
+})
+
+describe('files', () => {
+  it('BLOB-1 bytes are kept by their hash, for those who may', async () => {
+    const auth = { authorization: `Bearer ${await server.token('runner', 'box')}` }
+    const bytes = new Uint8Array(200_000).fill(7)
+    const { sha256 } = (await fetch(`${base}/blobs`, { method: 'POST', headers: auth, body: bytes }).then((response) => response.json())) as { sha256: string }
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/)
+    const back = await fetch(`${base}/blobs/${sha256}`, { headers: auth })
+    expect(new Uint8Array(await back.arrayBuffer())).toEqual(bytes)
+    expect(back.headers.get('cache-control')).toMatch(/immutable/)
+    expect((await fetch(`${base}/blobs/${sha256}`)).status).toBe(401)
+    const viewer = { authorization: `Bearer ${await server.token('viewer', 'Vi')}` }
+    expect((await fetch(`${base}/blobs`, { method: 'POST', headers: viewer, body: bytes })).status).toBe(403)
+    for (const name of ['..%2f..%2fmaster.key', '0'.repeat(64), 'x']) expect((await fetch(`${base}/blobs/${name}`, { headers: auth })).status).toBe(404)
+  })
+
+  it('HTTP-1 serves the app with its policy, unknown paths as its page, and nothing from outside', async () => {
+    const folder = path.join(await mkdtemp(path.join(tmpdir(), 'slipway-app-')), 'client')
+    await mkdir(path.join(folder, 'assets'), { recursive: true })
+    await writeFile(path.join(folder, 'index.html'), '<html><script>window.x=1</script><script src="/assets/a.js"></script></html>')
+    await writeFile(path.join(folder, 'assets', 'a.js'), 'x')
+    await writeFile(path.join(folder, '..', 'secret'), 'secret')
+    const page = await serveFile(folder, '/projects/1', null)
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval' 'sha256-")
+    const script = await serveFile(folder, '/assets/a.js', null)
+    expect(script.headers.get('cache-control')).toMatch(/immutable/)
+    expect(await script.text()).toBe('x')
+    expect((await serveFile(folder, '/assets/a.js', script.headers.get('etag'))).status).toBe(304)
+    expect((await serveFile(folder, '/assets/gone.js', null)).status).toBe(404)
+    for (const attempt of ['/../secret', '/..\\secret', '/assets/../../secret']) expect(await (await serveFile(folder, attempt, null)).text()).not.toBe('secret')
+    expect(contentPolicy('<p>')).not.toContain('sha256')
+  })
+})
