@@ -118,7 +118,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await expect(page.getByRole('log', { name: 'Conversation' }).getByRole('article').first()).toBeVisible()
     await page.getByRole('tab', { name: /Log/ }).click()
     await expect(page.getByLabel('Output')).not.toBeEmpty()
-    await expect(column(bob.page, 'Review').getByText(title)).toBeVisible(SHARED)
+    await expect(column(bob.page, 'Review').getByText(title, { exact: true }).first()).toBeVisible(SHARED)
   })
 
   await story.step('read the diff and the commit', async () => {
@@ -132,8 +132,8 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await page.getByRole('tab', { name: /Chat/ }).click()
     await page.getByRole('button', { name: 'Merge…' }).click()
     await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Merge', exact: true }).click()
-    await expect(page.getByText(/merged into main/)).toBeVisible({ timeout: 180_000 })
-    await expect(column(bob.page, 'Done').getByText(title)).toBeVisible(SHARED)
+    await expect(page.getByText(/merged into main/).first()).toBeVisible({ timeout: 180_000 })
+    await expect(column(bob.page, 'Done').getByText(title, { exact: true }).first()).toBeVisible(SHARED)
   })
 
   const log = repo.git('log', '--format=%s', 'main')
@@ -156,7 +156,7 @@ async function invite(page: Person['page'], name: string): Promise<string> {
   const dialog = page.getByRole('dialog', { name: 'Invite somebody' })
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByRole('button', { name: 'Make the link' }).click()
-  return await page.getByLabel('Invitation link').inputValue()
+  return await page.getByRole('textbox', { name: 'Invitation link' }).inputValue()
 }
 
 /** Drags a card into another column with the mouse. */
