@@ -13,7 +13,7 @@ export function CopyField({ label, value }: { label: string; value: string }) {
           onFocus={(event) => event.currentTarget.select()}
           className={classes(fieldClasses, 'h-8 flex-1 px-2.5 font-mono text-xs pointer-coarse:h-10')}
         />
-        <CopyButton label={`Copy: ${label.toLowerCase()}`} text={value} />
+        <CopyButton label="Copy" text={value} />
       </div>
     </AriaTextField>
   )

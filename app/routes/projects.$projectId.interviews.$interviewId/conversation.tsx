@@ -90,7 +90,7 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
             />
           )}
         </ol>
-        <div className="sticky bottom-0 mt-auto flex flex-col gap-3 bg-canvas pb-1">
+        <div className="sticky bottom-0 mt-auto flex flex-col gap-3 bg-canvas pb-1 max-@4xl:max-h-[62dvh] max-@4xl:overflow-auto">
           {question && deeds.canWrite && (
             <QuestionBox
               key={question.id}

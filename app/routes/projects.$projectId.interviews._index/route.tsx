@@ -76,7 +76,9 @@ export default function Interviews() {
                         </span>
                       </span>
                       <Progress settled={settled} />
-                      <StatusBadge status={interview.status} />
+                      <span className="flex">
+                        <StatusBadge status={interview.status} />
+                      </span>
                       <Time at={interview.updatedAt} className="text-right text-xs whitespace-nowrap text-faint" />
                     </Link>
                   </li>

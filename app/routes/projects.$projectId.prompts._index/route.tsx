@@ -157,7 +157,9 @@ export default function Prompts() {
                         </span>
                       </span>
                       <span className="text-xs text-muted tabular">{count === 1 ? '1 card' : count > 1 ? `${count} cards` : ''}</span>
-                      <LabelBadge label={newest.label} />
+                      <span className="flex">
+                        <LabelBadge label={newest.label} />
+                      </span>
                       <Time at={newest.createdAt} className="text-right text-xs whitespace-nowrap text-faint" />
                     </Link>
                   </li>
