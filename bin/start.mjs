@@ -78,5 +78,19 @@ function run(data) {
     })
   }
   let stopBegan = 0
+  if (process.env.npm_lifecycle_event) whenOrphaned(() => void stop(0))
   server.start()
+}
+
+/**
+ * npm that is told to stop ends the shell between it and us, and the shell tells nobody. Whoever stopped npm meant us.
+ */
+function whenOrphaned(stop) {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    stop()
+  }, 200)
+  timer.unref()
 }
