@@ -14,7 +14,8 @@ const look = EditorView.theme({
   '.cm-line': { padding: '0' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '.cm-placeholder': { color: 'var(--faint)' },
-  '.cm-scroller': { fontFamily: 'inherit', overflow: 'auto' },
+  // Lines wrap, so nothing scrolls here, and a name over the first line is not cut off.
+  '.cm-scroller': { fontFamily: 'inherit', overflow: 'visible' },
   '.cm-ySelectionCaret': { borderLeftWidth: '1px', borderRightWidth: '1px' },
   // Names stay in sight: a caret without a name says somebody, not who.
   '.cm-ySelectionInfo': {

@@ -11,3 +11,9 @@ export const ATTEMPT_LOOKS: Readonly<Record<AttemptStatus, { label: string; tone
   cancelled: { label: 'cancelled', tone: 'neutral', isLive: false },
   interrupted: { label: 'interrupted', tone: 'warn', isLive: false },
 }
+
+/** Who an agent is to people: `agent:builtin` and `builtin` are the built-in one, others go by their own name. */
+export const sayAgent = (author: string): string => {
+  const name = author.replace(/^agent:/, '')
+  return name === 'builtin' ? 'Built-in' : name
+}

@@ -9,6 +9,7 @@ import { Markdown } from '#app/ui/markdown.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'
 import { Time } from '#app/ui/time.tsx'
+import { sayAgent } from '#app/work/attempt-words.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { chatRoom } from '#domain/core/rooms.ts'
 import { messagesOf } from '#domain/interviews/queries.ts'
@@ -54,7 +55,7 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
 
 function Said({ message }: { message: MessageRow }) {
   const face = usePeople()
-  const { id, name } = message.role === 'user' ? face(message.author) : { id: message.author, name: message.author.replace(/^agent:/, '') }
+  const { id, name } = message.role === 'user' ? face(message.author) : { id: message.author, name: sayAgent(message.author) }
   // The same face object while its words are the same, so that old messages are not drawn again.
   const author = useMemo(() => ({ id, name }), [id, name])
   return message.role === 'tool' ? <Tool message={message} /> : <Words message={message} author={author} />

@@ -70,7 +70,7 @@ function Output({ processId, isRunning }: { processId: string | null; isRunning:
                 key={row.key}
                 className={classes(
                   'absolute top-0 left-0 flex whitespace-pre',
-                  line?.stream === 'stderr' ? 'text-danger' : line?.stream === 'agent' ? 'text-accent' : 'text-ink',
+                  line?.stream === 'stderr' ? 'text-danger' : line?.stream === 'agent' ? 'text-ink' : 'text-muted',
                 )}
                 style={{ height: LINE, lineHeight: `${LINE}px`, transform: `translateY(${row.start}px)` }}
               >

@@ -2,7 +2,9 @@ import { useMemo } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useQuery } from '#app/replica/react.tsx'
 import { Time } from '#app/ui/time.tsx'
+import { sayAgent } from '#app/work/attempt-words.ts'
 import { eventsOf } from '#domain/changes/queries.ts'
+import { sayAction } from './say-action.ts'
 import { WORDS } from './words.ts'
 
 /** What happened to the card, and who or what did it, the newest first. */
@@ -17,7 +19,7 @@ export function Timeline({ projectId, taskId }: { projectId: string; taskId: str
         <li key={event.id} className="relative border-l border-line pb-4 pl-4 last:pb-0">
           <span aria-hidden className="absolute top-1.5 -left-[4.5px] size-2 rounded-full bg-edge" />
           <p className="text-sm">
-            <span className="font-medium">{event.actor.startsWith('agent:') ? event.actor.slice(6) : face(event.actor).name}</span>{' '}
+            <span className="font-medium">{event.actor.startsWith('agent:') ? sayAgent(event.actor) : face(event.actor).name}</span>{' '}
             <span className="text-muted">{sayAction(event.action)}</span> <Time at={event.at} className="text-xs text-faint" />
           </p>
           {event.message && <p className="text-sm break-words text-muted">{event.message}</p>}
@@ -26,11 +28,3 @@ export function Timeline({ projectId, taskId }: { projectId: string; taskId: str
     </ol>
   )
 }
-
-/** `attempt.started` as people say it. */
-const sayAction = (action: string): string =>
-  action
-    .replace(/^attempt\.(\w+)$/, '$1 the attempt')
-    .replaceAll(/[._]/g, ' ')
-    .replace('succeeded the attempt', 'finished the attempt')
-    .replace('failed the attempt', 'could not finish the attempt')

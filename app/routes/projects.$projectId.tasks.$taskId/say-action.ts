@@ -1,0 +1,15 @@
+const VERBS: Readonly<Record<string, string>> = {
+  'attempt.started': 'started an attempt',
+  'attempt.continued': 'asked for more',
+  'attempt.succeeded': 'finished the attempt',
+  'attempt.failed': 'could not finish the attempt',
+  'attempt.cancelled': 'cancelled the attempt',
+  'attempt.interrupted': 'interrupted the attempt',
+  'card.moved': 'moved the card',
+  'task.moved': 'moved the card',
+  committed: 'committed',
+  merged: 'merged the attempt',
+}
+
+/** TIMELINE-1: an event as people say it, after the name of who did it; one nobody knows yet is at least readable. */
+export const sayAction = (action: string): string => VERBS[action] ?? action.replaceAll(/[._]/g, ' ')
