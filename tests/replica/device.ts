@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright'
@@ -21,6 +21,11 @@ declare const levers: Levers
 export class Device {
   readonly #folder = mkdtempSync(join(tmpdir(), 'slipway-device-'))
   #context: BrowserContext | null = null
+
+  /** `like`: a closed device whose disk is copied; making a database takes longer than most tests. */
+  constructor(like?: Device) {
+    if (like) cpSync(like.#folder, this.#folder, { recursive: true })
+  }
 
   async open(): Promise<void> {
     this.#context = await chromium.launchPersistentContext(this.#folder, { executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })

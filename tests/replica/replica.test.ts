@@ -12,15 +12,27 @@ const SLOW = 4 * PATIENCE_MS
 let folder: string
 let server: FakeServer
 let device: Device
+let used: Device
 
 beforeAll(async () => {
   folder = await buildPage(mkdtempSync(join(tmpdir(), 'slipway-page-')))
+  server = new FakeServer(folder, 4722)
+  await server.start()
+  // A browser that was here before: its database is made, and there is nothing in it.
+  used = new Device()
+  const tab = await used.tab(server.url)
+  await tab.reads('projects', 'none')
+  await used.close()
+  await server.stop()
 }, SLOW)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  await used.throwAway()
+  rmSync(folder, { recursive: true, force: true })
+})
 beforeEach(async () => {
   server = new FakeServer(folder, 4722)
   await server.start()
-  device = new Device()
+  device = new Device(used)
 }, SLOW)
 afterEach(async () => {
   await device.throwAway()

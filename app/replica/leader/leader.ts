@@ -8,8 +8,8 @@ import { openEngine } from './engine.ts'
 import { openStore } from './idb.ts'
 import { IdbLogStore } from './idb-log-store.ts'
 import { idbOutboxStore, memoryOutboxStore } from './idb-outbox-store.ts'
+import { LogMerger } from './log-merger.ts'
 import { MemoryLogStore } from './log-store.ts'
-import { mergeRows } from './open-room.ts'
 import { Outbox, sendByTrpc } from './outbox.ts'
 import { Projector } from './projector.ts'
 import { RoomKeeper } from './room-keeper.ts'
@@ -23,7 +23,6 @@ import { UpdateLog } from './update-log.ts'
 const MOST_PROJECTS = 50
 /** How long a browser that has nothing waits for the team's first sync before it says that there is nothing. */
 const FIRST_SYNC_MS = 3_000
-const QUIET_MS = 10_000
 
 /** Leads this browser's replica: owns disk and network until the worker ends. */
 export async function lead(setup: LeaderSetup): Promise<void> {
@@ -32,6 +31,7 @@ export async function lead(setup: LeaderSetup): Promise<void> {
   const headsAtStart = new Map(log.rooms.map((room) => [room, log.head(room)]))
   const board = new StatusBoard(log.kind, (status) => hub.announce({ kind: 'status', status }))
   const use = new RoomUse((room) => keeper.close(room))
+  const merger = new LogMerger(log)
   const leader = uuid()
   let tables: Tables | null = null
 
@@ -53,7 +53,7 @@ export async function lead(setup: LeaderSetup): Promise<void> {
     positionOf: (room) => tables?.positions.get(room),
     forward: (room, n, bytes, from) => {
       for (const tab of use.tabsIn(room)) if (tab !== from) hub.tell(tab, { kind: 'update', room, n, bytes })
-      mergeSoon(room)
+      merger.soon(room)
     },
     forwardAwareness: (room, update, from) => {
       for (const tab of use.tabsIn(room)) if (tab !== from) hub.tell(tab, { kind: 'awareness', room, update })
@@ -200,23 +200,6 @@ export async function lead(setup: LeaderSetup): Promise<void> {
         }
       }
     }, 50)
-  }
-
-  const mergeTimers = new Map<RoomName, ReturnType<typeof setTimeout>>()
-  function mergeSoon(room: RoomName): void {
-    clearTimeout(mergeTimers.get(room))
-    if (!log.shouldMerge(room)) return
-    mergeTimers.set(
-      room,
-      setTimeout(() => void merge(room), QUIET_MS),
-    )
-  }
-
-  async function merge(room: RoomName): Promise<void> {
-    const rows = await log.read(room)
-    if (!log.shouldMerge(room)) return
-    const bytes = mergeRows(rows)
-    if (bytes) log.merge(room, rows, bytes)
   }
 
   function rolledBack(room: RoomName, sentence: string, touched: readonly RowRef[]): void {
