@@ -1,0 +1,30 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect } from '@playwright/test'
+import { story } from '../harness/story.ts'
+import { addCard, card, goTo, makeProject, signIn, startInterview } from './steps.ts'
+
+story('A11Y the main pages have no finding of axe', async ({ slipway, person }) => {
+  const { page } = await person('Ada')
+  const look = async (name: string): Promise<void> => {
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  }
+  await signIn(page, slipway.signInUrl)
+  await look('Projects')
+  await makeProject(page, 'Shop')
+  await page.getByLabel('Folder path').waitFor()
+  await look('Repository')
+  await goTo(page, 'Board')
+  await addCard(page, 'Backlog', 'Pay by card')
+  await look('Board')
+  await startInterview(page, 'Checkout')
+  await page.getByRole('group', { name: 'Answers' }).waitFor()
+  await look('Interview')
+  await goTo(page, 'Board')
+  await card(page, 'Pay by card').click()
+  await page.getByRole('tab', { name: 'Description' }).waitFor()
+  await look('Card')
+  await goTo(page, 'Settings')
+  await page.getByRole('button', { name: 'Add model' }).first().waitFor()
+  await look('Settings')
+})
