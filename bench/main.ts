@@ -6,6 +6,7 @@ import { Driver } from './driver/driver.ts'
 import { installPeers } from './peers/install.ts'
 import { machine } from './report/machine.ts'
 import { table } from './report/table.ts'
+import { attemptRow } from './rows/attempt.ts'
 import { boardRow } from './rows/board.ts'
 import { fanOutRow } from './rows/fan-out.ts'
 import { firstLoadRow } from './rows/first-load.ts'
@@ -29,6 +30,7 @@ const ROWS: readonly Row[] = [
   remoteEditRow,
   boardRow,
   firstLoadRow,
+  attemptRow,
 ]
 
 const HOW_TO_READ = `Every row is one run in which the servers took turns on this machine: read the ratios, not the figures. A cell is the median of

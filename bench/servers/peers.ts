@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { installed } from '../peers/install.ts'
-import { listening, start } from './process.ts'
+import { listening, needFreePort, start } from './process.ts'
 import { NODE_ARGS, PORTS, type Server, type Up } from './server.ts'
 
 const PEERS = path.join(import.meta.dirname, '..', 'peers')
@@ -50,6 +50,7 @@ function startYWebsocket(env: Record<string, string>): Promise<Up> {
 }
 
 async function run(dialect: 'relay' | 'y-websocket' | 'hocuspocus', args: string[], env: Record<string, string>): Promise<Up> {
+  await needFreePort(PORTS[dialect], dialect)
   const program = start(process.execPath, [...NODE_ARGS, ...args], { env: { ...process.env, ...env } })
   await listening(PORTS[dialect], program, dialect)
   return { ...program, target: { dialect, url: `ws://127.0.0.1:${PORTS[dialect]}` } }

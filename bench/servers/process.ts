@@ -34,6 +34,12 @@ export function start(
   return { pid: child.pid ?? 0, child, complaints: () => said, stop: () => stop('SIGTERM'), kill: () => stop('SIGKILL') }
 }
 
+/** Refuses to go on where something listens already: it would be measured in the place of what was to be started. */
+export async function needFreePort(port: number, name: string): Promise<void> {
+  if (await answers(port))
+    throw new Error(`Port ${port} is taken, so ${name} cannot be started. Stop what listens there, then run the bench again.`)
+}
+
 /** Waits until something listens on the port, or says why not. */
 export async function listening(
   port: number,

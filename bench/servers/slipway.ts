@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Target } from '../driver/connection.ts'
-import { listening, start } from './process.ts'
+import { listening, needFreePort, start } from './process.ts'
 import { NODE_ARGS, PORTS, type Server } from './server.ts'
 
 const ROOT = path.join(import.meta.dirname, '..', '..')
@@ -16,6 +16,7 @@ export const slipway: Server = {
     const data = path.join(folder, 'slipway')
     await mkdir(data, { recursive: true })
     const env = { ...process.env, ...environment(data) }
+    await needFreePort(PORTS.slipway, 'sync-server')
     const program = start(process.execPath, [...NODE_ARGS, '--import', 'tsx', 'sync-server/main.ts'], { cwd: ROOT, env })
     await listening(PORTS.slipway, program, 'sync-server')
     const token = await tokenFor(data)
@@ -31,7 +32,7 @@ const tokens = new Map<string, string>()
 async function tokenFor(data: string): Promise<string> {
   const known = tokens.get(data)
   if (known !== undefined) return known
-  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'token', '--', '--role', 'member', '--name', 'Bench'], {
+  const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'token', '--', '--role', 'admin', '--name', 'Bench'], {
     cwd: ROOT,
     env: { ...process.env, ...environment(data) },
   })
