@@ -5,12 +5,22 @@ import { StartRefusal } from './start-refusal.ts'
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 const environment = z.object({
-  PORT: z.coerce.number('PORT must be a number.').int('PORT must be a whole number.').min(0, 'PORT cannot be negative.').max(65_535, 'PORT can be at most 65535.').default(4600),
+  PORT: z.coerce
+    .number('PORT must be a number.')
+    .int('PORT must be a whole number.')
+    .min(0, 'PORT cannot be negative.')
+    .max(65_535, 'PORT can be at most 65535.')
+    .default(4600),
   HOST: z.string().default('127.0.0.1'),
   SLIPWAY_DATA: z.string().default('./.slipway'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must begin with postgres:// or postgresql://.').optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must begin with postgres:// or postgresql://.')
+    .optional(),
   SLIPWAY_SECRET: z.string().min(16, 'SLIPWAY_SECRET needs at least 16 characters.').optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of trace, debug, info, warn, error and silent.').default('info'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of trace, debug, info, warn, error and silent.')
+    .default('info'),
 })
 
 /** Everything the server wants to know of its surroundings. */
@@ -33,7 +43,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const parsed = environment.safeParse(given)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    throw new StartRefusal(`The configuration is wrong: ${issue?.message ?? 'it cannot be read.'} (${issue?.path.join('.') ?? 'environment'})`)
+    throw new StartRefusal(
+      `The configuration is wrong: ${issue?.message ?? 'it cannot be read.'} (${issue?.path.join('.') ?? 'environment'})`,
+    )
   }
   const { PORT, HOST, SLIPWAY_DATA, DATABASE_URL, SLIPWAY_SECRET, LOG_LEVEL } = parsed.data
   if (!LOOPBACK.includes(HOST)) {

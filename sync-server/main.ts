@@ -16,7 +16,8 @@ function refuseStart(thrown: unknown): never {
 async function main(): Promise<void> {
   const config = readConfig()
   const log = makeLog(config.logLevel)
-  if (Number(process.versions.node.split('.')[0]) < 22) log.debug(`Node ${process.versions.node} is past its end of life; 22 or later is better.`)
+  if (Number(process.versions.node.split('.')[0]) < 22)
+    log.debug(`Node ${process.versions.node} is past its end of life; 22 or later is better.`)
   let stopping = false
   const starting = startServer(config, log)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -53,6 +54,11 @@ async function stopInTime(log: Log, stop: () => Promise<void>): Promise<never> {
 }
 
 // A defect in one request must not take everybody down; it is logged with its cause.
-process.on('unhandledRejection', (thrown) => makeLog('error').error({ reason: messageOf(thrown), stack: thrown instanceof Error ? thrown.stack : undefined }, 'an error nobody handled'))
+process.on('unhandledRejection', (thrown) =>
+  makeLog('error').error(
+    { reason: messageOf(thrown), stack: thrown instanceof Error ? thrown.stack : undefined },
+    'an error nobody handled',
+  ),
+)
 
 main().catch(refuseStart)

@@ -45,7 +45,9 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const stops: (() => Promise<unknown> | unknown)[] = [() => store.close()]
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).reverse()) {
-      await Promise.resolve(step()).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'something could not be closed in order'))
+      await Promise.resolve(step()).catch((thrown: unknown) =>
+        log.warn({ reason: messageOf(thrown) }, 'something could not be closed in order'),
+      )
     }
   }
   try {
@@ -106,8 +108,10 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 async function listen(http: HttpServer, { port, host }: Config): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     http.once('error', (thrown: NodeJS.ErrnoException) => {
-      if (thrown.code === 'EADDRINUSE') reject(new StartRefusal(`Port ${port} is already in use. Stop the program that has it, or set PORT to another number.`))
-      else if (thrown.code === 'EACCES') reject(new StartRefusal(`Port ${port} may not be opened by this user. Set PORT to a number above 1023.`))
+      if (thrown.code === 'EADDRINUSE')
+        reject(new StartRefusal(`Port ${port} is already in use. Stop the program that has it, or set PORT to another number.`))
+      else if (thrown.code === 'EACCES')
+        reject(new StartRefusal(`Port ${port} may not be opened by this user. Set PORT to a number above 1023.`))
       else reject(thrown)
     })
     http.listen(port, host, resolve)

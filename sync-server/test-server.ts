@@ -35,7 +35,15 @@ export type TestServer = {
 export async function startTestServer(): Promise<TestServer> {
   const database = await openTestDatabase()
   const data = await mkdtemp(path.join(tmpdir(), 'slipway-server-'))
-  const config = { port: 0, host: '127.0.0.1', data, databaseUrl: addressUrl(database.address), secret: null, logLevel: 'silent', appFolder: path.join(data, 'app') }
+  const config = {
+    port: 0,
+    host: '127.0.0.1',
+    data,
+    databaseUrl: addressUrl(database.address),
+    secret: null,
+    logLevel: 'silent',
+    appFolder: path.join(data, 'app'),
+  }
   const providers: WebsocketProvider[] = []
   let running = await startServer(config, makeLog('silent'))
   const url = (room: string, query = ''): string => `${running.url.replace('http', 'ws')}/sync/${room}${query}`
@@ -45,7 +53,10 @@ export async function startTestServer(): Promise<TestServer> {
       return running
     },
     token: async (role, name = `${role} of tests`) => (await makeTokenFor(database.db, name, role)).token,
-    api: (token, headers = {}) => createTRPCClient<AppRouter>({ links: [httpLink({ url: `${running.url}/trpc`, headers: { authorization: `Bearer ${token}`, ...headers } })] }),
+    api: (token, headers = {}) =>
+      createTRPCClient<AppRouter>({
+        links: [httpLink({ url: `${running.url}/trpc`, headers: { authorization: `Bearer ${token}`, ...headers } })],
+      }),
     client: (room, token, params = {}) => {
       const doc = new Y.Doc()
       class WithToken extends WebSocket {

@@ -36,8 +36,16 @@ function readArguments(): { role: GivenRole; name: string } {
 
 /** The running server makes it, so that the new member is seen at once. */
 async function askServer({ url, signInToken }: ServerFile, role: GivenRole, name: string): Promise<string> {
-  const call = async (procedure: string, input: unknown, cookie: string): Promise<{ response: Response; body: { result?: { data: { token?: string } }; error?: { message: string } } }> => {
-    const response = await fetch(`${url}/trpc/${procedure}`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url, cookie }, body: JSON.stringify(input) })
+  const call = async (
+    procedure: string,
+    input: unknown,
+    cookie: string,
+  ): Promise<{ response: Response; body: { result?: { data: { token?: string } }; error?: { message: string } } }> => {
+    const response = await fetch(`${url}/trpc/${procedure}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url, cookie },
+      body: JSON.stringify(input),
+    })
     return { response, body: (await response.json()) as { result?: { data: { token?: string } }; error?: { message: string } } }
   }
   const { response } = await call('session.signIn', { token: signInToken }, '')

@@ -70,7 +70,14 @@ export const moveCardByFact = defineCommand({
   run(tx, { why, ...given }) {
     const moved = moveTaskByFact.run(tx, given)
     if (moved.ok && moved.value) {
-      const fact = { taskId: given.taskId, actor: tx.actor, action: 'card.moved', target: given.status, message: `Moved because ${why}.`, at: tx.now }
+      const fact = {
+        taskId: given.taskId,
+        actor: tx.actor,
+        action: 'card.moved',
+        target: given.status,
+        message: `Moved because ${why}.`,
+        at: tx.now,
+      }
       tx.room(recordRoom(given.projectId)).create(events, fact)
     }
     return moved

@@ -1,10 +1,15 @@
 import { z } from 'zod'
-import { cancelAttempt, followUp, mergeAttempt, resumeAttempt, startAttempt } from '#server/record/attempts.ts'
 import { spokenText } from '#domain/interviews/agent-messages.ts'
+import { cancelAttempt, followUp, mergeAttempt, resumeAttempt, startAttempt } from '#server/record/attempts.ts'
 import { granted, procedure, router, speaker } from './trpc.ts'
 
 const inAttempt = z.object({ projectId: z.uuid(), attemptId: z.uuid() })
-const branch = z.string().trim().min(1).max(255).regex(/^(?!-)[^\s~^:?*[\\]+$/, 'That is no name a branch can have.')
+const branch = z
+  .string()
+  .trim()
+  .min(1)
+  .max(255)
+  .regex(/^(?!-)[^\s~^:?*[\\]+$/, 'That is no name a branch can have.')
 const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'That is no commit.')
 
 export const attemptsRouter = router({

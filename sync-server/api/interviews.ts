@@ -6,7 +6,9 @@ const inProject = z.object({ projectId: z.uuid() })
 
 export const interviewsRouter = router({
   /** Lets the interview's model ask its next question; it appears in the chat. */
-  ask: procedure.input(inProject.extend({ interviewId: z.uuid() })).mutation(async ({ ctx, input }) => granted(await askNext(ctx.parts, speaker(ctx), input))),
+  ask: procedure
+    .input(inProject.extend({ interviewId: z.uuid() }))
+    .mutation(async ({ ctx, input }) => granted(await askNext(ctx.parts, speaker(ctx), input))),
 })
 
 export const proposalsRouter = router({

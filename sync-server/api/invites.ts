@@ -13,12 +13,15 @@ const token = z.object({ token: z.string().max(500) })
 
 export const invitesRouter = router({
   /** Makes a link for one person, with a name and a role, good for seven days. */
-  create: procedure.input(z.object({ name: members.schema.shape.username, role: z.enum(['viewer', 'member', 'approver', 'admin']) })).mutation(async ({ ctx, input }) => {
-    const inviter = speaker(ctx)
-    if (!mayGrant(inviter.role, input.role)) throw new Refused(refuse('role-not-grantable', `With the role ${inviter.role} you can't invite somebody as ${input.role}.`, 'role'))
-    const invite = await makeInvite(ctx.parts.db, { ...input, invitedBy: inviter.name })
-    return { url: `http://${ctx.headers.host ?? 'localhost'}/join?token=${invite.token}`, expiresAt: invite.expiresAt }
-  }),
+  create: procedure
+    .input(z.object({ name: members.schema.shape.username, role: z.enum(['viewer', 'member', 'approver', 'admin']) }))
+    .mutation(async ({ ctx, input }) => {
+      const inviter = speaker(ctx)
+      if (!mayGrant(inviter.role, input.role))
+        throw new Refused(refuse('role-not-grantable', `With the role ${inviter.role} you can't invite somebody as ${input.role}.`, 'role'))
+      const invite = await makeInvite(ctx.parts.db, { ...input, invitedBy: inviter.name })
+      return { url: `http://${ctx.headers.host ?? 'localhost'}/join?token=${invite.token}`, expiresAt: invite.expiresAt }
+    }),
   /** What an invitation says. */
   look: procedure.input(token).query(async ({ ctx, input }) => {
     granted(await countKnock('secret', `invite ${ctx.address}`))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '#domain/team/schema.ts'
-import { deactivate, listMembers, setRole, type StoredMember } from '#server/gate/members.ts'
+import { deactivate, listMembers, type StoredMember, setRole } from '#server/gate/members.ts'
 import { showMembers } from '#server/gate/team.ts'
 import { type Context, granted, procedure, router, speaker } from './trpc.ts'
 

@@ -9,7 +9,14 @@ import { lastFour } from '#server/vault/vault.ts'
 import { granted, procedure, Refused, router, speaker } from './trpc.ts'
 
 const { name, displayName, modelName, usageType, isActive } = models.schema.shape
-const baseUrl = z.string().trim().max(2_000).refine((url) => url === '' || /^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''), 'A base URL begins with http:// or https://.')
+const baseUrl = z
+  .string()
+  .trim()
+  .max(2_000)
+  .refine(
+    (url) => url === '' || /^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''),
+    'A base URL begins with http:// or https://.',
+  )
 const apiKey = z.string().trim().max(2_000, 'That key is too long.')
 
 const given = z.object({
@@ -35,9 +42,16 @@ export const modelsRouter = router({
     const known = input.id === undefined ? undefined : await findModel(db, input.id)
     const namesake = await findModelByName(db, input.name)
     const id = input.id ?? newId()
-    if (namesake && namesake.id !== id) throw new Refused(refuse('model-name-taken', `There is already a model named ${input.name}. Choose another name.`, 'name'))
+    if (namesake && namesake.id !== id)
+      throw new Refused(refuse('model-name-taken', `There is already a model named ${input.name}. Choose another name.`, 'name'))
     if (known?.secretId && !input.apiKey && known.baseUrl !== address) {
-      throw new Refused(refuse('key-needed', 'The base URL changed. Enter the key again: a key is only ever sent to the address it was saved with.', 'apiKey'))
+      throw new Refused(
+        refuse(
+          'key-needed',
+          'The base URL changed. Enter the key again: a key is only ever sent to the address it was saved with.',
+          'apiKey',
+        ),
+      )
     }
     const secretId = input.apiKey ? `model:${id}` : (known?.secretId ?? null)
     if (input.apiKey) await vault.put(db, `model:${id}`, input.apiKey)
@@ -85,21 +99,41 @@ export const modelsRouter = router({
   }),
   /** Asks a model for one word, saved or not; the answer, or the provider's own error. */
   test: procedure
-    .input(z.union([z.object({ modelId: z.string() }), z.object({ baseUrl, apiKey, modelName, providerType: z.enum(PROVIDER_TYPES).default('openai_compatible') })]))
+    .input(
+      z.union([
+        z.object({ modelId: z.string() }),
+        z.object({ baseUrl, apiKey, modelName, providerType: z.enum(PROVIDER_TYPES).default('openai_compatible') }),
+      ]),
+    )
     .mutation(async ({ ctx, input }) => {
       const { db, turns, vault } = ctx.parts
       const askedBy = speaker(ctx).memberId
       if ('modelId' in input) {
         const model = await findModel(db, input.modelId)
         if (!model) throw new Refused(refuse('model-not-found', 'That model is gone. Load the page again.'))
-        const turnId = await turns.enqueue({ payload: { kind: 'testModel', agent: { kind: 'model', modelId: model.id, label: model.label } }, askedBy })
+        const turnId = await turns.enqueue({
+          payload: { kind: 'testModel', agent: { kind: 'model', modelId: model.id, label: model.label } },
+          askedBy,
+        })
         return granted(await turns.result<'testModel'>(turnId))
       }
       const address = addressOf(input.providerType, input.baseUrl)
       if (!address) throw new Refused(refuse('base-url-missing', 'A base URL is needed for an OpenAI-compatible provider.', 'baseUrl'))
       const id = newId()
-      const spec = { kind: 'openai', modelId: '', label: input.modelName, baseUrl: address, apiKey: input.apiKey || null, model: input.modelName, temperature: null, contextWindow: null }
-      const turnId = await turns.enqueue({ payload: { kind: 'testModel', agent: { kind: 'sealed' } }, sealed: vault.seal(id, JSON.stringify(spec)), askedBy }, id)
+      const spec = {
+        kind: 'openai',
+        modelId: '',
+        label: input.modelName,
+        baseUrl: address,
+        apiKey: input.apiKey || null,
+        model: input.modelName,
+        temperature: null,
+        contextWindow: null,
+      }
+      const turnId = await turns.enqueue(
+        { payload: { kind: 'testModel', agent: { kind: 'sealed' } }, sealed: vault.seal(id, JSON.stringify(spec)), askedBy },
+        id,
+      )
       return granted(await turns.result<'testModel'>(turnId))
     }),
 })

@@ -26,15 +26,28 @@ export const reposRouter = router({
     .input(z.object({ projectId: z.uuid(), path: z.string().trim().min(1, 'A folder is needed.').max(4_000, 'That path is too long.') }))
     .mutation(async ({ ctx, input }) => {
       granted(await readProject(ctx.parts.documents, input.projectId))
-      const turnId = await ctx.parts.turns.enqueue({ payload: { kind: 'inspectRepo', path: input.path }, askedBy: speaker(ctx).memberId, projectId: input.projectId })
+      const turnId = await ctx.parts.turns.enqueue({
+        payload: { kind: 'inspectRepo', path: input.path },
+        askedBy: speaker(ctx).memberId,
+        projectId: input.projectId,
+      })
       return await keepFound(ctx, input.projectId, granted(await ctx.parts.turns.result<'inspectRepo'>(turnId)))
     }),
   /** Makes a new repository on the runner's machine and links it. */
   create: procedure
-    .input(z.object({ projectId: z.uuid(), name: z.string().trim().min(1, 'A repository needs a name.').max(100, 'A repository name can have at most 100 characters.') }))
+    .input(
+      z.object({
+        projectId: z.uuid(),
+        name: z.string().trim().min(1, 'A repository needs a name.').max(100, 'A repository name can have at most 100 characters.'),
+      }),
+    )
     .mutation(async ({ ctx, input }) => {
       granted(await readProject(ctx.parts.documents, input.projectId))
-      const turnId = await ctx.parts.turns.enqueue({ payload: { kind: 'createRepo', name: input.name }, askedBy: speaker(ctx).memberId, projectId: input.projectId })
+      const turnId = await ctx.parts.turns.enqueue({
+        payload: { kind: 'createRepo', name: input.name },
+        askedBy: speaker(ctx).memberId,
+        projectId: input.projectId,
+      })
       return await keepFound(ctx, input.projectId, granted(await ctx.parts.turns.result<'createRepo'>(turnId)))
     }),
   /** How a linked repository stands now. */

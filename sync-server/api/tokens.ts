@@ -13,7 +13,8 @@ export const tokensRouter = router({
     .input(z.object({ name: members.schema.shape.username, role: z.enum(['viewer', 'member', 'approver', 'admin', 'runner']) }))
     .mutation(async ({ ctx, input }) => {
       const { role } = speaker(ctx)
-      if (input.role !== 'runner' && !mayGrant(role, input.role)) throw new Refused(refuse('role-not-grantable', `With the role ${role} you can't make a token for ${input.role}.`, 'role'))
+      if (input.role !== 'runner' && !mayGrant(role, input.role))
+        throw new Refused(refuse('role-not-grantable', `With the role ${role} you can't make a token for ${input.role}.`, 'role'))
       const { token, member } = await makeTokenFor(ctx.parts.db, input.name, input.role)
       if (member) await showMembers(ctx.parts.documents, [member])
       return { token }

@@ -49,8 +49,11 @@ function refusalOf(error: TRPCError): Refusal | null {
   if (error instanceof Refused) return error.refusal
   if (error.cause instanceof Refused) return error.cause.refusal
   if (error.cause instanceof ZodError) return refuseInput(error.cause)
-  if (error.code === 'NOT_FOUND') return refuse('procedure-unknown', 'This server has no such procedure. Reload the page to get the version that fits it.')
-  return error.code === 'INTERNAL_SERVER_ERROR' ? refuse('server-error', 'Something went wrong on the server. Try again; if it stays, its log says more.') : null
+  if (error.code === 'NOT_FOUND')
+    return refuse('procedure-unknown', 'This server has no such procedure. Reload the page to get the version that fits it.')
+  return error.code === 'INTERNAL_SERVER_ERROR'
+    ? refuse('server-error', 'Something went wrong on the server. Try again; if it stays, its log says more.')
+    : null
 }
 
 const t = initTRPC.context<Context>().create({
@@ -69,7 +72,11 @@ export const procedure = t.procedure.use(async ({ ctx, path, type, next, getRawI
   const { identity, parts } = ctx
   granted(await countKnock('call', identity?.memberId ?? ctx.address))
   if (!mayCall(identity?.role ?? null, path)) {
-    throw new Refused(identity ? refuse('forbidden', `Your role is ${identity.role}, which may not do this. Ask an admin.`) : refuse('unauthenticated', 'Sign in first: open the link the server printed when it started.'))
+    throw new Refused(
+      identity
+        ? refuse('forbidden', `Your role is ${identity.role}, which may not do this. Ask an admin.`)
+        : refuse('unauthenticated', 'Sign in first: open the link the server printed when it started.'),
+    )
   }
   const key = ctx.headers['idempotency-key']
   if (type !== 'mutation' || typeof key !== 'string' || !identity) return await next()

@@ -4,7 +4,16 @@ import type { Command } from '#domain/core/command.ts'
 import { askByModel, closeMessages, growMessage, sayToAgent } from '#domain/interviews/agent-messages.ts'
 import { hideModel, showModel } from '#domain/models/commands.ts'
 import { linkRepo } from '#domain/projects/links.ts'
-import { addUsage, endProcess, endSession, moveTurn, recordProcess, recordSession, recordTurn, stopProcesses } from '#domain/sessions/commands.ts'
+import {
+  addUsage,
+  endProcess,
+  endSession,
+  moveTurn,
+  recordProcess,
+  recordSession,
+  recordTurn,
+  stopProcesses,
+} from '#domain/sessions/commands.ts'
 import { showMember } from '#domain/team/commands.ts'
 
 // The inputs differ from command to command; each checks its own with its schema before it runs.

@@ -1,6 +1,6 @@
 import type { Collection, RowOf } from '#domain/core/collection.ts'
 import { type Command, refuseInput } from '#domain/core/command.ts'
-import { accept, type Answer, refuse } from '#domain/core/refusal.ts'
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { Guard } from '#server/journal/writer.ts'
 import type { Room } from '#server/rooms/room.ts'
@@ -56,10 +56,20 @@ export class Documents {
   }
 
   /** Rows of a collection in a room: those with these ids, or all whose fields equal some values. */
-  async rows<C extends Collection>(name: string, collection: C, which: { ids?: string[]; where?: Partial<RowOf<C>> } = {}): Promise<RowOf<C>[]> {
+  async rows<C extends Collection>(
+    name: string,
+    collection: C,
+    which: { ids?: string[]; where?: Partial<RowOf<C>> } = {},
+  ): Promise<RowOf<C>[]> {
     return await this.#holding([name], async ([room]) => {
       if (!room) return []
-      return (await this.#ask([room], { kind: 'rows', room: name, collection: collection.name, ids: which.ids ?? null, where: which.where ?? null })) as RowOf<C>[]
+      return (await this.#ask([room], {
+        kind: 'rows',
+        room: name,
+        collection: collection.name,
+        ids: which.ids ?? null,
+        where: which.where ?? null,
+      })) as RowOf<C>[]
     })
   }
 
@@ -79,20 +89,26 @@ export class Documents {
   }
 
   async #edit(rooms: readonly Room[], calls: readonly CommandCall[], guard: Guard | undefined): Promise<Answer<unknown[]>> {
-    const asUnknown = (): void => rooms.forEach((room) => this.#known.delete(room))
+    const asUnknown = (): void => {
+      for (const room of rooms) this.#known.delete(room)
+    }
     const answer = (await this.#ask(rooms, { kind: 'edit', calls: [...calls], now: Date.now() })) as EditAnswer
     if (!answer.ok) {
       asUnknown()
       return answer.refusal
     }
     try {
-      const entries = answer.updates.map(({ room, bytes }, at) => ({ room, bytes, author: calls[at]?.actor ?? calls[0]?.actor ?? 'system' }))
+      const entries = answer.updates.map(({ room, bytes }, at) => ({
+        room,
+        bytes,
+        author: calls[at]?.actor ?? calls[0]?.actor ?? 'system',
+      }))
       const seqs = await this.#journal.commit(entries, guard)
       if (!seqs) {
         asUnknown()
         return refuse(GUARD_FAILED, 'Somebody else was quicker. Look again and try once more.')
       }
-      entries.forEach(({ room, bytes }, at) => rooms.find((open) => open.name === room)?.adopt(bytes, seqs[at] ?? 0))
+      for (const [at, { room, bytes }] of entries.entries()) rooms.find((open) => open.name === room)?.adopt(bytes, seqs[at] ?? 0)
       return accept(answer.values)
     } catch (thrown) {
       asUnknown()

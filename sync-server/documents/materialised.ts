@@ -104,7 +104,11 @@ export class Materialised {
         values.push(answer.ok ? answer.value : answer)
       }
       const written = [...updates].filter(([, made]) => made.length > 0)
-      return { ok: true, values, updates: written.map(([room, made]) => ({ room, bytes: made.length === 1 && made[0] ? made[0] : Y.mergeUpdates(made) })) }
+      return {
+        ok: true,
+        values,
+        updates: written.map(([room, made]) => ({ room, bytes: made.length === 1 && made[0] ? made[0] : Y.mergeUpdates(made) })),
+      }
     } finally {
       for (const stop of stops) stop()
     }

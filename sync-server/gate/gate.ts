@@ -5,7 +5,7 @@ import type { Identity } from './identity.ts'
 import { countKnock } from './limits.ts'
 import { findMember, type StoredMember } from './members.ts'
 import { isFromOurPage, isKnownHost, readBearer, readCookie } from './origin.ts'
-import { isPassGood, openSession, readApiToken, readSession, useTicket } from './passes.ts'
+import { isPassGood, openSession, readApiToken, readSession, takeTicket } from './passes.ts'
 import { hashSecret, newSecret, sameSecret } from './secret-text.ts'
 
 export const COOKIE = 'slipway_session'
@@ -40,15 +40,18 @@ export class Gate {
     const { headers } = request
     if (!isKnownHost(headers)) return refuse('forbidden', 'This server answers to names of this machine only.')
     const ticket = url.searchParams.get('ticket')
-    const memberId = ticket ? await useTicket(this.#db, ticket) : null
+    const memberId = ticket ? await takeTicket(this.#db, ticket) : null
     const identity = memberId ? await this.#asMember(memberId, 'ticket', '') : await this.identify(headers, true)
     if (identity) {
       const knock = await countKnock('socket', identity.memberId)
       return knock.ok ? accept(identity) : knock
     }
-    if (readCookie(headers, COOKIE) && !isFromOurPage(headers, true)) return refuse('forbidden', 'A page of another site may not use your session.')
+    if (readCookie(headers, COOKIE) && !isFromOurPage(headers, true))
+      return refuse('forbidden', 'A page of another site may not use your session.')
     const knock = await countKnock('secret', `socket ${request.socket.remoteAddress ?? ''}`)
-    return knock.ok ? refuse('unauthenticated', 'Sign in first: this socket needs a session, a token or a ticket that is still good.') : knock
+    return knock.ok
+      ? refuse('unauthenticated', 'Sign in first: this socket needs a session, a token or a ticket that is still good.')
+      : knock
   }
 
   /** The identity as it is now; null where the member or the machine may no longer speak. */
@@ -61,7 +64,8 @@ export class Gate {
   async signIn(token: string): Promise<Answer<{ session: string; member: StoredMember }>> {
     const memberId = sameSecret(token, this.signInToken) ? this.#ownerId : ((await readApiToken(this.#db, token))?.memberId ?? null)
     const member = memberId ? await findMember(this.#db, memberId) : undefined
-    if (!member?.isActive) return refuse('token-unknown', 'This sign-in link is no longer valid. Use the one the server printed when it started last.')
+    if (!member?.isActive)
+      return refuse('token-unknown', 'This sign-in link is no longer valid. Use the one the server printed when it started last.')
     return accept({ session: await openSession(this.#db, member.id), member })
   }
 

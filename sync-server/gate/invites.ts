@@ -26,18 +26,28 @@ export async function makeInvite(db: Db, invite: Invite): Promise<{ token: strin
 
 /** What an invitation says, while it is good. */
 export async function lookAtInvite(db: Db, token: string): Promise<Answer<Invite>> {
-  const { rows } = await db.query<Row>('select name, role, invited_by as "invitedBy", expires_at, accepted_at from invites where hash = $1', [hashSecret(token)])
+  const { rows } = await db.query<Row>(
+    'select name, role, invited_by as "invitedBy", expires_at, accepted_at from invites where hash = $1',
+    [hashSecret(token)],
+  )
   return decideInvite(rows[0], Date.now())
 }
 
 /** Accepts an invitation: makes the member, once. */
 export async function acceptInvite(db: Db, token: string): Promise<Answer<StoredMember>> {
   return await inTransaction(db, async (client) => {
-    const { rows } = await client.query<Row>('select name, role, invited_by as "invitedBy", expires_at, accepted_at from invites where hash = $1 for update', [hashSecret(token)])
+    const { rows } = await client.query<Row>(
+      'select name, role, invited_by as "invitedBy", expires_at, accepted_at from invites where hash = $1 for update',
+      [hashSecret(token)],
+    )
     const invite = decideInvite(rows[0], Date.now())
     if (!invite.ok) return invite
     const member = await addMember(client, invite.value.name, invite.value.role)
-    await client.query('update invites set accepted_by = $2, accepted_at = $3 where hash = $1', [hashSecret(token), member.id, member.createdAt])
+    await client.query('update invites set accepted_by = $2, accepted_at = $3 where hash = $1', [
+      hashSecret(token),
+      member.id,
+      member.createdAt,
+    ])
     return accept(member)
   })
 }
@@ -45,7 +55,9 @@ export async function acceptInvite(db: Db, token: string): Promise<Answer<Stored
 /** GATE-2: an invitation is good once and for seven days. */
 export function decideInvite(row: Row | undefined, now: number): Answer<Invite> {
   if (!row) return refuse('invite-unknown', 'This invitation link is not valid. Ask for a new one.')
-  if (row.accepted_at !== null) return refuse('invite-used', 'This invitation was already used. Each link is for one person; ask for a new one.')
-  if (row.expires_at <= now) return refuse('invite-expired', 'This invitation has expired: links are good for seven days. Ask for a new one.')
+  if (row.accepted_at !== null)
+    return refuse('invite-used', 'This invitation was already used. Each link is for one person; ask for a new one.')
+  if (row.expires_at <= now)
+    return refuse('invite-expired', 'This invitation has expired: links are good for seven days. Ask for a new one.')
   return accept({ name: row.name, role: row.role, invitedBy: row.invitedBy })
 }

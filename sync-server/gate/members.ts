@@ -22,7 +22,13 @@ export async function findMember(db: Queries, id: string): Promise<StoredMember 
 /** Adds a member. Answers the new row. */
 export async function addMember(db: Queries, username: string, role: Role, email: string | null = null): Promise<StoredMember> {
   const member = { id: newId(), username, email, role, isActive: true, createdAt: Date.now() }
-  await db.query('insert into members (id, username, email, role, created_at) values ($1, $2, $3, $4, $5)', [member.id, username, email, role, member.createdAt])
+  await db.query('insert into members (id, username, email, role, created_at) values ($1, $2, $3, $4, $5)', [
+    member.id,
+    username,
+    email,
+    role,
+    member.createdAt,
+  ])
   return member
 }
 
@@ -36,7 +42,8 @@ export async function ensureOwner(db: Db, name: string, email: string | null): P
 export async function setRole(db: Db, giver: { id: string; role: Role }, memberId: string, role: Role): Promise<Answer<StoredMember>> {
   const member = await changeable(db, giver, memberId)
   if (!member.ok) return member
-  if (!mayGrant(giver.role, role)) return refuse('role-not-grantable', `With the role ${giver.role} you can't make somebody ${role}.`, 'role')
+  if (!mayGrant(giver.role, role))
+    return refuse('role-not-grantable', `With the role ${giver.role} you can't make somebody ${role}.`, 'role')
   await db.query('update members set role = $2 where id = $1', [memberId, role])
   return accept({ ...member.value, role })
 }

@@ -16,7 +16,12 @@ export type Bearer = { memberId: string | null; name: string; role: Role }
 export async function openSession(db: Queries, memberId: string): Promise<string> {
   const token = newSecret()
   const now = Date.now()
-  await db.query('insert into login_sessions (hash, member_id, created_at, seen_at, expires_at) values ($1, $2, $3, $3, $4)', [hashSecret(token), memberId, now, now + ABSOLUTE_MS])
+  await db.query('insert into login_sessions (hash, member_id, created_at, seen_at, expires_at) values ($1, $2, $3, $3, $4)', [
+    hashSecret(token),
+    memberId,
+    now,
+    now + ABSOLUTE_MS,
+  ])
   return token
 }
 
@@ -28,7 +33,8 @@ export async function readSession(db: Queries, token: string): Promise<string | 
     [hashSecret(token), now, now - IDLE_MS],
   )
   const [found] = rows
-  if (found && now - found.seen_at > 60_000) await db.query('update login_sessions set seen_at = $2 where hash = $1', [hashSecret(token), now])
+  if (found && now - found.seen_at > 60_000)
+    await db.query('update login_sessions set seen_at = $2 where hash = $1', [hashSecret(token), now])
   return found?.member_id ?? null
 }
 
@@ -46,23 +52,25 @@ export async function makeApiToken(db: Queries, bearer: Bearer): Promise<string>
 
 /** Stores a token that exists already. */
 export async function keepApiToken(db: Queries, token: string, { memberId, name, role }: Bearer): Promise<void> {
-  await db.query('insert into api_tokens (hash, member_id, name, role, created_at) values ($1, $2, $3, $4, $5) on conflict (hash) do nothing', [
-    hashSecret(token),
-    memberId,
-    name,
-    role,
-    Date.now(),
-  ])
+  await db.query(
+    'insert into api_tokens (hash, member_id, name, role, created_at) values ($1, $2, $3, $4, $5) on conflict (hash) do nothing',
+    [hashSecret(token), memberId, name, role, Date.now()],
+  )
 }
 
 /** Whose token this is, while it is not revoked. */
 export async function readApiToken(db: Queries, token: string): Promise<Bearer | null> {
-  const { rows } = await db.query<Bearer>('select member_id as "memberId", name, role from api_tokens where hash = $1 and revoked_at is null', [hashSecret(token)])
+  const { rows } = await db.query<Bearer>(
+    'select member_id as "memberId", name, role from api_tokens where hash = $1 and revoked_at is null',
+    [hashSecret(token)],
+  )
   return rows[0] ?? null
 }
 
 /** Every token by its hash, without the token. */
-export async function listApiTokens(db: Queries): Promise<{ id: string; name: string; role: Role; memberId: string | null; createdAt: number; revoked: boolean }[]> {
+export async function listApiTokens(
+  db: Queries,
+): Promise<{ id: string; name: string; role: Role; memberId: string | null; createdAt: number; revoked: boolean }[]> {
   const { rows } = await db.query(
     'select hash as id, name, role, member_id as "memberId", created_at as "createdAt", revoked_at is not null as revoked from api_tokens order by created_at',
   )
@@ -78,13 +86,20 @@ export async function revokeApiToken(db: Queries, hash: string): Promise<void> {
 export async function makeTicket(db: Queries, memberId: string): Promise<string> {
   const ticket = newSecret()
   await db.query('delete from tickets where expires_at < $1', [Date.now()])
-  await db.query('insert into tickets (hash, member_id, expires_at) values ($1, $2, $3)', [hashSecret(ticket), memberId, Date.now() + TICKET_MS])
+  await db.query('insert into tickets (hash, member_id, expires_at) values ($1, $2, $3)', [
+    hashSecret(ticket),
+    memberId,
+    Date.now() + TICKET_MS,
+  ])
   return ticket
 }
 
 /** Takes a ticket in; the second time it is worth nothing. */
-export async function useTicket(db: Queries, ticket: string): Promise<string | null> {
-  const { rows } = await db.query<{ member_id: string }>('delete from tickets where hash = $1 and expires_at > $2 returning member_id', [hashSecret(ticket), Date.now()])
+export async function takeTicket(db: Queries, ticket: string): Promise<string | null> {
+  const { rows } = await db.query<{ member_id: string }>('delete from tickets where hash = $1 and expires_at > $2 returning member_id', [
+    hashSecret(ticket),
+    Date.now(),
+  ])
   return rows[0]?.member_id ?? null
 }
 

@@ -15,7 +15,16 @@ describe('the policy table', () => {
   })
 
   it('GATE-6 is this matrix of procedures × roles, cell by cell', () => {
-    const matrix = Object.keys(PROCEDURE_RIGHTS).map((name) => `${name}: ${mayCall(null, name) ? 'everybody' : ROLES.filter((role) => mayCall(role, name)).map((role) => letter[role]).join('')}`)
+    const matrix = Object.keys(PROCEDURE_RIGHTS).map(
+      (name) =>
+        `${name}: ${
+          mayCall(null, name)
+            ? 'everybody'
+            : ROLES.filter((role) => mayCall(role, name))
+                .map((role) => letter[role])
+                .join('')
+        }`,
+    )
     expect(matrix.sort()).toEqual([
       'GET /blobs: vmaAor', 'GET /metrics: Ao', 'POST /blobs: maAor',
       'attempts.cancel: maAo', 'attempts.followUp: maAo', 'attempts.merge: maAo', 'attempts.resume: maAo', 'attempts.start: maAo',
@@ -31,9 +40,23 @@ describe('the policy table', () => {
 
   it('GATE-7 is this matrix of rooms × rights × roles', () => {
     const matrix = (['team', 'project', 'chat', 'record'] as const).flatMap((kind) =>
-      (['read', 'write'] as const).map((right) => `${kind} ${right}: ${ROLES.filter((role) => mayRoom(role, kind, right)).map((role) => letter[role]).join('')}`),
+      (['read', 'write'] as const).map(
+        (right) =>
+          `${kind} ${right}: ${ROLES.filter((role) => mayRoom(role, kind, right))
+            .map((role) => letter[role])
+            .join('')}`,
+      ),
     )
-    expect(matrix).toEqual(['team read: vmaAo', 'team write: maAo', 'project read: vmaAo', 'project write: maAo', 'chat read: vmaAo', 'chat write: maAo', 'record read: vmaAo', 'record write: '])
+    expect(matrix).toEqual([
+      'team read: vmaAo',
+      'team write: maAo',
+      'project read: vmaAo',
+      'project write: maAo',
+      'chat read: vmaAo',
+      'chat write: maAo',
+      'record read: vmaAo',
+      'record write: ',
+    ])
     expect(Object.keys(ROOM_RIGHTS)).toHaveLength(4)
   })
 
@@ -45,7 +68,9 @@ describe('the policy table', () => {
 
   it('GATE-1 nobody hands out a role above his own, and nobody the owner or a runner', () => {
     const grants = ROLES.flatMap((giver) => ROLES.filter((role) => mayGrant(giver, role)).map((role) => `${giver}→${role}`))
-    expect(grants).toEqual(['admin', 'owner'].flatMap((giver) => ['viewer', 'member', 'approver', 'admin'].map((role) => `${giver}→${role}`)))
+    expect(grants).toEqual(
+      ['admin', 'owner'].flatMap((giver) => ['viewer', 'member', 'approver', 'admin'].map((role) => `${giver}→${role}`)),
+    )
   })
 })
 
@@ -59,8 +84,20 @@ describe('the door', () => {
   })
 
   it('GATE-3 answers to names of this machine only', () => {
-    for (const host of ['localhost', 'localhost:4600', '127.0.0.1:4600', '[::1]:4600', 'LOCALHOST:1']) expect(isKnownHost({ host }), host).toBe(true)
-    for (const host of [undefined, '', 'evil.test', 'localhost.evil.test', 'evil.test:4600', '127.0.0.1.evil.test', 'localhost:4600@evil.test', '10.0.0.1', 'xlocalhost']) expect(isKnownHost({ host }), String(host)).toBe(false)
+    for (const host of ['localhost', 'localhost:4600', '127.0.0.1:4600', '[::1]:4600', 'LOCALHOST:1'])
+      expect(isKnownHost({ host }), host).toBe(true)
+    for (const host of [
+      undefined,
+      '',
+      'evil.test',
+      'localhost.evil.test',
+      'evil.test:4600',
+      '127.0.0.1.evil.test',
+      'localhost:4600@evil.test',
+      '10.0.0.1',
+      'xlocalhost',
+    ])
+      expect(isKnownHost({ host }), String(host)).toBe(false)
   })
 
   it('GATE-4 a cookie counts from our own page only', () => {
@@ -84,6 +121,7 @@ describe('the door', () => {
       [undefined, 'cross-site', false, false],
       ['http://evil.test', undefined, false, false],
     ]
-    for (const [origin, site, mustSay, expected] of cases) expect(isFromOurPage({ host, origin, 'sec-fetch-site': site }, mustSay), `${origin} ${site} ${mustSay}`).toBe(expected)
+    for (const [origin, site, mustSay, expected] of cases)
+      expect(isFromOurPage({ host, origin, 'sec-fetch-site': site }, mustSay), `${origin} ${site} ${mustSay}`).toBe(expected)
   })
 })

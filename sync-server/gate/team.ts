@@ -35,7 +35,10 @@ function systemName(): string {
 }
 
 async function fromGit(setting: string): Promise<string> {
-  return await run('git', ['config', '--get', setting]).then(({ stdout }) => stdout.trim(), () => '')
+  return await run('git', ['config', '--get', setting]).then(
+    ({ stdout }) => stdout.trim(),
+    () => '',
+  )
 }
 
 /** Writes the public face of these members into the team's document, where it differs. */
@@ -50,5 +53,7 @@ export async function showAllMembers(db: Db, documents: Documents): Promise<void
   const { rows } = await db.query<{ value: string }>("select value from facts where key = 'members shown'")
   if (rows[0]?.value === digest) return
   await showMembers(documents, members)
-  await db.query("insert into facts (key, value) values ('members shown', $1) on conflict (key) do update set value = excluded.value", [JSON.stringify(digest)])
+  await db.query("insert into facts (key, value) values ('members shown', $1) on conflict (key) do update set value = excluded.value", [
+    JSON.stringify(digest),
+  ])
 }

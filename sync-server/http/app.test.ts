@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppRouter } from '#server/api/router.ts'
@@ -28,7 +27,10 @@ function browser(origin = base) {
       httpLink({
         url: `${base}/trpc`,
         fetch: async (url, options) => {
-          const response = await fetch(url as string, { ...(options as RequestInit), headers: { ...(options?.headers as Record<string, string>), origin, ...(cookie ? { cookie } : {}) } })
+          const response = await fetch(url as string, {
+            ...(options as RequestInit),
+            headers: { ...(options?.headers as Record<string, string>), origin, ...(cookie ? { cookie } : {}) },
+          })
           const set = response.headers.get('set-cookie')
           if (set) cookie = set.split(';')[0] ?? ''
           lastCookie = set ?? lastCookie
@@ -62,7 +64,9 @@ describe('signing in', () => {
     expect(await owner.api.session.me.query()).toMatchObject({ member: { role: 'owner' }, version: expect.any(String) as string })
     const stolen = owner.cookie()
     await owner.api.session.signOut.mutate()
-    expect(await fetch(`${base}/trpc/session.me`, { headers: { cookie: stolen } }).then((response) => response.json())).toEqual({ result: { data: null } })
+    expect(await fetch(`${base}/trpc/session.me`, { headers: { cookie: stolen } }).then((response) => response.json())).toEqual({
+      result: { data: null },
+    })
     expect((await refusalOf(owner.api.session.signIn.mutate({ token: 'wrong' }))).message).toMatch(/no longer valid/)
   })
 
@@ -108,15 +112,27 @@ describe('calls', () => {
     const response = await fetch(`${base}/trpc/nothing.here`)
     expect(response.status).toBe(404)
     const api = server.api(await server.token('member', 'Mia'))
-    const refusal = await refusalOf(api.attempts.start.mutate({ attemptId: randomUUID(), projectId: randomUUID(), taskId: 'x', modelId: 'builtin' }))
+    const refusal = await refusalOf(
+      api.attempts.start.mutate({ attemptId: randomUUID(), projectId: randomUUID(), taskId: 'x', modelId: 'builtin' }),
+    )
     expect(refusal.message).toMatch(/project is gone/)
   })
 
   it('MODEL-2 a key is kept sealed, shown by its last four, and not sent to another address', async () => {
     const api = server.api(await server.token('admin', 'Ada'))
-    const model = { name: 'gpt', displayName: '', providerType: 'openai_compatible' as const, baseUrl: 'http://127.0.0.1:9/v1/', modelName: 'gpt', usageType: 'general' as const, isActive: true }
+    const model = {
+      name: 'gpt',
+      displayName: '',
+      providerType: 'openai_compatible' as const,
+      baseUrl: 'http://127.0.0.1:9/v1/',
+      modelName: 'gpt',
+      usageType: 'general' as const,
+      isActive: true,
+    }
     const { modelId } = await api.models.save.mutate({ ...model, apiKey: 'sk-secret-key-123456' })
-    const { rows } = await server.db.query<{ all: string }>("select (select string_agg(v::text, '') from vault v) || (select string_agg(m::text, '') from models m) as all")
+    const { rows } = await server.db.query<{ all: string }>(
+      "select (select string_agg(v::text, '') from vault v) || (select string_agg(m::text, '') from models m) as all",
+    )
     expect(rows[0]?.all).not.toContain('sk-secret')
     await api.models.save.mutate({ ...model, id: modelId, modelName: 'gpt-2' })
     expect((await refusalOf(api.models.save.mutate({ ...model, id: modelId, baseUrl: 'http://evil.test/v1' }))).code).toBe('key-needed')
@@ -129,7 +145,9 @@ describe('files', () => {
   it('BLOB-1 bytes are kept by their hash, for those who may', async () => {
     const auth = { authorization: `Bearer ${await server.token('runner', 'box')}` }
     const bytes = new Uint8Array(200_000).fill(7)
-    const { sha256 } = (await fetch(`${base}/blobs`, { method: 'POST', headers: auth, body: bytes }).then((response) => response.json())) as { sha256: string }
+    const { sha256 } = (await fetch(`${base}/blobs`, { method: 'POST', headers: auth, body: bytes }).then((response) =>
+      response.json(),
+    )) as { sha256: string }
     expect(sha256).toMatch(/^[0-9a-f]{64}$/)
     const back = await fetch(`${base}/blobs/${sha256}`, { headers: auth })
     expect(new Uint8Array(await back.arrayBuffer())).toEqual(bytes)
@@ -137,7 +155,8 @@ describe('files', () => {
     expect((await fetch(`${base}/blobs/${sha256}`)).status).toBe(401)
     const viewer = { authorization: `Bearer ${await server.token('viewer', 'Vi')}` }
     expect((await fetch(`${base}/blobs`, { method: 'POST', headers: viewer, body: bytes })).status).toBe(403)
-    for (const name of ['..%2f..%2fmaster.key', '0'.repeat(64), 'x']) expect((await fetch(`${base}/blobs/${name}`, { headers: auth })).status).toBe(404)
+    for (const name of ['..%2f..%2fmaster.key', '0'.repeat(64), 'x'])
+      expect((await fetch(`${base}/blobs/${name}`, { headers: auth })).status).toBe(404)
   })
 
   it('HTTP-1 serves the app with its policy, unknown paths as its page, and nothing from outside', async () => {
@@ -153,7 +172,8 @@ describe('files', () => {
     expect(await script.text()).toBe('x')
     expect((await serveFile(folder, '/assets/a.js', script.headers.get('etag'))).status).toBe(304)
     expect((await serveFile(folder, '/assets/gone.js', null)).status).toBe(404)
-    for (const attempt of ['/../secret', '/..\\secret', '/assets/../../secret']) expect(await (await serveFile(folder, attempt, null)).text()).not.toBe('secret')
+    for (const attempt of ['/../secret', '/..\\secret', '/assets/../../secret'])
+      expect(await (await serveFile(folder, attempt, null)).text()).not.toBe('secret')
     expect(contentPolicy('<p>')).not.toContain('sha256')
   })
 })

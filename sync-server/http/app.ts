@@ -44,7 +44,10 @@ export function makeApp(parts: AppParts): Hono<Env> {
 
 async function whyNotReady({ db, journal }: AppParts): Promise<string | null> {
   if (!journal.health.ok) return journal.health.sentence
-  return await db.query('select 1').then(() => null, () => 'The database does not answer.')
+  return await db.query('select 1').then(
+    () => null,
+    () => 'The database does not answer.',
+  )
 }
 
 function addBlobs(app: Hono<Env>, parts: AppParts): void {
@@ -62,8 +65,15 @@ function addBlobs(app: Hono<Env>, parts: AppParts): void {
     const blob = await parts.blobs.get(c.req.param('sha256'))
     if (!blob) return c.json({ message: 'There is no such file.' }, 404)
     // Never shown as a page: what a file claims to be is not believed.
-    const headers = { 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff', 'content-disposition': 'attachment', 'content-security-policy': "sandbox; default-src 'none'" }
-    return new Response(blob.stream(), { headers: { ...headers, 'content-length': String(blob.size), 'cache-control': 'private, max-age=31536000, immutable' } })
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'x-content-type-options': 'nosniff',
+      'content-disposition': 'attachment',
+      'content-security-policy': "sandbox; default-src 'none'",
+    }
+    return new Response(blob.stream(), {
+      headers: { ...headers, 'content-length': String(blob.size), 'cache-control': 'private, max-age=31536000, immutable' },
+    })
   })
 }
 
@@ -82,7 +92,8 @@ async function callProcedure(request: Request, incoming: HttpBindings['incoming'
       signal: request.signal,
     }),
     onError: ({ error, path }) => {
-      if (error.code === 'INTERNAL_SERVER_ERROR') parts.log.error({ path, reason: error.message, stack: error.cause?.stack ?? error.stack }, 'a call failed')
+      if (error.code === 'INTERNAL_SERVER_ERROR')
+        parts.log.error({ path, reason: error.message, stack: error.cause?.stack ?? error.stack }, 'a call failed')
     },
   })
 }

@@ -10,9 +10,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2', '.wasm': 'application/wasm', '.txt': 'text/plain; charset=utf-8', '.map': 'application/json', '.gz': 'application/gzip',
 } // biome-ignore format: a table
 
-const COMMON = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin' }
+const COMMON = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+}
 
-const NOT_BUILT = '<!doctype html><meta charset="utf-8"><title>Slipway</title><p>The app is not built yet. Run <code>npm start</code>, which builds it, and load this page again.'
+const NOT_BUILT =
+  '<!doctype html><meta charset="utf-8"><title>Slipway</title><p>The app is not built yet. Run <code>npm start</code>, which builds it, and load this page again.'
 
 /** Answers with a file of the built app; a path that is none gets the app's page, which knows its own routes. */
 export async function serveFile(folder: string, pathname: string, ifNoneMatch: string | null): Promise<Response> {
@@ -29,7 +35,9 @@ export async function serveFile(folder: string, pathname: string, ifNoneMatch: s
   const cache = pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
   const headers = { ...COMMON, etag: tag, 'cache-control': cache, 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' }
   if (ifNoneMatch === tag) return new Response(null, { status: 304, headers })
-  return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, { headers: { ...headers, 'content-length': String(found.size) } })
+  return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {
+    headers: { ...headers, 'content-length': String(found.size) },
+  })
 }
 
 async function servePage(folder: string): Promise<Response> {

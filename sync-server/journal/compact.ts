@@ -24,7 +24,13 @@ export async function compactRoom(db: Db, merger: Merger, room: string): Promise
   const done = await inTransaction(db, async (client) => {
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [room])
     if (!(await isUnchanged(client, room, snapshot?.seq ?? null, seqs))) return false
-    await client.query('insert into journal_snapshots (room, seq, bytes, at, checksum) values ($1, $2, $3, $4, $5)', [room, seq, bytes, Date.now(), checksum(bytes)])
+    await client.query('insert into journal_snapshots (room, seq, bytes, at, checksum) values ($1, $2, $3, $4, $5)', [
+      room,
+      seq,
+      bytes,
+      Date.now(),
+      checksum(bytes),
+    ])
     const { rows } = await client.query<{ bytes: Buffer }>('select bytes from journal_snapshots where room = $1 and seq = $2', [room, seq])
     if (!rows[0]?.bytes.equals(bytes)) throw new Error(`the snapshot of ${room} did not read back as written`)
     await client.query('delete from journal_updates where room = $1 and seq = any($2::bigint[])', [room, seqs])

@@ -37,7 +37,17 @@ export async function insertEntries(client: Queries, entries: readonly Entry[], 
     name: 'journal-insert',
     text: INSERT,
     rowMode: 'array',
-    values: [Buffer.concat(parts, total), rooms.all, authors.all, list(inRoom), list(byAuthor), list(starts), list(lengths), at, list(sums)],
+    values: [
+      Buffer.concat(parts, total),
+      rooms.all,
+      authors.all,
+      list(inRoom),
+      list(byAuthor),
+      list(starts),
+      list(lengths),
+      at,
+      list(sums),
+    ],
   })
   return rows.map(([seq]) => seq)
 }

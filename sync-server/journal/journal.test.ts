@@ -42,7 +42,9 @@ describe('the journal', () => {
   it('JOURNAL-1 what is acknowledged is in the database, in the order it was given, many rooms in one commit', async () => {
     const rooms = [room(), room(), room()]
     const before = journal.committed.batches
-    const seqs = await Promise.all(Array.from({ length: 300 }, (_, at) => journal.append(rooms[at % 3] ?? '', bytes(at % 256, at >> 8, 0, 255), 'ada')))
+    const seqs = await Promise.all(
+      Array.from({ length: 300 }, (_, at) => journal.append(rooms[at % 3] ?? '', bytes(at % 256, at >> 8, 0, 255), 'ada')),
+    )
     expect([...seqs].sort((a, b) => a - b)).toEqual(seqs)
     expect(journal.committed.batches - before).toBeLessThan(30)
     for (const [index, name] of rooms.entries()) {
@@ -54,22 +56,42 @@ describe('the journal', () => {
 
   it('JOURNAL-2 updates and what their guard writes are stored together or not at all', async () => {
     const name = room()
-    expect(await journal.commit([{ room: name, bytes: bytes(1), author: 'a' }], async (client) => (await client.query("insert into facts values ('guarded', '1')")).rowCount === 1)).toHaveLength(1)
+    expect(
+      await journal.commit(
+        [{ room: name, bytes: bytes(1), author: 'a' }],
+        async (client) => (await client.query("insert into facts values ('guarded', '1')")).rowCount === 1,
+      ),
+    ).toHaveLength(1)
     expect(await journal.commit([{ room: name, bytes: bytes(2), author: 'a' }], () => Promise.resolve(false))).toBeNull()
-    const failing = journal.commit([{ room: name, bytes: bytes(3), author: 'a' }], async (client) => (await client.query("insert into facts values ('guarded', '2')")).rowCount === 1)
+    const failing = journal.commit(
+      [{ room: name, bytes: bytes(3), author: 'a' }],
+      async (client) => (await client.query("insert into facts values ('guarded', '2')")).rowCount === 1,
+    )
     await expect(failing).rejects.toThrow(/duplicate key/)
     expect((await loadRoom(database.db, name)).tail.map((stored) => stored.bytes[0])).toEqual([1])
   })
 
   it('JOURNAL-3 when its connection is killed again and again nothing is acknowledged in vain, lost or out of order', async () => {
     const name = room()
-    const killer = setInterval(() => void database.db.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'slipway journal' and datname = current_database()").catch(() => undefined), 150)
+    const killer = setInterval(
+      () =>
+        void database.db
+          .query(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'slipway journal' and datname = current_database()",
+          )
+          .catch(() => undefined),
+      150,
+    )
     const acked: number[] = []
     let guarded = 0
     try {
       for (let at = 0; at < 250; at++) {
         if (at % 6 === 0) {
-          const done = await journal.commit([{ room: name, bytes: bytes(at), author: 'a' }], async (client) => (await client.query("insert into facts values ($1, '1') on conflict do nothing", [`kill ${name} ${at}`])).rowCount === 1)
+          const done = await journal.commit(
+            [{ room: name, bytes: bytes(at), author: 'a' }],
+            async (client) =>
+              (await client.query("insert into facts values ($1, '1') on conflict do nothing", [`kill ${name} ${at}`])).rowCount === 1,
+          )
           expect(done).not.toBeNull()
           guarded++
         } else await journal.append(name, bytes(at), 'a')

@@ -5,7 +5,12 @@ import { type Failure, readFailure } from './failure.ts'
 import type { Entry } from './insert.ts'
 import { type Guard, JournalWriter } from './writer.ts'
 
-type Group = { entries: readonly Entry[]; guard: Guard | undefined; resolve: (seqs: number[] | null) => void; reject: (reason: unknown) => void }
+type Group = {
+  entries: readonly Entry[]
+  guard: Guard | undefined
+  resolve: (seqs: number[] | null) => void
+  reject: (reason: unknown) => void
+}
 
 /** Enough for one statement to be quick. */
 const MAX_ENTRIES = 4_000

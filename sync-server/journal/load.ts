@@ -25,7 +25,9 @@ export async function loadRoom(db: Db, room: string): Promise<Loaded> {
   const loaded: Loaded = { snapshot: null, tail: [] }
   for (const [kind, seq, bytes, sum] of result.rows) {
     if (checksum(bytes) !== sum) {
-      throw new DamagedRoom(`The stored ${kind === 0 ? 'snapshot' : 'update'} ${seq} of ${room} is damaged. Restore the data folder from a backup.`)
+      throw new DamagedRoom(
+        `The stored ${kind === 0 ? 'snapshot' : 'update'} ${seq} of ${room} is damaged. Restore the data folder from a backup.`,
+      )
     }
     if (kind === 0) loaded.snapshot = { seq, bytes }
     else loaded.tail.push({ seq, bytes })

@@ -22,7 +22,10 @@ function locate(name: string): string {
   try {
     return path.resolve(path.dirname(beside.resolve(name)), '..', 'native')
   } catch (cause) {
-    throw new StartRefusal(`No embedded PostgreSQL is installed for this machine (${name}). Run npm install again, or set DATABASE_URL to a PostgreSQL of your own.`, { cause })
+    throw new StartRefusal(
+      `No embedded PostgreSQL is installed for this machine (${name}). Run npm install again, or set DATABASE_URL to a PostgreSQL of your own.`,
+      { cause },
+    )
   }
 }
 

@@ -24,10 +24,18 @@ export async function findLaunch(): Promise<Launch> {
   if (uid !== 0 && (uid < 0 || process.platform !== 'linux' || named.includes(uid))) return { command: prefixed(dieWithUs), uid: null }
   const borrowed = named.includes(NOBODY) ? NOBODY : (named.find((other) => other !== 0) ?? NOBODY)
   const namespace = ['unshare', '--user', `--map-user=${borrowed}`, '--']
-  if (await works('unshare', [...namespace.slice(1), 'true'])) return { command: prefixed([...namespace, ...dieWithUs]), uid: uid === 0 ? 0 : null }
+  if (await works('unshare', [...namespace.slice(1), 'true']))
+    return { command: prefixed([...namespace, ...dieWithUs]), uid: uid === 0 ? 0 : null }
   if (uid !== 0) return { command: prefixed(dieWithUs), uid: null }
-  const asNobody = [`--reuid=${borrowed}`, `--regid=${borrowed}`, '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
-  if (await works('setpriv', [...asNobody, 'true'])) return { command: prefixed(['setpriv', ...asNobody, '--pdeathsig', 'INT']), uid: borrowed }
+  const asNobody = [
+    `--reuid=${borrowed}`,
+    `--regid=${borrowed}`,
+    '--clear-groups',
+    '--inh-caps=+dac_override',
+    '--ambient-caps=+dac_override',
+  ]
+  if (await works('setpriv', [...asNobody, 'true']))
+    return { command: prefixed(['setpriv', ...asNobody, '--pdeathsig', 'INT']), uid: borrowed }
   throw new StartRefusal(
     'PostgreSQL refuses to run as root, and neither unshare nor setpriv can lend it another user here. Start Slipway as an ordinary user, or set DATABASE_URL.',
   )

@@ -18,7 +18,9 @@ export async function lockData(folder: string): Promise<() => Promise<void>> {
       if (await linked(mine, file)) break
       const holder = await readHolder(file)
       if (holder && (await lives(holder))) {
-        throw new StartRefusal(`The data folder ${folder} is already in use by the Slipway server with process id ${holder.pid}. Stop that one first, or set SLIPWAY_DATA to another folder.`)
+        throw new StartRefusal(
+          `The data folder ${folder} is already in use by the Slipway server with process id ${holder.pid}. Stop that one first, or set SLIPWAY_DATA to another folder.`,
+        )
       }
       await takeAway(folder, file)
     }
@@ -50,7 +52,10 @@ async function takeAway(folder: string, file: string): Promise<void> {
   try {
     await mkdir(gate)
   } catch {
-    const age = await stat(gate).then((found) => Date.now() - found.mtimeMs, () => 0)
+    const age = await stat(gate).then(
+      (found) => Date.now() - found.mtimeMs,
+      () => 0,
+    )
     if (age > 5_000) await rmdir(gate).catch(() => undefined)
     await new Promise((resolve) => setTimeout(resolve, 20))
     return

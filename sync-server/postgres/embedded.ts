@@ -36,7 +36,13 @@ export async function startEmbedded(data: string, log: Log): Promise<Embedded> {
   await makeCluster(binaries, launch, place, password.file)
   await giveTo(launch.uid, place.folder)
   if (place.sockets) await giveTo(launch.uid, place.sockets)
-  const address: Address = { host: place.sockets ?? '127.0.0.1', port: place.port, user: USER, password: password.text, database: 'postgres' }
+  const address: Address = {
+    host: place.sockets ?? '127.0.0.1',
+    port: place.port,
+    user: USER,
+    password: password.text,
+    database: 'postgres',
+  }
   let child = await startProcess(binaries, launch, place, address)
   let stopping = false
 
@@ -91,16 +97,26 @@ async function findPlace(data: string): Promise<Place> {
   const sockets = Buffer.byteLength(beside) < 80 ? beside : path.join(tmpdir(), `slipway-${process.getuid?.() ?? 0}-${shortHash(data)}`)
   await mkdir(sockets, { recursive: true, mode: 0o700 })
   const owner = await stat(sockets)
-  if (process.getuid?.() !== 0 && owner.uid !== process.getuid?.()) throw new StartRefusal(`The folder ${sockets} belongs to another user. Remove it, or set SLIPWAY_DATA to a shorter path.`)
+  if (process.getuid?.() !== 0 && owner.uid !== process.getuid?.())
+    throw new StartRefusal(`The folder ${sockets} belongs to another user. Remove it, or set SLIPWAY_DATA to a shorter path.`)
   await chmod(sockets, 0o700)
   return { folder, logFile, sockets, port: 5432 }
 }
 
-const shortHash = (text: string): string => Buffer.from(text).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5).toString(16)
+const shortHash = (text: string): string =>
+  Buffer.from(text)
+    .reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193) >>> 0, 0x811c9dc5)
+    .toString(16)
 
 /** Runs initdb into a folder beside and moves it into place when complete, so that a kill in the middle leaves nothing half made. */
 async function makeCluster(binaries: Binaries, launch: Launch, { folder, logFile }: Place, passwordFile: string): Promise<void> {
-  if (await access(path.join(folder, 'PG_VERSION')).then(() => true, () => false)) return checkVersion(folder)
+  if (
+    await access(path.join(folder, 'PG_VERSION')).then(
+      () => true,
+      () => false,
+    )
+  )
+    return checkVersion(folder)
   const making = `${folder}.making`
   await rm(making, { recursive: true, force: true })
   await mkdir(making, { mode: 0o700 })
@@ -126,11 +142,16 @@ const MAJOR = '18'
 
 async function checkVersion(folder: string): Promise<void> {
   const found = (await readFile(path.join(folder, 'PG_VERSION'), 'utf8')).trim()
-  if (found !== MAJOR) throw new StartRefusal(`The database in ${folder} was made by PostgreSQL ${found} and this is ${MAJOR}. Start the Slipway version that made it, or move the folder away.`)
+  if (found !== MAJOR)
+    throw new StartRefusal(
+      `The database in ${folder} was made by PostgreSQL ${found} and this is ${MAJOR}. Start the Slipway version that made it, or move the folder away.`,
+    )
 }
 
 async function startProcess(binaries: Binaries, launch: Launch, place: Place, address: Address): Promise<ChildProcess> {
-  const listen = place.sockets ? ['listen_addresses=', `unix_socket_directories=${place.sockets}`, 'unix_socket_permissions=0700'] : ['listen_addresses=127.0.0.1']
+  const listen = place.sockets
+    ? ['listen_addresses=', `unix_socket_directories=${place.sockets}`, 'unix_socket_permissions=0700']
+    : ['listen_addresses=127.0.0.1']
   const settings = [...SETTINGS, ...listen, `port=${place.port}`].flatMap((setting) => ['-c', setting])
   const [program, args] = launch.command(binaries.postgres, ['-D', place.folder, ...settings])
   const output = await open(place.logFile, 'a', 0o600)
@@ -162,7 +183,10 @@ async function answers(address: Address): Promise<boolean> {
 
 async function lastWords(logFile: string): Promise<string> {
   const text = await readFile(logFile, 'utf8').catch(() => '')
-  const line = text.trim().split('\n').findLast((candidate) => /FATAL|error:|ERROR|could not|No space/i.test(candidate))
+  const line = text
+    .trim()
+    .split('\n')
+    .findLast((candidate) => /FATAL|error:|ERROR|could not|No space/i.test(candidate))
   return line ? `It says: ${line.slice(-300)} (${logFile})` : `See ${logFile}.`
 }
 

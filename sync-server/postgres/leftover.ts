@@ -29,7 +29,11 @@ async function isPostgresOf(pid: number, folder: string): Promise<boolean> {
 
 /** Asks a PostgreSQL to close its connections and stop (SIGINT), then to drop everything (SIGQUIT), then kills it. */
 export async function stopProcess(pid: number): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 6_000], ['SIGQUIT', 2_000], ['SIGKILL', 2_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 6_000],
+    ['SIGQUIT', 2_000],
+    ['SIGKILL', 2_000],
+  ] as const) {
     try {
       process.kill(pid, signal)
     } catch {

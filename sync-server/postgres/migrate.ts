@@ -15,7 +15,9 @@ export async function migrate(db: Db, migrations?: readonly Migration[]): Promis
   const known = migrations ?? (await readMigrations())
   return await inTransaction(db, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-    await client.query('create table if not exists migrations (name text primary key, hash text not null, at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists migrations (name text primary key, hash text not null, at timestamptz not null default now())',
+    )
     const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from migrations order by name')
     for (const done of rows) checkKnown(done, known)
     const done = new Set(rows.map((row) => row.name))
@@ -30,8 +32,14 @@ export async function migrate(db: Db, migrations?: readonly Migration[]): Promis
 
 function checkKnown(done: { name: string; hash: string }, known: readonly Migration[]): void {
   const found = known.find((migration) => migration.name === done.name)
-  if (!found) throw new StartRefusal(`The database was already used by a newer Slipway (it knows the change ${done.name}). Start that version, or another data folder.`)
-  if (found.hash !== done.hash) throw new StartRefusal(`The database change ${done.name} differs from the one this database was made with. Install an unmodified Slipway.`)
+  if (!found)
+    throw new StartRefusal(
+      `The database was already used by a newer Slipway (it knows the change ${done.name}). Start that version, or another data folder.`,
+    )
+  if (found.hash !== done.hash)
+    throw new StartRefusal(
+      `The database change ${done.name} differs from the one this database was made with. Install an unmodified Slipway.`,
+    )
 }
 
 /** The numbered files of `migrations/`, in order. */

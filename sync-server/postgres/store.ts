@@ -46,7 +46,9 @@ async function makeFolder(data: string): Promise<void> {
     await mkdir(data, { recursive: true, mode: 0o700 })
     await access(data, constants.W_OK)
   } catch (cause) {
-    throw new StartRefusal(`The data folder ${data} cannot be written (${messageOf(cause)}). Choose another one with SLIPWAY_DATA.`, { cause })
+    throw new StartRefusal(`The data folder ${data} cannot be written (${messageOf(cause)}). Choose another one with SLIPWAY_DATA.`, {
+      cause,
+    })
   }
 }
 

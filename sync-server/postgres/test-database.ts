@@ -55,7 +55,11 @@ async function makeTemplate(): Promise<void> {
   await rename(making, TEMPLATE).catch(() => rm(making, { recursive: true, force: true }))
 }
 
-const exists = (file: string): Promise<boolean> => access(file).then(() => true, () => false)
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  )
 
 async function stopShared(): Promise<void> {
   const running = await shared

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto'
 import { v7 as newId } from 'uuid'
 import { moveAttempt, recordAttempt } from '#domain/attempts/commands.ts'
-import { branchName, isUnderWay } from '#domain/attempts/rules.ts'
+import { attemptLifecycle, branchName, isUnderWay } from '#domain/attempts/rules.ts'
 import { type Attempt, attempts } from '#domain/attempts/schema.ts'
 import { recordEvent } from '#domain/changes/commands.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
 import { decideTransition } from '#domain/core/lifecycle.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
-import { attemptLifecycle } from '#domain/attempts/rules.ts'
 import { sayToAgent } from '#domain/interviews/agent-messages.ts'
 import { BUILTIN } from '#domain/interviews/schema.ts'
-import { runLimits } from '#domain/sessions/protocol.ts'
 import { endSession, moveTurn, recordSession, recordTurn } from '#domain/sessions/commands.ts'
+import { runLimits } from '#domain/sessions/protocol.ts'
 import { call, type Documents, GUARD_FAILED, optional } from '#server/documents/documents.ts'
 import type { CommandCall } from '#server/documents/materialised.ts'
 import type { Identity } from '#server/gate/identity.ts'
@@ -23,7 +22,7 @@ import type { Bell } from '#server/turns/bell.ts'
 import { insertTurn, type NewTurn, type StoredAgent, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
 import { cardCall } from './facts.ts'
-import { decideStart, readPromptText, readProject, readRepo, readTask, readTranscript } from './read-task.ts'
+import { decideStart, readProject, readPromptText, readRepo, readTask, readTranscript } from './read-task.ts'
 
 export type AttemptParts = { db: Db; documents: Documents; turns: Turns; bell: Bell }
 type Execute = Extract<StoredPayload, { kind: 'execute' }>
@@ -37,7 +36,12 @@ export async function chooseAgent(db: Db, modelId: string): Promise<Answer<Store
   if (modelId === BUILTIN) return accept({ kind: 'builtin' })
   const model = await findModel(db, modelId)
   if (!model) return refuse('model-not-found', 'That model is gone. Choose another one.', 'modelId')
-  if (!model.isActive) return refuse('model-inactive', `The model ${model.label} is switched off. Switch it on in the settings, or choose another one.`, 'modelId')
+  if (!model.isActive)
+    return refuse(
+      'model-inactive',
+      `The model ${model.label} is switched off. Switch it on in the settings, or choose another one.`,
+      'modelId',
+    )
   return accept({ kind: 'model', modelId, label: model.label })
 }
 
@@ -83,13 +87,36 @@ export async function startAttempt(
   const executor = agent.value.kind === 'model' ? 'openai' : BUILTIN
   const promptSnapshot = createHash('sha256').update(prompt.value).digest('hex')
   const calls = [
-    call(recordAttempt, { projectId, attemptId, taskId, repoId: repo.value.id, agent: executor, modelId, modelLabel: label, branch, targetBranch, name: title, promptSnapshot }, actor),
+    call(
+      recordAttempt,
+      {
+        projectId,
+        attemptId,
+        taskId,
+        repoId: repo.value.id,
+        agent: executor,
+        modelId,
+        modelLabel: label,
+        branch,
+        targetBranch,
+        name: title,
+        promptSnapshot,
+      },
+      actor,
+    ),
     call(recordSession, { projectId, sessionId, attemptId, executor, model: modelId }, actor),
     call(recordTurn, { projectId, turnId: turn.id, sessionId, attemptId, prompt: prompt.value || title }, actor),
-    call(recordEvent, { projectId, taskId, action: 'attempt.started', target: attemptId, message: `Started with ${label} on ${branch}.` }, actor),
+    call(
+      recordEvent,
+      { projectId, taskId, action: 'attempt.started', target: attemptId, message: `Started with ${label} on ${branch}.` },
+      actor,
+    ),
     cardCall(projectId, taskId, 'in_progress', 'an attempt started', actor),
   ]
-  const done = await documents.edit(calls, async (client) => (await takeBranch(client, repo.value.id, branch, attemptId)) && (await insertTurn(client, turn)))
+  const done = await documents.edit(
+    calls,
+    async (client) => (await takeBranch(client, repo.value.id, branch, attemptId)) && (await insertTurn(client, turn)),
+  )
   if (done.ok) {
     parts.bell.ring('waiting')
     return started
@@ -100,7 +127,11 @@ export async function startAttempt(
 }
 
 /** Says something to an attempt's agent and lets it work again. */
-export async function followUp(parts: AttemptParts, who: Identity, input: InAttempt & { messageId: string; text: string }): Promise<Answer<{ turnId: string }>> {
+export async function followUp(
+  parts: AttemptParts,
+  who: Identity,
+  input: InAttempt & { messageId: string; text: string },
+): Promise<Answer<{ turnId: string }>> {
   const attempt = await readAttempt(parts.documents, input)
   if (!attempt.ok) return attempt
   const before = await turnsOfAttempt(parts.db, input.attemptId)
@@ -129,16 +160,23 @@ async function queueAgain(
 ): Promise<Answer<{ turnId: string }>> {
   const { db, documents } = parts
   const { projectId, id: attemptId, taskId } = attempt
-  if (isUnderWay(attempt.status)) return refuse('attempt-busy', 'The agent is still at work on this attempt. Wait until it has finished, or cancel it first.')
+  if (isUnderWay(attempt.status))
+    return refuse('attempt-busy', 'The agent is still at work on this attempt. Wait until it has finished, or cancel it first.')
   const allowed = decideTransition(attemptLifecycle, attempt.status, 'queued')
   if (!allowed.ok) return allowed
   const [last] = (await turnsOfAttempt(db, attemptId)).filter((turn) => turn.kind === 'execute')
-  if (last?.payload.kind !== 'execute' || !last.sessionId) return refuse('attempt-not-found', 'This attempt was made by another server and cannot go on here. Start a new one.')
+  if (last?.payload.kind !== 'execute' || !last.sessionId)
+    return refuse('attempt-not-found', 'This attempt was made by another server and cannot go on here. Start a new one.')
   const agent = await chooseAgent(db, attempt.modelId ?? BUILTIN)
   if (!agent.ok) return agent
   const sessionId = last.sessionId
   const transcript = await readTranscript(documents, sessionId)
-  const payload: Execute = { ...last.payload, agent: agent.value, transcript: said ? [...transcript, said] : transcript, startedBy: { name: who.name, email: who.email } }
+  const payload: Execute = {
+    ...last.payload,
+    agent: agent.value,
+    transcript: said ? [...transcript, said] : transcript,
+    startedBy: { name: who.name, email: who.email },
+  }
   const turn: NewTurn = { id: newId(), payload, askedBy: who.memberId, projectId, attemptId, sessionId }
   const actor = who.memberId
   const done = await documents.edit(
@@ -158,7 +196,11 @@ async function queueAgain(
 }
 
 /** Stops an attempt: at once where no runner has it, else as soon as its runner hears of it. An interrupted one is discarded. */
-export async function cancelAttempt(parts: AttemptParts, who: Identity, input: InAttempt): Promise<Answer<{ status: 'cancelled' | 'stopping' }>> {
+export async function cancelAttempt(
+  parts: AttemptParts,
+  who: Identity,
+  input: InAttempt,
+): Promise<Answer<{ status: 'cancelled' | 'stopping' }>> {
   const attempt = await readAttempt(parts.documents, input)
   if (!attempt.ok) return attempt
   const { projectId, attemptId } = input
@@ -186,16 +228,29 @@ export async function cancelAttempt(parts: AttemptParts, who: Identity, input: I
 }
 
 /** Merges an attempt's branch into its target, as reviewed. Waits for the runner to do it. */
-export async function mergeAttempt(parts: AttemptParts, who: Identity, input: InAttempt & { headCommit: string; message?: string | undefined }): Promise<Answer<{ mergeCommit: string }>> {
+export async function mergeAttempt(
+  parts: AttemptParts,
+  who: Identity,
+  input: InAttempt & { headCommit: string; message?: string | undefined },
+): Promise<Answer<{ mergeCommit: string }>> {
   const attempt = await readAttempt(parts.documents, input)
   if (!attempt.ok) return attempt
   const { branch, targetBranch, headCommit, status, name } = attempt.value
   if (isUnderWay(status)) return refuse('attempt-busy', 'The agent is still at work on this attempt. Merge it when it has finished.')
   if (!headCommit) return refuse('nothing-to-merge', 'This attempt changed nothing, so there is nothing to merge.')
-  if (headCommit !== input.headCommit) return refuse('head-moved', 'The attempt has new commits since you looked at it. Review them, then merge again.')
-  const before = (await turnsOfAttempt(parts.db, input.attemptId)).find((turn) => turn.kind === 'merge' && turn.payload.kind === 'merge' && turn.payload.headCommit === headCommit && turn.status !== 'failed' && turn.status !== 'cancelled')
+  if (headCommit !== input.headCommit)
+    return refuse('head-moved', 'The attempt has new commits since you looked at it. Review them, then merge again.')
+  const before = (await turnsOfAttempt(parts.db, input.attemptId)).find(
+    (turn) =>
+      turn.kind === 'merge' &&
+      turn.payload.kind === 'merge' &&
+      turn.payload.headCommit === headCommit &&
+      turn.status !== 'failed' &&
+      turn.status !== 'cancelled',
+  )
   const execution = (await turnsOfAttempt(parts.db, input.attemptId)).find((turn) => turn.payload.kind === 'execute')
-  if (execution?.payload.kind !== 'execute') return refuse('attempt-not-found', 'This attempt was made by another server and cannot be merged here.')
+  if (execution?.payload.kind !== 'execute')
+    return refuse('attempt-not-found', 'This attempt was made by another server and cannot be merged here.')
   const { repoId, repoPath } = execution.payload
   const turnId =
     before?.id ??

@@ -1,15 +1,21 @@
 import { describeAttempt, moveAttempt } from '#domain/attempts/commands.ts'
 import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/changes/commands.ts'
-import { closeMessages, growMessage } from '#domain/interviews/agent-messages.ts'
 import { SYSTEM } from '#domain/core/world.ts'
-import type { RunEvent, TurnEnd, TurnResults } from '#domain/sessions/protocol.ts'
+import { closeMessages, growMessage } from '#domain/interviews/agent-messages.ts'
 import { addUsage, endProcess, endSession, moveTurn, recordProcess, stopProcesses } from '#domain/sessions/commands.ts'
+import type { RunEvent, TurnEnd, TurnResults } from '#domain/sessions/protocol.ts'
 import { call, optional } from '#server/documents/documents.ts'
 import type { CommandCall } from '#server/documents/materialised.ts'
 import type { StoredPayload, StoredTurn } from '#server/turns/stored-turn.ts'
 
 /** An `execute` turn with the places its facts belong to. */
-export type Execution = { turnId: string; projectId: string; attemptId: string; sessionId: string; payload: Extract<StoredPayload, { kind: 'execute' }> }
+export type Execution = {
+  turnId: string
+  projectId: string
+  attemptId: string
+  sessionId: string
+  payload: Extract<StoredPayload, { kind: 'execute' }>
+}
 
 /** The turn as an execution, or null for another kind. */
 export function asExecution(turn: StoredTurn): Execution | null {
@@ -24,12 +30,17 @@ const agentModel = ({ agent }: Execution['payload']): string | null => (agent.ki
 
 /** A runner has the turn in hand. */
 export function claimedCalls({ turnId, projectId, attemptId }: Execution): CommandCall[] {
-  return [call(moveTurn, { projectId, turnId, status: 'leased', reason: null, summary: null }, SYSTEM), optional(call(moveAttempt, { projectId, attemptId, status: 'preparing', reason: null }, SYSTEM))]
+  return [
+    call(moveTurn, { projectId, turnId, status: 'leased', reason: null, summary: null }, SYSTEM),
+    optional(call(moveAttempt, { projectId, attemptId, status: 'preparing', reason: null }, SYSTEM)),
+  ]
 }
 
 /** What a batch of a runner's reports writes into the record and the chat. What no longer fits is left out; the rest stands. */
 export function reportedCalls(execution: Execution, events: readonly RunEvent[]): CommandCall[] {
-  return joinDeltas(events).flatMap((event) => eventCalls(execution, event)).map(optional)
+  return joinDeltas(events)
+    .flatMap((event) => eventCalls(execution, event))
+    .map(optional)
 }
 
 function eventCalls(execution: Execution, event: RunEvent): CommandCall[] {
@@ -38,13 +49,27 @@ function eventCalls(execution: Execution, event: RunEvent): CommandCall[] {
   switch (event.type) {
     case 'status': {
       const attempt = call(moveAttempt, { projectId, attemptId, status: event.status, reason: null }, SYSTEM)
-      return event.status === 'running' ? [attempt, call(moveTurn, { projectId, turnId, status: 'running', reason: null, summary: null }, SYSTEM)] : [attempt]
+      return event.status === 'running'
+        ? [attempt, call(moveTurn, { projectId, turnId, status: 'running', reason: null, summary: null }, SYSTEM)]
+        : [attempt]
     }
     case 'workspace':
-      return [call(describeAttempt, { projectId, attemptId, patch: { containerRef: event.path, branch: event.branch, baseCommit: event.baseCommit } }, SYSTEM)]
+      return [
+        call(
+          describeAttempt,
+          { projectId, attemptId, patch: { containerRef: event.path, branch: event.branch, baseCommit: event.baseCommit } },
+          SYSTEM,
+        ),
+      ]
     case 'process.started': {
       const { processId, runReason, command, beforeHeadCommit } = event
-      return [call(recordProcess, { projectId, processId, sessionId, attemptId, turnId, repoId: payload.repoId, runReason, command, beforeHeadCommit }, SYSTEM)]
+      return [
+        call(
+          recordProcess,
+          { projectId, processId, sessionId, attemptId, turnId, repoId: payload.repoId, runReason, command, beforeHeadCommit },
+          SYSTEM,
+        ),
+      ]
     }
     case 'process.ended': {
       const { processId, status, exitCode, afterHeadCommit } = event
@@ -52,7 +77,13 @@ function eventCalls(execution: Execution, event: RunEvent): CommandCall[] {
     }
     case 'message': {
       const { messageId, role, delta, tool, end, error } = event
-      return [call(growMessage, { chatId: sessionId, messageId, role, delta, tool, end, error, author: agent, model: agentModel(payload), turnId }, SYSTEM)]
+      return [
+        call(
+          growMessage,
+          { chatId: sessionId, messageId, role, delta, tool, end, error, author: agent, model: agentModel(payload), turnId },
+          SYSTEM,
+        ),
+      ]
     }
     case 'usage':
       return [call(addUsage, { projectId, turnId, promptTokens: event.promptTokens, completionTokens: event.completionTokens }, SYSTEM)]
@@ -60,7 +91,11 @@ function eventCalls(execution: Execution, event: RunEvent): CommandCall[] {
       const { sha, message, changes, author, coAuthors, timestamp } = event
       const taskId = payload.task.id
       return [
-        call(recordCommit, { projectId, taskId, attemptId, turnId, sha, message, changes, createdByAiModel: agent, author, coAuthors, timestamp }, SYSTEM),
+        call(
+          recordCommit,
+          { projectId, taskId, attemptId, turnId, sha, message, changes, createdByAiModel: agent, author, coAuthors, timestamp },
+          SYSTEM,
+        ),
         call(recordEvent, { projectId, taskId, action: 'committed', target: sha, message: message.split('\n')[0] ?? '' }, `agent:${agent}`),
       ]
     }
@@ -79,7 +114,12 @@ function joinDeltas(events: readonly RunEvent[]): RunEvent[] {
   for (const event of events) {
     const last = joined.at(-1)
     if (event.type === 'message' && last?.type === 'message' && last.messageId === event.messageId && last.end === null) {
-      joined[joined.length - 1] = { ...event, delta: last.delta + event.delta, tool: event.tool ?? last.tool, error: event.error ?? last.error }
+      joined[joined.length - 1] = {
+        ...event,
+        delta: last.delta + event.delta,
+        tool: event.tool ?? last.tool,
+        error: event.error ?? last.error,
+      }
     } else joined.push(event)
   }
   return joined
@@ -98,19 +138,32 @@ export function endedCalls(execution: Execution, end: TurnEnd): CommandCall[] {
     call(stopProcesses, { projectId, turnId, status: outcome === 'cancelled' ? 'killed' : 'interrupted' }, SYSTEM),
     call(closeMessages, { chatId: sessionId, turnId, status: outcome === 'succeeded' ? 'done' : 'failed', error: reason }, SYSTEM),
     // The steps between, where they were not told: illegal ones are left out.
-    ...(['leased', 'running'] as const).map((step) => call(moveTurn, { projectId, turnId, status: step, reason: null, summary: null }, SYSTEM)),
+    ...(['leased', 'running'] as const).map((step) =>
+      call(moveTurn, { projectId, turnId, status: step, reason: null, summary: null }, SYSTEM),
+    ),
     call(moveTurn, { projectId, turnId, status, reason, summary }, SYSTEM),
     ...(['preparing', 'running'] as const).map((step) => call(moveAttempt, { projectId, attemptId, status: step, reason: null }, SYSTEM)),
     call(moveAttempt, { projectId, attemptId, status: outcome, reason: reason ?? nothing }, SYSTEM),
     call(endSession, { projectId, sessionId, status: outcome === 'succeeded' ? 'completed' : 'failed' }, SYSTEM),
-    call(recordEvent, { projectId, taskId, action: `attempt.${outcome}`, target: attemptId, message: reason ?? summary ?? nothing ?? '' }, `agent:${agentName(payload)}`),
+    call(
+      recordEvent,
+      { projectId, taskId, action: `attempt.${outcome}`, target: attemptId, message: reason ?? summary ?? nothing ?? '' },
+      `agent:${agentName(payload)}`,
+    ),
   ]
   if (outcome === 'succeeded') calls.push(cardCall(projectId, taskId, 'review', 'the attempt succeeded', SYSTEM, summary))
   return calls.map(optional)
 }
 
 /** A card moved by a fact, with the line of its timeline that says who, what and why. */
-export function cardCall(projectId: string, taskId: string, status: 'in_progress' | 'review' | 'done', why: string, actor: string, result: string | null = null): CommandCall {
+export function cardCall(
+  projectId: string,
+  taskId: string,
+  status: 'in_progress' | 'review' | 'done',
+  why: string,
+  actor: string,
+  result: string | null = null,
+): CommandCall {
   return optional(call(moveCardByFact, { projectId, taskId, status, result, why }, actor))
 }
 
@@ -132,11 +185,20 @@ export function lostCalls(execution: Execution, cancelled: boolean): CommandCall
 }
 
 /** A merge that went through. */
-export function mergedCalls(turn: StoredTurn, payload: Extract<StoredPayload, { kind: 'merge' }>, taskId: string, { mergeCommit }: TurnResults['merge']): CommandCall[] {
+export function mergedCalls(
+  turn: StoredTurn,
+  payload: Extract<StoredPayload, { kind: 'merge' }>,
+  taskId: string,
+  { mergeCommit }: TurnResults['merge'],
+): CommandCall[] {
   const { projectId, attemptId, repoId, targetBranch } = payload
   return [
     call(recordMerge, { projectId, mergeId: turn.id, attemptId, repoId, targetBranchName: targetBranch, mergeCommit }, turn.askedBy),
-    call(recordEvent, { projectId, taskId, action: 'merged', target: mergeCommit, message: `Merged ${payload.branch} into ${targetBranch}.` }, turn.askedBy),
+    call(
+      recordEvent,
+      { projectId, taskId, action: 'merged', target: mergeCommit, message: `Merged ${payload.branch} into ${targetBranch}.` },
+      turn.askedBy,
+    ),
     cardCall(projectId, taskId, 'done', 'its attempt was merged', turn.askedBy),
   ]
 }

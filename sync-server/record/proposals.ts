@@ -19,7 +19,8 @@ async function readInterview(documents: Documents, projectId: string, interviewI
   return interview ? accept(interview) : refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
 }
 
-const notBuiltin = () => refuse('builtin-needs-no-turn', 'The built-in list needs no model: it works in the browser. Choose a model to ask one.', 'modelId')
+const notBuiltin = () =>
+  refuse('builtin-needs-no-turn', 'The built-in list needs no model: it works in the browser. Choose a model to ask one.', 'modelId')
 
 /** A model, not the built-in list; that one lives in the browser and works without a server. */
 async function chooseModel(db: Db, modelId: string): Promise<Answer<StoredAgent>> {
@@ -27,11 +28,16 @@ async function chooseModel(db: Db, modelId: string): Promise<Answer<StoredAgent>
 }
 
 /** Lets the interview's model ask its next question. One under way is not asked for twice. */
-export async function askNext(parts: ProposalParts, who: Identity, { projectId, interviewId }: { projectId: string; interviewId: string }): Promise<Queued> {
+export async function askNext(
+  parts: ProposalParts,
+  who: Identity,
+  { projectId, interviewId }: { projectId: string; interviewId: string },
+): Promise<Queued> {
   const { db, documents, turns } = parts
   const interview = await readInterview(documents, projectId, interviewId)
   if (!interview.ok) return interview
-  if (interview.value.status !== 'active') return refuse('interview-ended', `This interview is ${interview.value.status}. Reopen it to go on.`)
+  if (interview.value.status !== 'active')
+    return refuse('interview-ended', `This interview is ${interview.value.status}. Reopen it to go on.`)
   const agent = await chooseModel(db, interview.value.model)
   if (!agent.ok) return agent
   const underWay = await findUnderWay(db, 'interview', interviewId)
@@ -63,7 +69,11 @@ async function findUnderWay(db: Db, kind: StoredTurn['kind'], interviewId: strin
 }
 
 /** Lets a model propose prompts from an interview. */
-export async function proposePrompts(parts: ProposalParts, who: Identity, input: { projectId: string; interviewId: string; modelId?: string | undefined }): Promise<Queued> {
+export async function proposePrompts(
+  parts: ProposalParts,
+  who: Identity,
+  input: { projectId: string; interviewId: string; modelId?: string | undefined },
+): Promise<Queued> {
   const { projectId, interviewId } = input
   const interview = await readInterview(parts.documents, projectId, interviewId)
   if (!interview.ok) return interview
@@ -76,7 +86,11 @@ export async function proposePrompts(parts: ProposalParts, who: Identity, input:
 }
 
 /** Lets a model propose cards from a prompt. */
-export async function proposeTasks(parts: ProposalParts, who: Identity, input: { projectId: string; promptId: string; modelId?: string | undefined }): Promise<Queued> {
+export async function proposeTasks(
+  parts: ProposalParts,
+  who: Identity,
+  input: { projectId: string; promptId: string; modelId?: string | undefined },
+): Promise<Queued> {
   const { projectId, promptId } = input
   const prompt = await parts.documents.row(projectRoom(projectId), prompts, promptId)
   if (!prompt) return refuse('prompt-not-found', 'That prompt is gone. Somebody may have deleted it.')

@@ -1,8 +1,8 @@
-import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { compareOrder } from '#domain/core/order.ts'
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom, teamRoom } from '#domain/core/rooms.ts'
 import { messages } from '#domain/interviews/schema.ts'
-import { projectRepos, type Project, projects } from '#domain/projects/schema.ts'
+import { type Project, projectRepos, projects } from '#domain/projects/schema.ts'
 import { renderPrompt } from '#domain/prompts/rules.ts'
 import { type Prompt, prompts } from '#domain/prompts/schema.ts'
 import type { Spoken } from '#domain/sessions/protocol.ts'
@@ -26,7 +26,8 @@ export async function readTask(documents: Documents, projectId: string, taskId: 
 /** ATTEMPT-3: a card that is finished or given up is not started again before somebody reopens it. */
 export function decideStart(task: Task): Answer {
   if (task.status === 'done') return refuse('task-done', 'This card is done. Move it back to review before you start another attempt.')
-  if (task.status === 'cancelled') return refuse('task-cancelled', 'This card is cancelled. Move it back to the backlog before you start an attempt.')
+  if (task.status === 'cancelled')
+    return refuse('task-cancelled', 'This card is cancelled. Move it back to the backlog before you start an attempt.')
   if (task.archived) return refuse('task-archived', 'This card is archived. Restore it before you start an attempt.')
   return accept()
 }

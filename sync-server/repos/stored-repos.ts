@@ -29,6 +29,10 @@ export async function takenBranches(db: Queries, repoId: string): Promise<Set<st
 
 /** Takes a branch name for an attempt. False where another has it. */
 export async function takeBranch(db: Queries, repoId: string, branch: string, attemptId: string): Promise<boolean> {
-  const { rowCount } = await db.query('insert into branches (repo_id, branch, attempt_id) values ($1, $2, $3) on conflict do nothing', [repoId, branch, attemptId])
+  const { rowCount } = await db.query('insert into branches (repo_id, branch, attempt_id) values ($1, $2, $3) on conflict do nothing', [
+    repoId,
+    branch,
+    attemptId,
+  ])
   return rowCount === 1
 }

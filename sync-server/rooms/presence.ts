@@ -66,7 +66,9 @@ export class Presence<Owner extends object> {
 
   /** Everybody present, for somebody who just came; null where nobody is. */
   all(): Uint8Array | null {
-    const entries = [...this.#present].filter(([, { state }]) => state !== 'null').map(([client, { clock, state }]) => ({ client, clock, state }))
+    const entries = [...this.#present]
+      .filter(([, { state }]) => state !== 'null')
+      .map(([client, { clock, state }]) => ({ client, clock, state }))
     return entries.length ? writeAwareness(entries) : null
   }
 

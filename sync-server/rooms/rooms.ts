@@ -1,5 +1,5 @@
 import { CLOSE } from '#domain/core/wire.ts'
-import { type Merger, compactRoom } from '#server/journal/compact.ts'
+import { compactRoom, type Merger } from '#server/journal/compact.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { loadRoom } from '#server/journal/load.ts'
 import type { Log } from '#server/log.ts'

@@ -25,14 +25,25 @@ const room = (): string => `project/${randomUUID()}`
 /** A bare socket that keeps what it hears. */
 function socket(name: string, token: string, query = '?ack=1') {
   const ws = new WebSocket(server.url(name, query), { headers: { authorization: `Bearer ${token}` } })
-  const heard: { acks: number; refused: { place: number; code: string; sentence: string }[]; frames: Uint8Array[] } = { acks: 0, refused: [], frames: [] }
-  const closed = new Promise<{ code: number; reason: string }>((resolve) => ws.once('close', (code, reason) => resolve({ code, reason: reason.toString() })))
+  const heard: { acks: number; refused: { place: number; code: string; sentence: string }[]; frames: Uint8Array[] } = {
+    acks: 0,
+    refused: [],
+    frames: [],
+  }
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    ws.once('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+  )
   ws.on('error', () => undefined)
   ws.on('message', (data: Buffer) => {
     const decoder = decoding.createDecoder(data)
     const type = decoding.readVarUint(decoder)
     if (type === MESSAGE_ACK) heard.acks = decoding.readVarUint(decoder)
-    else if (type === MESSAGE_REFUSED) heard.refused.push({ place: decoding.readVarUint(decoder), code: decoding.readVarString(decoder), sentence: decoding.readVarString(decoder) })
+    else if (type === MESSAGE_REFUSED)
+      heard.refused.push({
+        place: decoding.readVarUint(decoder),
+        code: decoding.readVarString(decoder),
+        sentence: decoding.readVarString(decoder),
+      })
     else heard.frames.push(new Uint8Array(data))
   })
   const opened = new Promise<void>((resolve) => ws.once('open', () => resolve()))
@@ -105,7 +116,10 @@ describe('the sync door', () => {
     await opened
     for (const update of someUpdates(2)) ws.send(updateFrame(update))
     await until('both are refused', () => heard.acks === 2)
-    expect(heard.refused.map(({ place, code }) => [place, code])).toEqual([[1, 'role-read-only'], [2, 'role-read-only']])
+    expect(heard.refused.map(({ place, code }) => [place, code])).toEqual([
+      [1, 'role-read-only'],
+      [2, 'role-read-only'],
+    ])
     expect(heard.refused[0]?.sentence).toMatch(/viewer/)
     expect(heard.frames.every((frame) => readFrame(frame).kind !== 'step1')).toBe(true)
     expect(watching.doc.getText('t').toString()).toBe('')
@@ -128,7 +142,13 @@ describe('the sync door', () => {
     const bystander = server.client(name, member)
     await until('the bystander is in', () => bystander.provider.synced)
     const bomb = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f, 0xff, 0xff, 0xff, 0xff, 0x0f, 1, 0, 0, 0, 0, 0, 0, 0)
-    for (const bytes of [updateFrame(bomb), Uint8Array.of(0), Uint8Array.of(0, 0, 200), Uint8Array.of(1, 3, 255, 255, 255), new Uint8Array(0)]) {
+    for (const bytes of [
+      updateFrame(bomb),
+      Uint8Array.of(0),
+      Uint8Array.of(0, 0, 200),
+      Uint8Array.of(1, 3, 255, 255, 255),
+      new Uint8Array(0),
+    ]) {
       const { ws, closed, opened } = socket(name, member)
       await opened
       ws.send(bytes)
@@ -146,7 +166,10 @@ describe('the sync door', () => {
     const name = room()
     const [ada, bob] = [server.client(name, member), server.client(name, viewer)]
     ada.provider.awareness.setLocalStateField('user', { name: 'Ada' })
-    await until('bob sees ada', () => (bob.provider.awareness.getStates().get(ada.doc.clientID) as { user?: { name: string } } | undefined)?.user?.name === 'Ada')
+    await until(
+      'bob sees ada',
+      () => (bob.provider.awareness.getStates().get(ada.doc.clientID) as { user?: { name: string } } | undefined)?.user?.name === 'Ada',
+    )
     bob.provider.awareness.setLocalStateField('user', { name: 'Bob' })
     await until('ada sees bob, who may only look', () => ada.provider.awareness.getStates().has(bob.doc.clientID))
     const { ws, opened } = socket(name, member)
@@ -159,7 +182,11 @@ describe('the sync door', () => {
     encoding.writeVarUint8Array(forged, encoding.toUint8Array(encoder))
     ws.send(encoding.toUint8Array(forged))
     ada.provider.awareness.setLocalStateField('user', { name: 'Ada again' })
-    await until('bob hears ada, not mallory', () => (bob.provider.awareness.getStates().get(ada.doc.clientID) as { user?: { name: string } } | undefined)?.user?.name === 'Ada again')
+    await until(
+      'bob hears ada, not mallory',
+      () =>
+        (bob.provider.awareness.getStates().get(ada.doc.clientID) as { user?: { name: string } } | undefined)?.user?.name === 'Ada again',
+    )
     ada.provider.destroy()
     await until('ada is gone', () => !bob.provider.awareness.getStates().has(ada.doc.clientID))
     ws.close()

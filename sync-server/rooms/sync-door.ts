@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { parseRoom } from '#domain/core/rooms.ts'
 import type { Answer } from '#domain/core/refusal.ts'
+import { parseRoom } from '#domain/core/rooms.ts'
 import { CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import { mayRoom } from '#server/gate/policy.ts'
@@ -34,7 +34,11 @@ export type DoorParts = {
 const PING_MS = 15_000
 const RECHECK_MS = 4_000
 const NOBODY = awarenessFrame(Uint8Array.of(0))
-const CLOSE_OF: Readonly<Record<string, number>> = { unauthenticated: CLOSE.unauthenticated, forbidden: CLOSE.forbidden, 'rate-limited': CLOSE.rateLimited }
+const CLOSE_OF: Readonly<Record<string, number>> = {
+  unauthenticated: CLOSE.unauthenticated,
+  forbidden: CLOSE.forbidden,
+  'rate-limited': CLOSE.rateLimited,
+}
 
 /** The door at `/sync/<room>`: lets sockets in, reads their frames, puts them out. */
 export class SyncDoor {
@@ -81,7 +85,10 @@ export class SyncDoor {
       room = await this.#parts.rooms.hold(name)
       if (socket.readyState !== socket.OPEN) return
       const canWrite = mayRoom(role, kind, 'write')
-      this.#letIn(room, new Connection(socket, stream, { identity: identity.value, canWrite, wantsAcks: url.searchParams.get('ack') === '1' }))
+      this.#letIn(
+        room,
+        new Connection(socket, stream, { identity: identity.value, canWrite, wantsAcks: url.searchParams.get('ack') === '1' }),
+      )
     } catch (thrown) {
       this.#parts.log.error({ room: room?.name, url: request.url?.split('?')[0], reason: messageOf(thrown) }, 'a room could not be opened')
       refuse(CLOSE.serverError, 'This room cannot be opened right now. It is tried again.')
@@ -108,7 +115,8 @@ export class SyncDoor {
 
   #read(room: Room, connection: Connection, data: Buffer): void {
     if (!room.connections.has(connection) || connection.socket.readyState !== connection.socket.OPEN) return
-    if (data.length > MAX_FRAME) return connection.close(CLOSE.tooLarge, `A frame may have at most ${MAX_FRAME} bytes; this one has ${data.length}.`)
+    if (data.length > MAX_FRAME)
+      return connection.close(CLOSE.tooLarge, `A frame may have at most ${MAX_FRAME} bytes; this one has ${data.length}.`)
     try {
       this.#act(room, connection, data)
     } catch (thrown) {

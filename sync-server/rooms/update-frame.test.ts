@@ -6,25 +6,66 @@ import { StateVector } from './state-vector.ts'
 import { readUpdateShape } from './update-frame.ts'
 
 const text = fc.oneof(fc.string({ maxLength: 20 }), fc.string({ unit: 'binary', maxLength: 20 }), fc.constant('👩‍🚀é漢'))
-const value = fc.oneof(text, fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null), fc.constant(undefined), fc.bigInt({ min: 0n, max: 2n ** 60n }), fc.uint8Array({ maxLength: 10 }), fc.array(fc.jsonValue({ maxDepth: 3 }), { maxLength: 3 }), fc.dictionary(text, fc.integer(), { maxKeys: 3, noNullPrototype: true }))
+const value = fc.oneof(
+  text,
+  fc.integer(),
+  fc.double({ noNaN: true }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.constant(undefined),
+  fc.bigInt({ min: 0n, max: 2n ** 60n }),
+  fc.uint8Array({ maxLength: 10 }),
+  fc.array(fc.jsonValue({ maxDepth: 3 }), { maxLength: 3 }),
+  fc.dictionary(text, fc.integer(), { maxKeys: 3, noNullPrototype: true }),
+)
 const element = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.uint8Array({ maxLength: 10 }))
 
 type Edit = (doc: Y.Doc) => void
 const edit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.tuple(fc.nat(50), text).map(([at, words]): Edit => (doc) => doc.getText('t').insert(Math.min(at, doc.getText('t').length), words)),
-  fc.tuple(fc.nat(50), fc.nat(5)).map(([at, count]): Edit => (doc) => {
-    const target = doc.getText('t')
-    if (at < target.length) target.delete(at, Math.min(count, target.length - at))
-  }),
-  fc.tuple(fc.nat(20), text).map(([at, key]): Edit => (doc) => {
-    const target = doc.getText('t')
-    if (at < target.length) target.format(at, 1, { [key || 'bold']: true })
-  }),
-  fc.nat(20).map((at): Edit => (doc) => doc.getText('t').insertEmbed(Math.min(at, doc.getText('t').length), { image: 'x' })),
-  fc.tuple(text, value).map(([key, given]): Edit => (doc) => void doc.getMap('m').set(key, given)),
-  text.map((key): Edit => (doc) => doc.getMap('m').delete(key)),
-  fc.array(element, { minLength: 1, maxLength: 4 }).map((values): Edit => (doc) => doc.getArray('a').push(values)),
-  text.map((key): Edit => (doc) => void doc.getMap('m').set(key, new Y.Map([['x', new Y.Text('deep')]]))),
+  fc.tuple(fc.nat(50), text).map(
+    ([at, words]): Edit =>
+      (doc) =>
+        doc.getText('t').insert(Math.min(at, doc.getText('t').length), words),
+  ),
+  fc.tuple(fc.nat(50), fc.nat(5)).map(
+    ([at, count]): Edit =>
+      (doc) => {
+        const target = doc.getText('t')
+        if (at < target.length) target.delete(at, Math.min(count, target.length - at))
+      },
+  ),
+  fc.tuple(fc.nat(20), text).map(
+    ([at, key]): Edit =>
+      (doc) => {
+        const target = doc.getText('t')
+        if (at < target.length) target.format(at, 1, { [key || 'bold']: true })
+      },
+  ),
+  fc.nat(20).map(
+    (at): Edit =>
+      (doc) =>
+        doc.getText('t').insertEmbed(Math.min(at, doc.getText('t').length), { image: 'x' }),
+  ),
+  fc.tuple(text, value).map(
+    ([key, given]): Edit =>
+      (doc) =>
+        void doc.getMap('m').set(key, given),
+  ),
+  text.map(
+    (key): Edit =>
+      (doc) =>
+        doc.getMap('m').delete(key),
+  ),
+  fc.array(element, { minLength: 1, maxLength: 4 }).map(
+    (values): Edit =>
+      (doc) =>
+        doc.getArray('a').push(values),
+  ),
+  text.map(
+    (key): Edit =>
+      (doc) =>
+        void doc.getMap('m').set(key, new Y.Map([['x', new Y.Text('deep')]])),
+  ),
   fc.constant<Edit>((doc) => doc.getXmlFragment('x').push([new Y.XmlElement('p'), new Y.XmlText('words')])),
   fc.constant<Edit>((doc) => void doc.getMap('m').set('sub', new Y.Doc())),
   fc.constant<Edit>((doc) => doc.getXmlFragment('x').push([new Y.XmlHook('hook') as unknown as Y.XmlElement])),
@@ -69,23 +110,27 @@ describe('the structural check of updates', () => {
   it('FRAME-2 never passes what Yjs cannot read, and refuses only with Malformed', () => {
     const mutation = fc.record({ at: fc.nat(), byte: fc.nat(255), cut: fc.option(fc.nat()) })
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.boolean(), edit), { minLength: 1, maxLength: 12 }), fc.array(mutation, { minLength: 1, maxLength: 4 }), (edits, mutations) => {
-        for (const update of updatesOf(edits)) {
-          let bytes = update.slice()
-          for (const { at, byte, cut } of mutations) {
-            if (bytes.length) bytes[at % bytes.length] = byte
-            if (cut !== null) bytes = bytes.slice(0, cut % (bytes.length + 1))
+      fc.property(
+        fc.array(fc.tuple(fc.boolean(), edit), { minLength: 1, maxLength: 12 }),
+        fc.array(mutation, { minLength: 1, maxLength: 4 }),
+        (edits, mutations) => {
+          for (const update of updatesOf(edits)) {
+            let bytes = update.slice()
+            for (const { at, byte, cut } of mutations) {
+              if (bytes.length) bytes[at % bytes.length] = byte
+              if (cut !== null) bytes = bytes.slice(0, cut % (bytes.length + 1))
+            }
+            let passed = true
+            try {
+              readUpdateShape(bytes)
+            } catch (thrown) {
+              expect(thrown).toBeInstanceOf(Malformed)
+              passed = false
+            }
+            if (passed) expect(yjsReads(bytes)).toBe(true)
           }
-          let passed = true
-          try {
-            readUpdateShape(bytes)
-          } catch (thrown) {
-            expect(thrown).toBeInstanceOf(Malformed)
-            passed = false
-          }
-          if (passed) expect(yjsReads(bytes)).toBe(true)
-        }
-      }),
+        },
+      ),
       { numRuns: 1_500 },
     )
   })
@@ -102,16 +147,22 @@ describe('the structural check of updates', () => {
 describe('the state vector of a log', () => {
   it('FRAME-4 equals what a document of the same updates says, in any order of arrival', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.boolean(), edit), { minLength: 1, maxLength: 25 }), fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (edits, dice) => {
-        const updates = updatesOf(edits).slice(0, -3).map((update) => ({ update, place: dice.next().value as number }))
-        const vector = new StateVector()
-        const doc = new Y.Doc()
-        for (const { update } of updates.sort((a, b) => a.place - b.place)) {
-          vector.add(readUpdateShape(update).ranges)
-          Y.applyUpdate(doc, update)
-        }
-        expect(Y.decodeStateVector(vector.encode())).toEqual(Y.decodeStateVector(Y.encodeStateVector(doc)))
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.boolean(), edit), { minLength: 1, maxLength: 25 }),
+        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        (edits, dice) => {
+          const updates = updatesOf(edits)
+            .slice(0, -3)
+            .map((update) => ({ update, place: dice.next().value as number }))
+          const vector = new StateVector()
+          const doc = new Y.Doc()
+          for (const { update } of updates.sort((a, b) => a.place - b.place)) {
+            vector.add(readUpdateShape(update).ranges)
+            Y.applyUpdate(doc, update)
+          }
+          expect(Y.decodeStateVector(vector.encode())).toEqual(Y.decodeStateVector(Y.encodeStateVector(doc)))
+        },
+      ),
       { numRuns: 200 },
     )
   })

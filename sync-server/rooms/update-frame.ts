@@ -100,7 +100,8 @@ function readContent(reader: Reader, kind: number): number {
   switch (kind) {
     case 1: // deleted
       return reader.varUint()
-    case 2: { // JSON, one text each
+    case 2: {
+      // JSON, one text each
       const count = reader.count(1)
       for (let at = 0; at < count; at++) readJson(reader, true)
       return count
@@ -120,7 +121,8 @@ function readContent(reader: Reader, kind: number): number {
     case 7: // a type
       readType(reader)
       return 1
-    case 8: { // any
+    case 8: {
+      // any
       const count = reader.count(1)
       for (let at = 0; at < count; at++) readAny(reader, 0)
       return count

@@ -1,9 +1,17 @@
-import type { Queries } from '#server/postgres/pool.ts'
 import { storable } from '#domain/core/storable.ts'
+import type { Queries } from '#server/postgres/pool.ts'
 import { redact } from './redact.ts'
 
 export type LogLine = { seq: number; stream: string; text: string }
-type Head = { lines: number; head_lines: number; bytes: number; tail_bytes: number; dropped: number; carry: Record<string, string>; done: boolean }
+type Head = {
+  lines: number
+  head_lines: number
+  bytes: number
+  tail_bytes: number
+  dropped: number
+  carry: Record<string, string>
+  done: boolean
+}
 export type LogPiece = { stream: string; text: string }
 
 /** What is kept of a process's output: this much from its beginning and at least as much from its end. */
@@ -13,15 +21,29 @@ const MAX_LINE = 8 * 1024
 
 /** Makes room for a process's output. */
 export async function beginLog(db: Queries, processId: string, turnId: string, projectId: string): Promise<void> {
-  await db.query('insert into log_heads (process_id, turn_id, project_id) values ($1, $2, $3) on conflict do nothing', [processId, turnId, projectId])
+  await db.query('insert into log_heads (process_id, turn_id, project_id) values ($1, $2, $3) on conflict do nothing', [
+    processId,
+    turnId,
+    projectId,
+  ])
 }
 
 /**
  * Adds output. Only whole lines are stored, each without the turn's secrets: a secret cut in two by the stream is whole
  * again in its line. The unfinished line waits beside; the last call (`ends`) stores it as it is.
  */
-export async function addToLog(db: Queries, processId: string, turnId: string, pieces: readonly LogPiece[], spelled: readonly string[], ends: boolean): Promise<void> {
-  const { rows } = await db.query<Head>('select lines, head_lines, bytes, tail_bytes, dropped, carry, done from log_heads where process_id = $1 and turn_id = $2 for update', [processId, turnId])
+export async function addToLog(
+  db: Queries,
+  processId: string,
+  turnId: string,
+  pieces: readonly LogPiece[],
+  spelled: readonly string[],
+  ends: boolean,
+): Promise<void> {
+  const { rows } = await db.query<Head>(
+    'select lines, head_lines, bytes, tail_bytes, dropped, carry, done from log_heads where process_id = $1 and turn_id = $2 for update',
+    [processId, turnId],
+  )
   const [head] = rows
   if (!head || head.done) return
   const lines = cutLines(head.carry, pieces, ends).map((line) => ({ stream: line.stream, text: redact(line.text, spelled) }))
@@ -90,10 +112,15 @@ const READ_LINES = 2_000
 
 /** The lines after a sequence number, and whether there will be no more. Where lines were left out a line says so. */
 export async function readLog(db: Queries, processId: string, after: number): Promise<{ lines: LogLine[]; done: boolean } | null> {
-  const { rows: heads } = await db.query<{ done: boolean; lines: number }>('select done, lines from log_heads where process_id = $1', [processId])
+  const { rows: heads } = await db.query<{ done: boolean; lines: number }>('select done, lines from log_heads where process_id = $1', [
+    processId,
+  ])
   const [head] = heads
   if (!head) return null
-  const { rows } = await db.query<LogLine>('select seq, stream, text from log_lines where process_id = $1 and seq > $2 order by seq limit $3', [processId, after, READ_LINES])
+  const { rows } = await db.query<LogLine>(
+    'select seq, stream, text from log_lines where process_id = $1 and seq > $2 order by seq limit $3',
+    [processId, after, READ_LINES],
+  )
   const lines: LogLine[] = []
   let last = after
   for (const line of rows) {

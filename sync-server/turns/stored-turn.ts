@@ -40,10 +40,13 @@ export async function findTurn(db: Queries, id: string): Promise<StoredTurn | un
 
 /** The turns of an attempt, newest first. */
 export async function turnsOfAttempt(db: Queries, attemptId: string): Promise<StoredTurn[]> {
-  return (await db.query<StoredTurn>(`select ${TURN_COLUMNS} from turns where attempt_id = $1 order by created_at desc, id desc`, [attemptId])).rows
+  return (
+    await db.query<StoredTurn>(`select ${TURN_COLUMNS} from turns where attempt_id = $1 order by created_at desc, id desc`, [attemptId])
+  ).rows
 }
 
-export type NewTurn = Pick<StoredTurn, 'id' | 'payload' | 'askedBy'> & Partial<Pick<StoredTurn, 'projectId' | 'attemptId' | 'sessionId' | 'sealed'>>
+export type NewTurn = Pick<StoredTurn, 'id' | 'payload' | 'askedBy'> &
+  Partial<Pick<StoredTurn, 'projectId' | 'attemptId' | 'sessionId' | 'sealed'>>
 
 /** Puts a turn into the queue. False where one of this id stands there already. */
 export async function insertTurn(db: Queries, turn: NewTurn): Promise<boolean> {

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import * as Y from 'yjs'
-import { rowsOf } from '#domain/core/document.ts'
-import { RoomTx } from '#domain/core/document.ts'
-import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type * as Y from 'yjs'
 import { attempts } from '#domain/attempts/schema.ts'
 import { commits, events, merges } from '#domain/changes/schema.ts'
-import { runCommand } from '#domain/core/command.ts'
 import type { Collection, RowOf } from '#domain/core/collection.ts'
 import { readRow } from '#domain/core/collection.ts'
+import { runCommand } from '#domain/core/command.ts'
+import { rowsOf } from '#domain/core/document.ts'
+import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { messages } from '#domain/interviews/schema.ts'
 import { projectRepos, projects } from '#domain/projects/schema.ts'
 import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
@@ -42,11 +41,22 @@ async function answerNext(result: unknown, outcome: 'succeeded' | 'failed' = 'su
   return claim
 }
 
-const found = { path: '/somewhere/shop', name: 'shop', remoteUrl: null, defaultBranch: 'main', headCommit: 'a'.repeat(40), branches: ['main'], dirty: false }
+const found = {
+  path: '/somewhere/shop',
+  name: 'shop',
+  remoteUrl: null,
+  defaultBranch: 'main',
+  headCommit: 'a'.repeat(40),
+  branches: ['main'],
+  dirty: false,
+}
 
 async function newTask(title = 'Checkout page'): Promise<string> {
   const id = uuid()
-  runCommand(createTasks, () => board.doc, world(), { projectId, tasks: [{ id, title, checklist: [{ id: '1', text: 'it works', done: false }] }] })
+  runCommand(createTasks, () => board.doc, world(), {
+    projectId,
+    tasks: [{ id, title, checklist: [{ id: '1', text: 'it works', done: false }] }],
+  })
   await until('the server has the card', async () => (await server.db.query('select 1')).rowCount === 1 && board.provider.synced)
   return id
 }
@@ -63,7 +73,6 @@ beforeAll(async () => {
   record = server.client(recordRoom(projectId), memberToken)
   await until('all rooms are open', () => team.provider.synced && board.provider.synced && record.provider.synced)
   runCommand(createProject, (room) => (room === teamRoom ? team.doc : board.doc), world(), { id: projectId, name: 'Web shop' })
-  await new RoomTx(team.doc, world())
   const linked = ada.repos.link.mutate({ projectId, path: '/somewhere/shop' })
   await answerNext(found)
   expect(await linked).toMatchObject({ path: '/somewhere/shop', defaultTargetBranch: 'main' })
@@ -104,9 +113,19 @@ describe('an attempt', () => {
     const { taskId, attemptId, sessionId } = await start()
     expect(await ada.attempts.start.mutate({ attemptId, projectId, taskId, modelId: 'builtin' })).toEqual({ attemptId, sessionId })
     await until('the card is in progress', () => taskOf(taskId)?.status === 'in_progress')
-    expect(attemptOf(attemptId)).toMatchObject({ status: 'queued', branch: expect.stringMatching(/^slipway\//) as string, targetBranch: 'main' })
+    expect(attemptOf(attemptId)).toMatchObject({
+      status: 'queued',
+      branch: expect.stringMatching(/^slipway\//) as string,
+      targetBranch: 'main',
+    })
     const { at, payload } = await claim()
-    expect(payload).toMatchObject({ kind: 'execute', attemptId, sessionId, repoPath: '/somewhere/shop', task: { title: 'Checkout page', checklist: ['it works'] } })
+    expect(payload).toMatchObject({
+      kind: 'execute',
+      attemptId,
+      sessionId,
+      repoPath: '/somewhere/shop',
+      task: { title: 'Checkout page', checklist: ['it works'] },
+    })
     await until('it is being prepared', () => attemptOf(attemptId)?.status === 'preparing')
     const processId = uuid()
     const messageId = uuid()
@@ -129,24 +148,61 @@ describe('an attempt', () => {
         { type: 'log', processId, stream: 'stdout', text: 'o\nlast' },
         { type: 'message', messageId, role: 'assistant', delta: ' there', tool: null, end: 'done', error: null },
         { type: 'process.ended', processId, status: 'completed', exitCode: 0, afterHeadCommit: head },
-        { type: 'commit', sha: head, message: 'feat(shop): add the checkout page', changes: [{ path: 'a.ts', added: 3, removed: 0 }], author: 'AI System', coAuthors: [], timestamp: 1 },
+        {
+          type: 'commit',
+          sha: head,
+          message: 'feat(shop): add the checkout page',
+          changes: [{ path: 'a.ts', added: 3, removed: 0 }],
+          author: 'AI System',
+          coAuthors: [],
+          timestamp: 1,
+        },
         { type: 'usage', promptTokens: 10, completionTokens: 5, requests: 1 },
         { type: 'diff', patch: 'c'.repeat(64), headCommit: head, filesChanged: 1, linesAdded: 3, linesRemoved: 0 },
       ],
     })
-    await runner.runner.finish.mutate({ ...at, seq: 3, end: { outcome: 'succeeded', reason: null, result: { summary: 'It is done.', changed: true } } })
-    await runner.runner.finish.mutate({ ...at, seq: 3, end: { outcome: 'succeeded', reason: null, result: { summary: 'It is done.', changed: true } } })
-    await until('it succeeded and the card is in review', () => attemptOf(attemptId)?.status === 'succeeded' && taskOf(taskId)?.status === 'review')
+    await runner.runner.finish.mutate({
+      ...at,
+      seq: 3,
+      end: { outcome: 'succeeded', reason: null, result: { summary: 'It is done.', changed: true } },
+    })
+    await runner.runner.finish.mutate({
+      ...at,
+      seq: 3,
+      end: { outcome: 'succeeded', reason: null, result: { summary: 'It is done.', changed: true } },
+    })
+    await until(
+      'it succeeded and the card is in review',
+      () => attemptOf(attemptId)?.status === 'succeeded' && taskOf(taskId)?.status === 'review',
+    )
     expect(taskOf(taskId)?.result).toBe('It is done.')
     expect(attemptOf(attemptId)).toMatchObject({ headCommit: head, filesChanged: 1, containerRef: '/tmp/w' })
-    expect(rows(record.doc, turns).find((turn) => turn.attemptId === attemptId)).toMatchObject({ status: 'done', promptTokens: 10, summary: 'It is done.' })
+    expect(rows(record.doc, turns).find((turn) => turn.attemptId === attemptId)).toMatchObject({
+      status: 'done',
+      promptTokens: 10,
+      summary: 'It is done.',
+    })
     expect(rows(record.doc, processes).find((process) => process.id === processId)).toMatchObject({ status: 'completed', exitCode: 0 })
     expect(rows(record.doc, sessions).find((session) => session.id === sessionId)?.status).toBe('completed')
-    expect(rows(record.doc, commits).find((commit) => commit.attemptId === attemptId)).toMatchObject({ sha: head, type: 'feat', scope: 'shop' })
+    expect(rows(record.doc, commits).find((commit) => commit.attemptId === attemptId)).toMatchObject({
+      sha: head,
+      type: 'feat',
+      scope: 'shop',
+    })
     const chat = server.client(chatRoom(sessionId), memberToken)
-    await until('the chat is there once', () => rows(chat.doc, messages).map((message) => `${message.content} ${message.status}`).join() === 'Hello there done')
+    await until(
+      'the chat is there once',
+      () =>
+        rows(chat.doc, messages)
+          .map((message) => `${message.content} ${message.status}`)
+          .join() === 'Hello there done',
+    )
     expect(await ada.logs.read.query({ processId, after: 0 })).toEqual({
-      lines: [{ seq: 1, stream: 'stdout', text: 'one' }, { seq: 2, stream: 'stdout', text: 'two' }, { seq: 3, stream: 'stdout', text: 'last' }],
+      lines: [
+        { seq: 1, stream: 'stdout', text: 'one' },
+        { seq: 2, stream: 'stdout', text: 'two' },
+        { seq: 3, stream: 'stdout', text: 'last' },
+      ],
       done: true,
     })
     expect((await refusalOf(ada.attempts.merge.mutate({ projectId, attemptId, headCommit: 'd'.repeat(40) }))).code).toBe('head-moved')
@@ -154,10 +210,25 @@ describe('an attempt', () => {
     const asked = await answerNext({ mergeCommit: 'e'.repeat(40), targetHead: 'e'.repeat(40) })
     expect(asked.payload).toMatchObject({ kind: 'merge', headCommit: head, targetBranch: 'main' })
     expect(await merging).toEqual({ mergeCommit: 'e'.repeat(40) })
-    await until('the card is done and the merge written down', () => taskOf(taskId)?.status === 'done' && rows(record.doc, merges).length === 1)
-    const timeline = rows(record.doc, events).filter((event) => event.taskId === taskId).map((event) => event.action)
-    expect(timeline.sort()).toEqual(['attempt.started', 'attempt.succeeded', 'card.moved', 'card.moved', 'card.moved', 'committed', 'merged'])
-    expect((await refusalOf(ada.attempts.start.mutate({ attemptId: uuid(), projectId, taskId, modelId: 'builtin' }))).code).toBe('task-done')
+    await until(
+      'the card is done and the merge written down',
+      () => taskOf(taskId)?.status === 'done' && rows(record.doc, merges).length === 1,
+    )
+    const timeline = rows(record.doc, events)
+      .filter((event) => event.taskId === taskId)
+      .map((event) => event.action)
+    expect(timeline.sort()).toEqual([
+      'attempt.started',
+      'attempt.succeeded',
+      'card.moved',
+      'card.moved',
+      'card.moved',
+      'committed',
+      'merged',
+    ])
+    expect((await refusalOf(ada.attempts.start.mutate({ attemptId: uuid(), projectId, taskId, modelId: 'builtin' }))).code).toBe(
+      'task-done',
+    )
   })
 
   it('TURN-3 a runner that falls silent leaves nothing running, and comes too late afterwards', async () => {
@@ -181,12 +252,24 @@ describe('an attempt', () => {
     for (const late of [
       runner.runner.renew.mutate(at),
       runner.runner.report.mutate({ ...at, seq: 2, events: [{ type: 'status', status: 'running' }] }),
-    ]) expect((await refusalOf(late)).code).toBe('lease-lost')
+    ])
+      expect((await refusalOf(late)).code).toBe('lease-lost')
     await ada.attempts.resume.mutate({ projectId, attemptId })
     const again = await claim()
     expect(again.fence).toBeGreaterThan(at.fence)
     expect(again.payload.attemptId).toBe(attemptId)
-    expect((await refusalOf(runner.runner.finish.mutate({ turnId: again.turnId, fence: at.fence, seq: 9, end: { outcome: 'succeeded', reason: null, result: null } }))).code).toBe('lease-lost')
+    expect(
+      (
+        await refusalOf(
+          runner.runner.finish.mutate({
+            turnId: again.turnId,
+            fence: at.fence,
+            seq: 9,
+            end: { outcome: 'succeeded', reason: null, result: null },
+          }),
+        )
+      ).code,
+    ).toBe('lease-lost')
     await runner.runner.finish.mutate({ ...again.at, seq: 1, end: { outcome: 'failed', reason: 'The tests fail.', result: null } })
     await until('it failed with a reason', () => attemptOf(attemptId)?.reason === 'The tests fail.')
   })
@@ -196,11 +279,21 @@ describe('an attempt', () => {
     const message = { projectId, attemptId, messageId: uuid(), text: 'Use fewer words.' }
     expect((await refusalOf(ada.attempts.followUp.mutate(message))).code).toBe('attempt-busy')
     const first = await claim()
-    await runner.runner.finish.mutate({ ...first.at, seq: 1, end: { outcome: 'succeeded', reason: null, result: { summary: 'ok', changed: false } } })
+    await runner.runner.finish.mutate({
+      ...first.at,
+      seq: 1,
+      end: { outcome: 'succeeded', reason: null, result: { summary: 'ok', changed: false } },
+    })
     const { turnId } = await ada.attempts.followUp.mutate(message)
     expect(await ada.attempts.followUp.mutate(message)).toEqual({ turnId })
     const chat = server.client(chatRoom(sessionId), memberToken)
-    await until('the words stand in the chat once', () => rows(chat.doc, messages).map((said) => said.content).join() === 'Use fewer words.')
+    await until(
+      'the words stand in the chat once',
+      () =>
+        rows(chat.doc, messages)
+          .map((said) => said.content)
+          .join() === 'Use fewer words.',
+    )
     const second = await claim()
     expect(second.payload.transcript.at(-1)).toMatchObject({ role: 'user', content: 'Use fewer words.' })
     await ada.attempts.cancel.mutate({ projectId, attemptId })
@@ -217,14 +310,34 @@ describe('an attempt', () => {
 
   it('LOG-2 output streams while it comes, and the key of the model is in none of it, wherever it is cut', async () => {
     const key = 'sk-test-0123456789abcdef'
-    const { modelId } = await ada.models.save.mutate({ name: 'm1', displayName: 'M1', providerType: 'openai_compatible', baseUrl: 'http://127.0.0.1:1/v1', modelName: 'm', apiKey: key, usageType: 'general', isActive: true })
+    const { modelId } = await ada.models.save.mutate({
+      name: 'm1',
+      displayName: 'M1',
+      providerType: 'openai_compatible',
+      baseUrl: 'http://127.0.0.1:1/v1',
+      modelName: 'm',
+      apiKey: key,
+      usageType: 'general',
+      isActive: true,
+    })
     const taskId = await newTask('With a model')
     await ada.attempts.start.mutate({ attemptId: uuid(), projectId, taskId, modelId })
     const { at, payload } = await claim()
     expect(payload.agent).toMatchObject({ kind: 'openai', apiKey: key, label: 'M1', model: 'm' })
     const processId = uuid()
-    await runner.runner.report.mutate({ ...at, seq: 1, events: [{ type: 'status', status: 'running' }, { type: 'process.started', processId, runReason: 'codingAgent', command: 'x', beforeHeadCommit: null }] })
-    for (const [index, text] of [`the key is ${key.slice(0, 9)}`, `${key.slice(9)} and\n`, `again ${Buffer.from(key).toString('base64')}\n`].entries()) {
+    await runner.runner.report.mutate({
+      ...at,
+      seq: 1,
+      events: [
+        { type: 'status', status: 'running' },
+        { type: 'process.started', processId, runReason: 'codingAgent', command: 'x', beforeHeadCommit: null },
+      ],
+    })
+    for (const [index, text] of [
+      `the key is ${key.slice(0, 9)}`,
+      `${key.slice(9)} and\n`,
+      `again ${Buffer.from(key).toString('base64')}\n`,
+    ].entries()) {
       await runner.runner.report.mutate({ ...at, seq: index + 2, events: [{ type: 'log', processId, stream: 'stdout', text }] })
     }
     const { lines, done } = await ada.logs.read.query({ processId, after: 0 })

@@ -81,7 +81,8 @@ export async function openVault(db: Db, data: string, secret: string | null): Pr
         : 'SLIPWAY_SECRET is not the one the stored secrets were sealed with. Set the secret used before, or leave it unset to use the key file of the data folder.',
     )
   }
-  if (known === undefined) await db.query("insert into facts (key, value) values ('vault', $1) on conflict do nothing", [JSON.stringify({ keyId: vault.keyId })])
+  if (known === undefined)
+    await db.query("insert into facts (key, value) values ('vault', $1) on conflict do nothing", [JSON.stringify({ keyId: vault.keyId })])
   return vault
 }
 
