@@ -1,18 +1,10 @@
 import { listRows } from '#domain/core/query.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
-import { processes, processRepoStates, sessions, turns } from './schema.ts'
+import { processes, processRepoStates, sessions } from './schema.ts'
 
 /** The conversations of one attempt. */
 export const sessionsOf = (projectId: string, attemptId: string) =>
   listRows(sessions, ['attemptId', 'executor', 'model', 'status', 'createdAt'], { room: recordRoom(projectId), attemptId })
-
-/** The turns of one attempt. */
-export const turnsOf = (projectId: string, attemptId: string) =>
-  listRows(
-    turns,
-    ['sessionId', 'attemptId', 'prompt', 'summary', 'status', 'reason', 'promptTokens', 'completionTokens', 'createdAt', 'updatedAt'],
-    { room: recordRoom(projectId), attemptId },
-  )
 
 /** What ran, or runs, for one attempt. */
 export const processesOf = (projectId: string, attemptId: string) =>

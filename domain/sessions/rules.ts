@@ -20,6 +20,5 @@ export const processLifecycle: Lifecycle<ProcessStatus> = {
   next: { running: ['completed', 'failed', 'killed', 'interrupted'], completed: [], failed: [], killed: [], interrupted: [] },
 }
 
-/** TURN-2: how long a claim holds without a word from the runner, and how often the runner speaks, in milliseconds. */
+/** TURN-2: how long a claim holds without a word from the runner, in milliseconds. The runner speaks four times as often. */
 export const LEASE_MS = 60_000
-export const RENEW_MS = 15_000

@@ -122,5 +122,3 @@ export async function readCommit(git: Git, sha: string): Promise<CommitMade> {
     hooks: { ran: [], notRun: [] },
   }
 }
-
-export const AUTHOR_NAME = AUTHOR.name

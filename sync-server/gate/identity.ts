@@ -11,6 +11,3 @@ export type Identity = {
   /** The hash of the session or token; when that ends, what it opened ends too. Empty for a ticket, which ends by being used. */
   pass: string
 }
-
-/** How the rows of a document name who wrote them. */
-export const actorOf = (identity: Identity): string => identity.memberId

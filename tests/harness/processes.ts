@@ -49,7 +49,3 @@ export function familyOf(pid: number): Running[] {
   for (let at = 0; at < family.length; at++) family.push(...all.filter((one) => one.parent === family[at]?.pid))
   return family
 }
-
-export function isAlive(pid: number): boolean {
-  return listProcesses().some((one) => one.pid === pid && one.state !== 'Z')
-}
