@@ -5,7 +5,6 @@ import { findForbidden } from '#domain/changes/forbidden.ts'
 import { stopTurn } from '#runner/turn-stop.ts'
 import { changesBetween, patchBetween, touchedBetween } from './changes.ts'
 import type { Git } from './git.ts'
-
 import { findCommitHooks, type HookReport, type RunHook, runCommitHooks } from './hooks.ts'
 
 export type CommitMade = { sha: string; message: string; changes: FileChange[]; timestamp: number; hooks: HookReport }
