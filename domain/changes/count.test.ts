@@ -1,0 +1,25 @@
+import { PGlite } from '@electric-sql/pglite'
+import { expect, it } from 'vitest'
+import { createTables } from '#domain/projection/collections.ts'
+import { projectCounts } from './count.ts'
+
+const A = '01890000-0000-7000-8000-00000000000a'
+const B = '01890000-0000-7000-8000-00000000000b'
+
+it('P2 counts interviews, prompts by family, cards that are not archived, and commits, project by project', async () => {
+  const db = new PGlite()
+  await db.exec(createTables)
+  await db.exec(`
+    insert into interviews (room, id) values ('project/${A}', 'i1'), ('project/${A}', 'i2'), ('project/${B}', 'i3');
+    insert into prompts (room, id, "familyId") values ('project/${A}', 'p1', 'p1'), ('project/${A}', 'p2', 'p1'), ('project/${A}', 'p3', 'p3');
+    insert into tasks (room, id, archived) values ('project/${A}', 't1', false), ('project/${A}', 't2', true);
+    insert into commits (room, id) values ('record/${A}', 'c1');
+  `)
+  const { sql, parameters } = projectCounts()
+  const { rows } = await db.query(`${sql} order by id`, [...parameters])
+  expect(rows).toEqual([
+    { id: A, interviews: 2, prompts: 2, tasks: 1, commits: 1 },
+    { id: B, interviews: 1, prompts: 0, tasks: 0, commits: 0 },
+  ])
+  await db.close()
+}, 120_000)
