@@ -8,6 +8,7 @@ export function PageFailed({ error, isMissing }: { error: unknown; isMissing: bo
   return (
     <main className="flex h-dvh items-center justify-center">
       <EmptyState
+        isPage
         icon={isMissing ? <Compass className="size-8" /> : <TriangleAlert className="size-8" />}
         title={isMissing ? 'There is nothing at this address' : 'This page stopped working'}
         actions={

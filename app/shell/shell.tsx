@@ -81,7 +81,7 @@ function Sidebar({ projectId, places, isNarrow, toggle }: SidebarProps) {
           </div>
         )}
         <div className={classes('border-t border-line pt-2', isNarrow ? 'flex flex-col items-center gap-2' : 'flex flex-col gap-1.5')}>
-          <SyncState isNarrow={isNarrow} className={isNarrow ? '' : 'px-2 py-1'} />
+          <SyncState isNarrow={isNarrow} className={isNarrow ? '' : 'min-h-10 px-2 py-1'} />
           <div className={classes('flex', isNarrow ? 'flex-col' : 'items-center')}>
             <ThemeMenu />
             <IconButton label="Keyboard shortcuts" keys="?" onPress={() => open('shortcuts')}>
@@ -126,7 +126,7 @@ function TopBar({ projectId }: { projectId: string | null }) {
       <div className="min-w-0 flex-1">
         <ProjectSwitcher projectId={projectId} />
       </div>
-      <SyncState className="shrink-0" />
+      <SyncState className="max-w-[45%] shrink-0" />
       <IconButton label="Open the command bar" onPress={() => open('bar')}>
         <Command aria-hidden className="size-4" />
       </IconButton>

@@ -14,12 +14,12 @@ export function SyncState({ isNarrow = false, className }: { isNarrow?: boolean;
       title={sync.sentence}
       className={classes(
         'flex min-w-0 gap-2 text-xs leading-4',
-        isNarrow ? 'flex-col items-center gap-1 text-center' : 'items-center',
+        isNarrow ? 'flex-col items-center gap-1 text-center' : 'items-baseline',
         className,
       )}
     >
       <StatusDot tone={tone} isLive={sync.waiting > 0 && sync.connection === 'online'} />
-      <span className={classes('min-w-0', isNarrow ? '' : 'truncate', tone === 'danger' ? 'font-medium text-danger' : 'text-muted')}>
+      <span className={classes('min-w-0 break-words', tone === 'danger' ? 'font-medium text-danger' : 'text-muted')}>
         {words}
         {detail && <span className={classes('text-faint', isNarrow && 'block')}>{isNarrow ? detail : ` · ${detail}`}</span>}
       </span>

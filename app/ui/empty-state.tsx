@@ -7,14 +7,18 @@ export function EmptyState({
   title,
   children,
   actions,
+  isPage = false,
   className,
 }: {
   icon?: ReactNode
   title: string
   children?: ReactNode
   actions?: ReactNode
+  /** Where it is the whole page: its title is the page's heading. */
+  isPage?: boolean
   className?: string
 }) {
+  const Heading = isPage ? 'h1' : 'h2'
   return (
     <section aria-label={title} className={classes('mx-auto flex max-w-xl flex-col items-center gap-2 px-6 py-12 text-center', className)}>
       {icon && (
@@ -22,7 +26,7 @@ export function EmptyState({
           {icon}
         </div>
       )}
-      <h2 className="text-lg font-semibold">{title}</h2>
+      <Heading className="text-lg font-semibold">{title}</Heading>
       {children && <div className="max-w-md text-sm text-muted">{children}</div>}
       {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </section>

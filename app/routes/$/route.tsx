@@ -11,6 +11,7 @@ export default function NotFound() {
   return (
     <div className="flex h-full items-center justify-center">
       <EmptyState
+        isPage
         icon={<Compass className="size-8" />}
         title="There is nothing at this address"
         actions={

@@ -14,12 +14,30 @@ const NAMES: Readonly<Record<string, string>> = {
   'attempts.followUp': 'Message to the agent',
 }
 
-/** What was asked of the server and has not happened yet, and what it refused. */
-export function OutboxNotes({ items }: { items: readonly OutboxItem[] }) {
+/** What was asked of the server and has not happened yet, in the bar over the card so that nothing moves. A message waits in the chat itself. */
+export function Waits({ items }: { items: readonly OutboxItem[] }) {
+  const first = items.find(({ state, procedure }) => state !== 'refused' && procedure !== 'attempts.followUp')
+  return (
+    <span role="status" className="flex min-w-0 items-center gap-2 text-xs text-muted">
+      {first && (
+        <>
+          {first.state === 'sending' ? <Spinner /> : <Clock aria-hidden className="size-3.5 shrink-0" />}
+          <span className="truncate">
+            {NAMES[first.procedure] ?? first.procedure}: {WORDS.waiting}
+          </span>
+        </>
+      )}
+    </span>
+  )
+}
+
+/** What the server refused, with its sentence, until it is read. */
+export function Refused({ items }: { items: readonly OutboxItem[] }) {
   return (
     <>
-      {items.map((item) =>
-        item.state === 'refused' ? (
+      {items
+        .filter(({ state }) => state === 'refused')
+        .map((item) => (
           <Banner
             key={item.id}
             kind="error"
@@ -32,13 +50,7 @@ export function OutboxNotes({ items }: { items: readonly OutboxItem[] }) {
           >
             <span className="font-medium">{NAMES[item.procedure] ?? item.procedure} was refused.</span> {item.message}
           </Banner>
-        ) : (
-          <div key={item.id} role="status" className="mb-2 flex items-center gap-2 rounded-md bg-hover px-3 py-2 text-sm text-muted">
-            {item.state === 'sending' ? <Spinner /> : <Clock aria-hidden className="size-3.5" />}
-            {NAMES[item.procedure] ?? item.procedure}: {WORDS.waiting}
-          </div>
-        ),
-      )}
+        ))}
     </>
   )
 }

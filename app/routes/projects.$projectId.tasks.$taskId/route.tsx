@@ -9,7 +9,7 @@ import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
-import { OutboxNotes } from './outbox-notes.tsx'
+import { Refused, Waits } from './outbox-notes.tsx'
 import { StartDialog } from './start-dialog.tsx'
 import { TaskTabs } from './task-tabs.tsx'
 import { Title } from './title.tsx'
@@ -60,6 +60,7 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <Top projectId={projectId} task={task}>
+        <Waits items={outbox} />
         {!isReadOnly && (
           <Button
             look={attempts?.length ? 'plain' : 'primary'}
@@ -77,7 +78,7 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
             The server refused this project. What is shown is what this device last had.
           </Banner>
         )}
-        <OutboxNotes items={outbox} />
+        <Refused items={outbox} />
         <Title projectId={projectId} taskId={task.id} title={task.title} isReadOnly={isReadOnly} />
       </div>
       <TaskTabs
@@ -147,6 +148,7 @@ function useTaskActions(projectId: string, go: (change: { tab: string }) => void
 function Gone({ projectId }: { projectId: string }) {
   return (
     <EmptyState
+      isPage
       icon={<Trash2 className="size-8" />}
       title="This card is not here"
       actions={

@@ -23,6 +23,7 @@ function NoSuchProject() {
   return (
     <div className="flex h-full items-center justify-center">
       <EmptyState
+        isPage
         icon={<FolderX className="size-8" />}
         title="This project is not here"
         actions={
