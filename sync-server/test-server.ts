@@ -87,8 +87,8 @@ export async function startTestServer(): Promise<TestServer> {
   }
 }
 
-/** Waits until something holds, looking again and again; fails after ten seconds with what it was. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, patience = 10_000): Promise<void> {
+/** Waits until something holds, looking again and again; fails after half a minute with what it was. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, patience = 30_000): Promise<void> {
   const deadline = Date.now() + patience
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`it never came to pass that ${what}`)

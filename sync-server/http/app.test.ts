@@ -141,7 +141,7 @@ describe('calls', () => {
   })
 })
 
-describe('files', () => {
+describe('files', { timeout: 60_000 }, () => {
   it('BLOB-1 bytes are kept by their hash, for those who may', async () => {
     const auth = { authorization: `Bearer ${await server.token('runner', 'box')}` }
     const bytes = new Uint8Array(200_000).fill(7)

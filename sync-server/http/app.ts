@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
 import type { Parts } from '#server/api/parts.ts'
 import { appRouter } from '#server/api/router.ts'
+import { MAX_BLOB } from '#server/blobs/blobs.ts'
 import { isKnownHost } from '#server/gate/origin.ts'
 import { mayCall } from '#server/gate/policy.ts'
 import type { Journal } from '#server/journal/journal.ts'
@@ -50,10 +51,26 @@ async function whyNotReady({ db, journal }: AppParts): Promise<string | null> {
   )
 }
 
+/** Reads a refused request to its end, so that its sender reads the refusal and not a broken connection; a huge one is cut off. */
+async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (!body) return
+  let left = MAX_BLOB
+  const reader = body.getReader()
+  while (left > 0) {
+    const { done, value } = await reader.read()
+    if (done) return
+    left -= value.length
+  }
+  await reader.cancel()
+}
+
 function addBlobs(app: Hono<Env>, parts: AppParts): void {
   app.post('/blobs', async (c) => {
     const identity = await parts.gate.identify(c.env.incoming.headers, true)
-    if (!mayCall(identity?.role ?? null, 'POST /blobs')) return c.json({ message: 'You may not store files here.' }, identity ? 403 : 401)
+    if (!mayCall(identity?.role ?? null, 'POST /blobs')) {
+      await drain(c.req.raw.body)
+      return c.json({ message: 'You may not store files here.' }, identity ? 403 : 401)
+    }
     const body = c.req.raw.body
     if (!body) return c.json({ message: 'There is nothing in this request.' }, 400)
     const kept = await parts.blobs.put(body)

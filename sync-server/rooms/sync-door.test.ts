@@ -58,7 +58,7 @@ function someUpdates(count: number): Uint8Array[] {
   return updates
 }
 
-describe('the sync door', () => {
+describe('the sync door', { timeout: 60_000 }, () => {
   it('SYNC-1 two y-websocket clients see each other, and a third gets all of it after a restart', async () => {
     const name = room()
     const [ada, bob] = [server.client(name, member), server.client(name, member)]

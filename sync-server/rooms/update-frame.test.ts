@@ -91,7 +91,7 @@ function yjsReads(update: Uint8Array): boolean {
   }
 }
 
-describe('the structural check of updates', () => {
+describe('the structural check of updates', { timeout: 90_000 }, () => {
   it('FRAME-1 passes everything Yjs writes, with the clocks Yjs counts', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), edit), { minLength: 1, maxLength: 25 }), (edits) => {
@@ -103,7 +103,7 @@ describe('the structural check of updates', () => {
           expect(isEmpty).toBe(update.length === 2)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -131,7 +131,7 @@ describe('the structural check of updates', () => {
           }
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: 400 },
     )
   })
 
@@ -144,7 +144,7 @@ describe('the structural check of updates', () => {
   })
 })
 
-describe('the state vector of a log', () => {
+describe('the state vector of a log', { timeout: 90_000 }, () => {
   it('FRAME-4 equals what a document of the same updates says, in any order of arrival', () => {
     fc.assert(
       fc.property(

@@ -108,7 +108,7 @@ describe('linking a repository', () => {
   })
 })
 
-describe('an attempt', () => {
+describe('an attempt', { timeout: 60_000 }, () => {
   it('ATTEMPT-4 runs from the start to the merged commit, and the card moves by facts', async () => {
     const { taskId, attemptId, sessionId } = await start()
     expect(await ada.attempts.start.mutate({ attemptId, projectId, taskId, modelId: 'builtin' })).toEqual({ attemptId, sessionId })
