@@ -188,7 +188,9 @@ describe('a runner as a process', () => {
     const { turnId } = server.queue({ kind: 'inspectRepo', path: test.path })
     expect((await server.ended(turnId, 60_000)).end?.outcome).toBe('succeeded')
     expect(
-      [...server.turns.values()].filter((turn) => turn.payload.kind === 'execute' && turn.payload.prompt.startsWith('wait') && turn.claimedAt > 0 && turn.end === null),
+      [...server.turns.values()].filter(
+        (turn) => turn.payload.kind === 'execute' && turn.payload.prompt.startsWith('wait') && turn.claimedAt > 0 && turn.end === null,
+      ),
     ).toHaveLength(2)
   }, 180_000)
 })
