@@ -88,6 +88,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     })
     // A slow answer is a long poll; a slow request is not wanted.
     http.requestTimeout = 60_000
+    // Longer than clients keep an idle connection: else one is used again in the moment it is closed here.
+    http.keepAliveTimeout = 75_000
     const port = await listen(http, config)
     stops.push(() => closeHttp(http))
     stops.push(() => rooms.close())
