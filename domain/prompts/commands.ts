@@ -7,6 +7,8 @@ import { type Prompt, prompts } from './schema.ts'
 
 const room = (input: { projectId: string }): string[] => [projectRoom(input.projectId)]
 const { title, type } = prompts.schema.shape
+// A patch must not know the defaults: what it leaves out stays as the parent has it.
+const patchedType = type.unwrap()
 const content = z.string().trim().min(1, 'A prompt needs words.').max(200_000, 'A prompt can have at most 200,000 characters.')
 
 /** Writes the first version of a prompt, by hand or from a proposal. Answers its id. */
@@ -44,7 +46,7 @@ export const savePromptVersion = defineCommand({
       .object({
         title,
         content,
-        type,
+        type: patchedType,
         isReusable: z.boolean(),
         components: z.array(z.string()),
         variables: z.record(z.string(), z.string()),

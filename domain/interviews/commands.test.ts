@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { type Command, runCommand } from '#domain/core/command.ts'
+import { RoomTx } from '#domain/core/document.ts'
+import { chatRoom } from '#domain/core/rooms.ts'
+import type { World } from '#domain/core/world.ts'
+import { answerQuestion, setInterviewStatus, startInterview } from './commands.ts'
+import { criteriaOf, requirementsOf, requirementsSheet } from './requirements.ts'
+import { coverageOf, isEnough, openQuestion } from './rules.ts'
+import { interviews, messages, TOPICS } from './schema.ts'
+
+const projectId = '0193a000-0000-7000-8000-000000000001'
+const interviewId = '0193a000-0000-7000-8000-000000000002'
+let last = 0
+const newId = (): string => `0193a000-0000-7000-8000-${String(++last + 100).padStart(12, '0')}`
+
+/** One person's copy of the two documents an interview lives in. */
+function device(actor: string) {
+  const docs = new Map<string, Y.Doc>()
+  const doc = (room: string): Y.Doc => docs.get(room) ?? (docs.set(room, new Y.Doc()).get(room) as Y.Doc)
+  const world = (): World => ({ now: ++last, actor, newId, random: Math.random })
+  const run = <I, T>(command: Command<I, T>, input: object) => runCommand(command, doc, world(), { projectId, interviewId, ...input })
+  const chat = () => new RoomTx(doc(chatRoom(interviewId)), world()).all(messages)
+  const interview = () => {
+    const row = new RoomTx(doc(`project/${projectId}`), world()).get(interviews, interviewId)
+    if (!row) throw new Error('there is no interview')
+    return row
+  }
+  const answer = (text: string, dontKnow = false) =>
+    run(answerQuestion, { id: newId(), questionId: openQuestion(chat())?.id, text, dontKnow })
+  return { docs, doc, run, chat, interview, answer }
+}
+
+type Device = ReturnType<typeof device>
+function sync(a: Device, b: Device): void {
+  for (const room of new Set([...a.docs.keys(), ...b.docs.keys()])) {
+    Y.applyUpdate(a.doc(room), Y.encodeStateAsUpdate(b.doc(room)))
+    Y.applyUpdate(b.doc(room), Y.encodeStateAsUpdate(a.doc(room)))
+  }
+}
+
+describe('an interview with the built-in list', () => {
+  it('INTERVIEW-2 INTERVIEW-3 asks about every topic once, and has enough after the last', () => {
+    const ada = device('ada')
+    ada.run(startInterview, { title: 'Checkout' })
+    for (let question = openQuestion(ada.chat()); question; question = openQuestion(ada.chat())) {
+      expect(question.options.length).toBeGreaterThanOrEqual(2)
+      expect(question.options.length).toBeLessThanOrEqual(5)
+      expect(isEnough(coverageOf(ada.interview()))).toBe(false)
+      ada.answer(`About ${question.topic}`, question.topic === 'risks')
+    }
+    const asked = ada.chat().filter((message) => message.role === 'assistant')
+    expect(asked.map((message) => message.topic).sort()).toEqual([...TOPICS].sort())
+    expect(isEnough(coverageOf(ada.interview()))).toBe(true)
+    expect(ada.interview().risks).toBe('assumed')
+  })
+
+  it('two people who answer one question offline cause one next question, and both answers stay', () => {
+    const [ada, bob] = [device('ada'), device('bob')]
+    ada.run(startInterview, { title: 'Checkout' })
+    sync(ada, bob)
+    ada.answer('Faster checkout')
+    bob.answer('Fewer mistakes')
+    sync(ada, bob)
+    expect(ada.chat().filter((message) => message.role === 'assistant')).toHaveLength(2)
+    expect(
+      ada
+        .chat()
+        .filter((message) => message.role === 'user')
+        .map((message) => message.author)
+        .sort(),
+    ).toEqual(['ada', 'bob'])
+    const inOrder = (chat: ReturnType<Device['chat']>): string[] => chat.map(({ order, id }) => `${order} ${id}`).sort()
+    expect(inOrder(ada.chat())).toEqual(inOrder(bob.chat()))
+  })
+
+  it('INTERVIEW-1 an ended one takes no more, says why, and can be reopened by name', () => {
+    const ada = device('ada')
+    ada.run(startInterview, { title: 'Checkout' })
+    ada.run(setInterviewStatus, { status: 'completed' })
+    expect(ada.answer('too late')).toMatchObject({ ok: false, code: 'interview-ended' })
+    expect(ada.run(setInterviewStatus, { status: 'cancelled' })).toMatchObject({ ok: false, code: 'illegal-transition' })
+    ada.run(setInterviewStatus, { status: 'active' })
+    expect(ada.interview()).toMatchObject({ status: 'active', statusBy: 'ada' })
+    expect(ada.answer('in time')).toMatchObject({ ok: true })
+  })
+
+  it('INTERVIEW-5 INTERVIEW-6 the sheet says what was said, by which message, and the criteria can be checked one by one', () => {
+    const ada = device('ada')
+    ada.run(startInterview, { title: 'Checkout' })
+    for (let question = openQuestion(ada.chat()); question; question = openQuestion(ada.chat())) {
+      ada.answer(
+        question.topic === 'doneWhen' ? '- Paying works\n- The receipt arrives' : `About ${question.topic}`,
+        question.topic === 'limits',
+      )
+    }
+    const requirements = requirementsOf(ada.interview(), ada.chat())
+    expect(criteriaOf(requirements)).toEqual(['Paying works', 'The receipt arrives'])
+    const goal = requirements.find(({ topic }) => topic === 'goal')
+    expect(ada.chat().find(({ id }) => id === goal?.statements[0]?.messageId)?.content).toBe('About goal')
+    expect(requirementsSheet('Checkout', requirements)).toContain('## Limits\n\n- _Assumed')
+  })
+})

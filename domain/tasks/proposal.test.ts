@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { derivePrompts } from '#domain/prompts/derive.ts'
+import { deriveTasks, MAX_PROPOSED_TASKS, proposedTask } from './proposal.ts'
+
+describe('TASK-6 cards proposed from a text', () => {
+  it('one for each point that asks for work, with the criteria as its checklist', () => {
+    const cards = deriveTasks(
+      'Checkout',
+      '# Build\n\n## Goal\n\n- Sell more\n\n## Screens\n\n- A basket\n\n## Rules\n\n- Sums add up\n\n## Done when\n\n- Paying works\n',
+    )
+    expect(cards.map((card) => card.title)).toEqual(['Screen: A basket', 'Rule: Sums add up'])
+    expect(cards[0]?.checklist).toEqual(['Paying works'])
+  })
+
+  it('a text without points is one card', () => {
+    expect(deriveTasks('Checkout', 'Just do it.')).toMatchObject([{ title: 'Checkout', description: 'Just do it.' }])
+  })
+
+  it('whatever the text, the cards are few, valid, and depend only on cards of the list', () => {
+    const line = fc.oneof(
+      fc.string(),
+      fc.string().map((text) => `- ${text}`),
+      fc.string().map((text) => `## ${text}`),
+    )
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.array(line), (title, lines) => {
+        const cards = deriveTasks(title.trim() || 'Untitled', lines.join('\n'))
+        expect(cards.length).toBeGreaterThan(0)
+        expect(cards.length).toBeLessThanOrEqual(MAX_PROPOSED_TASKS)
+        for (const card of cards) {
+          expect(proposedTask.safeParse(card).success).toBe(true)
+          for (const at of card.dependsOn) expect(at).toBeLessThan(cards.length)
+        }
+      }),
+    )
+  })
+
+  it('PROMPT-3 the same answers give the same prompts', () => {
+    const requirements = [
+      { topic: 'goal' as const, title: 'Goal', assumed: false, statements: [{ text: 'Sell', author: 'ada', messageId: 'm1' }] },
+    ]
+    const [context, build] = derivePrompts('Checkout', requirements)
+    expect(context).toMatchObject({ type: 'context', sources: ['m1'] })
+    expect(context?.content).toContain('- Sell')
+    expect(build?.content).toContain('## Done when')
+    expect(derivePrompts('Checkout', requirements)).toEqual([context, build])
+  })
+})
