@@ -26,7 +26,7 @@ const NO_ITEMS = new Signal<OutboxItem[]>([])
 const NO_ROOM = new Signal<TabRoom | undefined>(undefined)
 const NOTHING_UNSAVED = new Signal<ReadonlySet<string>>(new Set())
 const STILL = { get: () => undefined, subscribe: () => () => undefined }
-const OPENING = new Signal<SyncView>({ ...describeSync({ status: STARTING, waiting: 0, unkept: 0 }), sentence: 'Opening…' })
+const OPENING = new Signal<SyncView>({ ...describeSync({ status: STARTING, waiting: 0, unkept: 0, isKnown: false }), sentence: 'Opening…' })
 const OFF = new Signal(STARTING)
 const NOBODY: Person[] = []
 

@@ -22,14 +22,26 @@ describe('the three honest states', () => {
     ['offline', { connection: 'offline' as const }, 2, 0, 'on this device'],
     ['signed out', { connection: 'refused' as const }, 2, 0, 'on this device'],
   ] as const)('REPLICA-2 REPLICA-3 when %s', (_when, part, waiting, unkept, expected) => {
-    const view = describeSync({ status: status(part), waiting, unkept })
+    const view = describeSync({ status: status(part), waiting, unkept, isKnown: true })
     expect(view.state).toBe(expected)
     expect(view.sentence).toMatch(/^\S.*[.…]$/)
+  })
+
+  it('REPLICA-2 a page just opened does not say "on the server" before it knows what this device still holds', () => {
+    const sync = new SyncState()
+    expect(sync.view.get().state).toBe('on this device')
+    sync.setStatus(status({}))
+    expect(sync.view.get().state).toBe('on this device')
+    sync.reset([{ n: 1, room: 'team', touched: [['tasks', 'a']] }])
+    expect(sync.view.get().state).toBe('on this device')
+    sync.changeWaiting([], [1])
+    expect(sync.view.get().state).toBe('on the server')
   })
 
   it('REPLICA-2 says "not saved" from the moment of the edit until the disk has it', () => {
     const sync = new SyncState()
     sync.setStatus(status({}))
+    sync.reset([])
     const kept = sync.wrote([['tasks', 'a']])
     expect([sync.view.get().state, [...sync.unsaved.get()]]).toEqual(['not saved', ['a']])
     sync.changeWaiting([{ n: 1, room: 'team', touched: [['tasks', 'a']] }], [])

@@ -8,10 +8,12 @@ export type Facts = {
   waiting: number
   /** Changes of this tab the leader has not yet put on the disk. */
   unkept: number
+  /** False until the leader has said what waits: before that nobody here knows whether anything does. */
+  isKnown: boolean
 }
 
 /** The honest state in words. `on the server` means: the server acknowledged every change this browser knows of. */
-export function describeSync({ status, waiting, unkept }: Facts): SyncView {
+export function describeSync({ status, waiting, unkept, isKnown }: Facts): SyncView {
   const { connection } = status
   const changes = (count: number): string => (count === 1 ? 'One change' : `${count} changes`)
   const view = (state: SyncView['state'], sentence: string): SyncView => ({ state, connection, waiting: waiting + unkept, sentence })
@@ -24,6 +26,7 @@ export function describeSync({ status, waiting, unkept }: Facts): SyncView {
   if (waiting + unkept > 0 && !isKept)
     return view('not saved', `${changes(waiting + unkept)} not kept on this device, and not yet on the server. Leave the page open.`)
   if (waiting > 0) return view('on this device', `${changes(waiting)} kept on this device, ${reason(status)}`)
+  if (!isKnown) return view('on this device', 'Looking at what this device has kept…')
   if (connection === 'online') return view('on the server', 'Everything is on the server.')
   if (connection === 'refused')
     return view('on the server', status.reason || 'Everything you wrote is on the server; new changes wait until you sign in again.')
@@ -48,9 +51,10 @@ export class SyncState {
   readonly status = new Signal<LeaderStatus>(STARTING)
   readonly #waiting = new Map<number, Waiting>()
   readonly #unkept = new Set<readonly RowRef[]>()
+  #isKnown = false
 
   constructor() {
-    this.view = new Signal(describeSync({ status: STARTING, waiting: 0, unkept: 0 }))
+    this.view = new Signal(describeSync({ status: STARTING, waiting: 0, unkept: 0, isKnown: false }))
   }
 
   setStatus(status: LeaderStatus): void {
@@ -60,6 +64,7 @@ export class SyncState {
 
   /** What waits, as a leader we just met has it. */
   reset(waiting: readonly Waiting[]): void {
+    this.#isKnown = true
     this.#waiting.clear()
     for (const row of waiting) this.#waiting.set(row.n, row)
     this.#tell()
@@ -86,7 +91,7 @@ export class SyncState {
   }
 
   #tell(): void {
-    const facts = { status: this.status.get(), waiting: this.#waiting.size, unkept: this.#unkept.size }
+    const facts = { status: this.status.get(), waiting: this.#waiting.size, unkept: this.#unkept.size, isKnown: this.#isKnown }
     const view = describeSync(facts)
     const before = this.view.get()
     if (
