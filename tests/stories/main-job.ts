@@ -92,7 +92,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await expect(syncState(page)).toContainText('offline', SHARED)
     await addCard(page, 'Backlog', 'Ada, offline')
     await addCard(bob.page, 'Backlog', 'Bob, offline')
-    await expect(syncState(page)).toContainText('on this device')
+    await expect(syncState(page)).toHaveText(/^on this device/)
     await page.reload()
     await expect(card(page, 'Ada, offline')).toBeVisible({ timeout: 180_000 })
     await slipway.startServer()

@@ -140,8 +140,9 @@ export async function moveByMenu(page: Page, title: string, to: string): Promise
 /** The words beside the sync state. */
 export const syncState = (page: Page): Locator => page.getByRole('status', { name: 'Sync state' }).first()
 
+/** Waits for the first of its words: the sentence behind them may speak of the server too, to say that something is not there. */
 export async function savedOnServer(page: Page): Promise<void> {
-  await expect(syncState(page)).toContainText('on the server', { timeout: 120_000 })
+  await expect(syncState(page)).toHaveText(/^on the server/, { timeout: 120_000 })
 }
 
 export type NewModel = { name: string; baseUrl: string; modelName: string; key: string }
