@@ -13,6 +13,11 @@ describe('TASK-6 cards proposed from a text', () => {
     expect(cards[0]?.checklist).toEqual(['Paying works'])
   })
 
+  it('a criterion that the text says twice, as a composed prompt does, is checked once', () => {
+    const text = '## Done when\n\n- Paying works\n\n## Screens\n\n- A basket\n\n## Done when\n\n- Paying works\n'
+    expect(deriveTasks('Checkout', text)[0]?.checklist).toEqual(['Paying works'])
+  })
+
   it('a text without points is one card', () => {
     expect(deriveTasks('Checkout', 'Just do it.')).toMatchObject([{ title: 'Checkout', description: 'Just do it.' }])
   })

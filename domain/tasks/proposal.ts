@@ -30,10 +30,8 @@ const VERBS: readonly (readonly [RegExp, string])[] = [
  */
 export function deriveTasks(title: string, rendered: string): ProposedTask[] {
   const sections = sectionsOf(rendered)
-  const checklist = sections
-    .filter((section) => CHECK_HEADINGS.test(section.heading))
-    .flatMap((section) => section.points)
-    .slice(0, 10)
+  const criteria = sections.filter((section) => CHECK_HEADINGS.test(section.heading)).flatMap((section) => section.points)
+  const checklist = [...new Set(criteria)].slice(0, 10)
   const points = sections
     .filter((section) => !CHECK_HEADINGS.test(section.heading) && !CONTEXT_HEADINGS.test(section.heading))
     .flatMap((section) => section.points.map((point) => ({ heading: section.heading, point })))
