@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test'
 import { findChromium } from './bin/launch/chromium.mjs'
 
-/** Stories: real servers, a real browser, one story at a time (each has its own server, database and data folder). */
+/** Stories: real servers, real browsers; each story has a server, a database and a data folder of its own. */
 export default defineConfig({
   testDir: 'tests/stories',
   testMatch: '**/*.story.ts',
   outputDir: 'test-results',
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 1_200_000,
   expect: { timeout: 120_000 },

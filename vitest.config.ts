@@ -22,9 +22,8 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 180_000,
         },
       },
     ],
