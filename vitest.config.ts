@@ -13,8 +13,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,sync-server,runner,domain,bin,bench}/**/*.test.{ts,tsx}', 'tests/{checks,harness,fakes,replica}/**/*.test.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       { test: { name: 'simulations', include: ['tests/simulations/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 60_000 } },
