@@ -12,6 +12,10 @@ describe('the table of the bench', () => {
     expect(lines.slice(5)).toEqual(['', '1. a note'])
   })
 
+  it('BENCH-10 a bar inside a cell does not make another cell', () => {
+    expect(table([{ what: 'a | b', budget: '–', cells: {}, ratio: '–', ok: null, notes: [] }])).toContain('| a \\| b | – |')
+  })
+
   it('BENCH-11 says numbers with three digits, and nothing where there is nothing', () => {
     expect(number(12_345.6)).toBe('12,346')
     expect(number(0.012345)).toBe('0.0123')

@@ -20,7 +20,9 @@ export function table(lines: readonly Line[]): string {
     return [what, line.budget, ...COLUMNS.map(([dialect]) => line.cells[dialect] ?? '–'), line.ratio, verdict(line.ok)]
   })
   const heads = ['what', 'budget', ...COLUMNS.map(([, title]) => title), 'ratio', '']
-  const markdown = [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
+  const markdown = [heads, heads.map(() => '---'), ...rows].map(
+    (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
+  )
   return [...markdown, '', ...notes.map((note, at) => `${at + 1}. ${note}`)].join('\n').trimEnd()
 }
 

@@ -42,7 +42,7 @@ async function measure({ settings, say }: Bench, browser: Browser, target: Param
 type Drag = { painted: number; seen: number; projected: number }
 
 /** Drags the first card of one column to the top of another. */
-export async function drag(page: Page, [from, to]: [string, string]): Promise<Drag> {
+async function drag(page: Page, [from, to]: [string, string]): Promise<Drag> {
   const id = (await page.evaluate((column) => window.stopwatch.ids(column)[0], from)) ?? ''
   const card = page.locator(`[data-key="${id}"]`)
   const target = page

@@ -35,9 +35,9 @@ async function loads({ settings, folder }: Bench, browser: Browser): Promise<Lin
   }
   return [
     {
-      what: 'first load, cold: shell readable | projects out of the database',
+      what: 'first load, cold: shell readable, then projects out of the database',
       budget: 'shell before the database',
-      cells: { slipway: `${middle(shell, milliseconds)} | ${middle(data, milliseconds)}` },
+      cells: { slipway: `${middle(shell, milliseconds)}, then ${middle(data, milliseconds)}` },
       ratio: '–',
       ok: shell.every((at, repeat) => at < (data[repeat] ?? 0)),
       notes: ['A new browser profile each time, signing in on the way. Readable: the heading of the page is painted.'],
