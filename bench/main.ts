@@ -79,7 +79,7 @@ async function main(): Promise<void> {
 
 /** However it ends, nothing it started stays behind. */
 function leave(code: number): void {
-  stopTheRest().finally(() => process.exit(code))
+  void stopTheRest().finally(() => process.exit(code))
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => leave(130))

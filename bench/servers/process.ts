@@ -21,7 +21,7 @@ export function start(
   let said = ''
   child.stderr?.on('data', (piece: Buffer) => (said = (said + piece.toString()).slice(-4_000)))
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  gone.then(() => running.delete(child))
+  void gone.then(() => running.delete(child))
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal)
     const late = new AbortController()

@@ -14,7 +14,8 @@ export function usePatch(hash: string | null): PatchView {
   useEffect(() => {
     if (hash === null || seen.has(hash)) return
     let isGone = false
-    fetch(`/blobs/${hash}`)
+    // Its end is the state it sets; a failure is one of its answers.
+    void fetch(`/blobs/${hash}`)
       .then(async (response) => {
         if (!response.ok) return { failure: 'gone' as const }
         const files = filesOf(await response.text())
