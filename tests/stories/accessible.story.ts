@@ -5,8 +5,9 @@ import { addCard, card, goTo, makeProject, signIn, startInterview } from './step
 
 story('A11Y the main pages have no finding of axe', async ({ slipway, person }) => {
   const { page } = await person('Ada')
+  // react-aria speaks to screen readers by passing elements of its own, which axe must not catch in passing.
   const look = async (name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
     expect(violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ html }) => html).join(', ')}`)).toEqual([])
   }
   await signIn(page, slipway.signInUrl)
