@@ -43,7 +43,7 @@ story(
 )
 
 story(
-  'BAD-2 a folder that is no repository is refused by name; a dirty and an empty repository say what they are',
+  'BAD-2 a folder that is no repository is refused by name; a dirty repository says what it is',
   async ({ slipway, person }) => {
     const ada = await person('Ada')
     ada.expectsNetworkTrouble = true
