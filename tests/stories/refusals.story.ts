@@ -42,39 +42,36 @@ story(
   },
 )
 
-story(
-  'BAD-2 a folder that is no repository is refused by name; a dirty repository says what it is',
-  async ({ slipway, person }) => {
-    const ada = await person('Ada')
-    ada.expectsNetworkTrouble = true
-    const { page } = ada
-    const folder = mkdtempSync(join(tmpdir(), 'slipway-no-repo-'))
-    const dirty = testRepository()
-    writeFileSync(join(dirty.path, 'unsaved.txt'), 'mine\n')
-    try {
-      await signIn(page, slipway.signInUrl)
-      await makeProject(page, 'Shop')
-      for (const path of [folder, '/nowhere/at/all']) {
-        await page.getByLabel('Folder path').fill(path)
-        await page.getByRole('button', { name: 'Link repository' }).click()
-        await expect(page.getByText(path).and(page.getByText(/repository|folder/))).toBeVisible({ timeout: 180_000 })
-      }
-      await linkRepository(page, dirty.path)
-      await goTo(page, 'Board')
-      await addCard(page, 'Backlog', 'Carefully')
-      await card(page, 'Carefully').click()
-      await page.getByRole('button', { name: 'Start', exact: true }).click()
-      const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
-      await expect(dialog.getByText('The repository has changes that are not committed.')).toBeVisible({ timeout: 180_000 })
-      await dialog.getByRole('button', { name: 'Start', exact: true }).click()
-      await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
-      expect(dirty.git('status', '--porcelain')).toBe('?? unsaved.txt')
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-      dirty.gone()
+story('BAD-2 a folder that is no repository is refused by name; a dirty repository says what it is', async ({ slipway, person }) => {
+  const ada = await person('Ada')
+  ada.expectsNetworkTrouble = true
+  const { page } = ada
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-no-repo-'))
+  const dirty = testRepository()
+  writeFileSync(join(dirty.path, 'unsaved.txt'), 'mine\n')
+  try {
+    await signIn(page, slipway.signInUrl)
+    await makeProject(page, 'Shop')
+    for (const path of [folder, '/nowhere/at/all']) {
+      await page.getByLabel('Folder path').fill(path)
+      await page.getByRole('button', { name: 'Link repository' }).click()
+      await expect(page.getByText(path).and(page.getByText(/repository|folder/))).toBeVisible({ timeout: 180_000 })
     }
-  },
-)
+    await linkRepository(page, dirty.path)
+    await goTo(page, 'Board')
+    await addCard(page, 'Backlog', 'Carefully')
+    await card(page, 'Carefully').click()
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
+    await expect(dialog.getByText('The repository has changes that are not committed.')).toBeVisible({ timeout: 180_000 })
+    await dialog.getByRole('button', { name: 'Start', exact: true }).click()
+    await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
+    expect(dirty.git('status', '--porcelain')).toBe('?? unsaved.txt')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+    dirty.gone()
+  }
+})
 
 story(
   'BAD-3 a model that answers 401, 429, garbage or stops in mid-stream: its words, a retry, and nothing said is lost',
