@@ -15,7 +15,6 @@ const environment = z.object({
   SLIPWAY_RUNNER_SLOTS: z.coerce.number({ error: 'SLIPWAY_RUNNER_SLOTS must be a number from 1 to 16.' }).int().min(1).max(16).default(2),
   SLIPWAY_UNSANDBOXED: z.enum(['allow', 'refuse'], { error: 'SLIPWAY_UNSANDBOXED must be allow or refuse.' }).default('refuse'),
   SLIPWAY_BWRAP: z.string().min(1).default('bwrap'),
-  SLIPWAY_GIT: z.string().optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent.',
