@@ -47,10 +47,22 @@ export type Ask =
   | { kind: 'close'; room: RoomName }
   /** `epoch` is the room's as it was opened: what was written on a document since given up is not taken. */
   | { kind: 'update'; room: RoomName; epoch: string; bytes: Uint8Array; touched: readonly RowRef[] }
-  | { kind: 'query'; sql: string; parameters: readonly unknown[] }
+  | { kind: 'query'; sql: string; parameters: readonly unknown[]; whole?: Whole }
   | { kind: 'enqueue'; item: Consequence }
   | { kind: 'dismiss'; id: string }
   | { kind: 'connect' }
+
+/** Said of a query that asks for all its rows, so that it can be answered before the tables are open. */
+export type Whole = {
+  /** The tables whose changes make the answer stale. */
+  reads: readonly string[]
+  list?: AskedList
+  /** An early answer will not do: only the tables'. */
+  fresh: boolean
+}
+
+/** A list query as it crosses between threads. */
+export type AskedList = { collection: string; select: readonly string[]; where: Readonly<Record<string, string | number | boolean | null>> }
 
 /** A call with consequences: its id is its idempotency key, its rooms must be on the server first. */
 export type Consequence = { id: string; procedure: string; input: unknown; rooms: readonly RoomName[] }
@@ -62,8 +74,8 @@ export type Told = {
   close: null
   /** Null: the document was given up, and the change with it. */
   update: { n: number | null }
-  /** `rows` is a JSON array: one string crosses between threads faster than ten thousand objects. */
-  query: { at: number; rows: string } | { error: string }
+  /** `rows` is a JSON array: one string crosses between threads faster than ten thousand objects. `isEarly`: the tables are not open yet; ask again. */
+  query: { at: number; rows: string; isEarly?: true } | { error: string }
   enqueue: null
   dismiss: null
   connect: null

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useApi, useSyncState } from '#app/replica/react.tsx'
-import { type Answer, accept, type Refusal, refuse } from '#domain/core/refusal.ts'
+import { type Answer, accept, type Refusal } from '#domain/core/refusal.ts'
 import { readRefusal } from './read-refusal.ts'
 
 type Api = ReturnType<typeof useApi>
@@ -8,7 +8,7 @@ type Api = ReturnType<typeof useApi>
 /** A connection that is only being opened is no news; one that stays away this long is. */
 const PATIENCE_MS = 3000
 
-/** Why a thing that needs the server can't be done now, or null when it can (or nobody knows yet). */
+/** Why a thing that needs the server can't be done now, or null when it can (or nobody knows yet): a hint for the page, never a reason not to try. */
 export function useOffline(): string | null {
   const { connection } = useSyncState()
   const [isAway, setAway] = useState(() => typeof navigator !== 'undefined' && !navigator.onLine)
@@ -23,11 +23,10 @@ export function useOffline(): string | null {
 
 /**
  * One call to the server that makes no sense later (a test, an invitation, a link): its pending state and its last
- * refusal, for the button and the line beside it. Offline it is refused at once, with a sentence.
+ * refusal, for the button and the line beside it. It is always tried: the call itself learns soonest whether the server is there.
  */
 export function useServerCall() {
   const api = useApi()
-  const offline = useOffline()
   const [isPending, setPending] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const isHere = useRef(true)
@@ -41,7 +40,6 @@ export function useServerCall() {
   const call = useCallback(
     async <T>(ask: (api: Api) => Promise<T>): Promise<Answer<T>> => {
       setRefusal(null)
-      if (offline) return refused(refuse('offline', offline))
       setPending(true)
       try {
         return accept(await ask(api))
@@ -55,7 +53,7 @@ export function useServerCall() {
         return why
       }
     },
-    [api, offline],
+    [api],
   )
   const clear = useCallback(() => setRefusal(null), [])
   return { call, isPending, refusal, clear }

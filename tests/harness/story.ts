@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { Slipway } from './slipway.ts'
 
@@ -40,15 +43,20 @@ export const story = base.extend<Fixtures>({
     if (info.status !== info.expectedStatus) await info.attach('what server and runner said', { body: slipway.said.join('\n') })
     await slipway.end()
   },
-  person: async ({ browser }, use) => {
+  person: async ({ playwright }, use) => {
     const people: Person[] = []
+    const profiles: string[] = []
     await use(async (name) => {
-      const context = await browser.newContext()
-      const person = new Person(context, await context.newPage(), name)
+      // A profile on the disk, as people have: a private window keeps its files elsewhere, and more slowly.
+      const profile = mkdtempSync(join(tmpdir(), 'slipway-person-'))
+      profiles.push(profile)
+      const context = await playwright.chromium.launchPersistentContext(profile)
+      const person = new Person(context, context.pages()[0] ?? (await context.newPage()), name)
       people.push(person)
       return person
     })
     for (const { context } of people) await context.close()
+    for (const profile of profiles) rmSync(profile, { recursive: true, force: true })
     expect(
       people.flatMap(({ complaints }) => complaints),
       'nothing is written to the console as an error',

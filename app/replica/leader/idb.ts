@@ -16,15 +16,18 @@ export function completed(transaction: IDBTransaction): Promise<void> {
   })
 }
 
-/** Opens the database that holds the update log and the outbox, making its stores the first time. */
+/** Opens the database that holds the update log, the outbox and the kept answers, making the stores that are missing. */
 export async function openStore(name: string): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 1)
-  request.onupgradeneeded = () => {
+  const request = indexedDB.open(name, 2)
+  request.onupgradeneeded = ({ oldVersion }) => {
     const database = request.result
-    database.createObjectStore('log', { keyPath: 'n' }).createIndex('room', 'room')
-    database.createObjectStore('waiting', { keyPath: 'n' })
-    database.createObjectStore('rooms', { keyPath: 'room' })
-    database.createObjectStore('outbox', { keyPath: 'place' })
+    if (oldVersion < 1) {
+      database.createObjectStore('log', { keyPath: 'n' }).createIndex('room', 'room')
+      database.createObjectStore('waiting', { keyPath: 'n' })
+      database.createObjectStore('rooms', { keyPath: 'room' })
+      database.createObjectStore('outbox', { keyPath: 'place' })
+    }
+    if (oldVersion < 2) database.createObjectStore('answers', { keyPath: 'key' }).createIndex('keptAt', 'keptAt')
   }
   const database = await answerOf(request)
   // A newer version of the app in another tab must not wait for this one.

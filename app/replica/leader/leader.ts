@@ -3,11 +3,15 @@ import { parseRoom, projectRoom, type RoomName, recordRoom, teamRoom } from '#do
 import { createTables } from '#domain/projection/collections.ts'
 import { projectAll } from '#domain/projection/project.ts'
 import { projects } from '#domain/projects/schema.ts'
-import type { Ask, LeaderSetup, RowRef, Told } from '../protocol.ts'
-import { openEngine } from './engine.ts'
+import type { Ask, AskedList, LeaderSetup, RowRef, Told } from '../protocol.ts'
+import { TablesLine } from '../tables/tables-line.ts'
+import { listFromDocument, roomOf } from './early-list.ts'
+import { FirstSync } from './first-sync.ts'
 import { openStore } from './idb.ts'
+import { idbAnswerStore } from './idb-answer-store.ts'
 import { IdbLogStore } from './idb-log-store.ts'
 import { idbOutboxStore, memoryOutboxStore } from './idb-outbox-store.ts'
+import { KeptAnswers, tablesOf } from './kept-answers.ts'
 import { LogMerger } from './log-merger.ts'
 import { MemoryLogStore } from './log-store.ts'
 import { Outbox, sendByTrpc } from './outbox.ts'
@@ -16,16 +20,16 @@ import { RoomKeeper } from './room-keeper.ts'
 import { RoomUse } from './room-use.ts'
 import { StatusBoard } from './status-board.ts'
 import { TabHub } from './tab-hub.ts'
-import { Tables } from './tables.ts'
 import { UpdateLog } from './update-log.ts'
 
 /** How many projects are kept current while nobody looks at them. */
 const MOST_PROJECTS = 50
-/** How long a browser that has nothing waits for the team's first sync before it says that there is nothing. */
-const FIRST_SYNC_MS = 3_000
 
 /** Leads this browser's replica: owns disk and network until the worker ends. */
 export async function lead(setup: LeaderSetup): Promise<void> {
+  // The database is opened in its own thread while everything else begins.
+  const tables = new TablesLine()
+  const areOpen = tables.open({ database: setup.database, version: setup.version, prebuilt: setup.prebuilt, ddl: createTables })
   const disk = navigator.locks ? await openStore(setup.database).catch(() => null) : null
   const log = await UpdateLog.open(disk ? new IdbLogStore(disk) : new MemoryLogStore())
   const headsAtStart = new Map(log.rooms.map((room) => [room, log.head(room)]))
@@ -33,14 +37,21 @@ export async function lead(setup: LeaderSetup): Promise<void> {
   const use = new RoomUse((room) => keeper.close(room))
   const merger = new LogMerger(log)
   const leader = uuid()
-  let tables: Tables | null = null
+
+  let knowsPositions = false
+  const early = new Set<Promise<unknown>>()
+  const firstSync = new FirstSync()
+  const answers = new KeptAnswers(disk && idbAnswerStore(disk), setup.version, ({ sql, parameters }) => tables.read(sql, parameters))
 
   const projector: Projector = new Projector({
     docOf: (room) => keeper.docOf(room),
     last: () => log.last,
     appliedIn: (room) => keeper.appliedIn(room),
     durable: (n) => (log.kind === 'memory' ? Promise.resolve() : log.durable(n)),
-    onProjected: (at, changed) => hub.announce({ kind: 'projected', at, changed }),
+    onProjected: (at, changed) => {
+      answers.changed(tablesOf(changed))
+      hub.announce({ kind: 'projected', at, changed })
+    },
     onTrouble: () => notice('The database in this browser stopped taking changes. Your work is kept; reload the page to build it anew.'),
   })
   projector.at = log.last
@@ -50,7 +61,8 @@ export async function lead(setup: LeaderSetup): Promise<void> {
     sockets: setup.sockets,
     log,
     projector,
-    positionOf: (room) => tables?.positions.get(room),
+    // Until the tables say how far they are, they are taken to be where the log is: mostly true, and set right when they are open.
+    positionOf: (room) => (knowsPositions ? tables.positions.get(room) : headsAtStart.get(room)),
     forward: (room, n, bytes, from) => {
       for (const tab of use.tabsIn(room)) if (tab !== from) hub.tell(tab, { kind: 'update', room, n, bytes })
       merger.soon(room)
@@ -63,15 +75,13 @@ export async function lead(setup: LeaderSetup): Promise<void> {
     },
     onStatus: (room, status, reason, code) => {
       board.setRoom(room, status, reason)
-      if (room === teamRoom && status !== 'online') hasTeam()
+      if (status !== 'online') firstSync.done(room)
       if (status === 'refused') tellRefusal(code, reason)
       if (status === 'online') outbox.wake()
     },
     onConfirmed: () => outbox.wake(),
     onRefused: (room, sentence, touched) => rolledBack(room, sentence, touched),
-    onSynced: (room) => {
-      if (room === teamRoom) void projector.settled().then(hasTeam)
-    },
+    onSynced: (room) => firstSync.done(room),
     onProjects: () => openProjectsSoon(),
   })
 
@@ -92,8 +102,13 @@ export async function lead(setup: LeaderSetup): Promise<void> {
       )
   }
 
-  const hasTeam = latch()
+  let areCurrent = false
   const isReady = openTables()
+  isReady.catch((error: unknown) =>
+    notice(
+      `The database in this browser can't be opened (${error instanceof Error ? error.message : String(error)}). Your work is kept; reload the page to try again.`,
+    ),
+  )
   const hub: TabHub = new TabHub(setup.database, leader, {
     answer,
     onAwareness: (tab, room, update) => keeper.takeAwareness(tab, room, update),
@@ -108,19 +123,19 @@ export async function lead(setup: LeaderSetup): Promise<void> {
   self.addEventListener('offline', () => keeper.reconnect(true))
 
   async function openTables(): Promise<void> {
-    const isNew = headsAtStart.size === 0
-    // The server is asked while the database is being made: both take their time.
-    if (isNew) void keeper.open(teamRoom)
-    const engine = await openEngine({ database: setup.database, version: setup.version, prebuilt: setup.prebuilt })
-    tables = await Tables.open(engine, createTables)
-    const behind = [...headsAtStart].filter(([room, head]) => tables?.positions.get(room) !== head).map(([room]) => room)
+    // The server is asked while the database opens: both take their time.
+    void openEarly(teamRoom)
+    await areOpen
+    knowsPositions = true
+    const behind = [...headsAtStart].filter(([room, head]) => tables.positions.get(room) !== head).map(([room]) => room)
+    await Promise.all(early)
+    for (const room of behind) if (keeper.docOf(room)) projector.rebuild(room)
     projector.start(tables)
     await Promise.all(behind.map((room) => keeper.open(room)))
+    if (headsAtStart.size === 0) await firstSync.of(teamRoom)
     await projector.settled()
-    if (isNew) {
-      setTimeout(hasTeam, FIRST_SYNC_MS)
-      await hasTeam.isOpen
-    } else setTimeout(() => void keeper.open(teamRoom), 0)
+    areCurrent = true
+    answers.trim()
     openProjectsSoon()
   }
 
@@ -142,12 +157,13 @@ export async function lead(setup: LeaderSetup): Promise<void> {
         use.leave(tab, ask.room)
         return null
       case 'update': {
+        answers.changed(ask.touched.map(([table]) => table))
         const n = keeper.takeLocal(tab, ask.room, ask.epoch, ask.bytes, ask.touched)
         if (n !== null && log.kind === 'kept') await log.durable(n)
         return { n }
       }
       case 'query':
-        return query(ask.sql, ask.parameters)
+        return query(ask)
       case 'enqueue':
         await outbox.add(ask.item)
         return null
@@ -162,19 +178,51 @@ export async function lead(setup: LeaderSetup): Promise<void> {
     }
   }
 
-  async function query(sql: string, parameters: readonly unknown[]): Promise<Told['query']> {
-    await isReady
-    const at = projector.at
+  async function query({ sql, parameters, whole }: Extract<Ask, { kind: 'query' }>): Promise<Told['query']> {
+    const question = whole && { sql, parameters, reads: whole.reads }
+    if (question && !whole.fresh && !areCurrent) {
+      const rows =
+        (await answers.find(question)) ??
+        (await Promise.race([
+          fromDocument(whole.list),
+          isReady.then(
+            () => null,
+            () => null,
+          ),
+        ]))
+      if (rows !== null && !areCurrent) return { at: 0, rows, isEarly: true }
+    }
     try {
-      return tables ? { at, rows: await tables.read(sql, parameters) } : { error: 'The database is closed.' }
+      await isReady
+      const at = projector.at
+      const rows = await tables.read(sql, parameters)
+      if (question) answers.answered(question, rows)
+      return { at, rows }
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) }
     }
   }
 
+  /** A list of one room, from its document: the log's when there is one, else the server's. Null where the list spans rooms. */
+  async function fromDocument(list: AskedList | undefined): Promise<string | null> {
+    const room = list && roomOf(list)
+    if (!room) return new Promise<never>(() => undefined)
+    const { doc } = await openEarly(room)
+    use.used(room)
+    if (log.head(room) === 0) await firstSync.of(room)
+    return listFromDocument(list, room, doc)
+  }
+
+  /** Opens a room that may have to be projected anew once it is known how far the tables are. */
+  function openEarly(room: RoomName): ReturnType<RoomKeeper['open']> {
+    const opening = keeper.open(room)
+    if (!knowsPositions) early.add(opening)
+    return opening
+  }
+
   /** Documents are loaded after the tables are open, so that the first page is not kept waiting by them; a room nothing is known of costs nothing. */
   async function openAfterTables(room: RoomName): Promise<void> {
-    if (log.head(room) > 0) await isReady
+    if (log.head(room) > 0) await isReady.catch(() => undefined)
     await keeper.open(room)
     use.used(room)
   }
@@ -222,13 +270,4 @@ export async function lead(setup: LeaderSetup): Promise<void> {
   function notice(sentence: string): void {
     hub.announce({ kind: 'notice', sentence })
   }
-}
-
-/** A door that is opened once. */
-function latch(): (() => void) & { isOpen: Promise<void> } {
-  let open: () => void = () => undefined
-  const isOpen = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return Object.assign(() => open(), { isOpen })
 }

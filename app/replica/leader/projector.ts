@@ -2,10 +2,13 @@ import type * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
 import { collectionsIn, type Dirty, projectChanges, projectFromScratch, type Statement } from '#domain/projection/project.ts'
 import type { Changed } from '../protocol.ts'
-import type { Tables } from './tables.ts'
+import type { TablesLine } from '../tables/tables-line.ts'
 
 /** A failure that comes back this often is worth a sentence. */
 const TELL_AFTER = 3
+
+/** The tables, as far as the projector needs them. */
+type Tables = Pick<TablesLine, 'write'>
 
 /** What the projector may know of the rest. */
 export type ProjectorWorld = {

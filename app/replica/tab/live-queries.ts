@@ -1,13 +1,15 @@
 import type { PlainRow } from '#domain/core/collection.ts'
 import { listPick, listSql, type Query } from '#domain/core/query.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
-import type { Changed, Told } from '../protocol.ts'
+import type { Ask as AskLeader, Changed, Told } from '../protocol.ts'
 import { ListView, type Mark } from './list-view.ts'
 import { sameValue } from './same-value.ts'
 import { Signal } from './signal.ts'
 
 type Row = Record<string, unknown>
-type Ask = (sql: string, parameters: readonly unknown[]) => Promise<Told['query']>
+/** A query as the leader is asked it. */
+type Question = Omit<Extract<AskLeader, { kind: 'query' }>, 'kind'>
+type Ask = (question: Question) => Promise<Told['query']>
 
 /** How long a query nobody shows is kept warm: a page is often left and entered again. */
 const WARM_MS = 20_000
@@ -126,23 +128,39 @@ export class LiveQueries {
   }
 
   async #fetchList(live: Live, stale: Set<string> | 'all'): Promise<void> {
-    if (live.query.kind !== 'list' || !live.view) return
-    const ids = stale === 'all' ? undefined : [...stale]
-    const { sql, parameters } = listSql(live.query, ids)
-    const answer = await this.#ask(sql, parameters)
+    const { query, view } = live
+    if (query.kind !== 'list' || !view) return
+    if (stale === 'all') {
+      return this.#whole(live, listSql(query), (rows, at) => {
+        view.load(rows, at)
+        live.rows.set(view.shown)
+      })
+    }
+    const ids = [...stale]
+    const answer = await this.#ask(listSql(query, ids))
     if ('error' in answer) return this.#onError(`A list could not be read: ${answer.error}`)
-    const rows = JSON.parse(answer.rows) as Row[]
-    if (ids) live.view.refresh(ids, rows, answer.at)
-    else live.view.load(rows, answer.at)
-    live.rows.set(live.view.shown)
+    view.refresh(ids, JSON.parse(answer.rows) as Row[], answer.at)
+    live.rows.set(view.shown)
   }
 
   async #fetchSql(live: Live): Promise<void> {
-    if (live.query.kind !== 'sql') return
-    const answer = await this.#ask(live.query.sql, live.query.parameters)
+    const { query } = live
+    if (query.kind !== 'sql') return
+    await this.#whole(live, query, (rows) => live.rows.set(keepRows(live.rows.get(), rows)))
+  }
+
+  /** Asks for all rows of a query. Where nothing is drawn yet, what can be had before the tables are open is shown first. */
+  async #whole(live: Live, { sql, parameters }: Question, show: (rows: Row[], at: number) => void): Promise<void> {
+    const { query } = live
+    const list = query.kind === 'list' ? { list: { collection: query.collection.name, select: query.select, where: query.where } } : {}
+    const ask = (fresh: boolean) => this.#ask({ sql, parameters, whole: { reads: query.reads, ...list, fresh } })
+    let answer = await ask(live.rows.get() !== undefined)
+    if ('isEarly' in answer && answer.isEarly) {
+      show(JSON.parse(answer.rows) as Row[], answer.at)
+      answer = await ask(true)
+    }
     if ('error' in answer) return this.#onError(`A list could not be read: ${answer.error}`)
-    const rows = JSON.parse(answer.rows) as Row[]
-    live.rows.set(keepRows(live.rows.get(), rows))
+    show(JSON.parse(answer.rows) as Row[], answer.at)
   }
 }
 

@@ -40,7 +40,7 @@ export class Replica {
     this.#me = me
     this.#tell = tell
     this.#line = new Line(database, tab)
-    this.queries = new LiveQueries((sql, parameters) => this.#line.ask({ kind: 'query', sql, parameters }), tell)
+    this.queries = new LiveQueries((question) => this.#line.ask({ kind: 'query', ...question }), tell)
     this.rooms = new TabRooms(this.#line, {
       onLocal: (room, bytes, touched) => this.#wrote(room, bytes, touched),
       onRemote: (room, n, touched) => {

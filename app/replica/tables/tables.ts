@@ -60,9 +60,4 @@ export class Tables {
       void this.#engine.pg.query('checkpoint').catch(() => undefined)
     }, QUIET_MS)
   }
-
-  /** Finishes what runs and lets the files go. */
-  async close(): Promise<void> {
-    await this.#engine.pg.close()
-  }
 }

@@ -1,9 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite'
+import type { Wanted } from './protocol.ts'
 
 /** PGlite and where it keeps its files. */
 export type Engine = { pg: PGlite; place: 'opfs' | 'idb' | 'memory'; isFresh: boolean }
-
-type Wanted = { database: string; version: string; prebuilt: string }
 
 /** Another leader's file handles are released a moment after its death. */
 const HANDLES_FREE_MS = 5_000
@@ -13,7 +12,7 @@ const HANDLES_FREE_MS = 5_000
  * memory. A directory that cannot be opened is thrown away and made anew from the prebuilt one; the tables are only a
  * projection of the update log.
  */
-export async function openEngine(wanted: Wanted): Promise<Engine> {
+export async function openEngine(wanted: Pick<Wanted, 'database' | 'version' | 'prebuilt'>): Promise<Engine> {
   const { PGlite } = await import('@electric-sql/pglite')
   const name = `${wanted.database}-${wanted.version}`.replaceAll(/[^a-z0-9.-]/gi, '-')
   const fetchPrebuilt = (): Promise<{ loadDataDir?: Blob }> => prebuilt(wanted.prebuilt)

@@ -1,0 +1,22 @@
+import type * as Y from 'yjs'
+import { listPick } from '#domain/core/query.ts'
+import { parseRoom, type RoomName, teamRoom } from '#domain/core/rooms.ts'
+import { collections } from '#domain/projection/collections.ts'
+import { projectAll } from '#domain/projection/project.ts'
+import type { AskedList } from '../protocol.ts'
+
+/** The one room a list is about, or null where it spans several: such a list only the tables can answer. */
+export function roomOf(list: AskedList): RoomName | null {
+  const collection = collections.find(({ name }) => name === list.collection)
+  if (collection?.room === 'team') return teamRoom
+  const parsed = typeof list.where.room === 'string' ? parseRoom(list.where.room) : undefined
+  return parsed?.ok && parsed.value.kind === collection?.room ? (list.where.room as RoomName) : null
+}
+
+/** A list as the room's document has it, as the text of a JSON array: what the tables will answer once they are open. */
+export function listFromDocument(list: AskedList, room: RoomName, doc: Y.Doc): string {
+  const collection = collections.find(({ name }) => name === list.collection)
+  if (!collection) return '[]'
+  const query = { ...list, collection, kind: 'list' as const, key: '', reads: [] }
+  return JSON.stringify(projectAll(doc, collection).flatMap((row) => listPick(query, room, row) ?? []))
+}

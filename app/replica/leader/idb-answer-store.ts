@@ -1,0 +1,26 @@
+import { answerOf, completed } from './idb.ts'
+import type { AnswerStore, KeptAnswer } from './kept-answers.ts'
+
+/** Kept answers in IndexedDB. They can be had again from the tables, so nothing waits for the disk. */
+export function idbAnswerStore(database: IDBDatabase): AnswerStore {
+  const write = async (act: (store: IDBObjectStore) => void): Promise<void> => {
+    const transaction = database.transaction('answers', 'readwrite', { durability: 'relaxed' })
+    const done = completed(transaction)
+    act(transaction.objectStore('answers'))
+    await done
+  }
+  return {
+    find: (key) => answerOf<KeptAnswer | undefined>(database.transaction('answers').objectStore('answers').get(key)),
+    put: (answer) => write((store) => store.put(answer)),
+    remove: (keys) =>
+      write((store) => {
+        for (const key of keys) store.delete(key)
+      }),
+    trim: async (most) => {
+      const keys = await answerOf(database.transaction('answers').objectStore('answers').index('keptAt').getAllKeys())
+      await write((store) => {
+        for (const key of keys.slice(0, -most)) store.delete(key)
+      })
+    },
+  }
+}

@@ -1,0 +1,111 @@
+import type { Changed } from '../protocol.ts'
+
+/** A whole answer as it was drawn last. */
+export type KeptAnswer = { key: string; rows: string; keptAt: number }
+
+/** Where answers are kept between two starts. */
+export type AnswerStore = {
+  find: (key: string) => Promise<KeptAnswer | undefined>
+  put: (answer: KeptAnswer) => Promise<void>
+  remove: (keys: readonly string[]) => Promise<void>
+  /** Removes the oldest beyond so many. */
+  trim: (most: number) => Promise<void>
+}
+
+/** A whole query and the tables whose changes make its answer stale. */
+export type Question = { sql: string; parameters: readonly unknown[]; reads: readonly string[] }
+
+type Known = { question: Question; isKept: boolean; size: number }
+
+/** So many questions are kept fresh; those of pages left long ago are forgotten. */
+const MOST_KNOWN = 40
+const MOST_KEPT = 200
+const QUIET_MS = 3_000
+/** A long list is read again only after a longer pause: reading it holds up other questions. */
+const QUIET_MS_PER_MEGABYTE = 4_000
+/** Longer answers cost more to keep than they win. */
+const MOST_CHARACTERS = 24_000_000
+
+/**
+ * The answers the pages drew last, kept for the next start: opening the database takes a second in which a page would be
+ * empty. An answer is dropped the moment one of its tables changes, and kept anew once things are quiet, so what is drawn
+ * at a start is never older than what was seen last.
+ */
+export class KeptAnswers {
+  readonly #store: AnswerStore | null
+  readonly #version: string
+  readonly #read: (question: Question) => Promise<string>
+  readonly #known = new Map<string, Known>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** `version` names the shape of the tables: answers of another shape are not found. `read` asks the tables. */
+  constructor(store: AnswerStore | null, version: string, read: (question: Question) => Promise<string>) {
+    this.#store = store
+    this.#version = version
+    this.#read = read
+  }
+
+  /** The answer drawn last, or null. */
+  async find(question: Question): Promise<string | null> {
+    const kept = await this.#store?.find(this.#keyOf(question)).catch(() => undefined)
+    return kept?.rows ?? null
+  }
+
+  /** The tables answered. */
+  answered(question: Question, rows: string): void {
+    if (!this.#store || rows.length > MOST_CHARACTERS) return
+    const key = this.#keyOf(question)
+    this.#known.delete(key)
+    this.#known.set(key, { question, isKept: true, size: rows.length })
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= MOST_KNOWN) break
+      this.#known.delete(oldest)
+    }
+    void this.#store.put({ key, rows, keptAt: Date.now() }).catch(() => undefined)
+  }
+
+  /** Rows of these tables changed, or are about to. */
+  changed(tables: Iterable<string>): void {
+    if (!this.#store) return
+    const changed = new Set(tables)
+    const gone: string[] = []
+    for (const [key, known] of this.#known) {
+      if (!known.question.reads.some((table) => changed.has(table))) continue
+      if (known.isKept) gone.push(key)
+      known.isKept = false
+    }
+    if (gone.length > 0) void this.#store.remove(gone).catch(() => undefined)
+    this.#keepSoon()
+  }
+
+  /** Forgets answers nobody asked for in a long time. */
+  trim(): void {
+    void this.#store?.trim(MOST_KEPT).catch(() => undefined)
+  }
+
+  #keepSoon(): void {
+    clearTimeout(this.#timer)
+    const stale = [...this.#known.values()].filter((known) => !known.isKept)
+    if (stale.length === 0) return
+    const megabytes = stale.reduce((sum, { size }) => sum + size, 0) / 1e6
+    this.#timer = setTimeout(() => void this.#keep(), QUIET_MS + QUIET_MS_PER_MEGABYTE * megabytes)
+  }
+
+  async #keep(): Promise<void> {
+    const started = this.#timer
+    for (const known of [...this.#known.values()]) {
+      if (known.isKept) continue
+      const rows = await this.#read(known.question).catch(() => null)
+      // Something changed meanwhile: later.
+      if (this.#timer !== started) return
+      if (rows !== null) this.answered(known.question, rows)
+    }
+  }
+
+  #keyOf({ sql, parameters }: Question): string {
+    return `${this.#version} ${sql} ${JSON.stringify(parameters)}`
+  }
+}
+
+/** The tables named in a change. */
+export const tablesOf = (changed: Changed): string[] => Object.keys(changed)
