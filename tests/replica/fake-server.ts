@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { extname, join, normalize } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -35,6 +36,8 @@ export class FakeServer {
   refuses: string | null = null
   /** Close sockets at once with this code. */
   closesWith: number | null = null
+  /** While true, the database's own files are asked for and not given. */
+  holdsDatabase = false
   /** Procedures that are refused with a sentence. */
   readonly refusedCalls = new Map<string, string>()
   /** The answer is lost this many times after the call was done. */
@@ -146,6 +149,7 @@ export class FakeServer {
     const { pathname } = new URL(request.url ?? '/', this.url)
     if (pathname.startsWith('/trpc/')) return this.#call(request, response, pathname.slice('/trpc/'.length))
     if (pathname === '/blank') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Nothing here</title>')
+    while (this.holdsDatabase && pathname.endsWith('.wasm')) await sleep(50)
     const path = normalize(pathname)
     const file = await readFile(join(this.#folder, path)).catch(() => null)
     const body = file ?? (await readFile(join(this.#folder, 'index.html')))

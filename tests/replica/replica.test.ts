@@ -218,6 +218,32 @@ describe('when things die', () => {
     await tab.reads('count', '2')
     expect(await tab.sql('select title from tasks order by title')).toEqual([{ title: 'Crane' }, { title: 'Quay' }])
   })
+
+  it('REPLICA-15 a page does not wait for the database: neither here nor in a browser that was never here', { timeout: SLOW }, async () => {
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const { projectId } = await tab.makeBoard('Harbour', ['Quay', 'Crane'])
+    await tab.reads('sync', 'on the server')
+    server.holdsDatabase = true
+    await tab.page.goto(`${server.url}/?project=${projectId}`)
+    await tab.reads('count', '2')
+    await tab.addCard(projectId, 'Pilot')
+    await tab.reads('count', '3')
+    await tab.reads('sync', 'on the server')
+
+    const newcomer = new Device()
+    try {
+      const other = await newcomer.tab(`${server.url}/?project=${projectId}`)
+      await other.reads('count', '3')
+      expect(await other.titles()).toEqual(['Crane', 'Pilot', 'Quay'])
+    } finally {
+      await newcomer.throwAway()
+    }
+
+    server.holdsDatabase = false
+    expect(await tab.sql('select count(*) as n from tasks')).toEqual([{ n: 3 }])
+    expect(await tab.titles()).toEqual(['Crane', 'Pilot', 'Quay'])
+  })
 })
 
 describe('what the server refuses', () => {

@@ -80,9 +80,12 @@ async function started() {
 function Board({ projectId }: { projectId: string }) {
   const room = projectRoom(projectId)
   const { ready, status, canWrite } = useRoom(room)
-  const query = useMemo(() => listRows(tasks, ['title', 'columnId', 'order', 'status'], { projectId, archived: false }), [projectId])
+  const query = useMemo(
+    () => listRows(tasks, ['title', 'columnId', 'order', 'status'], { room: projectRoom(projectId), archived: false }),
+    [projectId],
+  )
   const found = useQuery(query)
-  const lanes = useQuery(useMemo(() => listRows(columns, ['name', 'order', 'status'], { projectId }), [projectId]))
+  const lanes = useQuery(useMemo(() => listRows(columns, ['name', 'order', 'status'], { room: projectRoom(projectId) }), [projectId]))
   const people = usePresence(room)
   const unsaved = useUnsaved()
   const byColumn = useMemo(() => {
