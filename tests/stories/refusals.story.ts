@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,36 +43,50 @@ story(
   },
 )
 
-story('BAD-2 a folder that is no repository is refused by name; a dirty repository says what it is', async ({ slipway, person }) => {
-  const ada = await person('Ada')
-  ada.expectsNetworkTrouble = true
-  const { page } = ada
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-no-repo-'))
-  const dirty = testRepository()
-  writeFileSync(join(dirty.path, 'unsaved.txt'), 'mine\n')
-  try {
-    await signIn(page, slipway.signInUrl)
-    await makeProject(page, 'Shop')
-    for (const path of [folder, '/nowhere/at/all']) {
-      await page.getByLabel('Folder path').fill(path)
-      await page.getByRole('button', { name: 'Link repository' }).click()
-      await expect(page.getByText(path).and(page.getByText(/repository|folder/))).toBeVisible({ timeout: 180_000 })
+story(
+  'BAD-2 a folder that is no repository is refused by name; a dirty and an empty repository say what they are',
+  async ({ slipway, person }) => {
+    const ada = await person('Ada')
+    ada.expectsNetworkTrouble = true
+    const { page } = ada
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-no-repo-'))
+    const dirty = testRepository()
+    writeFileSync(join(dirty.path, 'unsaved.txt'), 'mine\n')
+    try {
+      await signIn(page, slipway.signInUrl)
+      await makeProject(page, 'Shop')
+      for (const path of [folder, '/nowhere/at/all']) {
+        await page.getByLabel('Folder path').fill(path)
+        await page.getByRole('button', { name: 'Link repository' }).click()
+        await expect(page.getByText(path).and(page.getByText(/repository|folder/))).toBeVisible({ timeout: 180_000 })
+      }
+      await linkRepository(page, dirty.path)
+      await goTo(page, 'Board')
+      await addCard(page, 'Backlog', 'Carefully')
+      await card(page, 'Carefully').click()
+      await page.getByRole('button', { name: 'Start', exact: true }).click()
+      const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
+      await expect(dialog.getByText('The repository has changes that are not committed.')).toBeVisible({ timeout: 180_000 })
+      await dialog.getByRole('button', { name: 'Start', exact: true }).click()
+      await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
+      expect(dirty.git('status', '--porcelain')).toBe('?? unsaved.txt')
+
+      execFileSync('git', ['init', '--quiet', folder])
+      await page.goto(slipway.url)
+      await makeProject(page, 'Nothing yet')
+      await linkRepository(page, folder)
+      await goTo(page, 'Board')
+      await addCard(page, 'Backlog', 'Too early')
+      await card(page, 'Too early').click()
+      await page.getByRole('button', { name: 'Start', exact: true }).click()
+      await dialog.getByRole('button', { name: 'Start', exact: true }).click()
+      await expect(page.getByText(/has no commit yet, so there is nothing to start from\. Make a first one/).first()).toBeVisible()
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+      dirty.gone()
     }
-    await linkRepository(page, dirty.path)
-    await goTo(page, 'Board')
-    await addCard(page, 'Backlog', 'Carefully')
-    await card(page, 'Carefully').click()
-    await page.getByRole('button', { name: 'Start', exact: true }).click()
-    const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
-    await expect(dialog.getByText('The repository has changes that are not committed.')).toBeVisible({ timeout: 180_000 })
-    await dialog.getByRole('button', { name: 'Start', exact: true }).click()
-    await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
-    expect(dirty.git('status', '--porcelain')).toBe('?? unsaved.txt')
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-    dirty.gone()
-  }
-})
+  },
+)
 
 story(
   'BAD-3 a model that answers 401, 429, garbage or stops in mid-stream: its words, a retry, and nothing said is lost',

@@ -1,0 +1,45 @@
+import { expect, type Page } from '@playwright/test'
+import { story } from '../harness/story.ts'
+import { addCard, card, goTo, makeProject, savedOnServer, signIn } from './steps.ts'
+
+const description = (page: Page) => page.getByRole('textbox', { name: 'Description' })
+
+/** The text without the carets of others, which stand in it as elements. */
+const written = (page: Page): Promise<string> =>
+  description(page).evaluate((editor) => {
+    const copy = editor.cloneNode(true) as HTMLElement
+    for (const caret of copy.querySelectorAll('.cm-ySelectionCaret')) caret.remove()
+    return [...copy.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n')
+  })
+
+story("TOGETHER two people write one description: each sees the other's caret, and no keystroke is lost", async ({ slipway, person }) => {
+  const [ada, bob] = [await person('Ada'), await person('Bob')]
+  await signIn(ada.page, slipway.signInUrl)
+  const projectId = await makeProject(ada.page, 'Shop')
+  await goTo(ada.page, 'Board')
+  await addCard(ada.page, 'Backlog', 'Pay by card')
+  await savedOnServer(ada.page)
+  await signIn(bob.page, `${slipway.url}/?token=${slipway.token('member', 'Bob')}`)
+  await bob.page.goto(`${slipway.url}/projects/${projectId}`)
+  for (const { page } of [ada, bob]) {
+    await card(page, 'Pay by card').click()
+    await description(page).click()
+  }
+  await ada.page.keyboard.type('The sum is shown.')
+  await expect(description(bob.page)).toContainText('The sum is shown.')
+  // The name beside a caret: what tells whose it is.
+  await expect(bob.page.locator('.cm-ySelectionInfo')).toHaveText(/\S/)
+  await bob.page.keyboard.press('Control+End')
+  await bob.page.keyboard.press('Enter')
+  await expect(ada.page.locator('.cm-ySelectionInfo')).toHaveText('Bob')
+
+  const sentences = { ada: ' It is the one of the list, with tax.', bob: 'The receipt is printed, or sent.' }
+  await Promise.all([ada.page.keyboard.type(sentences.ada, { delay: 15 }), bob.page.keyboard.type(sentences.bob, { delay: 15 })])
+  for (const { page } of [ada, bob]) {
+    await expect(description(page)).toContainText(`The sum is shown.${sentences.ada}`)
+    await expect(description(page)).toContainText(sentences.bob)
+  }
+  expect(await written(ada.page)).toBe(await written(bob.page))
+  await savedOnServer(ada.page)
+  await savedOnServer(bob.page)
+})
