@@ -32,7 +32,8 @@ export async function serveFile(folder: string, pathname: string, ifNoneMatch: s
   }
   if (path.basename(file) === 'index.html') return await servePage(folder)
   const tag = `"${found.size.toString(16)}-${Math.floor(found.mtimeMs).toString(16)}"`
-  const cache = pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+  // Named after what is in them, or after its version: they never change.
+  const cache = /^\/(assets|pglite)\//.test(pathname) ? 'public, max-age=31536000, immutable' : 'no-cache'
   const headers = { ...COMMON, etag: tag, 'cache-control': cache, 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' }
   if (ifNoneMatch === tag) return new Response(null, { status: 304, headers })
   return new Response(Readable.toWeb(createReadStream(file)) as ReadableStream, {

@@ -13,6 +13,8 @@ type Ask = (question: Question) => Promise<Told['query']>
 
 /** How long a query nobody shows is kept warm: a page is often left and entered again. */
 const WARM_MS = 20_000
+/** How often it is looked whether all is answered. */
+const LOOK_AGAIN_MS = 30
 /** So many changed rows at once are cheaper asked for as a whole. */
 const MANY_IDS = 1_000
 
@@ -86,6 +88,12 @@ export class LiveQueries {
   forget(room: RoomName): void {
     for (const live of this.#live.values()) live.view?.forget(room)
     this.show()
+  }
+
+  /** Resolves when everything on the screen has been answered once. */
+  async answered(): Promise<void> {
+    while ([...this.#live.values()].some((live) => live.users > 0 && live.rows.get() === undefined))
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
   }
 
   #enter(query: Query<unknown>): Live {

@@ -19,6 +19,8 @@ import { TabRooms } from './tab-rooms.ts'
 
 /** A remote change of more rows than this waits for the tables: drawing it early would cost more than it wins. */
 const MOST_DRAWN = 200
+/** A large document is loaded by then, however busy the page is. */
+const LATEST_LOAD_MS = 3_000
 const READ_ONLY = 'You can look at everything here, but not change it. Ask an admin to make you a member.'
 
 const byName = new Map(collections.map((collection) => [collection.name, collection]))
@@ -48,6 +50,7 @@ export class Replica {
       },
       onAwareness: (room, update) => this.#line.tellAwareness(room.name, update),
     })
+    this.rooms.whenFree = () => Promise.race([this.queries.answered().then(idle), soon(LATEST_LOAD_MS)])
     this.rooms.onLoaded = (room) => greet(room.awareness, this.#me)
     this.consequences = new Consequences(this.#line)
     this.#line.onPublic = (message) => this.#hear(message)
@@ -177,6 +180,16 @@ export function startWorker(database: string, origin: string): Worker {
   worker.postMessage(setup)
   return worker
 }
+
+/** Resolves when the browser has nothing to do. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 500 })
+    else setTimeout(resolve, 50)
+  })
+}
+
+const soon = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Holds a lock as long as this page lives: its end is how the leader learns that the page is gone. */
 function holdLock(name: string, held: () => void): void {

@@ -3,6 +3,8 @@ import type { Line } from './line.ts'
 import { Signal } from './signal.ts'
 import { type RoomEvents, TabRoom } from './tab-room.ts'
 
+/** Building a larger document holds up the page for a moment one would notice. */
+const LARGE_BYTES = 200_000
 /** How long a room stays loaded after the last page left it. */
 const GRACE_MS = 30_000
 
@@ -13,6 +15,9 @@ type Held = {
   room: Signal<TabRoom | undefined>
   early: { n: number; bytes: Uint8Array }[]
   loading: boolean
+  /** Ends the waiting for a free moment: somebody wants to write. */
+  hurry: () => void
+  isWanted: Promise<void>
 }
 
 /** The rooms this tab has loaded, by who needs them. */
@@ -22,6 +27,8 @@ export class TabRooms {
   readonly #held = new Map<RoomName, Held>()
   /** Called with a room that was just loaded, for whoever greets in it. */
   onLoaded: (room: TabRoom) => void = () => undefined
+  /** Resolves when the page has drawn what it shows and has nothing to do. */
+  whenFree: () => Promise<void> = () => Promise.resolve()
 
   constructor(line: Line, events: RoomEvents) {
     this.#line = line
@@ -35,13 +42,7 @@ export class TabRooms {
 
   /** Keeps the room until the answered function is called; loads it when it is not loaded yet. */
   hold(room: RoomName): { room: Signal<TabRoom | undefined>; leave: () => void } {
-    const held = this.#held.get(room) ?? {
-      users: 0,
-      timer: null,
-      room: new Signal<TabRoom | undefined>(undefined),
-      early: [],
-      loading: false,
-    }
+    const held = this.#held.get(room) ?? newlyHeld()
     this.#held.set(room, held)
     held.users++
     if (held.timer) clearTimeout(held.timer)
@@ -57,9 +58,10 @@ export class TabRooms {
     return { room: held.room, leave }
   }
 
-  /** Resolves with the loaded room. */
+  /** Resolves with the loaded room, which is loaded at once. */
   async loaded(room: RoomName): Promise<{ room: TabRoom; leave: () => void }> {
     const { room: signal, leave } = this.hold(room)
+    this.#held.get(room)?.hurry()
     const found = signal.get() ?? (await next(signal))
     return { room: found, leave }
   }
@@ -102,6 +104,8 @@ export class TabRooms {
   async #load(name: RoomName, held: Held): Promise<void> {
     held.loading = true
     const { updates, epoch } = await this.#line.ask({ kind: 'open', room: name })
+    const size = updates.reduce((sum, { length }) => sum + length, 0)
+    if (size > LARGE_BYTES) await Promise.race([this.whenFree(), held.isWanted])
     held.loading = false
     if (this.#held.get(name) !== held) return
     const room = new TabRoom(name, epoch, updates, this.#events)
@@ -116,6 +120,14 @@ export class TabRooms {
     held.room.get()?.close()
     void this.#line.ask({ kind: 'close', room: name })
   }
+}
+
+function newlyHeld(): Held {
+  let hurry: () => void = () => undefined
+  const isWanted = new Promise<void>((resolve) => {
+    hurry = resolve
+  })
+  return { users: 0, timer: null, room: new Signal<TabRoom | undefined>(undefined), early: [], loading: false, hurry, isWanted }
 }
 
 function next<T>(signal: Signal<T | undefined>): Promise<T> {
