@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { install } from './launch/install.mjs'
-import { ROOT } from './launch/keep-running.mjs'
 import { checkMachine } from './launch/machine.mjs'
+import { ROOT } from './launch/root.mjs'
 import { runMain, say } from './launch/say.mjs'
 
 const PAGES_PORT = 4601

@@ -1,15 +1,16 @@
 // npm run doctor: looks at everything a start needs and says in words what is missing and how to cure it.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statfsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { totalmem } from 'node:os'
-import { join, resolve } from 'node:path'
-import { fingerprint } from './launch/build.mjs'
+import { resolve } from 'node:path'
+import { isBuilt } from './launch/build.mjs'
+import { isBundled } from './launch/bundle.mjs'
 import { findChromium } from './launch/chromium.mjs'
 import { whatIsLacking } from './launch/install.mjs'
-import { ROOT } from './launch/keep-running.mjs'
 import { gitVersion, isOlder } from './launch/machine.mjs'
+import { ROOT } from './launch/root.mjs'
 
 const GOOD = 'good'
 const NOTE = 'note'
@@ -58,9 +59,9 @@ function lookAtPackages() {
 }
 
 function lookAtBuild() {
-  const marker = join(ROOT, 'build', '.built-from')
-  const current = existsSync(marker) && readFileSync(marker, 'utf8') === fingerprint(ROOT)
-  return current ? [GOOD, 'The app is built from the sources as they are.'] : [NOTE, 'The app will be built at the next start.']
+  if (!isBuilt(ROOT)) return [NOTE, 'The app will be built at the next start.']
+  if (!isBundled(ROOT)) return [NOTE, 'Server and runner will be bundled at the next start.']
+  return [GOOD, 'App, server and runner are built from the sources as they are.']
 }
 
 function lookAtLibc() {

@@ -1,6 +1,7 @@
 // npm run seed -- --tasks 10000: fills a running Slipway with a project full of cards, through the same sync socket
 // browsers use. The server must be running; its URL and a token are taken from the data folder unless given.
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { v7 as newId } from 'uuid'
 import type * as Y from 'yjs'
@@ -12,6 +13,7 @@ import type { World } from '#domain/core/world.ts'
 import { projects } from '#domain/projects/schema.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 import { columns, PRIORITIES, tasks } from '#domain/tasks/schema.ts'
+import { ROOT } from './launch/root.mjs'
 import { RoomClient } from './room-client.ts'
 
 const VERBS = ['Let people', 'Show', 'Store', 'Check', 'Explain', 'Import', 'Export', 'Remember', 'Speed up', 'Test']
@@ -113,7 +115,7 @@ async function settleAll(): Promise<void> {
 }
 
 function makeToken(): string {
-  const made = spawnSync(process.execPath, ['--import', 'tsx', 'sync-server/token.ts', '--role', 'member', '--name', 'Seed'], {
+  const made = spawnSync(process.execPath, [join(ROOT, 'bin', 'run.mjs'), 'token', '--role', 'member', '--name', 'Seed'], {
     encoding: 'utf8',
   })
   if (made.status !== 0) end(made.stderr.trim())

@@ -3,10 +3,12 @@
 // Needs nothing but Node: on a fresh clone no package is there yet.
 import { resolve } from 'node:path'
 import { build } from './launch/build.mjs'
+import { bundle, nodeArgs } from './launch/bundle.mjs'
 import { install } from './launch/install.mjs'
-import { KeptProcess, ROOT } from './launch/keep-running.mjs'
+import { KeptProcess } from './launch/keep-running.mjs'
 import { keepLog } from './launch/log-file.mjs'
 import { checkMachine } from './launch/machine.mjs'
+import { ROOT } from './launch/root.mjs'
 import { runMain, say } from './launch/say.mjs'
 
 const SIGN_IN = /https?:\/\/\S+[?&]token=\S+/
@@ -15,11 +17,11 @@ await runMain(() => {
   checkMachine()
   install(ROOT)
   build(ROOT)
-  run(resolve(process.env.SLIPWAY_DATA || './.slipway'))
+  run(bundle(ROOT), resolve(process.env.SLIPWAY_DATA || './.slipway'))
 })
 
-/** Runs the two processes until somebody stops them. */
-function run(data) {
+/** Runs the two processes, from their bundles, until somebody stops them. */
+function run(bundles, data) {
   const logs = { server: keepLog('server'), runner: keepLog('runner') }
   let printed = false
   let stopping = false
@@ -27,7 +29,7 @@ function run(data) {
   const server = new KeptProcess({
     name: 'server',
     root: ROOT,
-    entry: 'sync-server/main.ts',
+    args: nodeArgs(bundles, 'server'),
     env: () => ({}),
     onLog: (line) => logs.server.line(line),
     onLine: (line) => {
@@ -49,7 +51,7 @@ function run(data) {
   const runner = new KeptProcess({
     name: 'runner',
     root: ROOT,
-    entry: 'runner/main.ts',
+    args: nodeArgs(bundles, 'runner'),
     env: () => ({ SLIPWAY_DATA: data }),
     onLog: (line) => logs.runner.line(line),
     onLine: () => false,

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { build } from './launch/build.mjs'
 import { needChromium } from './launch/chromium.mjs'
 import { install } from './launch/install.mjs'
-import { ROOT } from './launch/keep-running.mjs'
+import { ROOT } from './launch/root.mjs'
 import { inWords } from './launch/say.mjs'
 
 const node = process.execPath

@@ -6,6 +6,7 @@ import type { PayloadOf } from '#domain/sessions/protocol.ts'
 import { fingerprint, type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
 import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '#tests/fakes/openai-server.ts'
 import { type FakeRunnerServer, fakeRunnerServer } from '#tests/fakes/runner-server.ts'
+import { program } from '#tests/harness/program.ts'
 
 let server: FakeRunnerServer
 let model: FakeOpenAi
@@ -33,7 +34,7 @@ afterEach(async () => {
 })
 
 function start(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'runner/main.ts'], {
+  const child = spawn(process.execPath, program('runner'), {
     env: {
       PATH: process.env.PATH ?? '',
       HOME: test.root,

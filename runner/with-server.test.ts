@@ -17,6 +17,7 @@ import { tasks } from '#domain/tasks/schema.ts'
 import { type Api, type Client, refusalOf, startTestServer, type TestServer } from '#server/test-server.ts'
 import { fingerprint, type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
 import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '#tests/fakes/openai-server.ts'
+import { program } from '#tests/harness/program.ts'
 
 let server: TestServer
 let model: FakeOpenAi
@@ -47,7 +48,7 @@ beforeAll(async () => {
   server = await startTestServer()
   model = await fakeOpenAi()
   test = testRepository()
-  runner = spawn(process.execPath, ['--import', 'tsx', 'runner/main.ts'], {
+  runner = spawn(process.execPath, program('runner'), {
     env: {
       PATH: process.env.PATH ?? '',
       SLIPWAY_DATA: join(test.root, 'data'),

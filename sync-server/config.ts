@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { ROOT } from '#launch/root.mjs'
 import { StartRefusal } from './start-refusal.ts'
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
@@ -60,6 +61,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     databaseUrl: DATABASE_URL ?? null,
     secret: SLIPWAY_SECRET ?? null,
     logLevel: LOG_LEVEL,
-    appFolder: path.resolve(import.meta.dirname, '..', 'build', 'client'),
+    appFolder: path.join(ROOT, 'build', 'client'),
   }
 }

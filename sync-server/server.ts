@@ -3,6 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
+import { ROOT } from '#launch/root.mjs'
 import { forgetOldAnswers } from './api/answer-once.ts'
 import { Blobs } from './blobs/blobs.ts'
 import type { Config } from './config.ts'
@@ -58,8 +59,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
     const journal = new Journal(address, log)
     stops.push(() => journal.close(FLUSH_PATIENCE))
-    const merger = new Thread<Uint8Array[], Uint8Array>(new URL('./journal/merge-thread.ts', import.meta.url), MERGE_PATIENCE)
-    const documentThread = new Thread<DocumentRequest, unknown>(new URL('./documents/document-thread.ts', import.meta.url), ANSWER_PATIENCE)
+    const merger = new Thread<Uint8Array[], Uint8Array>('sync-server/journal/merge-thread.ts', MERGE_PATIENCE)
+    const documentThread = new Thread<DocumentRequest, unknown>('sync-server/documents/document-thread.ts', ANSWER_PATIENCE)
     stops.push(() => Promise.all([merger.stop(), documentThread.stop()]))
     const rooms = new Rooms(db, journal, merger, log)
     const documents = new Documents(documentThread, rooms, journal)
@@ -129,6 +130,6 @@ async function closeHttp(http: HttpServer): Promise<void> {
 }
 
 async function readVersion(): Promise<string> {
-  const text = await readFile(path.join(import.meta.dirname, '..', 'package.json'), 'utf8')
+  const text = await readFile(path.join(ROOT, 'package.json'), 'utf8')
   return (JSON.parse(text) as { version: string }).version
 }

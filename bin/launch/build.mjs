@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fingerprint } from './fingerprint.mjs'
 import { inWords, Refusal, say } from './say.mjs'
 
 /** Everything the built app is made of. */
@@ -22,9 +22,9 @@ const MADE = ['public/pglite']
 
 /** Builds the app, unless what stands there was built from exactly these sources. */
 export function build(root) {
-  const marker = join(root, 'build', '.built-from')
-  const sources = fingerprint(root)
-  if (existsSync(join(root, 'build', 'client', 'index.html')) && read(marker) === sources) return
+  const marker = markerOf(root)
+  const sources = fingerprint(root, SOURCES, MADE)
+  if (isBuiltFrom(root, sources)) return
   say('Building the app …')
   const began = Date.now()
   rmSync(marker, { force: true })
@@ -45,31 +45,15 @@ export function build(root) {
   say(`Built in ${inWords(Date.now() - began)}.`)
 }
 
-/** One hash over the names and contents of all sources. */
-export function fingerprint(root) {
-  const hash = createHash('sha256')
-  for (const file of SOURCES.flatMap((source) => filesBelow(root, join(root, source)))) {
-    hash
-      .update(`${relative(root, file)}\0`)
-      .update(readFileSync(file))
-      .update('\0')
-  }
-  return hash.digest('hex')
+/** True when the built app stands there as the sources are. */
+export function isBuilt(root) {
+  return isBuiltFrom(root, fingerprint(root, SOURCES, MADE))
 }
 
-function filesBelow(root, path) {
-  if (MADE.includes(relative(root, path).replaceAll('\\', '/')) || !existsSync(path)) return []
-  const entries = tryReadFolder(path)
-  if (!entries) return /\.test\.tsx?$/.test(path) ? [] : [path]
-  return entries.sort().flatMap((name) => filesBelow(root, join(path, name)))
-}
+const markerOf = (root) => join(root, 'build', '.built-from')
 
-function tryReadFolder(path) {
-  try {
-    return readdirSync(path)
-  } catch {
-    return undefined
-  }
+function isBuiltFrom(root, sources) {
+  return existsSync(join(root, 'build', 'client', 'index.html')) && read(markerOf(root)) === sources
 }
 
 function read(file) {

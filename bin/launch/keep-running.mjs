@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { say } from './say.mjs'
 
 const LEASH = new URL('./leash.mjs', import.meta.url).href
@@ -20,7 +19,7 @@ export class KeptProcess {
   #wasReady = false
 
   /**
-   * @param {{ name: string, root: string, entry: string, env: () => Record<string, string | undefined>,
+   * @param {{ name: string, root: string, args: string[], env: () => Record<string, string | undefined>,
    *   onLine: (line: string) => boolean, onLog: (line: string) => void, onRefusal: () => void }} options
    *   `onLine` sees every line of stdout and answers true for the one that means: ready. `onLog` gets the lines of stderr.
    *   `onRefusal` is told when the process ends before it was ever ready: it has said why, and starting again would not help.
@@ -39,9 +38,9 @@ export class KeptProcess {
   }
 
   start() {
-    const { name, root, entry, env, onLine, onLog, onRefusal } = this.options
+    const { name, root, args, env, onLine, onLog, onRefusal } = this.options
     this.#began = Date.now()
-    const child = spawn(process.execPath, ['--import', 'tsx', '--import', LEASH, entry], {
+    const child = spawn(process.execPath, ['--import', LEASH, ...args], {
       cwd: root,
       env: { ...process.env, ...env() },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -104,6 +103,3 @@ function killGroup(pid) {
     // Nobody is left.
   }
 }
-
-/** The repository's root. */
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url))

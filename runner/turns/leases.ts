@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '#launch/start-thread.ts'
 import { TurnStop } from '#runner/turn-stop.ts'
 import { ASK_MS, GIVE_UP_MS, LeaseClock, steadyNow } from './lease-clock.ts'
 import type { FromThread, ThreadSettings, ToThread } from './lease-thread.ts'
@@ -29,7 +27,7 @@ export function openLeases(settings: Omit<ThreadSettings, 'askMs'> & { askMs?: n
 
   function start(): Worker {
     const workerData: ThreadSettings = { askMs: settings.askMs ?? ASK_MS, ...address }
-    const worker = new Worker(bootstrap(new URL('./lease-thread.ts', import.meta.url)), { eval: true, workerData, execArgv: [], env: {} })
+    const worker = startThread('runner/turns/lease-thread.ts', { workerData, env: {} })
     worker.on('message', (message: FromThread) => {
       const lost = message.type === 'lost'
       held.get(message.turnId)?.stop(new TurnStop(lost ? 'lease-lost' : 'cancelled', lost ? LOST : 'The run was cancelled.'))
@@ -82,11 +80,4 @@ export function openLeases(settings: Omit<ThreadSettings, 'askMs'> & { askMs?: n
       await thread.terminate()
     },
   }
-}
-
-/** What the thread runs first: on Node 20 `--import tsx` does not reach into worker threads, so each registers tsx itself. */
-function bootstrap(file: URL): string {
-  const folder = dirname(createRequire(import.meta.url).resolve('tsx/package.json'))
-  const tsx = pathToFileURL(join(folder, 'dist', 'esm', 'api', 'index.mjs')).href
-  return `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file.href)}) })`
 }

@@ -11,7 +11,7 @@ import { mergeProven } from './merge.ts'
 
 let database: TestDatabase
 let journal: Journal
-const merger = new Thread<Uint8Array[], Uint8Array>(new URL('./merge-thread.ts', import.meta.url), 60_000)
+const merger = new Thread<Uint8Array[], Uint8Array>('sync-server/journal/merge-thread.ts', 60_000)
 
 beforeAll(async () => {
   database = await openTestDatabase()

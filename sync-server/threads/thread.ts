@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '#launch/start-thread.ts'
 
 type Waiting = { resolve: (value: unknown) => void; reject: (reason: Error) => void; timer: NodeJS.Timeout }
 export type Reply = { id: number; value?: unknown; error?: string }
@@ -19,13 +17,14 @@ export class ThreadLost extends Error {
 export class Thread<Request, Answer> {
   /** Counts the threads started: a caller that keeps state over there compares it to know when that state is gone. */
   generation = 0
-  readonly #file: URL
+  readonly #file: string
   readonly #patience: number
   #worker: Worker | undefined
   #waiting = new Map<number, Waiting>()
   #next = 1
 
-  constructor(file: URL, patience: number) {
+  /** `file` is named from the root of the repository. */
+  constructor(file: string, patience: number) {
     this.#file = file
     this.#patience = patience
   }
@@ -34,7 +33,7 @@ export class Thread<Request, Answer> {
   start(): void {
     if (this.#worker) return
     this.generation++
-    const worker = new Worker(bootstrap(this.#file), { eval: true, execArgv: [] })
+    const worker = startThread(this.#file)
     this.#worker = worker
     worker.on('message', (reply: Reply) => this.#settle(reply))
     worker.on('error', (error) => this.#lose(worker, error.message))
@@ -86,12 +85,4 @@ export class Thread<Request, Answer> {
       reject(new ThreadLost(`A worker thread was lost: ${why}.`))
     }
   }
-}
-
-/** What the thread runs first: on Node 20 `--import tsx` does not reach into worker threads, so each registers tsx itself. */
-function bootstrap(file: URL): string {
-  // The path of its `import` condition; require.resolve would answer the CommonJS one.
-  const folder = path.dirname(createRequire(import.meta.url).resolve('tsx/package.json'))
-  const tsx = pathToFileURL(path.join(folder, 'dist', 'esm', 'api', 'index.mjs')).href
-  return `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(file.href)}) })`
 }

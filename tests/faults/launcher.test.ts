@@ -41,12 +41,12 @@ test('START-1 one URL on stdout and nothing else; a second start says who holds 
   const first = launch()
   await waitUntil('the URL', () => first.stdout().includes('\n'), SLOW)
   expect(first.stdout()).toMatch(new RegExp(`^http://localhost:${port}/\\?token=\\S+\\n$`))
-  await waitUntil('the runner', () => running('runner/main.ts'), SLOW)
+  await waitUntil('the runner', () => running('runner.js'), SLOW)
 
   const second = launch({ PORT: String(await freePort()) })
   expect(await second.exit).toBe(1)
   expect(second.stdout()).toBe('')
-  expect(second.stderr()).toContain(`already in use by the Slipway server with process id ${running('sync-server/main.ts')?.pid}`)
+  expect(second.stderr()).toContain(`already in use by the Slipway server with process id ${running('server.js')?.pid}`)
   expect(await isUp()).toBe(true)
 
   first.child.kill('SIGINT')
@@ -57,7 +57,7 @@ test('START-1 one URL on stdout and nothing else; a second start says who holds 
 test('START-2 a server or a runner killed with -9 is started again; a launcher killed with -9 leaves nothing running, and the next start works', async () => {
   const first = launch()
   await waitUntil('the URL', () => first.stdout().includes('\n'), SLOW)
-  for (const entry of ['runner/main.ts', 'sync-server/main.ts']) {
+  for (const entry of ['runner.js', 'server.js']) {
     const killed = await waitUntil(entry, () => running(entry), SLOW)
     process.kill(killed.pid, 'SIGKILL')
     await waitUntil(`another ${entry}`, () => (running(entry)?.pid ?? killed.pid) !== killed.pid, SLOW)

@@ -1,17 +1,18 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import pg from 'pg'
 import type { Role } from '#domain/team/schema.ts'
+import { ROOT } from '#launch/root.mjs'
 import type { AppRouter } from '#server/api/router.ts'
 import { freePort } from './free-port.ts'
 import { processesOf, type Running } from './processes.ts'
+import { program } from './program.ts'
 import { waitUntil } from './wait-until.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
 const START_MS = 60_000
 
 type Part = 'server' | 'runner'
@@ -57,7 +58,7 @@ export class Slipway {
 
   async startServer(): Promise<void> {
     this.#signInUrl = ''
-    const child = this.#spawn('server', 'sync-server/main.ts')
+    const child = this.#spawn('server')
     if (child.stdout) {
       createInterface({ input: child.stdout }).on('line', (line) => {
         this.#signInUrl = /https?:\/\/\S+\?token=\S+/.exec(line)?.[0] ?? this.#signInUrl
@@ -68,7 +69,7 @@ export class Slipway {
 
   async startRunner(): Promise<void> {
     const before = this.said.length
-    const child = this.#spawn('runner', 'runner/main.ts')
+    const child = this.#spawn('runner')
     await waitUntil(
       'the runner to be ready',
       () => this.said.slice(before).some((line) => line.includes('runner ready')) || this.#refuseIfGone(child),
@@ -111,7 +112,7 @@ export class Slipway {
 
   /** An API token, made by the very command people use. */
   token(role: Exclude<Role, 'owner'> = 'member', name = 'Ada'): string {
-    const args = ['--import', 'tsx', 'sync-server/token.ts', '--role', role, '--name', name]
+    const args = [...program('token'), '--role', role, '--name', name]
     const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: ROOT, env: this.#environment(), encoding: 'utf8' })
     if (status !== 0) throw new Error(`no token: ${stderr}`)
     return stdout.trim()
@@ -138,12 +139,8 @@ export class Slipway {
     return { ...process.env, NODE_ENV: 'production', PORT: String(this.#port), SLIPWAY_DATA: this.data, LOG_LEVEL: 'info', ...this.#env }
   }
 
-  #spawn(part: Part, entry: string): ChildProcess {
-    const child = spawn(process.execPath, ['--import', 'tsx', entry], {
-      cwd: ROOT,
-      env: this.#environment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+  #spawn(part: Part): ChildProcess {
+    const child = spawn(process.execPath, program(part), { cwd: ROOT, env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'] })
     this.#children[part] = child
     if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => this.said.push(`${part}: ${line}`))
     return child
