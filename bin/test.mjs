@@ -9,9 +9,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './launch/build.mjs'
+import { bundle } from './launch/bundle.mjs'
 import { needChromium } from './launch/chromium.mjs'
+import { failuresOfPlaywright, failuresOfVitest, inShort } from './launch/failures.mjs'
 import { install } from './launch/install.mjs'
 import { ROOT } from './launch/root.mjs'
+import { wishForSandbox } from './launch/sandbox.mjs'
 import { inWords } from './launch/say.mjs'
 
 const node = process.execPath
@@ -21,6 +24,7 @@ const only = readList('--only')
 const env = testEnvironment()
 const totals = { passed: 0, failed: 0 }
 const times = []
+const failures = []
 process.chdir(ROOT)
 
 await step('install', async () => void install(ROOT))
@@ -39,15 +43,23 @@ await step('house', () =>
   ]),
 )
 await step('unused', () => run(node, [join(modules, 'knip/bin/knip.js'), '--no-progress']))
+// Before the first test that needs a browser or a sandbox.
+await step('browser', async () => {
+  wishForSandbox()
+  env.CHROMIUM = needChromium(ROOT)
+})
 await tests('unit', () => vitest('unit'))
 await tests('simulations', () => vitest('simulations'))
-await step('build', async () => void build(ROOT))
-await step('browser', async () => void (env.CHROMIUM = needChromium(ROOT)))
+await step('build', async () => {
+  build(ROOT)
+  bundle(ROOT)
+})
 await tests('faults', () => vitest('faults'))
 await tests('stories', () => playwright())
 
 rmSync(reports, { recursive: true, force: true })
 console.log(`\n${times.map(({ name, ms, ok }) => `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(12)} ${inWords(ms)}`).join('\n')}`)
+if (failures.length > 0) console.log(`\n${inShort(failures)}\n`)
 console.log(`${totals.passed} passed, ${totals.failed} failed`)
 process.exitCode = totals.failed > 0 ? 1 : 0
 
@@ -58,7 +70,9 @@ async function step(name, work) {
       await work()
       return true
     } catch (thrown) {
-      console.log(thrown instanceof Error ? thrown.message : String(thrown))
+      const words = thrown instanceof Error ? thrown.message : String(thrown)
+      console.log(words)
+      failures.push({ name, words })
       return false
     }
   })
@@ -68,9 +82,11 @@ async function step(name, work) {
 /** A run of many tests: each counts. A run that broke off counts as one failure more. */
 async function tests(name, work) {
   await timed(name, async () => {
-    const { passed, failed, brokeOff } = await work()
+    const { passed, failed, brokeOff, said } = await work()
     totals.passed += passed
     totals.failed += failed + (brokeOff ? 1 : 0)
+    failures.push(...said)
+    if (brokeOff) failures.push({ name, words: 'The run broke off; what it said stands above.' })
     return failed === 0 && !brokeOff
   })
 }
@@ -91,16 +107,19 @@ async function vitest(project) {
   const code = await exitCode(node, [join(modules, 'vitest/vitest.mjs'), ...args])
   const report = readReport(file)
   const failed = report?.numFailedTests ?? 0
-  return { passed: report?.numPassedTests ?? 0, failed, brokeOff: !report || (code !== 0 && failed === 0) }
+  const brokeOff = !report || (code !== 0 && failed === 0)
+  return { passed: report?.numPassedTests ?? 0, failed, brokeOff, said: failuresOfVitest(report) }
 }
 
 async function playwright() {
   const file = join(reports, 'stories.json')
   env.PLAYWRIGHT_JSON_OUTPUT_NAME = file
   const code = await exitCode(node, [join(modules, '@playwright/test/cli.js'), 'test', '--reporter=list,json'])
-  const stats = readReport(file)?.stats
+  const report = readReport(file)
+  const stats = report?.stats
   const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0)
-  return { passed: stats?.expected ?? 0, failed, brokeOff: !stats || (code !== 0 && failed === 0) }
+  const brokeOff = !stats || (code !== 0 && failed === 0)
+  return { passed: stats?.expected ?? 0, failed, brokeOff, said: failuresOfPlaywright(report) }
 }
 
 async function run(command, args) {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { installFromDebian } from './debian.mjs'
 import { Refusal, say } from './say.mjs'
 
 const KNOWN = [
@@ -31,14 +32,9 @@ export function findChromium() {
 export function needChromium(root) {
   const found = findChromium()
   if (found) return found
-  if (process.getuid?.() === 0 && isDebian()) {
-    say('Installing Chromium from Debian …')
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    const apt = (...args) => spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
-    if (apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', 'chromium')) {
-      const installed = findChromium()
-      if (installed) return installed
-    }
+  if (installFromDebian('chromium')) {
+    const installed = findChromium()
+    if (installed) return installed
   }
   say('Installing the Chromium that Playwright brings …')
   spawnSync(process.execPath, ['node_modules/playwright/cli.js', 'install', '--with-deps', 'chromium'], {
@@ -50,12 +46,4 @@ export function needChromium(root) {
   throw new Refusal(
     'The browser tests need Chromium, and none could be installed. Install it (Debian: apt install chromium) or set CHROMIUM to its path.',
   )
-}
-
-function isDebian() {
-  try {
-    return /debian|ubuntu/.test(readFileSync('/etc/os-release', 'utf8'))
-  } catch {
-    return false
-  }
 }

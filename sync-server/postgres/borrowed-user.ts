@@ -18,14 +18,18 @@ const NOBODY = 65_534
  * one the same way, because initdb insists on a name. On Linux the program is also told to shut down when we die.
  */
 export async function findLaunch(): Promise<Launch> {
-  const dieWithUs = (await works('setpriv', ['--pdeathsig', 'INT', 'true'])) ? ['setpriv', '--pdeathsig', 'INT'] : []
   const uid = process.getuid?.() ?? -1
   const named = uid < 0 ? [] : await namedUsers()
-  if (uid !== 0 && (uid < 0 || process.platform !== 'linux' || named.includes(uid))) return { command: prefixed(dieWithUs), uid: null }
+  const isOrdinary = uid !== 0 && (uid < 0 || process.platform !== 'linux' || named.includes(uid))
   const borrowed = named.includes(NOBODY) ? NOBODY : (named.find((other) => other !== 0) ?? NOBODY)
   const namespace = ['unshare', '--user', `--map-user=${borrowed}`, '--']
-  if (await works('unshare', [...namespace.slice(1), 'true']))
-    return { command: prefixed([...namespace, ...dieWithUs]), uid: uid === 0 ? 0 : null }
+  const [canDieWithUs, canBorrow] = await Promise.all([
+    works('setpriv', ['--pdeathsig', 'INT', 'true']),
+    isOrdinary ? false : works('unshare', [...namespace.slice(1), 'true']),
+  ])
+  const dieWithUs = canDieWithUs ? ['setpriv', '--pdeathsig', 'INT'] : []
+  if (isOrdinary) return { command: prefixed(dieWithUs), uid: null }
+  if (canBorrow) return { command: prefixed([...namespace, ...dieWithUs]), uid: uid === 0 ? 0 : null }
   if (uid !== 0) return { command: prefixed(dieWithUs), uid: null }
   const asNobody = [
     `--reuid=${borrowed}`,
