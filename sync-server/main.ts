@@ -1,7 +1,6 @@
-import { type Config, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { type Log, makeLog } from './log.ts'
-import { openStore } from './postgres/store.ts'
-import type { RunningServer } from './server.ts'
+import { startServer } from './server.ts'
 import { removeServerFile, writeServerFile } from './server-file.ts'
 import { messageOf, StartRefusal } from './start-refusal.ts'
 
@@ -20,7 +19,7 @@ async function main(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < 22)
     log.debug(`Node ${process.versions.node} is past its end of life; 22 or later is better.`)
   let stopping = false
-  const starting = start(config, log)
+  const starting = startServer(config, log)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       // A second signal changes nothing: what is under way is being flushed, with a deadline.
@@ -38,14 +37,6 @@ async function main(): Promise<void> {
   const { url, signInToken, runnerToken, databaseUrl } = server
   await writeServerFile(config.data, { url, pid: process.pid, signInToken, runnerToken, databaseUrl })
   process.stdout.write(`Slipway is ready: ${url}/?token=${signInToken}\n`)
-}
-
-/** PostgreSQL starts while the rest of the server is loaded. */
-async function start(config: Config, log: Log): Promise<RunningServer> {
-  const opening = openStore(config.data, config.databaseUrl, log)
-  opening.catch(() => 'waited for by the server')
-  const { startServer } = await import('./server.ts')
-  return await startServer(config, log, opening)
 }
 
 async function stopInTime(log: Log, stop: () => Promise<void>): Promise<never> {

@@ -17,7 +17,7 @@ import { makeMetrics } from './http/metrics.ts'
 import { Journal } from './journal/journal.ts'
 import type { Log } from './log.ts'
 import { addressUrl } from './postgres/address.ts'
-import { openStore, type Store } from './postgres/store.ts'
+import { openStore } from './postgres/store.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { SyncDoor } from './rooms/sync-door.ts'
 import { messageOf, StartRefusal } from './start-refusal.ts'
@@ -40,9 +40,9 @@ const MERGE_PATIENCE = 60_000
 const ANSWER_PATIENCE = 20_000
 const FLUSH_PATIENCE = 6_000
 
-/** Builds all parts of the server, in the order they need each other, and opens its door. The store may be opening already. */
-export async function startServer(config: Config, log: Log, opening?: Promise<Store>): Promise<RunningServer> {
-  const store = await (opening ?? openStore(config.data, config.databaseUrl, log))
+/** Builds all parts of the server, in the order they need each other, and opens its door. */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  const store = await openStore(config.data, config.databaseUrl, log)
   const stops: (() => Promise<unknown> | unknown)[] = [() => store.close()]
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).reverse()) {

@@ -68,7 +68,7 @@ export function isBundled(root) {
 
 function write(root, outdir) {
   // Asked for only now: on a fresh clone it is not there when this file is read.
-  const { buildSync } = createRequire(join(root, 'package.json'))('esbuild')
+  const { buildSync } = createRequire(import.meta.url)('esbuild')
   const { metafile } = tryBuild(() =>
     buildSync({
       absWorkingDir: root,
