@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { bundle, nodeArgs } from '#launch/bundle.mjs'
+import { ROOT } from '#launch/root.mjs'
 import type { Target } from '../driver/connection.ts'
 import { listening, needFreePort, start } from './process.ts'
 import { NODE_ARGS, PORTS, type Server } from './server.ts'
-
-const ROOT = path.join(import.meta.dirname, '..', '..')
 
 /** This product's server as `npm start` runs it: embedded PostgreSQL with fsync on, a token, and acknowledgements asked for. */
 export const slipway: Server = {
@@ -17,7 +17,7 @@ export const slipway: Server = {
     await mkdir(data, { recursive: true })
     const env = { ...process.env, ...environment(data) }
     await needFreePort(PORTS.slipway, 'sync-server')
-    const program = start(process.execPath, [...NODE_ARGS, '--import', 'tsx', 'sync-server/main.ts'], { cwd: ROOT, env })
+    const program = start(process.execPath, [...NODE_ARGS, ...nodeArgs(bundle(ROOT), 'server')], { cwd: ROOT, env })
     await listening(PORTS.slipway, program, 'sync-server')
     const token = await tokenFor(data)
     return { ...program, target: { dialect: 'slipway', url: `ws://127.0.0.1:${PORTS.slipway}`, token } }
