@@ -32,7 +32,8 @@ export function inShort(failures) {
 }
 
 function firstLines(words) {
-  const lines = words.split('\n').filter((line) => line.trim() !== '')
+  // Of a stack, the frames of our own files say where; those of the test runner say nothing.
+  const lines = words.split('\n').filter((line) => line.trim() !== '' && !/^\s*at .*node_modules/.test(line))
   const shown = lines.length > LINES ? [...lines.slice(0, LINES), '…'] : lines
   return shown.map((line) => `    ${line}`).join('\n')
 }

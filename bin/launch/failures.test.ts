@@ -10,7 +10,11 @@ describe('what is said of failed tests at the end', () => {
           message: '',
           assertionResults: [
             { status: 'passed', fullName: 'stays', failureMessages: [] },
-            { status: 'failed', fullName: 'moves', failureMessages: [`\u001b[31mexpected 1\u001b[39m\n\n${'at x\n'.repeat(40)}`] },
+            {
+              status: 'failed',
+              fullName: 'moves',
+              failureMessages: [`\u001b[31mexpected 1\u001b[39m\n\n    at run (/a/node_modules/x.js:1:1)\n${'at x\n'.repeat(40)}`],
+            },
           ],
         },
         { name: '/a/broken.test.ts', message: 'Cannot find module', assertionResults: [] },

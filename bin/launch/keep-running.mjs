@@ -14,7 +14,8 @@ export class KeptProcess {
   #child
   #ended = Promise.resolve()
   #stopping = false
-  #wait = 250
+  /** The first time it is started again at once. */
+  #wait = 0
   #began = 0
   #wasReady = false
 
@@ -84,12 +85,12 @@ export class KeptProcess {
   }
 
   #startAgain(code, signal) {
-    if (Date.now() - this.#began > LONG_ENOUGH_MS) this.#wait = 250
+    if (Date.now() - this.#began > LONG_ENOUGH_MS) this.#wait = 0
     say(`The ${this.options.name} ended (${signal ?? `exit code ${code}`}); starting it again.`)
     setTimeout(() => {
       if (!this.#stopping) this.start()
     }, this.#wait)
-    this.#wait = Math.min(this.#wait * 2, 10_000)
+    this.#wait = Math.min(Math.max(this.#wait * 2, 250), 10_000)
   }
 }
 
