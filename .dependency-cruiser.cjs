@@ -86,6 +86,18 @@ module.exports = {
       { dependencyTypes: ['core'] },
     ),
     refuse(
+      'launch-knows-the-disk-only',
+      'bin/launch starts programs and threads and knows where they lie, not what they do.',
+      { path: '^bin/launch/', pathNot: TEST },
+      { path: inside('domain', ...BUILDINGS) },
+    ),
+    refuse(
+      'launch-is-for-node',
+      'app/ runs in a browser: what starts programs is of no use there.',
+      { path: '^app/', pathNot: TEST },
+      { path: '^bin/launch/' },
+    ),
+    refuse(
       'rooms-take-settings-as-values',
       'A room does not read configuration or composition; main.ts hands it what it needs.',
       { path: '^(sync-server|runner)/[^/]+/', pathNot: TEST },

@@ -38,6 +38,7 @@ await step('house', () =>
     'runner',
     'domain',
     'tests',
+    'bin',
     '--config',
     '.dependency-cruiser.cjs',
   ]),

@@ -27,6 +27,8 @@ const BREACHES: [rule: string, file: string, text: string][] = [
   ['domain-is-pure', 'domain/core/breach3.ts', `import ws from 'ws'\nexport const x = ws`],
   ['domain-is-pure-of-node', 'domain/core/breach4.ts', `import { readFileSync } from 'node:fs'\nexport const x = readFileSync`],
   ['browser-has-no-node', 'app/ui/breach.tsx', `import { readFileSync } from 'node:fs'\nexport const x = readFileSync`],
+  ['launch-knows-the-disk-only', 'bin/launch/breach.ts', `import { git } from '#runner/git/git.ts'\nexport const x = git`],
+  ['launch-is-for-node', 'app/ui/breach3.tsx', `import { ROOT } from '#launch/root.mjs'\nexport const x = ROOT`],
   ['rooms-take-settings-as-values', 'sync-server/rooms/breach2.ts', `import { config } from '../config.ts'\nexport const x = config`],
   ['rooms-take-settings-as-values', 'runner/git/breach2.ts', `import { config } from '#runner/config.ts'\nexport const x = config`],
   ['pages-reach-data-through-the-replica', 'app/routes/breach2.tsx', `import { log } from '#app/replica/log.ts'\nexport const x = log`],
@@ -44,6 +46,7 @@ const INNOCENT: Record<string, string> = {
   'domain/core/x.test.ts': `export const t = 1`,
   'domain/tasks/schema.ts': `import { x } from '#domain/core/x.ts'\nexport const tasks = x`,
   'domain/projection/p.ts': `import { tasks } from '#domain/tasks/schema.ts'\nexport const p = tasks`,
+  'bin/launch/root.mjs': `export const ROOT = '/'`,
   'sync-server/config.ts': `export const config = 1`,
   'sync-server/main.ts': `import { config } from './config.ts'\nimport { main } from './journal/append.ts'\nexport const x = [config, main]`,
   'sync-server/journal/append.ts': `import { tasks } from '#domain/tasks/schema.ts'\nexport const main = tasks`,
@@ -70,7 +73,7 @@ beforeAll(async () => {
     await writeFile(join(house, file), `${text}\n`)
   }
   const cruise = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
-  const args = [cruise, 'app', 'sync-server', 'runner', 'domain', '--config', '.dependency-cruiser.cjs', '--output-type', 'json']
+  const args = [cruise, 'app', 'sync-server', 'runner', 'domain', 'bin', '--config', '.dependency-cruiser.cjs', '--output-type', 'json']
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: house, maxBuffer: 1 << 26 }).catch((failed) => failed)
   reported = JSON.parse(stdout).summary.violations
 }, 60_000)
