@@ -32,7 +32,7 @@ const SETTINGS = [
 export async function startEmbedded(data: string, log: Log): Promise<Embedded> {
   const [binaries, launch, password] = await Promise.all([findBinaries(), findLaunch(), readPassword(data)])
   const place = await findPlace(data)
-  await clearLeftover(place.folder)
+  await clearLeftover(place.folder, place.sockets)
   await makeCluster(binaries, launch, place, password.file)
   await giveTo(launch.uid, place.folder)
   if (place.sockets) await giveTo(launch.uid, place.sockets)
@@ -56,7 +56,7 @@ export async function startEmbedded(data: string, log: Log): Promise<Embedded> {
   const restart = async (): Promise<void> => {
     for (let wait = 100; !stopping; wait = Math.min(wait * 2, 5_000)) {
       try {
-        await clearLeftover(place.folder)
+        await clearLeftover(place.folder, place.sockets)
         child = await startProcess(binaries, launch, place, address)
         if (stopping) await stopProcess(child.pid ?? 0)
         else watch()

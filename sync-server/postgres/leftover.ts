@@ -1,17 +1,19 @@
-import { readFile, readlink, realpath, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { readdir, readFile, readlink, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 /**
- * A server that was killed leaves its PostgreSQL running, or a `postmaster.pid` of one that is dead. Stops the first and
- * removes the second, so that there are never two on one folder.
+ * A server that was killed leaves its PostgreSQL running, or a `postmaster.pid` of one that is dead, and beside its socket a
+ * lock that names it. Stops the first and removes the others, so that there are never two on one folder.
  */
-export async function clearLeftover(folder: string): Promise<void> {
+export async function clearLeftover(folder: string, sockets: string | null): Promise<void> {
   const pidFile = path.join(folder, 'postmaster.pid')
   const pid = await readPid(pidFile)
-  if (pid === null) return
-  if (await isPostgresOf(pid, folder)) await stopProcess(pid)
-  // The number may by now be another program's; PostgreSQL would take that one for itself and refuse to start.
-  await rm(pidFile, { force: true })
+  if (pid !== null && (await isPostgresOf(pid, folder))) await stopProcess(pid)
+  // The number may by now be another program's, or that of a dead one nobody has buried yet; PostgreSQL would take it for a
+  // living PostgreSQL and refuse to start. The folder of sockets is this cluster's alone.
+  const locks = sockets === null ? [] : (await readdir(sockets)).filter((name) => name.startsWith('.s.PGSQL.'))
+  await Promise.all([pidFile, ...locks.map((name) => path.join(sockets ?? '', name))].map((file) => rm(file, { force: true })))
 }
 
 async function readPid(file: string): Promise<number | null> {
@@ -52,12 +54,21 @@ async function isGone(pid: number, patience: number): Promise<boolean> {
   return !isAlive(pid)
 }
 
-/** True while a process of this number exists. */
+/** True while a process of this number lives. One that is dead and has not been buried (some containers never do) does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'EPERM'
+    if ((thrown as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  return !isZombie(pid)
+}
+
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')
+  } catch {
+    return false
   }
 }
