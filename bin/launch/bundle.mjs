@@ -29,6 +29,7 @@ const SOURCES = [
 /** Left in node_modules: natives nobody has to have, and what reads files beside itself or is needed from sources only. */
 const OUTSIDE = ['pg-native', 'bufferutil', 'utf-8-validate', '@commitlint/*', 'conventional-*', 'tsx']
 const KEPT = 5
+const LEFT_FOR_GOOD_MS = 3_600_000
 
 /**
  * Bundles everything Node runs, packages included, unless that was done from exactly these sources. Answers the folder: it
@@ -110,12 +111,15 @@ function moveTo(folder, making) {
   }
 }
 
-/** Keeps the few that were used last: one of them may be running. */
+/** Keeps the few that were used last: one of them may be running. Somebody else's unfinished one goes only when it was left for good. */
 function forgetOld(all) {
   const byUse = readdirSync(all)
-    .map((name) => ({ path: join(all, name), used: statSync(join(all, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .map((name) => ({ name, path: join(all, name), used: statSync(join(all, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((one, other) => other.used - one.used)
-  for (const { path } of byUse.slice(KEPT)) rmSync(path, { recursive: true, force: true })
+  const isUnfinished = ({ name }) => name.startsWith('making-')
+  const old = byUse.filter((one) => !isUnfinished(one)).slice(KEPT)
+  const left = byUse.filter((one) => isUnfinished(one) && Date.now() - one.used > LEFT_FOR_GOOD_MS)
+  for (const { path } of [...old, ...left]) rmSync(path, { recursive: true, force: true })
 }
 
 function isThere(folder) {
