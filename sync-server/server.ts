@@ -15,6 +15,7 @@ import { ensureTeam, showAllMembers } from './gate/team.ts'
 import { makeApp } from './http/app.ts'
 import { makeMetrics } from './http/metrics.ts'
 import { Journal } from './journal/journal.ts'
+import type { Merged } from './journal/merge.ts'
 import type { Log } from './log.ts'
 import { addressUrl } from './postgres/address.ts'
 import { openStore } from './postgres/store.ts'
@@ -59,7 +60,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
     const journal = new Journal(address, log)
     stops.push(() => journal.close(FLUSH_PATIENCE))
-    const merger = new Thread<Uint8Array[], Uint8Array>('sync-server/journal/merge-thread.ts', MERGE_PATIENCE)
+    const merger = new Thread<Uint8Array[], Merged>('sync-server/journal/merge-thread.ts', MERGE_PATIENCE)
     const documentThread = new Thread<DocumentRequest, unknown>('sync-server/documents/document-thread.ts', ANSWER_PATIENCE)
     stops.push(() => Promise.all([merger.stop(), documentThread.stop()]))
     const rooms = new Rooms(db, journal, merger, log)

@@ -7,12 +7,12 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 })
 
 // Node learned crc32 in 20.15.
-const native = (zlib as { crc32?: (data: Uint8Array) => number }).crc32
+const native = (zlib as { crc32?: (data: Uint8Array, before?: number) => number }).crc32
 
-/** CRC-32 of some bytes: finds a flipped bit in a stored update. */
-export function checksum(bytes: Uint8Array): number {
-  if (native) return native(bytes)
-  let crc = 0xffffffff
+/** CRC-32 of some bytes: finds a flipped bit in a stored update. `before` is that of the bytes they follow. */
+export function checksum(bytes: Uint8Array, before = 0): number {
+  if (native) return native(bytes, before)
+  let crc = (before ^ 0xffffffff) >>> 0
   for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0)
   return (crc ^ 0xffffffff) >>> 0
 }

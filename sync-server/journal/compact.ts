@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto'
 import { type Db, inTransaction, type Queries } from '#server/postgres/pool.ts'
 import type { Thread } from '#server/threads/thread.ts'
-import { checksum } from './checksum.ts'
-import { loadRoom } from './load.ts'
+import { loadRoom, type Snapshot, sumOf } from './load.ts'
+import type { Merged } from './merge.ts'
 
-export type Merger = Thread<Uint8Array[], Uint8Array>
+export type Merger = Thread<Uint8Array[], Merged>
 /** What compaction did: the new snapshot and the sequence numbers that are in it. */
-export type Compacted = { snapshot: { seq: number; bytes: Uint8Array }; merged: ReadonlySet<number> }
+export type Compacted = { snapshot: Snapshot; merged: ReadonlySet<number> }
 
 const KEPT_SNAPSHOTS = 2
 
@@ -20,19 +21,19 @@ export async function compactRoom(db: Db, merger: Merger, room: string): Promise
   const seqs = tail.map((stored) => stored.seq)
   const seq = Math.max(...seqs.slice(-1), snapshot?.seq ?? 0)
   if (seq === snapshot?.seq) return null
-  const bytes = await merger.ask([...(snapshot ? [snapshot.bytes] : []), ...tail.map((stored) => stored.bytes)])
+  const { bytes, vector } = await merger.ask([...(snapshot ? [snapshot.bytes] : []), ...tail.map((stored) => stored.bytes)])
   const done = await inTransaction(db, async (client) => {
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [room])
     if (!(await isUnchanged(client, room, snapshot?.seq ?? null, seqs))) return false
-    await client.query('insert into journal_snapshots (room, seq, bytes, at, checksum) values ($1, $2, $3, $4, $5)', [
+    await client.query('insert into journal_snapshots (room, seq, bytes, vector, at, checksum) values ($1, $2, $3, $4, $5, $6)', [
       room,
       seq,
       bytes,
+      vector,
       Date.now(),
-      checksum(bytes),
+      sumOf(bytes, vector),
     ])
-    const { rows } = await client.query<{ bytes: Buffer }>('select bytes from journal_snapshots where room = $1 and seq = $2', [room, seq])
-    if (!rows[0]?.bytes.equals(bytes)) throw new Error(`the snapshot of ${room} did not read back as written`)
+    if (!(await readsBack(client, room, { seq, bytes, vector }))) throw new Error(`the snapshot of ${room} did not read back as written`)
     await client.query('delete from journal_updates where room = $1 and seq = any($2::bigint[])', [room, seqs])
     await client.query(
       'delete from journal_snapshots where room = $1 and seq not in (select seq from journal_snapshots where room = $1 order by seq desc limit $2)',
@@ -40,7 +41,16 @@ export async function compactRoom(db: Db, merger: Merger, room: string): Promise
     )
     return true
   })
-  return done ? { snapshot: { seq, bytes }, merged: new Set(seqs) } : null
+  return done ? { snapshot: { seq, bytes, vector }, merged: new Set(seqs) } : null
+}
+
+/** Compared over there: the digests of what stands in the table and of what was meant to. */
+async function readsBack(client: Queries, room: string, { seq, bytes, vector }: Snapshot): Promise<boolean> {
+  const { rows } = await client.query<{ same: boolean }>(
+    'select sha256(bytes) = $3 and vector is not distinct from $4 as same from journal_snapshots where room = $1 and seq = $2',
+    [room, seq, createHash('sha256').update(bytes).digest(), vector],
+  )
+  return rows[0]?.same === true
 }
 
 async function isUnchanged(client: Queries, room: string, snapshotSeq: number | null, seqs: readonly number[]): Promise<boolean> {

@@ -7,11 +7,11 @@ import { Thread } from '#server/threads/thread.ts'
 import { compactRoom } from './compact.ts'
 import { Journal } from './journal.ts'
 import { DamagedRoom, loadRoom, updatesSince } from './load.ts'
-import { mergeProven } from './merge.ts'
+import { type Merged, mergeProven } from './merge.ts'
 
 let database: TestDatabase
 let journal: Journal
-const merger = new Thread<Uint8Array[], Uint8Array>('sync-server/journal/merge-thread.ts', 60_000)
+const merger = new Thread<Uint8Array[], Merged>('sync-server/journal/merge-thread.ts', 60_000)
 
 beforeAll(async () => {
   database = await openTestDatabase()
@@ -131,7 +131,7 @@ describe('the journal', () => {
     const { doc, updates } = editing(40)
     const merged = mergeProven(updates.filter((_, at) => at !== 7))
     const again = new Y.Doc()
-    Y.applyUpdate(again, merged)
+    Y.applyUpdate(again, merged.bytes)
     Y.applyUpdate(again, updates[7] ?? bytes())
     expect(again.getText('t').toString()).toBe(doc.getText('t').toString())
   })

@@ -10,11 +10,27 @@ export type Queries = Pick<pg.ClientBase, 'query'>
 // Numbers of the database's bigint columns are sequence numbers and times: far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
+/** So many are open from the start and stay: making one costs a tenth of a second, which somebody would wait for. */
+const ALWAYS_OPEN = 4
+
 /** The connections everything but the journal's writer shares. */
 export function openPool(address: Address, log: Log): Db {
-  const pool = new pg.Pool({ ...address, max: 16, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, application_name: 'slipway' })
+  const pool = new pg.Pool({
+    ...address,
+    min: ALWAYS_OPEN,
+    max: 16,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    application_name: 'slipway',
+  })
   pool.on('error', (thrown) => log.warn({ reason: thrown.message }, 'a database connection was lost'))
   return pool
+}
+
+/** Opens the connections that stay open. */
+export async function warmPool(db: Db): Promise<void> {
+  const opened = await Promise.all(Array.from({ length: ALWAYS_OPEN }, () => db.connect()))
+  for (const client of opened) client.release()
 }
 
 /** Runs `work` in one transaction: all of it or nothing. */

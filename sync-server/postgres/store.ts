@@ -6,7 +6,7 @@ import type { Address } from './address.ts'
 import { lockData } from './data-lock.ts'
 import { startEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
-import { type Db, openPool } from './pool.ts'
+import { type Db, openPool, warmPool } from './pool.ts'
 
 export type Store = { db: Db; address: Address; close: () => Promise<void> }
 
@@ -33,7 +33,7 @@ export async function openStore(data: string, databaseUrl: string | null, log: L
     }
     const db = openPool(address, log)
     closes.push(() => db.end())
-    await migrate(db)
+    await Promise.all([migrate(db), warmPool(db)])
     return { db, address, close }
   } catch (thrown) {
     await close()

@@ -3,10 +3,13 @@ import type { WebSocket } from 'ws'
 import { CLOSE } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import { ackFrame, refusedFrame } from './frames.ts'
-import { socketFrame } from './socket-frame.ts'
+import { frameBeginning, socketFrame } from './socket-frame.ts'
 
 /** A reader that leaves this much unread is dropped; it comes back and syncs. */
 const MAX_UNREAD = 32 * 1024 * 1024
+
+/** Fewer bytes than this are copied sooner than written by themselves. */
+const WORTH_COPYING = 16 * 1024
 
 export type ConnectionOptions = { identity: Identity; canWrite: boolean; wantsAcks: boolean }
 
@@ -17,7 +20,7 @@ export class Connection {
   readonly wantsAcks: boolean
   readonly socket: WebSocket
   readonly #stream: Duplex
-  #outgoing: Buffer[] = []
+  #outgoing: Uint8Array[] = []
   #allowance = MAX_UNREAD
   #received = 0
   #settledUpTo = 0
@@ -38,8 +41,15 @@ export class Connection {
     this.sendFramed(socketFrame(message))
   }
 
+  /** Sends one message given in two pieces. A large second one is written as it lies there; it must not change any more. */
+  sendUncopied(head: Uint8Array, bytes: Uint8Array): void {
+    if (bytes.length < WORTH_COPYING) return this.send(Buffer.concat([head, bytes]))
+    this.sendFramed(frameBeginning(head, head.length + bytes.length))
+    this.sendFramed(bytes)
+  }
+
   /** Sends a message already framed (see `socketFrame`): the same bytes serve every reader. */
-  sendFramed(frame: Buffer): void {
+  sendFramed(frame: Uint8Array): void {
     if (this.socket.readyState !== this.socket.OPEN) return
     this.#outgoing.push(frame)
     this.#schedule()

@@ -36,15 +36,10 @@ export function readFrame(bytes: Uint8Array): Frame {
 
 /** A message's head (small numbers, one byte each), the length of its bytes, its bytes. */
 function withBytes(head: readonly number[], bytes: Uint8Array): Uint8Array {
-  let size = 1
-  for (let rest = bytes.length; rest > 127; rest = Math.floor(rest / 128)) size++
-  const frame = new Uint8Array(head.length + size + bytes.length)
-  let at = 0
-  for (const number of head) frame[at++] = number
-  let rest = bytes.length
-  for (; rest > 127; rest = Math.floor(rest / 128)) frame[at++] = 0x80 | (rest % 128)
-  frame[at++] = rest
-  frame.set(bytes, at)
+  const before = encodeVarUints([...head, bytes.length])
+  const frame = new Uint8Array(before.length + bytes.length)
+  frame.set(before)
+  frame.set(bytes, before.length)
   return frame
 }
 
@@ -52,6 +47,10 @@ export const step1Frame = (vector: Uint8Array): Uint8Array => withBytes([SYNC, S
 export const step2Frame = (update: Uint8Array): Uint8Array => withBytes([SYNC, STEP_2], update)
 export const updateFrame = (update: Uint8Array): Uint8Array => withBytes([SYNC, UPDATE], update)
 export const awarenessFrame = (update: Uint8Array): Uint8Array => withBytes([AWARENESS], update)
+
+/** What stands before an update of this length, for one that is sent without being copied. */
+export const updateHead = (length: number): Uint8Array => encodeVarUints([SYNC, UPDATE, length])
+export const step2Head = (length: number): Uint8Array => encodeVarUints([SYNC, STEP_2, length])
 
 /** The first `count` update-carrying frames of the connection are durable (or were refused). */
 export const ackFrame = (count: number): Uint8Array => encodeVarUints([MESSAGE_ACK, count])

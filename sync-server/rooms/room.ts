@@ -3,7 +3,7 @@ import { CLOSE } from '#domain/core/wire.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { Loaded } from '#server/journal/load.ts'
 import type { Connection } from './connection.ts'
-import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Frame, updateFrame } from './frames.ts'
+import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Head, updateFrame, updateHead } from './frames.ts'
 import { Presence, readAwareness } from './presence.ts'
 import { socketFrame } from './socket-frame.ts'
 import { StateVector } from './state-vector.ts'
@@ -29,6 +29,9 @@ export class Room {
   unfed: Uint8Array[] | undefined
   tailBytes = 0
   lastUsed = Date.now()
+  /** When somebody last wrote here. */
+  lastChange = 0
+  lastJoin = 0
   holds = 0
   #base: Held | null
   #tail: Held[]
@@ -40,7 +43,10 @@ export class Room {
     this.#journal = journal
     this.#base = loaded.snapshot
     this.#tail = loaded.tail
-    for (const { bytes } of this.parts()) this.vector.add(readUpdateShape(bytes).ranges)
+    const { snapshot, tail } = loaded
+    // A snapshot is long to read; it mostly comes with what it would say.
+    if (snapshot?.vector) this.vector.addEncoded(snapshot.vector)
+    for (const { bytes } of snapshot?.vector ? tail : this.parts()) this.vector.add(readUpdateShape(bytes).ranges)
     this.tailBytes = loaded.tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
   }
 
@@ -92,6 +98,7 @@ export class Room {
     const held = { seq: 0, bytes: update }
     this.#tail.push(held)
     this.tailBytes += update.length
+    this.lastChange = Date.now()
     this.vector.add(shape.ranges)
     return held
   }
@@ -126,6 +133,7 @@ export class Room {
   /** Lets a connection in: asks it for what we lack (where it may write) and shows it who is here. */
   join(connection: Connection): void {
     this.connections.add(connection)
+    this.lastJoin = Date.now()
     if (connection.canWrite) connection.send(step1Frame(this.vector.encode()))
     const present = this.presence.all()
     if (present) connection.send(awarenessFrame(present))
@@ -136,8 +144,9 @@ export class Room {
     const parts = this.parts()
     const last = parts.at(-1)
     connection.allow(this.baseBytes + this.tailBytes)
-    for (const part of parts.slice(0, -1)) connection.send(updateFrame(part.bytes))
-    connection.send(step2Frame(last?.bytes ?? EMPTY_UPDATE))
+    for (const part of parts.slice(0, -1)) connection.sendUncopied(updateHead(part.bytes.length), part.bytes)
+    const rest = last?.bytes ?? EMPTY_UPDATE
+    connection.sendUncopied(step2Head(rest.length), rest)
   }
 
   /** Passes on where somebody is. Everybody hears it, the speaker too: plain clients take it as a sign of life. */

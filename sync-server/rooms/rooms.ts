@@ -9,9 +9,18 @@ import { Room } from './room.ts'
 
 const IDLE_MS = 30_000
 const SWEEP_MS = 1_000
-/** A tail this long, or this heavy beside its snapshot, is worth merging. */
+/**
+ * What is merged is the whole room, so the larger it is the longer its tail may grow: an edit's share of the merging stays
+ * the same. A tail is worth merging from so many updates on, or one for so many bytes of the snapshot, or so many bytes,
+ * or this part of the snapshot.
+ */
 const TAIL_LENGTH = 500
+const BYTES_AN_UPDATE = 8 * 1024
 const TAIL_BYTES = 256 * 1024
+const TAIL_PART = 1 / 4
+/** It waits for a moment in which nobody writes here and nobody joins anywhere, but not beyond so many times that tail. */
+const QUIET_MS = 3_000
+const OVERDUE = 4
 /** A busy room is merged no more often than this, unless its tail is huge. */
 const REST_MS = 10_000
 const HUGE_TAIL = 16 * 1024 * 1024
@@ -84,9 +93,10 @@ export class Rooms {
 
   #tidy(): void {
     const now = Date.now()
+    const lastJoin = Math.max(...[...this.#open.values()].map((room) => room.lastJoin))
     for (const room of this.#open.values()) {
       const wait = this.#restUntil.get(room.name) ?? 0
-      if (this.#wantsMerging(room) && (now > wait || room.tailBytes > HUGE_TAIL)) void this.#compact(room)
+      if (this.#wantsMerging(room, now - Math.max(lastJoin, room.lastChange) > QUIET_MS) && (now > wait || room.tailBytes > HUGE_TAIL)) void this.#compact(room)
       if (room.isIdle && now - room.lastUsed > IDLE_MS) {
         this.#open.delete(room.name)
         this.#restUntil.delete(room.name)
@@ -95,8 +105,12 @@ export class Rooms {
     }
   }
 
-  #wantsMerging(room: Room): boolean {
-    return room.tailLength >= TAIL_LENGTH || room.tailBytes > Math.max(TAIL_BYTES, room.baseBytes / 2)
+  #wantsMerging({ tailLength, tailBytes, baseBytes }: Room, isQuiet: boolean): boolean {
+    const share = Math.max(
+      tailLength / Math.max(TAIL_LENGTH, baseBytes / BYTES_AN_UPDATE),
+      tailBytes / Math.max(TAIL_BYTES, baseBytes * TAIL_PART),
+    )
+    return share >= (isQuiet ? 1 : OVERDUE)
   }
 
   /** Merges one room's stored updates; one room at a time, off this thread. */

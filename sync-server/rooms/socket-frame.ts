@@ -1,8 +1,12 @@
 /** A message as it goes over a WebSocket from a server: one unmasked binary frame. Made once, written to many sockets. */
 export function socketFrame(payload: Uint8Array): Buffer {
-  const length = payload.length
+  return frameBeginning(payload, payload.length)
+}
+
+/** The beginning of such a frame, of `length` bytes in all; the rest of it is written after it. */
+export function frameBeginning(payload: Uint8Array, length: number): Buffer {
   const head = length < 126 ? 2 : length < 65_536 ? 4 : 10
-  const frame = Buffer.allocUnsafe(head + length)
+  const frame = Buffer.allocUnsafe(head + payload.length)
   frame[0] = 0x82
   if (head === 2) frame[1] = length
   else if (head === 4) {

@@ -30,6 +30,14 @@ export class StateVector {
     if (this.#early.length > 1_000) this.#early = this.#early.slice(-500)
   }
 
+  /** Takes over a state vector as Yjs writes it: of a snapshot, which has no gaps. */
+  addEncoded(bytes: Uint8Array): void {
+    const reader = new Reader(bytes)
+    const ranges: Range[] = []
+    for (let left = reader.count(2); left > 0; left--) ranges.push({ client: reader.varUint(), start: 0, end: reader.varUint() })
+    this.add(ranges)
+  }
+
   /** True when the log holds all of these already: somebody sends again what he does not know to be stored. */
   covers(ranges: readonly Range[]): boolean {
     return ranges.every(({ client, end }) => end <= (this.#clocks.get(client) ?? 0))
