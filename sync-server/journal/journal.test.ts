@@ -142,4 +142,50 @@ describe('the journal', () => {
     await database.db.query('update journal_updates set bytes = set_byte(bytes, 1, 99) where room = $1', [name])
     await expect(loadRoom(database.db, name)).rejects.toThrow(DamagedRoom)
   })
+
+  it.each([
+    ['bytes', 'set_byte(bytes, 700, get_byte(bytes, 700) # 1)'],
+    ['vector', 'set_byte(vector, 2, get_byte(vector, 2) # 1)'],
+    ['vector', 'null'],
+    ['vector', "vector || '\\x00'"],
+  ])('JOURNAL-6 a snapshot whose %s became %s is not opened', async (column, damage) => {
+    const name = room()
+    for (const update of editing(200).updates) void journal.append(name, update, 'a')
+    await journal.flush()
+    await compactRoom(database.db, merger, name)
+    expect((await loadRoom(database.db, name)).snapshot?.vector).toBeTruthy()
+    await database.db.query(`update journal_snapshots set ${column} = ${damage} where room = $1`, [name])
+    await expect(loadRoom(database.db, name)).rejects.toThrow(DamagedRoom)
+  })
+
+  it('JOURNAL-7 bytes of every value and any length are read as they were given', async () => {
+    const name = room()
+    const all = Uint8Array.from({ length: 256 }, (_, at) => at)
+    const large = Buffer.alloc(3_000_001, all)
+    const given = [bytes(0), all, ...[131_071, 131_072, 131_073, 262_144, 3_000_001].map((size) => large.subarray(0, size)), bytes(255)]
+    for (const update of given) await journal.append(name, update, 'a')
+    const { tail, snapshot } = await loadRoom(database.db, name)
+    expect(snapshot).toBeNull()
+    expect(tail.length).toBe(given.length)
+    for (const [at, update] of given.entries()) expect(Buffer.compare(tail[at]?.bytes ?? bytes(), update), `update ${at}`).toBe(0)
+  })
+
+  it('JOURNAL-8 a snapshot comes with the state vector that its bytes tell', async () => {
+    const name = room()
+    const { doc, updates } = editing(60)
+    await journal.append(name, Y.mergeUpdates(updates), 'a')
+    await compactRoom(database.db, merger, name)
+    const { snapshot } = await loadRoom(database.db, name)
+    expect(Y.decodeStateVector(snapshot?.vector ?? bytes())).toEqual(Y.decodeStateVector(Y.encodeStateVector(doc)))
+  })
+
+  it('JOURNAL-8 a snapshot in which something waits for what is not there yet comes with none', async () => {
+    const { updates } = editing(40)
+    expect(mergeProven(updates).vector).not.toBeNull()
+    expect(mergeProven(updates.filter((_, at) => at !== 7)).vector).toBeNull()
+    const name = room()
+    await journal.append(name, Y.mergeUpdates(updates.slice(8)), 'a')
+    await compactRoom(database.db, merger, name)
+    expect((await loadRoom(database.db, name)).snapshot?.vector).toBeNull()
+  })
 })

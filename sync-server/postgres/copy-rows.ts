@@ -27,7 +27,7 @@ export async function copyRows(db: Db, query: string, take: (row: BinaryRow) => 
   }
 }
 
-/** Before the rows: a signature, flags, and the length of an extension nobody has made yet. */
+/** Before the first row: a signature, flags, and the length of an extension nobody has made yet. */
 const HEAD = 19
 
 /** What the driver wants of a query it is to carry: its answers, as events. */
@@ -36,9 +36,8 @@ class CopyOut implements Submittable {
   readonly #take: (row: BinaryRow) => void
   readonly #done: () => void
   readonly #failed: (reason: Error) => void
-  /** What a message ended with in the middle of a row. */
-  #rest: Buffer = Buffer.alloc(0)
   #begun = false
+  #ended = false
   #error: Error | undefined
 
   constructor(text: string, take: (row: BinaryRow) => void, done: () => void, failed: (reason: Error) => void) {
@@ -52,10 +51,16 @@ class CopyOut implements Submittable {
     connection.query(this.#text)
   }
 
+  /** PostgreSQL sends each row in a message of its own; the head comes before the first, the end after the last. */
   handleCopyData({ chunk }: { chunk: Buffer }): void {
     if (this.#error) return
     try {
-      this.#read(this.#rest.length ? Buffer.concat([this.#rest, chunk]) : chunk)
+      let at = 0
+      if (!this.#begun) at = HEAD + chunk.readUInt32BE(HEAD - 4)
+      this.#begun = true
+      if (at === chunk.length) return
+      if (chunk.readInt16BE(at) < 0) this.#ended = true
+      else this.#take(readRow(chunk, at))
     } catch (thrown) {
       this.#error = thrown as Error
     }
@@ -69,51 +74,19 @@ class CopyOut implements Submittable {
 
   handleReadyForQuery(): void {
     if (this.#error) this.#failed(this.#error)
-    else if (this.#rest.length > 0) this.#failed(new Error('a COPY ended in the middle of a row'))
+    else if (!this.#ended) this.#failed(new Error('a COPY stopped before its end'))
     else this.#done()
   }
-
-  #read(bytes: Buffer): void {
-    let at = 0
-    if (!this.#begun) {
-      if (bytes.length < HEAD) return this.#keep(bytes)
-      at = HEAD + bytes.readUInt32BE(HEAD - 4)
-      this.#begun = true
-    }
-    for (;;) {
-      const end = endOfRow(bytes, at)
-      if (end === null) return this.#keep(bytes.subarray(at))
-      // A count of -1: that was the last row.
-      if (end > at + 2 || bytes.readInt16BE(at) >= 0) this.#take(readRow(bytes, at))
-      at = end
-    }
-  }
-
-  /** A copy: the driver uses its buffer again for what comes next. */
-  #keep(bytes: Buffer): void {
-    this.#rest = Buffer.from(bytes)
-  }
-}
-
-/** Where the row that begins here ends, or null where it is not all here yet. */
-function endOfRow(bytes: Buffer, start: number): number | null {
-  if (bytes.length < start + 2) return null
-  let at = start + 2
-  for (let left = bytes.readInt16BE(start); left > 0; left--) {
-    if (bytes.length < at + 4) return null
-    at += 4 + Math.max(0, bytes.readInt32BE(at))
-    if (bytes.length < at) return null
-  }
-  return at
 }
 
 function readRow(bytes: Buffer, start: number): BinaryRow {
+  const row: (Buffer | null)[] = []
   let at = start + 2
-  return Array.from({ length: bytes.readInt16BE(start) }, () => {
+  for (let left = bytes.readInt16BE(start); left > 0; left--) {
     const length = bytes.readInt32BE(at)
-    at += 4
-    if (length < 0) return null
-    at += length
-    return bytes.subarray(at - length, at)
-  })
+    at += 4 + Math.max(0, length)
+    if (at > bytes.length) throw new Error('a row of a COPY is cut off')
+    row.push(length < 0 ? null : bytes.subarray(at - length, at))
+  }
+  return row
 }

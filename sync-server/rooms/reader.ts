@@ -67,21 +67,33 @@ export class Reader {
     return this.bytes.subarray(start, this.at)
   }
 
-  /** The bytes of a text, known to be UTF-8. */
-  text(): Uint8Array {
-    const bytes = this.view()
-    if (!isAscii(bytes) && !isUtf8(bytes)) throw new Malformed('a text is no UTF-8')
-    return bytes
+  /** Passes a text, which has to be UTF-8. Answers how long JavaScript calls it: what Yjs counts clocks by. */
+  skipText(): number {
+    const length = this.varUint()
+    const start = this.at
+    this.skip(length)
+    const { bytes, at: end } = this
+    // Most texts are ASCII, and an object for each of them costs more than looking.
+    for (let at = start; at < end; at++) if ((bytes[at] ?? 0) >= 0x80) return utf16Length(bytes.subarray(start, end))
+    return length
   }
 
   string(): string {
-    const bytes = this.text()
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+    const start = this.at
+    const length = this.varUint()
+    const from = this.at
+    this.at = start
+    this.skipText()
+    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + from, length).toString('utf8')
   }
 }
 
-function isAscii(bytes: Uint8Array): boolean {
-  if (bytes.length > 64) return false
-  for (const byte of bytes) if (byte >= 0x80) return false
-  return true
+function utf16Length(bytes: Uint8Array): number {
+  if (!isUtf8(bytes)) throw new Malformed('a text is no UTF-8')
+  let length = 0
+  for (const byte of bytes) {
+    if (byte < 0x80 || byte >= 0xc0) length++
+    if (byte >= 0xf0) length++
+  }
+  return length
 }

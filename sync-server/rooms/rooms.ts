@@ -5,22 +5,13 @@ import { loadRoom } from '#server/journal/load.ts'
 import type { Log } from '#server/log.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { messageOf } from '#server/start-refusal.ts'
+import { isDueForMerging } from './merging.ts'
 import { Room } from './room.ts'
 
 const IDLE_MS = 30_000
 const SWEEP_MS = 1_000
-/**
- * What is merged is the whole room, so the larger it is the longer its tail may grow: an edit's share of the merging stays
- * the same. A tail is worth merging from so many updates on, or one for so many bytes of the snapshot, or so many bytes,
- * or this part of the snapshot.
- */
-const TAIL_LENGTH = 500
-const BYTES_AN_UPDATE = 8 * 1024
-const TAIL_BYTES = 256 * 1024
-const TAIL_PART = 1 / 4
-/** It waits for a moment in which nobody writes here and nobody joins anywhere, but not beyond so many times that tail. */
+/** A moment is quiet when for so long nobody wrote into the room and nobody joined any. */
 const QUIET_MS = 3_000
-const OVERDUE = 4
 /** A busy room is merged no more often than this, unless its tail is huge. */
 const REST_MS = 10_000
 const HUGE_TAIL = 16 * 1024 * 1024
@@ -96,21 +87,14 @@ export class Rooms {
     const lastJoin = Math.max(...[...this.#open.values()].map((room) => room.lastJoin))
     for (const room of this.#open.values()) {
       const wait = this.#restUntil.get(room.name) ?? 0
-      if (this.#wantsMerging(room, now - Math.max(lastJoin, room.lastChange) > QUIET_MS) && (now > wait || room.tailBytes > HUGE_TAIL)) void this.#compact(room)
+      const isQuiet = now - Math.max(lastJoin, room.lastChange) > QUIET_MS
+      if (isDueForMerging(room, isQuiet) && (now > wait || room.tailBytes > HUGE_TAIL)) void this.#compact(room)
       if (room.isIdle && now - room.lastUsed > IDLE_MS) {
         this.#open.delete(room.name)
         this.#restUntil.delete(room.name)
         this.onForget(room)
       }
     }
-  }
-
-  #wantsMerging({ tailLength, tailBytes, baseBytes }: Room, isQuiet: boolean): boolean {
-    const share = Math.max(
-      tailLength / Math.max(TAIL_LENGTH, baseBytes / BYTES_AN_UPDATE),
-      tailBytes / Math.max(TAIL_BYTES, baseBytes * TAIL_PART),
-    )
-    return share >= (isQuiet ? 1 : OVERDUE)
   }
 
   /** Merges one room's stored updates; one room at a time, off this thread. */

@@ -72,9 +72,9 @@ function readItem(reader: Reader, info: number): number {
   if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
     const named = reader.varUint()
     if (named > 1) throw new Malformed('a parent is of no known kind')
-    if (named === 1) reader.text()
+    if (named === 1) reader.skipText()
     else readPlace(reader)
-    if (info & HAS_PARENT_SUB) reader.text()
+    if (info & HAS_PARENT_SUB) reader.skipText()
   }
   return readContent(reader, info & 0x1f)
 }
@@ -110,12 +110,12 @@ function readContent(reader: Reader, kind: number): number {
       reader.view()
       return 1
     case 4: // text
-      return utf16Length(reader.text())
+      return reader.skipText()
     case 5: // embed
       readJson(reader, false)
       return 1
     case 6: // format
-      reader.text()
+      reader.skipText()
       readJson(reader, false)
       return 1
     case 7: // a type
@@ -128,7 +128,7 @@ function readContent(reader: Reader, kind: number): number {
       return count
     }
     case 9: // a subdocument
-      reader.text()
+      reader.skipText()
       readAny(reader, 0)
       return 1
     default:
@@ -140,7 +140,7 @@ function readType(reader: Reader): void {
   const type = reader.varUint()
   if (type > 6) throw new Malformed('a type is of no known kind')
   // XML elements and hooks carry their name.
-  if (type === 3 || type === 5) reader.text()
+  if (type === 3 || type === 5) reader.skipText()
 }
 
 function readJson(reader: Reader, mayBeUndefined: boolean): void {
@@ -166,11 +166,11 @@ function readAny(reader: Reader, depth: number): void {
     case 123: case 122: // float64, bigint
       return reader.skip(8)
     case 119:
-      return void reader.text()
+      return void reader.skipText()
     case 118: {
       const count = reader.count(2)
       for (let at = 0; at < count; at++) {
-        reader.text()
+        reader.skipText()
         readAny(reader, depth + 1)
       }
       return
@@ -186,13 +186,3 @@ function readAny(reader: Reader, depth: number): void {
       throw new Malformed('a value is of no known kind')
   }
 } // biome-ignore format: cases that belong together share a line
-
-/** How long JavaScript calls a UTF-8 text: what Yjs counts clocks by. */
-function utf16Length(bytes: Uint8Array): number {
-  let length = 0
-  for (const byte of bytes) {
-    if (byte < 0x80 || byte >= 0xc0) length++
-    if (byte >= 0xf0) length++
-  }
-  return length
-}
