@@ -16,6 +16,7 @@ import { makeApp } from './http/app.ts'
 import { makeMetrics } from './http/metrics.ts'
 import { Journal } from './journal/journal.ts'
 import type { Merged } from './journal/merge.ts'
+import { SnapshotFiles } from './journal/snapshot-files.ts'
 import type { Log } from './log.ts'
 import { addressUrl } from './postgres/address.ts'
 import { openStore } from './postgres/store.ts'
@@ -63,7 +64,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const merger = new Thread<Uint8Array[], Merged>('sync-server/journal/merge-thread.ts', MERGE_PATIENCE)
     const documentThread = new Thread<DocumentRequest, unknown>('sync-server/documents/document-thread.ts', ANSWER_PATIENCE)
     stops.push(() => Promise.all([merger.stop(), documentThread.stop()]))
-    const rooms = new Rooms(db, journal, merger, log)
+    const rooms = new Rooms(db, journal, merger, new SnapshotFiles(path.join(config.data, 'snapshots')), log)
     const documents = new Documents(documentThread, rooms, journal)
     const bell = new Bell()
     const turns = new Turns({ db, documents, vault, bell, log })

@@ -40,7 +40,7 @@ export const joinRow: Row = {
         ratio: times(ratio),
         ok: ratio <= 1.5,
         notes: [
-          `${number(bytes / 1e6)} MB to the last byte, from connecting on. The peers keep rooms across a restart only with a store: here y-websocket with its LevelDB, Hocuspocus with plain files.`,
+          `${number(bytes / 1e6)} MB to the last byte, from connecting on; the board merged, then ${number(settings.join.edits)} edits. The peers keep rooms across a restart only with a store: here y-websocket with its LevelDB, Hocuspocus with plain files.`,
         ],
       },
     ]
@@ -51,9 +51,12 @@ async function fill({ driver, folder, settings }: Bench, server: Server, room: s
   const up = await server.start(folder)
   try {
     const { cards, edits } = settings.join
-    const { whole } = await driver.ask({ kind: 'seed', target: up.target, room, projectId, cards, edits })
+    // As a room is found: what was imported long ago has been stored and merged as its server does it, then came some edits.
+    const board = await driver.ask({ kind: 'seed', target: up.target, room, projectId, cards, edits: 0 })
+    await settled(up.pid)
+    const day = await driver.ask({ kind: 'seed', target: up.target, room, projectId, cards: 0, edits })
     if (server !== slipway) await settled(up.pid)
-    return whole
+    return [...board.whole, ...day.whole]
   } finally {
     await up.stop()
   }

@@ -47,13 +47,17 @@ function statOf(pid: number): string[] {
   }
 }
 
-/** Waits until a server has done nothing for a while: the only way to know that one without acknowledgements has stored what it was sent. */
+/**
+ * Waits until a server has done nothing for a while: the only way to know that one without acknowledgements has stored what
+ * it was sent, and that one which merges in quiet moments has done so.
+ */
 export async function settled(pid: number): Promise<void> {
   let before = Number.NaN
-  for (let patience = 0; patience < 15; patience++) {
+  let quiet = 0
+  for (let patience = 0; patience < 20 && quiet < 3; patience++) {
     await wait(2_000)
     const now = cpuSeconds(pid)
-    if (now - before < 0.02) return
+    quiet = now - before < 0.04 ? quiet + 1 : 0
     before = now
   }
 }

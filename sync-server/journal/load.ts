@@ -2,6 +2,7 @@ import pg from 'pg'
 import { type BinaryRow, copyRows } from '#server/postgres/copy-rows.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { checksum } from './checksum.ts'
+import { type SnapshotFiles, WORTH_A_FILE } from './snapshot-files.ts'
 
 export type Stored = { seq: number; bytes: Uint8Array }
 /** A merged beginning. Where its state vector is null it has to be read from the bytes. */
@@ -12,13 +13,17 @@ export type Loaded = { snapshot: Snapshot | null; tail: Stored[] }
 /** Large values come in slices: neither PostgreSQL nor the driver then moves megabytes about to make room for them. */
 const SLICE = 128 * 1024
 
-// One statement, so that both halves are of one moment; compaction deletes what it merged in the moment it stores.
-const loading = (room: string): string => `
-  select kind, seq, checksum, octet_length(bytes), start, substring(bytes from start + 1 for ${SLICE}), vector from
+// One statement, so that all of it is of one moment; compaction deletes what it merged in the moment it stores. Of a
+// snapshot from `most` bytes on only the size is read.
+const loading = (room: string, most: number): string => `
+  select kind, seq, checksum, size, start, case when kind = 1 or size < ${most} then substring(bytes from start + 1 for ${SLICE}) end, vector
+  from
     ((select 0 as kind, seq, checksum, bytes, vector from journal_snapshots where room = ${room} order by seq desc limit 1)
      union all
      select 1, seq, checksum, bytes, null from journal_updates where room = ${room}) as stored,
-    generate_series(0, greatest(octet_length(bytes) - 1, 0), ${SLICE}) as start`
+    octet_length(bytes) as size,
+    generate_series(0, case when kind = 1 or size < ${most} then greatest(size - 1, 0) else 0 end, ${SLICE}) as start`
+const EVERYTHING = 2 ** 31 - 1
 
 /** Stored bytes are not what was stored. */
 export class DamagedRoom extends Error {
@@ -27,12 +32,34 @@ export class DamagedRoom extends Error {
 
 type Piece = Snapshot & { kind: number; sum: number; filled: number }
 
-/** Reads a room. Throws where stored bytes are damaged: such a room is not opened, so nothing is stored on top. */
-export async function loadRoom(db: Db, room: string): Promise<Loaded> {
+/**
+ * Reads a room, its snapshot from a file where there is one that agrees with the database. Throws where stored bytes are
+ * damaged: such a room is not opened, so nothing is stored on top.
+ */
+export async function loadRoom(db: Db, room: string, files?: SnapshotFiles): Promise<Loaded> {
+  if (!files) return toRoom(room, await readPieces(db, room, EVERYTHING))
+  const pieces = await readPieces(db, room, WORTH_A_FILE)
+  const snapshot = pieces.find(({ kind }) => kind === 0)
+  if (!snapshot || snapshot.filled === snapshot.bytes.length) return toRoom(room, pieces)
+  const copy = await files.read(room, snapshot.seq, snapshot.bytes)
+  if (copy && isWhole({ ...snapshot, filled: snapshot.bytes.length })) {
+    snapshot.filled = snapshot.bytes.length
+    return toRoom(room, pieces)
+  }
+  const loaded = toRoom(room, await readPieces(db, room, EVERYTHING))
+  if (loaded.snapshot) void files.keep(room, loaded.snapshot)
+  return loaded
+}
+
+async function readPieces(db: Db, room: string, most: number): Promise<Piece[]> {
   const pieces = new Map<string, Piece>()
-  await copyRows(db, loading(pg.escapeLiteral(room)), (row) => takeSlice(pieces, row))
+  await copyRows(db, loading(pg.escapeLiteral(room), most), (row) => takeSlice(pieces, row))
+  return [...pieces.values()].sort((a, b) => a.seq - b.seq)
+}
+
+function toRoom(room: string, pieces: readonly Piece[]): Loaded {
   const loaded: Loaded = { snapshot: null, tail: [] }
-  for (const piece of [...pieces.values()].sort((a, b) => a.seq - b.seq)) {
+  for (const piece of pieces) {
     const { kind, seq, bytes, vector } = piece
     if (!isWhole(piece)) {
       throw new DamagedRoom(
@@ -56,7 +83,7 @@ export function sumOf(bytes: Uint8Array, vector: Uint8Array | null): number {
 }
 
 function takeSlice(pieces: Map<string, Piece>, [kind, seq, sum, size, start, slice, vector]: BinaryRow): void {
-  if (!kind || !seq || !sum || !size || !start || !slice) throw new Error('the journal answered without a value')
+  if (!kind || !seq || !sum || !size || !start) throw new Error('the journal answered without a value')
   const key = `${kind.readInt32BE()} ${seq.readBigInt64BE()}`
   let piece = pieces.get(key)
   if (!piece) {
@@ -70,6 +97,7 @@ function takeSlice(pieces: Map<string, Piece>, [kind, seq, sum, size, start, sli
     }
     pieces.set(key, piece)
   }
+  if (!slice) return
   piece.bytes.set(slice, start.readInt32BE())
   piece.filled += slice.length
 }

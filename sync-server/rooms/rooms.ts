@@ -2,6 +2,7 @@ import { CLOSE } from '#domain/core/wire.ts'
 import { compactRoom, type Merger } from '#server/journal/compact.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { loadRoom } from '#server/journal/load.ts'
+import type { SnapshotFiles } from '#server/journal/snapshot-files.ts'
 import type { Log } from '#server/log.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { messageOf } from '#server/start-refusal.ts'
@@ -14,6 +15,7 @@ const SWEEP_MS = 1_000
 const QUIET_MS = 3_000
 /** A busy room is merged no more often than this, unless its tail is huge. */
 const REST_MS = 10_000
+const FAILED_MS = 5 * 60_000
 const HUGE_TAIL = 16 * 1024 * 1024
 
 /** Every open room, once each. Rooms open when somebody needs them and close when nobody did for a while. */
@@ -21,20 +23,23 @@ export class Rooms {
   readonly #db: Db
   readonly #journal: Journal
   readonly #merger: Merger
+  readonly #files: SnapshotFiles
   readonly #log: Log
   readonly #open = new Map<string, Room>()
   readonly #opening = new Map<string, Promise<Room>>()
-  readonly #restUntil = new Map<string, number>()
+  /** Until when a room is not merged: while it is busy, or (`failed`) in any case. */
+  readonly #resting = new Map<string, { until: number; failed: boolean }>()
   readonly #sweep: NodeJS.Timeout
   #compacting = false
   #closed = false
   /** Told when a room is forgotten, so that whoever keeps its document elsewhere can let go too. */
   onForget: (room: Room) => void = () => undefined
 
-  constructor(db: Db, journal: Journal, merger: Merger, log: Log) {
+  constructor(db: Db, journal: Journal, merger: Merger, files: SnapshotFiles, log: Log) {
     this.#db = db
     this.#journal = journal
     this.#merger = merger
+    this.#files = files
     this.#log = log
     this.#sweep = setInterval(() => this.#tidy(), SWEEP_MS)
     this.#sweep.unref()
@@ -71,7 +76,7 @@ export class Rooms {
   #load(name: string): Promise<Room> {
     const already = this.#opening.get(name)
     if (already) return already
-    const opening = loadRoom(this.#db, name)
+    const opening = loadRoom(this.#db, name, this.#files)
       .then((loaded) => {
         const room = new Room(name, loaded, this.#journal)
         this.#open.set(name, room)
@@ -86,15 +91,19 @@ export class Rooms {
     const now = Date.now()
     const lastJoin = Math.max(...[...this.#open.values()].map((room) => room.lastJoin))
     for (const room of this.#open.values()) {
-      const wait = this.#restUntil.get(room.name) ?? 0
       const isQuiet = now - Math.max(lastJoin, room.lastChange) > QUIET_MS
-      if (isDueForMerging(room, isQuiet) && (now > wait || room.tailBytes > HUGE_TAIL)) void this.#compact(room)
+      if (isDueForMerging(room, isQuiet) && !this.#isResting(room, isQuiet, now)) void this.#compact(room)
       if (room.isIdle && now - room.lastUsed > IDLE_MS) {
         this.#open.delete(room.name)
-        this.#restUntil.delete(room.name)
+        this.#resting.delete(room.name)
         this.onForget(room)
       }
     }
+  }
+
+  #isResting({ name, tailBytes }: Room, isQuiet: boolean, now: number): boolean {
+    const rest = this.#resting.get(name)
+    return rest !== undefined && now < rest.until && (rest.failed || !(isQuiet || tailBytes > HUGE_TAIL))
   }
 
   /** Merges one room's stored updates; one room at a time, off this thread. */
@@ -105,12 +114,15 @@ export class Rooms {
     const began = Date.now()
     try {
       const done = await compactRoom(this.#db, this.#merger, room.name)
-      if (done) room.replaceMerged(done.snapshot, done.merged)
-      this.#restUntil.set(room.name, Date.now() + Math.max(REST_MS, (Date.now() - began) * 10))
+      if (done) {
+        room.replaceMerged(done.snapshot, done.merged)
+        await this.#files.keep(room.name, done.snapshot)
+      }
+      this.#resting.set(room.name, { until: Date.now() + Math.max(REST_MS, (Date.now() - began) * 10), failed: !done })
     } catch (thrown) {
       // The updates stay as they are; nothing is lost by not merging.
       this.#log.warn({ room: room.name, reason: messageOf(thrown) }, 'a room could not be merged')
-      this.#restUntil.set(room.name, Date.now() + 5 * 60_000)
+      this.#resting.set(room.name, { until: Date.now() + FAILED_MS, failed: true })
     } finally {
       this.release(room)
       this.#compacting = false
