@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { makeLog } from '#server/log.ts'
 import { openTestDatabase, type TestDatabase } from '#server/postgres/test-database.ts'
@@ -8,6 +11,7 @@ import { compactRoom } from './compact.ts'
 import { Journal } from './journal.ts'
 import { DamagedRoom, loadRoom, updatesSince } from './load.ts'
 import { type Merged, mergeProven } from './merge.ts'
+import { SnapshotFiles } from './snapshot-files.ts'
 
 let database: TestDatabase
 let journal: Journal
@@ -168,6 +172,66 @@ describe('the journal', () => {
     expect(snapshot).toBeNull()
     expect(tail.length).toBe(given.length)
     for (const [at, update] of given.entries()) expect(Buffer.compare(tail[at]?.bytes ?? bytes(), update), `update ${at}`).toBe(0)
+  })
+
+  describe('a large snapshot', () => {
+    const folder = path.join(tmpdir(), `slipway-snapshots-${randomUUID()}`)
+    const files = new SnapshotFiles(folder)
+    const doc = new Y.Doc()
+    for (let at = 0; at < 40; at++) doc.getMap('m').set(`k${at}`, randomUUID().repeat(1_000))
+    const update = Y.encodeStateAsUpdate(doc)
+    let name = ''
+    beforeEach(async () => {
+      name = room()
+      await journal.append(name, update, 'a')
+      const done = await compactRoom(database.db, merger, name)
+      if (done) await files.keep(name, done.snapshot)
+    })
+    afterAll(() => rm(folder, { recursive: true, force: true }))
+    const fileOf = async (): Promise<string> => {
+      const { snapshot } = await loadRoom(database.db, name)
+      const wanted = (await readdir(folder)).find((file) => file.endsWith(`-${snapshot?.seq}`))
+      return path.join(folder, wanted ?? 'there is none')
+    }
+
+    it('JOURNAL-9 is read from its file, with what came since', async () => {
+      await journal.append(name, bytes(7), 'a')
+      // Where the database alone could not give the bytes, they must have come out of the file.
+      await database.db.query('update journal_snapshots set bytes = set_byte(bytes, 700000, get_byte(bytes, 700000) # 1) where room = $1', [
+        name,
+      ])
+      await expect(loadRoom(database.db, name)).rejects.toThrow(DamagedRoom)
+      const { snapshot, tail } = await loadRoom(database.db, name, files)
+      expect(Buffer.compare(snapshot?.bytes ?? bytes(), update)).toBe(0)
+      expect(tail.map((stored) => stored.bytes[0])).toEqual([7])
+    })
+
+    it.each([
+      ['changed', async (file: string) => writeFile(file, (await readFile(file)).fill(9, 500_000, 500_001))],
+      ['cut off', async (file: string) => writeFile(file, (await readFile(file)).subarray(0, 700_000))],
+      ['gone', async (file: string) => rm(file)],
+    ])('JOURNAL-9 is read from the database where its file is %s', async (_, damage) => {
+      const file = await fileOf()
+      await damage(file)
+      const { snapshot } = await loadRoom(database.db, name, files)
+      expect(Buffer.compare(snapshot?.bytes ?? bytes(), update)).toBe(0)
+      await vi.waitFor(async () => expect(Buffer.compare(await readFile(file), update)).toBe(0), 5_000)
+    })
+
+    it('JOURNAL-9 with a wrong state vector is not opened, whatever its file holds', async () => {
+      await database.db.query('update journal_snapshots set vector = set_byte(vector, 1, get_byte(vector, 1) # 1) where room = $1', [name])
+      await expect(loadRoom(database.db, name, files)).rejects.toThrow(DamagedRoom)
+    })
+
+    it('JOURNAL-9 leaves one file a room', async () => {
+      doc.getMap('m').set('more', 1)
+      await journal.append(name, Y.encodeStateAsUpdate(doc), 'a')
+      const before = await readdir(folder)
+      const done = await compactRoom(database.db, merger, name)
+      if (done) await files.keep(name, done.snapshot)
+      expect((await readdir(folder)).length).toBe(before.length)
+      expect((await readFile(await fileOf())).length).toBe(done?.snapshot.bytes.length)
+    })
   })
 
   it('JOURNAL-8 a snapshot comes with the state vector that its bytes tell', async () => {

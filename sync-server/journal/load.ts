@@ -41,10 +41,14 @@ export async function loadRoom(db: Db, room: string, files?: SnapshotFiles): Pro
   const pieces = await readPieces(db, room, WORTH_A_FILE)
   const snapshot = pieces.find(({ kind }) => kind === 0)
   if (!snapshot || snapshot.filled === snapshot.bytes.length) return toRoom(room, pieces)
-  const copy = await files.read(room, snapshot.seq, snapshot.bytes)
-  if (copy && isWhole({ ...snapshot, filled: snapshot.bytes.length })) {
-    snapshot.filled = snapshot.bytes.length
-    return toRoom(room, pieces)
+  const { seq, bytes, vector, sum } = snapshot
+  const found = await files.read(room, seq, bytes)
+  if (found !== null && withVector(found, vector) === sum) {
+    return toRoom(
+      room,
+      pieces.filter((piece) => piece !== snapshot),
+      { seq, bytes, vector },
+    )
   }
   const loaded = toRoom(room, await readPieces(db, room, EVERYTHING))
   if (loaded.snapshot) void files.keep(room, loaded.snapshot)
@@ -57,8 +61,8 @@ async function readPieces(db: Db, room: string, most: number): Promise<Piece[]> 
   return [...pieces.values()].sort((a, b) => a.seq - b.seq)
 }
 
-function toRoom(room: string, pieces: readonly Piece[]): Loaded {
-  const loaded: Loaded = { snapshot: null, tail: [] }
+function toRoom(room: string, pieces: readonly Piece[], proven: Snapshot | null = null): Loaded {
+  const loaded: Loaded = { snapshot: proven, tail: [] }
   for (const piece of pieces) {
     const { kind, seq, bytes, vector } = piece
     if (!isWhole(piece)) {
@@ -79,8 +83,10 @@ function isWhole({ bytes, vector, sum, filled }: Piece): boolean {
 
 /** The checksum stored beside some bytes and, for a snapshot, their state vector. */
 export function sumOf(bytes: Uint8Array, vector: Uint8Array | null): number {
-  return vector ? checksum(vector, checksum(bytes)) : checksum(bytes)
+  return withVector(checksum(bytes), vector)
 }
+
+const withVector = (sum: number, vector: Uint8Array | null): number => (vector ? checksum(vector, sum) : sum)
 
 function takeSlice(pieces: Map<string, Piece>, [kind, seq, sum, size, start, slice, vector]: BinaryRow): void {
   if (!kind || !seq || !sum || !size || !start) throw new Error('the journal answered without a value')

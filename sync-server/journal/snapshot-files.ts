@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { checksum } from './checksum.ts'
 import type { Stored } from './load.ts'
 
 /** Smaller ones come out of the database as quickly. */
 export const WORTH_A_FILE = 512 * 1024
+const PIECE = 1024 * 1024
 
 /**
  * Copies of large snapshots in the data folder. Out of the database eight megabytes pass through three buffers and two
@@ -18,14 +20,26 @@ export class SnapshotFiles {
     this.#folder = folder
   }
 
-  /** Fills in the bytes of a snapshot, not checked. False where they are not here. */
-  async read(room: string, seq: number, bytes: Uint8Array): Promise<boolean> {
+  /** Fills in the bytes of a snapshot and answers their checksum, or null where they are not here. */
+  async read(room: string, seq: number, bytes: Uint8Array): Promise<number | null> {
     const file = await open(this.#fileOf(room, seq)).catch(() => null)
-    if (!file) return false
+    if (!file) return null
     try {
-      return (await file.read(bytes, 0, bytes.length, 0)).bytesRead === bytes.length
+      let sum = 0
+      let next = file.read(bytes, 0, Math.min(PIECE, bytes.length), 0)
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesRead } = await next
+        if (bytesRead === 0) return null
+        const end = at + bytesRead
+        // The next piece is being read while this one is summed up.
+        next = file.read(bytes, end, Math.min(PIECE, bytes.length - end), end)
+        sum = checksum(bytes.subarray(at, end), sum)
+        at = end
+      }
+      await next
+      return sum
     } catch {
-      return false
+      return null
     } finally {
       await file.close().catch(() => undefined)
     }

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import type { Journal } from '#server/journal/journal.ts'
+import { mergeProven } from '#server/journal/merge.ts'
+import { Room } from './room.ts'
+
+/** A room that nobody writes into needs no journal. */
+const NO_JOURNAL = {} as Journal
+
+function updatesOfTwo(): Uint8Array[] {
+  const updates: Uint8Array[] = []
+  const [ada, bob] = [new Y.Doc(), new Y.Doc()]
+  for (const [doc, other] of [[ada, bob], [bob, ada]] as const) {
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin === 'other') return
+      updates.push(update)
+      Y.applyUpdate(other, update, 'other')
+    })
+  } // biome-ignore format: two pairs
+  for (let at = 0; at < 60; at++) (at % 3 ? ada : bob).getText('t').insert(at >> 1, `${at} é😀`)
+  return updates
+}
+
+describe('a room that is opened', () => {
+  const told = (room: Room): [number, number][] => [...Y.decodeStateVector(room.vector.encode())].sort()
+  const updates = updatesOfTwo()
+  const tail = updates.slice(40).map((bytes, at) => ({ seq: 41 + at, bytes }))
+
+  it('ROOM-1 claims the same history whether its snapshot said how far it reaches or was read', () => {
+    const { bytes, vector } = mergeProven(updates.slice(0, 40))
+    expect(vector).not.toBeNull()
+    const quick = new Room('r', { snapshot: { seq: 40, bytes, vector }, tail }, NO_JOURNAL)
+    const slow = new Room('r', { snapshot: { seq: 40, bytes, vector: null }, tail }, NO_JOURNAL)
+    expect(told(quick)).toEqual(told(slow))
+    expect(told(quick).length).toBe(2)
+  })
+
+  it('ROOM-2 never claims what its log lacks, and all of it once the gap is filled', () => {
+    const { bytes, vector } = mergeProven(updates.slice(0, 40).filter((_, at) => at !== 9))
+    const room = new Room('r', { snapshot: { seq: 40, bytes, vector }, tail }, NO_JOURNAL)
+    const whole = new Map(told(new Room('r', { snapshot: null, tail: updates.map((update, seq) => ({ seq, bytes: update })) }, NO_JOURNAL)))
+    expect(told(room).some(([client, clock]) => clock < (whole.get(client) ?? 0))).toBe(true)
+    room.adopt(updates[9] ?? bytes, 99)
+    expect(new Map(told(room))).toEqual(whole)
+  })
+})
