@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { checksum } from './checksum.ts'
-import type { Stored } from './load.ts'
 
 /** Smaller ones come out of the database as quickly. */
 export const WORTH_A_FILE = 512 * 1024
@@ -46,7 +45,7 @@ export class SnapshotFiles {
   }
 
   /** Keeps a snapshot's bytes, and lets the room's older ones go. That it fails costs nothing but time at the next join. */
-  async keep(room: string, { seq, bytes }: Stored): Promise<void> {
+  async keep(room: string, { seq, bytes }: { seq: number; bytes: Uint8Array }): Promise<void> {
     const file = this.#fileOf(room, seq)
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 })
