@@ -22,6 +22,7 @@ beforeAll(async () => {
   used = new Device()
   const tab = await used.tab(server.url)
   await tab.reads('projects', 'none')
+  await tab.sql('select 1')
   await used.close()
   await server.stop()
 }, SLOW)
@@ -195,6 +196,7 @@ describe('when things die', () => {
     await tab.reads('projects', 'none')
     const { projectId } = await tab.makeBoard('Harbour', ['Quay', 'Crane'])
     await tab.reads('sync', 'on the server')
+    expect(await tab.sql('select count(*) as n from tasks')).toEqual([{ n: 2 }])
     server.closesWith = 4503
     await tab.page.goto(`${server.url}/blank`)
     const removed = await tab.page.evaluate(async () => {

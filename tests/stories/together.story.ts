@@ -16,6 +16,8 @@ story("TOGETHER two people write one description: each sees the other's caret, a
   const [ada, bob] = [await person('Ada'), await person('Bob')]
   await signIn(ada.page, slipway.signInUrl)
   const projectId = await makeProject(ada.page, 'Shop')
+  await ada.page.getByRole('button', { name: 'Create one for me' }).click()
+  await expect(ada.page.getByText('The repository is linked.')).toBeVisible()
   await goTo(ada.page, 'Board')
   await addCard(ada.page, 'Backlog', 'Pay by card')
   await savedOnServer(ada.page)
