@@ -8,8 +8,6 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from './launch/build.mjs'
-import { bundle } from './launch/bundle.mjs'
 import { needChromium } from './launch/chromium.mjs'
 import { failuresOfPlaywright, failuresOfVitest, inShort } from './launch/failures.mjs'
 import { install } from './launch/install.mjs'
@@ -17,6 +15,7 @@ import { ROOT } from './launch/root.mjs'
 import { wishForSandbox } from './launch/sandbox.mjs'
 import { inWords } from './launch/say.mjs'
 
+const ROOMS = ['app', 'sync-server', 'runner', 'domain', 'tests', 'bin']
 const node = process.execPath
 const modules = join(ROOT, 'node_modules')
 const reports = mkdtempSync(join(tmpdir(), 'slipway-reports-'))
@@ -28,22 +27,18 @@ const failures = []
 process.chdir(ROOT)
 
 await step('install', async () => void install(ROOT))
-await step('types', () => run(node, ['bin/check-types.mjs']))
-await step('lint', () => run(node, [join(modules, '@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '--max-diagnostics=50']))
-await step('house', () =>
-  run(node, [
-    join(modules, 'dependency-cruiser/bin/dependency-cruise.mjs'),
-    'app',
-    'sync-server',
-    'runner',
-    'domain',
-    'tests',
-    'bin',
-    '--config',
-    '.dependency-cruiser.cjs',
-  ]),
-)
-await step('unused', () => run(node, [join(modules, 'knip/bin/knip.js'), '--no-progress']))
+// Most checks keep one processor busy each.
+await Promise.all([
+  step('types', () => run(node, ['bin/check-types.mjs'])),
+  (async () => {
+    await step('lint', () => run(node, [join(modules, '@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '--max-diagnostics=50']))
+    await step('house', () =>
+      run(node, [join(modules, 'dependency-cruiser/bin/dependency-cruise.mjs'), ...ROOMS, '--config', '.dependency-cruiser.cjs']),
+    )
+    await step('unused', () => run(node, [join(modules, 'knip/bin/knip.js'), '--no-progress']))
+    await step('build', () => run(node, ['bin/build.mjs']))
+  })(),
+])
 // Before the first test that needs a browser or a sandbox.
 await step('browser', async () => {
   wishForSandbox()
@@ -51,10 +46,6 @@ await step('browser', async () => {
 })
 await tests('unit', () => vitest('unit'))
 await tests('simulations', () => vitest('simulations'))
-await step('build', async () => {
-  build(ROOT)
-  bundle(ROOT)
-})
 await tests('faults', () => vitest('faults'))
 await tests('stories', () => playwright())
 
@@ -123,20 +114,26 @@ async function playwright() {
   return { passed: stats?.expected ?? 0, failed, brokeOff, said: failuresOfPlaywright(report) }
 }
 
+/** Runs a check; what it says is shown when it is done, for another one may be running beside it. */
 async function run(command, args) {
-  const code = await exitCode(command, args)
-  if (code !== 0) throw new Error(`ended with exit code ${code}`)
+  const said = []
+  const code = await exitCode(command, args, said)
+  const words = Buffer.concat(said).toString()
+  if (code !== 0) throw new Error(`${words}It ended with exit code ${code}.`)
+  process.stdout.write(words)
 }
 
-/** Runs a program with its output shown as it comes. */
-function exitCode(command, args) {
+/** Runs a program. Its output is shown as it comes, or kept in `said`. */
+function exitCode(command, args, said) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
+    const out = said ? 'pipe' : 'inherit'
+    const child = spawn(command, args, { env, stdio: ['ignore', out, out] })
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => said.push(bytes))
     child.once('error', (error) => {
       console.log(error.message)
       resolve(1)
     })
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('close', (code) => resolve(code ?? 1))
   })
 }
 
