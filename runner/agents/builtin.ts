@@ -35,7 +35,7 @@ async function followUp(run: AgentRun, path: string, before: string, later: Spok
   const mark = `<!-- follow-up ${later.id} -->`
   if (before.includes(mark)) return `The last message already stands in \`${path}\`.`
   const section = `\n## Follow-up of ${dayOf(run.claim.turnId)}\n\n${mark}\n\n${quote(later.content)}\n\n- [ ] ${oneLine(later.content)}\n`
-  const written = await write(run, path, before.trimEnd() + '\n' + section)
+  const written = await write(run, path, `${before.trimEnd()}\n${section}`)
   return written.ok
     ? `Added the message to \`${path}\` as a follow-up with a point of its own.`
     : `The follow-up was not written. ${written.text}`
