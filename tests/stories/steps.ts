@@ -3,6 +3,8 @@ import { expect, type Locator, type Page } from '@playwright/test'
 /** Signs in by the URL that the server printed. */
 export async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(url)
+  // A browser that knows its person draws the page before the token is used.
+  await expect(page).not.toHaveURL(/[?&]token=/)
   await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible({ timeout: 180_000 })
 }
 

@@ -1,4 +1,4 @@
-import { answerOf, completed } from './idb.ts'
+import { answerOf, completed } from '../idb.ts'
 import type { AnswerStore, KeptAnswer } from './kept-answers.ts'
 
 /** Kept answers in IndexedDB. They can be had again from the tables, so nothing waits for the disk. */

@@ -1,6 +1,6 @@
 import type { RoomName } from '#domain/core/rooms.ts'
+import { answerOf, completed } from '../idb.ts'
 import type { Waiting } from '../protocol.ts'
-import { answerOf, completed } from './idb.ts'
 import type { Batch, Loaded, LogRow, LogStore, RoomEntry } from './log-store.ts'
 
 /** The update log in IndexedDB: the truth on this device. */

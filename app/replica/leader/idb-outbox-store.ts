@@ -1,4 +1,4 @@
-import { answerOf, completed } from './idb.ts'
+import { answerOf, completed } from '../idb.ts'
 import type { OutboxStore, Queued } from './outbox.ts'
 
 /** The outbox in IndexedDB. */

@@ -1,10 +1,9 @@
 import type { Me, Team } from '../shown.ts'
 import { type Api, askSession, openApi } from './api.ts'
+import { recall, recallKept, remember } from './remembered.ts'
 import { Replica, replicaName, startWorker } from './replica.ts'
 import { Session } from './session.ts'
 import { Signal } from './signal.ts'
-
-const REMEMBERED = 'slipway:member'
 
 /** Everything this tab has: made once, when the first page asks for it, and alive until the tab closes. */
 export type Browser = { api: Api; session: Session; replica: Signal<Replica | null>; notices: Set<(sentence: string) => void> }
@@ -27,7 +26,9 @@ function start(): Browser {
   const session = new Session({
     ask: askSession(`${origin}/trpc`),
     recall,
-    remember: (who) => localStorage.setItem(REMEMBERED, JSON.stringify(who)),
+    recallKept,
+    // A browser that keeps nothing says so elsewhere.
+    remember: (who) => void remember(who).catch(() => undefined),
     restart: () => window.location.reload(),
   })
   session.view.subscribe(() => {
@@ -38,7 +39,7 @@ function start(): Browser {
     else replica.set(startReplica(member, team, tell, session))
     if (running && status === 'signed-in' && running.sync.status.get().connection === 'refused') running.reconnect()
   })
-  session.start()
+  void session.start()
   window.addEventListener('online', () => void session.check())
   return { api: openApi(`${origin}/trpc`), session, replica, notices }
 }
@@ -56,12 +57,4 @@ function startReplica(member: Me, team: Team, tell: (sentence: string) => void, 
   })
   void navigator.storage?.persist?.().catch(() => false)
   return replica
-}
-
-function recall(): { member: Me; team: Team } | null {
-  try {
-    return JSON.parse(localStorage.getItem(REMEMBERED) ?? 'null') as { member: Me; team: Team } | null
-  } catch {
-    return null
-  }
 }

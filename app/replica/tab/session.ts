@@ -1,4 +1,5 @@
 import type { Me, SessionView, Team } from '../shown.ts'
+import type { Who } from './remembered.ts'
 import { Signal } from './signal.ts'
 
 /** What the server says of the session: who, nobody, or not reached. */
@@ -7,8 +8,10 @@ export type Asked = { kind: 'me'; member: Me; team: Team } | { kind: 'nobody' } 
 export type SessionWorld = {
   ask: () => Promise<Asked>
   /** What this browser remembers of the last person, so that the app starts without a server. */
-  recall: () => { member: Me; team: Team } | null
-  remember: (who: { member: Me; team: Team }) => void
+  recall: () => Who | null
+  /** The same, where that takes a moment; asked when `recall` knows nobody. */
+  recallKept: () => Promise<Who | null>
+  remember: (who: Who) => void
   /** Somebody else signed in: everything on the page belongs to the person before. */
   restart: () => void
 }
@@ -26,10 +29,10 @@ export class Session {
   }
 
   /** Begins with whoever was here last. */
-  start(): void {
-    const known = this.#world.recall()
-    if (known) this.view.set({ status: 'signed-in', ...known })
-    void this.check()
+  async start(): Promise<void> {
+    const known = this.#world.recall() ?? (await this.#world.recallKept())
+    if (known && !this.view.get().member) this.view.set({ status: 'signed-in', ...known })
+    await this.check()
   }
 
   /** Asks the server who this is; keeps the remembered person while it does not answer. */

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { Who } from './remembered.ts'
+import { type Asked, Session, type SessionWorld } from './session.ts'
+
+const ada: Who = { member: { id: 'ada', username: 'Ada', role: 'owner' }, team: { id: 'team', name: 'Harbour' } }
+
+function session(world: Partial<SessionWorld>): Session {
+  const away = async (): Promise<Asked> => ({ kind: 'unreachable' })
+  return new Session({
+    ask: away,
+    recall: () => null,
+    recallKept: async () => null,
+    remember: () => undefined,
+    restart: () => undefined,
+    ...world,
+  })
+}
+
+describe('REPLICA-9 who is using this browser', () => {
+  it('is known at once from the last time, and without a server', async () => {
+    const known = session({ recall: () => ada })
+    const started = known.start()
+    expect(known.view.get()).toMatchObject({ status: 'signed-in', member: ada.member })
+    await started
+    expect(known.view.get()).toMatchObject({ status: 'signed-in', member: ada.member })
+  })
+
+  it('is known from the disk where the browser was killed before it wrote its quick memory', async () => {
+    const known = session({ recallKept: async () => ada })
+    await known.start()
+    expect(known.view.get()).toMatchObject({ status: 'signed-in', member: ada.member, team: ada.team })
+  })
+
+  it('is nobody where nothing is remembered and no server answers', async () => {
+    const nobody = session({})
+    await nobody.start()
+    expect(nobody.view.get().status).toBe('signed-out')
+  })
+
+  it('what the server says counts more, and somebody else starts the page anew', async () => {
+    let restarts = 0
+    const other = { ...ada, member: { ...ada.member, id: 'bob' } }
+    const told = session({ recall: () => ada, ask: async () => ({ kind: 'me', ...other }), restart: () => restarts++ })
+    await told.start()
+    expect(restarts).toBe(1)
+  })
+})
