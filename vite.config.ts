@@ -11,22 +11,11 @@ export default defineConfig({
   plugins: [tailwind(), remix(remixConfig), prebuiltDatabase()],
   server: { host: '127.0.0.1', proxy: { '/trpc': server, '/sync': server, '/blobs': server, '/healthz': server, '/version': server } },
   resolve: { dedupe: ['react', 'react-dom', 'yjs', '@codemirror/state', '@codemirror/view'] },
-  // PGlite finds its wasm beside its own module, which pre-bundling would move.
   optimizeDeps: {
+    // All of the app is looked through at the start: a package found later would be a second React in the page that is open.
+    entries: ['app/**/*.{ts,tsx}', '!app/**/*.test.{ts,tsx}'],
+    // PGlite finds its wasm beside its own module, which pre-bundling would move.
     exclude: ['@electric-sql/pglite'],
-    include: [
-      'yjs',
-      'y-websocket',
-      'y-protocols/awareness',
-      'y-protocols/sync',
-      'lib0/encoding',
-      'lib0/decoding',
-      'zod',
-      'kysely',
-      'uuid',
-      'jittered-fractional-indexing',
-      '@trpc/client',
-    ],
   },
   worker: { format: 'es' },
   // PGlite's own size is known and loaded after the first paint.
