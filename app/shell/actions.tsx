@@ -2,7 +2,15 @@ import { createContext, type ReactNode, useContext, useEffect, useId, useMemo, u
 import { isChord, isTyping } from './key-match.ts'
 
 /** Something one can do on this page: it stands in the command bar, and in the list of shortcuts when it has keys. */
-export type PageAction = { id: string; label: string; keys?: string; icon?: ReactNode; run: () => void }
+export type PageAction = {
+  id: string
+  label: string
+  keys?: string
+  /** Its keys mean this only where what it acts on has the keyboard, and are listened for there: Space presses buttons too. */
+  isHeardElsewhere?: boolean
+  icon?: ReactNode
+  run: () => void
+}
 export type PageActions = { title: string; actions: readonly PageAction[] }
 
 type Registry = { groups: Map<string, PageActions>; open: (what: 'bar' | 'shortcuts') => void }
@@ -61,7 +69,7 @@ export function ActionsProvider({
       }
       for (const { actions } of registry.groups.values()) {
         for (const action of actions) {
-          if (!action.keys || !isChord(event, action.keys) || isTyping(event.target)) continue
+          if (!action.keys || action.isHeardElsewhere || !isChord(event, action.keys) || isTyping(event.target)) continue
           event.preventDefault()
           action.run()
           return

@@ -6,6 +6,7 @@ const SYMBOLS: Record<string, string> = {
   shift: '⇧',
   enter: '↵',
   esc: 'Esc',
+  space: 'Space',
   up: '↑',
   down: '↓',
   left: '←',

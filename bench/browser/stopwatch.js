@@ -1,6 +1,6 @@
 /**
  * Runs in every page the bench opens, before the page's own scripts: `window.stopwatch` says when something was in a frame
- * that has been painted, when a drop happened, and when the replica said that a row is in its tables. Times are
+ * that has been painted, when a pointer let go, and when the replica said that a row is in its tables. Times are
  * milliseconds since 1970, comparable between pages of one machine.
  */
 ;(() => {
@@ -34,7 +34,7 @@
 
   const rows = (column) => [...document.querySelectorAll(`[role="grid"][aria-label="Cards in ${column}"] [role="row"]`)]
   const drops = []
-  addEventListener('drop', (event) => drops.push(performance.timeOrigin + event.timeStamp), true)
+  addEventListener('pointerup', (event) => drops.push(performance.timeOrigin + event.timeStamp), true)
   const clicks = []
   addEventListener('click', (event) => clicks.push(performance.timeOrigin + event.timeStamp), true)
 

@@ -1,31 +1,23 @@
 import { createContext, useContext } from 'react'
 import type { Face } from '#app/ui/avatar.tsx'
-import type { Marks } from './marks.ts'
+import type { Hand } from './hand.ts'
+import type { Lists } from './lists.ts'
 import type { DropSpot } from './neighbours.ts'
-import type { BoardColumn, Card } from './use-board.ts'
-
-/** What a card shows beside its own fields. It changes often, so cards read it here and the lists of cards stay as they are. */
-export type CardSurroundings = {
-  marks: ReadonlyMap<string, Marks>
-  unsaved: ReadonlySet<string>
-  people: ReadonlyMap<string, readonly Face[]>
-  face: (id: string) => Face
-}
-export const SurroundingsContext = createContext<CardSurroundings>({
-  marks: new Map(),
-  unsaved: new Set(),
-  people: new Map(),
-  face: (id) => ({ id, name: id }),
-})
-export const useSurroundings = (): CardSurroundings => useContext(SurroundingsContext)
+import type { Surroundings } from './surroundings.ts'
+import type { Board, BoardColumn, Card } from './use-board.ts'
 
 /** What can be done with cards. The object stays the same while the board is open. */
 export type BoardMoves = {
   projectId: string
+  /** The board as it is at this moment. */
+  board: () => Board | undefined
   columns: () => readonly BoardColumn[]
+  /** What is held over the board, and the lists it is held over. */
+  hand: Hand
+  lists: Lists
   open: (card: Card) => void
-  /** Drops cards between others, as a pointer or the keyboard let them go. */
-  drop: (ids: readonly string[], columnId: string, spot: DropSpot) => void
+  /** Drops cards between others, as a pointer or the keyboard let them go. Answers whether they may stand there. */
+  drop: (ids: readonly string[], columnId: string, spot: DropSpot) => Promise<boolean>
   /** To the top of a column, and the keyboard goes along. */
   moveTo: (card: Card, columnId: string) => void
   moveWithin: (card: Card, to: 'top' | 'bottom') => void
@@ -35,10 +27,20 @@ export type BoardMoves = {
   canWrite: boolean
 }
 export const MovesContext = createContext<BoardMoves | null>(null)
+export const SurroundingsContext = createContext<Surroundings | null>(null)
+
+export const FaceContext = createContext<((id: string) => Face) | null>(null)
 
 /** The moves of the board around. */
-export function useMoves(): BoardMoves {
-  const moves = useContext(MovesContext)
-  if (!moves) throw new Error('a card stands outside of a board')
-  return moves
+export const useMoves = (): BoardMoves => onBoard(useContext(MovesContext))
+
+/** What surrounds the cards of the board around. */
+export const useSurroundings = (): Surroundings => onBoard(useContext(SurroundingsContext))
+
+/** Who stands behind an id. */
+export const useFace = (): ((id: string) => Face) => onBoard(useContext(FaceContext))
+
+function onBoard<T>(value: T | null): T {
+  if (value === null) throw new Error('a card stands outside of a board')
+  return value
 }

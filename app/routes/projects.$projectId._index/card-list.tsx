@@ -1,111 +1,160 @@
-import { type KeyboardEvent, type MutableRefObject, useCallback, useMemo } from 'react'
-import { DropIndicator, type DropTarget, GridList, GridListItem, useDragAndDrop } from 'react-aria-components'
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot scroll and place its rows like this
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows have the keyboard, their one cell does not
+import {
+  type MouseEvent,
+  memo,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { useMoves } from './board-context.ts'
-import { CardFace } from './card.tsx'
-import { focusCard } from './card-focus.ts'
+import { isFollowed } from './card-focus.ts'
+import { CardRow } from './card-row.tsx'
+import { DropLine } from './drop-line.tsx'
+import { pressCardKey } from './list-keys.ts'
+import { pressCard } from './press-card.ts'
+import { type Last, successorOf, tabStopOf } from './tab-stop.ts'
 import type { BoardColumn, Card } from './use-board.ts'
 import { useWindow } from './use-window.ts'
-import { CARD_HEIGHT, heightOf, PITCH, type Spot, spotsOf, topAt } from './window-of.ts'
-
-const CARD_TYPE = 'application/x-slipway-card'
-
-/** What is in somebody's hand now: one hand a tab. */
-const inHand: MutableRefObject<readonly string[]> = { current: [] }
+import { heightOf, LEAD, type Spot, spotsOf } from './window-of.ts'
 
 type CardListProps = { column: BoardColumn; cards: readonly Card[]; note: string | null; listRef: (element: HTMLDivElement | null) => void }
 
 /**
- * The cards of one column: a list one can walk with the arrows and drag in and out of. Only the cards in sight are in it:
- * a list of all of them costs react-aria about a tenth of a millisecond each on every change, which ten thousand cannot pay.
+ * The cards of one column: a grid of one cell a row that one can walk with the arrows and drag in and out of. Only the
+ * cards in sight are drawn, each placed by its number, so that a card that comes or goes draws no other one again.
  */
-export function CardList({ column, cards, note, listRef }: CardListProps) {
+export const CardList = memo(function CardList({ column, cards, note, listRef }: CardListProps) {
   const moves = useMoves()
-  const { start, end, focused, ref } = useWindow(cards.length)
+  const { start, end, focused, list, ref, reveal } = useWindow(cards.length)
+  const inHand = useInHand(column.id)
   const spots = useMemo(
-    () => spotsOf(cards, { start, end }, focused ? [...inHand.current, focused] : inHand.current),
-    [cards, start, end, focused],
+    () =>
+      spotsOf(
+        cards,
+        { start, end },
+        [...new Set([inHand, focused])].filter((id) => id !== null),
+      ),
+    [cards, start, end, inHand, focused],
   )
+  const { last, hold, leave } = useHeldFocus(list, cards, spots)
+  const stop = tabStopOf(spots, last, start === 0 ? 0 : start + LEAD)
+  useListed(column, list, cards, reveal)
   const place = useCallback(
-    (list: HTMLDivElement | null) => {
-      ref(list)
-      listRef(list)
+    (element: HTMLDivElement | null) => {
+      ref(element)
+      listRef(element)
     },
     [ref, listRef],
   )
-  const drop = (ids: readonly string[], target: DropTarget) => {
-    if (target.type === 'root') moves.drop(ids, column.id, null)
-    else moves.drop(ids, column.id, { id: String(target.key), side: target.dropPosition === 'after' ? 'after' : 'before' })
+  const press = (event: PointerEvent) => {
+    const row = rowAt(event)
+    const card = row && cardOf(cards, row)
+    if (card && moves.canWrite && event.isPrimary && event.button === 0) pressCard(event.nativeEvent, row, card, moves)
   }
-  const { dragAndDropHooks } = useDragAndDrop<Spot<Card>>({
-    isDisabled: !moves.canWrite,
-    getItems: (keys, items) => [...keys].map((key, at) => ({ [CARD_TYPE]: String(key), 'text/plain': items[at]?.card.title ?? '' })),
-    acceptedDragTypes: [CARD_TYPE],
-    getDropOperation: () => 'move',
-    onDragStart: ({ keys }) => {
-      inHand.current = [...keys].map(String)
-    },
-    onDragEnd: () => {
-      inHand.current = []
-    },
-    onReorder: ({ keys, target }) => drop([...keys].map(String), target),
-    onInsert: ({ target }) => drop(inHand.current, target),
-    onRootDrop: () => drop(inHand.current, { type: 'root' }),
-    renderDropIndicator: (target) => <Indicator target={target} spots={spots} />,
-  })
-  const jump = (event: KeyboardEvent) => {
-    if (event.key !== 'Home' && event.key !== 'End') return
-    const card = event.key === 'Home' ? cards[0] : cards.at(-1)
-    event.preventDefault()
-    event.stopPropagation()
-    if (card) focusCard(card.id, column.id, event.key === 'Home' ? 'top' : 'bottom')
+  const click = (event: MouseEvent) => {
+    const row = rowAt(event)
+    const card = row && cardOf(cards, row)
+    if (card) moves.open(card)
   }
   return (
-    <div className="flex min-h-0 flex-1 flex-col" onKeyDownCapture={jump}>
-      <GridList
-        ref={place}
-        aria-label={`Cards in ${column.name}`}
-        data-column={column.id}
-        items={spots}
-        dragAndDropHooks={dragAndDropHooks}
-        keyboardNavigationBehavior="tab"
-        disallowTypeAhead
-        selectionMode="none"
-        onAction={(key) => {
-          const card = cards.find(({ id }) => id === key)
-          if (card) moves.open(card)
-        }}
-        renderEmptyState={() => <p className="px-3 py-4 text-center text-xs text-faint">{note ?? ''}</p>}
-        style={{ '--all': `${heightOf(cards.length)}px` } as React.CSSProperties}
-        className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto rounded-lg outline-none scroll-thin after:pointer-events-none after:block after:h-(--all) data-drop-target:bg-accent-soft data-focus-visible:ring-inset-focus"
-      >
-        {renderSpot}
-      </GridList>
+    <div
+      ref={place}
+      role="grid"
+      aria-label={`Cards in ${column.name}`}
+      aria-rowcount={cards.length}
+      data-column={column.id}
+      tabIndex={cards.length === 0 ? 0 : -1}
+      onPointerDown={press}
+      onClick={click}
+      onKeyDown={(event) => pressCardKey(event, cards, moves)}
+      onFocus={(event) => hold(event.target)}
+      onBlur={leave}
+      style={{ '--all': `${heightOf(cards.length)}px` } as React.CSSProperties}
+      className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto rounded-lg outline-none scroll-thin after:pointer-events-none after:block after:h-(--all) focus-visible:ring-inset-focus"
+    >
+      {spots.map(({ id, card, at }) => (
+        <CardRow key={id} card={card} at={at} isStop={id === stop} isInHand={id === inHand} canMove={moves.canWrite} />
+      ))}
+      {cards.length === 0 && <EmptyRow note={note} />}
+      <DropLine columnId={column.id} cards={cards} />
+    </div>
+  )
+})
+
+/** A grid has rows, also when there is nothing to show. */
+function EmptyRow({ note }: { note: string | null }) {
+  return (
+    <div role="row" className="contents">
+      <div role="gridcell" className="px-3 py-4 text-center text-xs text-faint">
+        {note ?? ''}
+      </div>
     </div>
   )
 }
 
-/** Stands outside of the component, so that unchanged cards stay unchanged elements. */
-function renderSpot({ id, card, at }: Spot<Card>) {
-  return (
-    <GridListItem
-      id={id}
-      textValue={`${card.shortId} ${card.title}`}
-      style={{ height: CARD_HEIGHT, transform: `translateY(${topAt(at)}px)` }}
-      className="group absolute inset-x-2 top-0 cursor-default rounded-md border border-line bg-surface shadow-lift transition-[transform,border-color] data-dragging:opacity-40 data-focus-visible:ring-focus data-hovered:border-edge"
-    >
-      <CardFace card={card} />
-    </GridListItem>
-  )
+/** The row an event is about; none when it is about a button in it. */
+function rowAt({ target }: { target: EventTarget }): HTMLElement | null {
+  if (!(target instanceof Element) || target.closest('button')) return null
+  return target.closest<HTMLElement>('[role=row][data-key]')
 }
 
-/** The line where a card would land. */
-function Indicator({ target, spots }: { target: DropTarget; spots: readonly Spot<Card>[] }) {
-  const at = target.type === 'item' ? (spots.find(({ id }) => id === target.key)?.at ?? 0) + (target.dropPosition === 'after' ? 1 : 0) : 0
-  return (
-    <DropIndicator
-      target={target as Extract<DropTarget, { type: 'item' }>}
-      style={{ transform: `translateY(${topAt(at) - (PITCH - CARD_HEIGHT) / 2 - 2}px)` }}
-      className="absolute inset-x-2 top-0 h-1 rounded-full data-drop-target:bg-accent-solid"
-    />
-  )
+const cardOf = (cards: readonly Card[], row: HTMLElement): Card | undefined => cards.find(({ id }) => id === row.dataset.key)
+
+/** The id of the card in hand while it stands in this column, so that only this column draws it so. */
+function useInHand(columnId: string): string | null {
+  const { hand, board } = useMoves()
+  const read = () => (hand.cardId !== null && board()?.cards.byId.get(hand.cardId)?.columnId === columnId ? hand.cardId : null)
+  return useSyncExternalStore(hand.subscribe, read)
+}
+
+/** Enters the list among those of the board, as it is at any moment. */
+function useListed(
+  { id, name }: BoardColumn,
+  list: HTMLElement | null,
+  cards: readonly Card[],
+  reveal: (top: number, height: number) => void,
+) {
+  const { lists } = useMoves()
+  const present = useRef(cards)
+  present.current = cards
+  useEffect(() => {
+    if (list) return lists.enter({ columnId: id, name, element: list, cards: () => present.current, reveal })
+    return undefined
+  }, [lists, id, name, list, reveal])
+}
+
+/** Keeps the keyboard in the list when the card that has it goes, unless it goes along with that card. */
+function useHeldFocus(list: HTMLElement | null, cards: readonly Card[], spots: readonly Spot<Card>[]) {
+  const [id, setId] = useState<string | null>(null)
+  const last = useRef<Last | null>(null)
+  const isHere = useRef(false)
+  const known = id === null ? undefined : spots.find((spot) => spot.id === id)
+  if (id !== null) last.current = { id, at: known?.at ?? last.current?.at ?? 0 }
+  useLayoutEffect(() => {
+    const { current } = last
+    if (!isHere.current || !current || !list || list.contains(document.activeElement)) return
+    isHere.current = false
+    if (isFollowed(current.id)) return
+    const next = successorOf(cards, current)
+    const row = next && list.querySelector<HTMLElement>(`[data-key="${CSS.escape(next.id)}"]`)
+    ;(row ?? list).focus({ preventScroll: true })
+  }, [list, cards])
+  return {
+    last: last.current,
+    hold: (target: EventTarget & Element) => {
+      isHere.current = true
+      const key = target.closest<HTMLElement>('[role=row]')?.dataset.key
+      if (key !== undefined) setId(key)
+    },
+    /** React does not report the blur of a row it takes away: what is reported is a person going elsewhere. */
+    leave: () => {
+      isHere.current = false
+    },
+  }
 }

@@ -1,38 +1,23 @@
-import { CloudUpload, Ellipsis, GitBranch, GitCommitHorizontal, GripVertical, ListChecks } from 'lucide-react'
+import { CloudUpload, GitBranch, GitCommitHorizontal, ListChecks } from 'lucide-react'
 import { memo } from 'react'
-import { Button as AriaButton } from 'react-aria-components'
-import { Avatar, AvatarStack, type Face } from '#app/ui/avatar.tsx'
+import { Avatar, AvatarStack } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
 import { PriorityIcon } from '#app/work/priority.tsx'
-import { useMoves, useSurroundings } from './board-context.ts'
+import { useFace } from './board-context.ts'
 import type { Marks } from './marks.ts'
+import { useAround } from './surroundings-source.tsx'
 import type { Card } from './use-board.ts'
 import { WORDS } from './words.ts'
 
-const NOBODY: readonly Face[] = []
-
 /** A card on the board. Only cards whose own fields or surroundings changed are drawn again. */
 export const CardFace = memo(function CardFace({ card }: { card: Card }) {
-  const { marks, unsaved, people, face } = useSurroundings()
-  return (
-    <Drawn
-      card={card}
-      marks={marks.get(card.id)}
-      isUnsaved={unsaved.has(card.id)}
-      people={people.get(card.id) ?? NOBODY}
-      assigneeName={card.assignee === null ? null : face(card.assignee).name}
-    />
-  )
-})
-
-type DrawnProps = { card: Card; marks: Marks | undefined; isUnsaved: boolean; people: readonly Face[]; assigneeName: string | null }
-
-const Drawn = memo(function Drawn({ card, marks, isUnsaved, people, assigneeName }: DrawnProps) {
+  const { marks, isUnsaved, people } = useAround(card.id)
+  const face = useFace()
   const live = marks?.status && marks.status !== 'succeeded' ? ATTEMPT_LOOKS[marks.status] : null
   return (
-    <div className="relative flex h-full w-full flex-col px-2.5 py-2">
+    <div className="flex size-full flex-col px-2.5 py-2">
       <div className="flex h-4 items-center gap-1.5 text-xs text-faint">
         <span className="shrink-0 tabular">{card.shortId}</span>
         {card.priority !== 'none' && <PriorityIcon priority={card.priority} />}
@@ -52,7 +37,7 @@ const Drawn = memo(function Drawn({ card, marks, isUnsaved, people, assigneeName
             <CloudUpload className="size-3.5" />
           </span>
         )}
-        <span className="ml-auto flex shrink-0 transition-opacity group-data-hovered:opacity-0 pointer-coarse:mr-6 pointer-coarse:opacity-100">
+        <span className="ml-auto flex shrink-0 transition-opacity group-hover:opacity-0 pointer-coarse:mr-6 pointer-coarse:opacity-100">
           <AvatarStack faces={people} size={16} most={3} label="On this card now" isLive />
         </span>
       </div>
@@ -60,11 +45,10 @@ const Drawn = memo(function Drawn({ card, marks, isUnsaved, people, assigneeName
       <div className="mt-auto flex h-4 items-center gap-2 overflow-hidden text-xs text-faint">
         <Labels labels={card.labels} />
         <Counts card={card} marks={marks} />
-        {card.assignee !== null && assigneeName !== null && (
-          <Avatar face={{ id: card.assignee, name: assigneeName }} size={16} label={`Assigned to ${assigneeName}`} className="ml-auto" />
+        {card.assignee !== null && (
+          <Avatar face={face(card.assignee)} size={16} label={`Assigned to ${face(card.assignee).name}`} className="ml-auto" />
         )}
       </div>
-      <CardTools card={card} />
     </div>
   )
 })
@@ -122,39 +106,5 @@ function Count({ icon, label, value }: { icon: React.ReactNode; label: string; v
       </span>
       <span className="sr-only">{label}</span>
     </span>
-  )
-}
-
-/** What the button takes must not also press the card under it. */
-const stop = (event: { stopPropagation: () => void }) => event.stopPropagation()
-const KEEP = { onPointerDown: stop, onMouseDown: stop, onPointerUp: stop, onTouchStart: stop, onKeyDown: stop, onKeyUp: stop }
-
-/** The handle for dragging by keyboard, and the menu: in sight when pointed at, focused, or on a touch screen. */
-function CardTools({ card }: { card: Card }) {
-  const { openMenu } = useMoves()
-  return (
-    <div className="absolute top-1 right-1 flex rounded-md bg-surface opacity-0 transition-opacity group-focus-within:opacity-100 group-data-hovered:opacity-100 pointer-coarse:opacity-100">
-      <AriaButton
-        slot="drag"
-        aria-label={`Drag ${card.shortId}`}
-        className="flex h-6 w-5 cursor-grab items-center justify-center rounded-sm text-faint data-focus-visible:ring-focus pointer-coarse:hidden"
-      >
-        <GripVertical aria-hidden className="size-3.5" />
-      </AriaButton>
-      {/* A plain button: react-aria's costs more than all else on a card, and there are hundreds. */}
-      <button
-        type="button"
-        aria-label={`Actions for ${card.shortId}`}
-        aria-haspopup="menu"
-        className="flex size-6 items-center justify-center rounded-md text-muted hover:bg-hover pointer-coarse:size-7"
-        {...KEEP}
-        onClick={(event) => {
-          event.stopPropagation()
-          openMenu(card, event.currentTarget)
-        }}
-      >
-        <Ellipsis aria-hidden className="size-4" />
-      </button>
-    </div>
   )
 }

@@ -45,15 +45,7 @@ export const Column = memo(function Column({ column, cards = NO_CARDS, total, is
     >
       <ColumnHeader column={column} total={total} />
       <CardList column={column} cards={cards} note={isFiltered && total > 0 ? WORDS.noMatch : null} listRef={listRef} />
-      {canWrite && (
-        <QuickAdd
-          columnId={column.id}
-          columnName={column.name}
-          isOpen={isAdding}
-          onOpen={() => setAdding(column.id)}
-          onClose={() => setAdding(null)}
-        />
-      )}
+      {canWrite && <QuickAdd columnId={column.id} columnName={column.name} isOpen={isAdding} setAdding={setAdding} />}
     </section>
   )
 })
@@ -81,7 +73,8 @@ function ColumnHeader({ column, total }: { column: BoardColumn; total: number })
   )
 }
 
-function ColumnMenu({ column }: { column: BoardColumn }) {
+/** Costs more than all else in the header, and another number of cards is nothing to it. */
+const ColumnMenu = memo(function ColumnMenu({ column }: { column: BoardColumn }) {
   const { projectId } = useMoves()
   const edit = useCommand(editColumn)
   const remove = useCommand(removeColumn)
@@ -140,4 +133,4 @@ function ColumnMenu({ column }: { column: BoardColumn }) {
       </Confirm>
     </>
   )
-}
+})

@@ -1,26 +1,26 @@
 import { Plus } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { Button } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { useMoves } from './board-context.ts'
 
-type QuickAddProps = { columnId: string; columnName: string; isOpen: boolean; onOpen: () => void; onClose: () => void }
+type QuickAddProps = { columnId: string; columnName: string; isOpen: boolean; setAdding: (columnId: string | null) => void }
 
 /** A new card by typing its title: Enter adds it and stays for the next one, Escape closes. */
-export function QuickAdd({ columnId, columnName, isOpen, onOpen, onClose }: QuickAddProps) {
-  if (isOpen) return <TitleForm columnId={columnId} columnName={columnName} onClose={onClose} />
+export const QuickAdd = memo(function QuickAdd({ columnId, columnName, isOpen, setAdding }: QuickAddProps) {
+  if (isOpen) return <TitleForm columnId={columnId} columnName={columnName} onClose={() => setAdding(null)} />
   return (
     <Button
       look="quiet"
       icon={<Plus aria-hidden className="size-4" />}
       aria-label={`Add a card to ${columnName}`}
-      onPress={onOpen}
+      onPress={() => setAdding(columnId)}
       className="m-1.5 justify-start"
     >
       Add card
     </Button>
   )
-}
+})
 
 function TitleForm({ columnId, columnName, onClose }: { columnId: string; columnName: string; onClose: () => void }) {
   const { add } = useMoves()

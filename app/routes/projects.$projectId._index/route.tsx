@@ -1,10 +1,9 @@
 import { useParams } from '@remix-run/react'
 import { Columns3 } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type Ref, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { v7 } from 'uuid'
 import { usePeople } from '#app/people/use-people.ts'
-import { useBeAt, useCommand, usePresence, useQuery, useRoom, useUnsaved } from '#app/replica/react.tsx'
-import type { Face } from '#app/ui/avatar.tsx'
+import { useCommand, useQuery, useRoom } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
@@ -13,7 +12,7 @@ import { sayRefusal } from '#app/ui/toasts.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { projectById } from '#domain/projects/queries.ts'
 import { addColumn, deleteTask, editColumn } from '#domain/tasks/commands.ts'
-import { type CardSurroundings, MovesContext, SurroundingsContext } from './board-context.ts'
+import { FaceContext, MovesContext, SurroundingsContext, useMoves } from './board-context.ts'
 import { BoardSkeleton, EmptyBoard } from './board-states.tsx'
 import { focusCard } from './card-focus.ts'
 import { CardMenu } from './card-menu.tsx'
@@ -22,7 +21,10 @@ import { ColumnDialog } from './column-dialog.tsx'
 import { FilterBox, filterCards } from './filter.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { keepScroll, lastOpened, restoreScroll } from './scroll-kept.ts'
-import { type Board, type Card, useBoard, useMarks } from './use-board.ts'
+import { Spoken } from './spoken.tsx'
+import { Surroundings } from './surroundings.ts'
+import { SurroundingsSource } from './surroundings-source.tsx'
+import { type Board, type Card, useBoard } from './use-board.ts'
 import { useBoardActions } from './use-board-actions.tsx'
 import { useBoardMoves } from './use-moves.ts'
 import { WORDS } from './words.ts'
@@ -54,9 +56,9 @@ function BoardOf({ projectId }: { projectId: string }) {
     askDelete: setDeleting,
     openMenu: (card, anchor) => setMenu({ card, anchor }),
   })
-  const surroundings = useCardSurroundings(projectId)
+  const [surroundings] = useState(() => new Surroundings())
+  const face = usePeople()
   useBoardActions({
-    board,
     moves,
     startAdding: setAdding,
     addColumn: useCallback(() => setAddingColumn(true), []),
@@ -67,21 +69,7 @@ function BoardOf({ projectId }: { projectId: string }) {
   const isEmpty = board !== undefined && board.cards.byId.size === 0
   return (
     <MovesContext.Provider value={moves}>
-      <PageHeader
-        title="Board"
-        actions={
-          <>
-            <FilterBox inputRef={filter} value={words} onChange={setWords} />
-            {room.canWrite && (
-              <span className="hidden md:contents">
-                <Button size="small" icon={<Columns3 aria-hidden className="size-4" />} onPress={() => setAddingColumn(true)}>
-                  Add column
-                </Button>
-              </span>
-            )}
-          </>
-        }
-      />
+      <BoardHeader filter={filter} words={words} setWords={setWords} canWrite={room.canWrite} setAddingColumn={setAddingColumn} />
       {room.status === 'refused' && (
         <Banner kind="error" className="mx-4 mt-3">
           {WORDS.refused}
@@ -94,9 +82,13 @@ function BoardOf({ projectId }: { projectId: string }) {
           {isEmpty && addingTo === null && (
             <EmptyBoard projectId={projectId} onAdd={room.canWrite ? () => setAdding(board.columns[0]?.id ?? null) : null} />
           )}
+          <SurroundingsSource projectId={projectId} surroundings={surroundings} />
           <SurroundingsContext.Provider value={surroundings}>
-            <Columns projectId={projectId} board={board} words={words} addingTo={addingTo} setAdding={setAdding} />
+            <FaceContext.Provider value={face}>
+              <Columns projectId={projectId} board={board} words={words} addingTo={addingTo} setAdding={setAdding} />
+            </FaceContext.Provider>
           </SurroundingsContext.Provider>
+          <Spoken />
         </>
       )}
       {isAddingColumn && <NewColumn projectId={projectId} onClose={() => setAddingColumn(false)} />}
@@ -106,6 +98,35 @@ function BoardOf({ projectId }: { projectId: string }) {
     </MovesContext.Provider>
   )
 }
+
+type BoardHeaderProps = {
+  filter: Ref<HTMLInputElement>
+  words: string
+  setWords: (words: string) => void
+  canWrite: boolean
+  setAddingColumn: (isAdding: boolean) => void
+}
+
+/** What stands over the columns; no change of a card draws it again. */
+const BoardHeader = memo(function BoardHeader({ filter, words, setWords, canWrite, setAddingColumn }: BoardHeaderProps) {
+  return (
+    <PageHeader
+      title="Board"
+      actions={
+        <>
+          <FilterBox inputRef={filter} value={words} onChange={setWords} />
+          {canWrite && (
+            <span className="hidden md:contents">
+              <Button size="small" icon={<Columns3 aria-hidden className="size-4" />} onPress={() => setAddingColumn(true)}>
+                Add column
+              </Button>
+            </span>
+          )}
+        </>
+      }
+    />
+  )
+})
 
 function Waiting({ isOffline }: { isOffline: boolean }) {
   return (
@@ -129,7 +150,11 @@ type ColumnsProps = {
 }
 
 function Columns({ projectId, board, words, addingTo, setAdding }: ColumnsProps) {
+  const { lists } = useMoves()
   const strip = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    lists.strip = strip.current
+  })
   useEffect(() => {
     if (strip.current) restoreScroll(projectId, strip.current, 'scrollLeft')
     const opened = lastOpened.get(projectId)
@@ -163,25 +188,6 @@ function Columns({ projectId, board, words, addingTo, setAdding }: ColumnsProps)
       ))}
     </div>
   )
-}
-
-/** What cards show beside their own fields. */
-function useCardSurroundings(projectId: string): CardSurroundings {
-  const marks = useMarks(projectId)
-  const unsaved = useUnsaved()
-  const face = usePeople()
-  const present = usePresence(projectRoom(projectId))
-  useBeAt(projectRoom(projectId), null)
-  const people = useMemo(() => {
-    const at = new Map<string, Face[]>()
-    for (const { memberId, name, at: place } of present) {
-      if (place === null) continue
-      const faces = at.get(place) ?? []
-      if (!faces.some(({ id }) => id === memberId)) at.set(place, [...faces, { id: memberId, name }])
-    }
-    return at
-  }, [present])
-  return useMemo(() => ({ marks, unsaved, people, face }), [marks, unsaved, people, face])
 }
 
 function NewColumn({ projectId, onClose }: { projectId: string; onClose: () => void }) {

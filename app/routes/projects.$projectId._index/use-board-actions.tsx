@@ -1,13 +1,14 @@
-import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Columns3, ExternalLink, Filter, FolderInput, Plus, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Columns3, ExternalLink, Filter, FolderInput, Hand, Plus, Trash2 } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import type { BoardMoves } from './board-context.ts'
-import { focusedCardId, rememberFocus, walk } from './card-focus.ts'
-import type { Board, Card } from './use-board.ts'
+import { focusedCardId, rememberFocus } from './card-focus.ts'
+import { pickUp } from './key-drag.ts'
+import type { Card } from './use-board.ts'
+import { walk } from './walk.ts'
 
 type Needs = {
-  board: Board | undefined
   moves: BoardMoves
   startAdding: (columnId: string) => void
   addColumn: () => void
@@ -19,31 +20,37 @@ type Needs = {
 const icon = 'size-4'
 
 /** The keys of the board and what stands in its command bar. A card's actions act on the card that has the keyboard. */
-export function useBoardActions({ board, moves, startAdding, addColumn, focusFilter, chooseColumn }: Needs): void {
+export function useBoardActions({ moves, startAdding, addColumn, focusFilter, chooseColumn }: Needs): void {
   const actions = useMemo<PageAction[]>(() => {
     const withCard = (run: (card: Card) => void) => () => {
       const id = focusedCardId()
-      const card = id === null ? undefined : board?.cards.byId.get(id)
+      const card = id === null ? undefined : moves.board()?.cards.byId.get(id)
       if (card) run(card)
       else sayRefusal('Choose a card first: walk to one with the arrow keys or j and k.')
     }
     const shift = (step: -1 | 1) =>
       withCard((card) => {
-        const columns = board?.columns ?? []
+        const columns = moves.columns()
         const next = columns[columns.findIndex(({ id }) => id === card.columnId) + step]
         if (next) moves.moveTo(card, next.id)
       })
-    const firstColumn = () => board?.columns[0]?.id
+    const firstColumn = () => moves.columns()[0]?.id
     const columnInUse = () => {
       const id = focusedCardId()
-      const card = id === null ? undefined : board?.cards.byId.get(id)
+      const card = id === null ? undefined : moves.board()?.cards.byId.get(id)
       return card?.columnId ?? firstColumn()
     }
     const walking: PageAction[] = [
-      { id: 'down', label: 'Next card', keys: 'j', icon: <ArrowDown className={icon} />, run: () => walk('down') },
-      { id: 'up', label: 'Previous card', keys: 'k', icon: <ArrowUp className={icon} />, run: () => walk('up') },
-      { id: 'left', label: 'Column to the left', keys: 'h', icon: <ArrowLeft className={icon} />, run: () => walk('left') },
-      { id: 'right', label: 'Column to the right', keys: 'l', icon: <ArrowRight className={icon} />, run: () => walk('right') },
+      { id: 'down', label: 'Next card', keys: 'j', icon: <ArrowDown className={icon} />, run: () => walk(moves.lists, 'down') },
+      { id: 'up', label: 'Previous card', keys: 'k', icon: <ArrowUp className={icon} />, run: () => walk(moves.lists, 'up') },
+      { id: 'left', label: 'Column to the left', keys: 'h', icon: <ArrowLeft className={icon} />, run: () => walk(moves.lists, 'left') },
+      {
+        id: 'right',
+        label: 'Column to the right',
+        keys: 'l',
+        icon: <ArrowRight className={icon} />,
+        run: () => walk(moves.lists, 'right'),
+      },
       { id: 'filter', label: 'Filter the cards', keys: '/', icon: <Filter className={icon} />, run: focusFilter },
       { id: 'open', label: 'Open the card', keys: 'o', icon: <ExternalLink className={icon} />, run: withCard(moves.open) },
     ]
@@ -62,11 +69,19 @@ export function useBoardActions({ board, moves, startAdding, addColumn, focusFil
       { id: 'move', label: 'Move the card to…', keys: 'm', icon: <FolderInput className={icon} />, run: withCard(chooseColumn) },
       { id: 'shift-left', label: 'Move the card one column left', keys: '[', icon: <ArrowLeft className={icon} />, run: shift(-1) },
       { id: 'shift-right', label: 'Move the card one column right', keys: ']', icon: <ArrowRight className={icon} />, run: shift(1) },
+      {
+        id: 'pick-up',
+        label: 'Pick the card up, then arrows and Space',
+        keys: 'space',
+        isHeardElsewhere: true,
+        icon: <Hand className={icon} />,
+        run: withCard((card) => pickUp(card, moves)),
+      },
       ...walking,
       { id: 'delete', label: 'Delete the card…', icon: <Trash2 className={icon} />, run: withCard(moves.askDelete) },
       { id: 'column', label: 'Add a column', icon: <Columns3 className={icon} />, run: addColumn },
     ]
-  }, [board, moves, startAdding, addColumn, focusFilter, chooseColumn])
+  }, [moves, startAdding, addColumn, focusFilter, chooseColumn])
   useActions('Board', actions)
   useEffect(rememberFocus, [])
 }

@@ -1,15 +1,18 @@
 import { useNavigate } from '@remix-run/react'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { v7 } from 'uuid'
 import { useCommand } from '#app/replica/react.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import type { Answer } from '#domain/core/refusal.ts'
 import { createTasks, moveTask } from '#domain/tasks/commands.ts'
 import type { BoardMoves } from './board-context.ts'
-import { focusCard } from './card-focus.ts'
+import { focusCard, follow, hasFocus } from './card-focus.ts'
+import { Hand } from './hand.ts'
+import { Lists } from './lists.ts'
 import { neighboursAt, topOf } from './neighbours.ts'
 import { lastOpened } from './scroll-kept.ts'
 import type { Board, Card } from './use-board.ts'
+import { WORDS } from './words.ts'
 
 type Needs = {
   projectId: string
@@ -28,29 +31,44 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelet
   const present = useRef({ board, projectKey, askDelete, openMenu, navigate })
   present.current = { board, projectKey, askDelete, openMenu, navigate }
 
-  return useMemo<BoardMoves>(() => {
+  const moves = useMemo<BoardMoves>(() => {
     const cardsIn = (columnId: string) => present.current.board?.cards.byColumn.get(columnId) ?? []
     const say = (answer: Answer<unknown>): boolean => {
       if (!answer.ok) sayRefusal(answer.message)
       return answer.ok
     }
+    /** The keyboard goes along with a card that moves from under it. */
+    const along = (taskId: string, columnId: string, at: 'top' | 'bottom' | 'anywhere') => {
+      follow(taskId)
+      return (answer: Answer<unknown>): boolean => {
+        if (say(answer)) focusCard(taskId, columnId, at)
+        else follow(null)
+        return answer.ok
+      }
+    }
     return {
       projectId,
       canWrite,
+      hand: new Hand(),
+      lists: new Lists(),
+      board: () => present.current.board,
       columns: () => present.current.board?.columns ?? [],
       open(card) {
         lastOpened.set(projectId, card.id)
         present.current.navigate(`/projects/${projectId}/tasks/${card.id}`)
       },
-      drop(ids, columnId, spot) {
+      async drop(ids, columnId, spot) {
         const known = ids.filter((id) => present.current.board?.cards.byId.has(id))
-        if (known.length < ids.length) sayRefusal('That card is gone. Somebody deleted it while it was being dragged.')
-        for (const taskId of known) void move({ projectId, taskId, columnId, ...neighboursAt(cardsIn(columnId), taskId, spot) }).then(say)
+        if (known.length < ids.length) sayRefusal(WORDS.goneInHand)
+        const dropped = known.map((taskId) => {
+          const done = hasFocus(taskId) ? along(taskId, columnId, 'anywhere') : say
+          return move({ projectId, taskId, columnId, ...neighboursAt(cardsIn(columnId), taskId, spot) }).then(done)
+        })
+        return (await Promise.all(dropped)).every(Boolean) && known.length > 0
       },
       moveTo(card, columnId) {
-        void move({ projectId, taskId: card.id, columnId, ...topOf(cardsIn(columnId), card.id) }).then(
-          (answer) => say(answer) && focusCard(card.id, columnId),
-        )
+        const done = along(card.id, columnId, 'top')
+        void move({ projectId, taskId: card.id, columnId, ...topOf(cardsIn(columnId), card.id) }).then(done)
       },
       moveWithin(card, to) {
         const cards = cardsIn(card.columnId)
@@ -68,6 +86,18 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelet
       openMenu: (card, anchor) => present.current.openMenu(card, anchor),
     }
   }, [projectId, canWrite, move, create])
+  useHandChecked(moves, board)
+  return moves
+}
+
+/** A card that somebody deletes leaves the hand it is in, and no card stays in hand when the board is left. */
+function useHandChecked({ hand }: BoardMoves, board: Board | undefined): void {
+  useEffect(() => {
+    if (hand.cardId === null || !board || board.cards.byId.has(hand.cardId)) return
+    hand.cancel()
+    sayRefusal(WORDS.goneInHand)
+  }, [hand, board])
+  useEffect(() => () => hand.cancel(), [hand])
 }
 
 /** A new card stands at the bottom: bring it into sight. */

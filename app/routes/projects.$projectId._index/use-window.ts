@@ -1,21 +1,31 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Range, rangeInSight } from './window-of.ts'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import { type Range, rangeInSight, scrollFor } from './window-of.ts'
 
 type Window = Range & { focused: string | null }
+type Reveal = (top: number, height: number) => void
 
 /** Follows a scrolling list of cards: which ones to draw, and which one has the keyboard and must not vanish under it. */
-export function useWindow(count: number): Window & { ref: (list: HTMLDivElement | null) => void } {
+export function useWindow(
+  count: number,
+): Window & { list: HTMLDivElement | null; ref: (list: HTMLDivElement | null) => void; reveal: Reveal } {
   const [list, ref] = useState<HTMLDivElement | null>(null)
   const [shown, setShown] = useState<Window>(() => ({ ...rangeInSight(0, 900, count), focused: null }))
   const present = useRef(count)
   present.current = count
-  const look = useCallback(() => {
-    if (!list) return
-    const { start, end } = rangeInSight(list.scrollTop, list.clientHeight, present.current)
+  /** Where the list was seen last, so that a new card needs no measuring. */
+  const seen = useRef({ top: 0, height: 900 })
+  const draw = useCallback(() => {
+    const { start, end } = rangeInSight(seen.current.top, seen.current.height, present.current)
     const row = document.activeElement?.closest('[role=row]')
-    const focused = row && list.contains(row) ? row.getAttribute('data-key') : null
+    const focused = row && list?.contains(row) ? row.getAttribute('data-key') : null
     setShown((before) => (before.start === start && before.end === end && before.focused === focused ? before : { start, end, focused }))
   }, [list])
+  const look = useCallback(() => {
+    if (!list) return
+    seen.current = { top: list.scrollTop, height: list.clientHeight }
+    draw()
+  }, [list, draw])
   useEffect(() => {
     if (!list) return
     const sizes = new ResizeObserver(look)
@@ -27,6 +37,16 @@ export function useWindow(count: number): Window & { ref: (list: HTMLDivElement 
     }
   }, [list, look])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another number of cards is another range
-  useEffect(look, [count, look])
-  return { ...shown, end: Math.max(shown.end, Math.min(count, shown.start + 8)), ref }
+  useEffect(draw, [count, draw])
+  /** Brings a stretch of the content into sight and draws what stands there before it answers. */
+  const reveal = useCallback<Reveal>(
+    (top, height) => {
+      if (!list) return
+      list.scrollTop = scrollFor(top, height, list.scrollTop, list.clientHeight)
+      flushSync(look)
+    },
+    [list, look],
+  )
+  const end = Math.max(shown.end, Math.min(count, shown.start + 8))
+  return useMemo(() => ({ ...shown, end, list, ref, reveal }), [shown, end, list, reveal])
 }

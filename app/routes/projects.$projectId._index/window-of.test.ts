@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { expect, test as plain } from 'vitest'
-import { heightOf, PITCH, rangeInSight, spotsOf, topAt } from './window-of.ts'
+import { CARD_HEIGHT, heightOf, PITCH, rangeInSight, scrollFor, spotsOf, topAt } from './window-of.ts'
 
 test.prop([fc.nat(2_000_000), fc.integer({ min: 100, max: 2000 }), fc.nat(20_000)])(
   'BOARD-7 every card in sight is drawn, and never more than a few screens',
@@ -29,4 +29,10 @@ plain('BOARD-8 a range beyond the end draws what there is', () => {
   expect(spotsOf([{ id: 'a' }], { start: 0, end: 20 }, [])).toHaveLength(1)
   expect(heightOf(0)).toBe(0)
   expect(heightOf(2)).toBe(topAt(1) + 96 + 8)
+})
+
+plain('BOARD-18 a list scrolls just far enough to show a card, and not at all when it is in sight', () => {
+  expect(scrollFor(topAt(3), CARD_HEIGHT, 100, 600)).toBe(100)
+  expect(scrollFor(topAt(0), CARD_HEIGHT, 100, 600)).toBe(0)
+  expect(scrollFor(topAt(20), CARD_HEIGHT, 100, 600)).toBe(topAt(20) + CARD_HEIGHT + 8 - 600)
 })

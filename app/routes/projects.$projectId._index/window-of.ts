@@ -17,6 +17,15 @@ export function rangeInSight(scrollTop: number, height: number, count: number): 
   return { start: Math.min(start, Math.max(0, count - 1)), end: Math.min(count, Math.ceil(last / STEP) * STEP) }
 }
 
+/** How many of the cards drawn stand above those in sight, once there are any. */
+export const LEAD = OVERSCAN + STEP - 1
+
+/** BOARD-18: how far a list scrolls so that a stretch of its content is in sight with some air: no further than needed. */
+export function scrollFor(top: number, height: number, scrollTop: number, inSight: number): number {
+  if (top - PADDING < scrollTop) return Math.max(0, top - PADDING)
+  return top + height + PADDING > scrollTop + inSight ? top + height + PADDING - inSight : scrollTop
+}
+
 export type Spot<C> = { id: string; card: C; at: number }
 
 /** BOARD-8: the cards to draw with their places: those of the range, and the held ones (in a hand, or with the keyboard) wherever they stand. */

@@ -4,6 +4,8 @@ export const WORDS = {
   empty:
     'Cards are pieces of work. Talk through what you want in an interview and let it suggest prompts and cards, or write the first card yourself.',
   noMatch: 'No card matches the filter.',
+  keys: 'Space picks the card up to move it. Enter opens it.',
+  goneInHand: 'That card is gone. Somebody deleted it while it was being dragged.',
   unsaved: 'Not yet on the server',
   refused: 'This project cannot be opened: the server refused it. Ask whoever runs it for access.',
   offlineEmpty: 'This board has not been on this device yet. It appears when the server can be reached.',

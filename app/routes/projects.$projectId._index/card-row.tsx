@@ -1,0 +1,51 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table cannot scroll and place its rows like this
+// biome-ignore-all lint/a11y/useFocusableInteractive: rows have the keyboard, their one cell does not
+import { Ellipsis } from 'lucide-react'
+import { memo } from 'react'
+import { useMoves } from './board-context.ts'
+import { CardFace } from './card.tsx'
+import type { Card } from './use-board.ts'
+import { CARD_HEIGHT, topAt } from './window-of.ts'
+
+/** The id of the sentence that says what the keys do with a card; it stands once on the board. */
+export const KEYS_HINT = 'card-keys'
+
+type CardRowProps = { card: Card; at: number; isStop: boolean; isInHand: boolean; canMove: boolean }
+
+/** One card in its list. Another place draws this frame again, never the face in it. */
+export const CardRow = memo(function CardRow({ card, at, isStop, isInHand, canMove }: CardRowProps) {
+  return (
+    <div
+      role="row"
+      data-key={card.id}
+      aria-label={`${card.shortId} ${card.title}`}
+      aria-rowindex={at + 1}
+      {...(canMove ? { 'aria-describedby': KEYS_HINT } : {})}
+      tabIndex={isStop ? 0 : -1}
+      style={{ height: CARD_HEIGHT, transform: `translateY(${topAt(at)}px)` }}
+      className={`group absolute inset-x-2 top-0 cursor-default touch-manipulation rounded-md border border-line bg-surface shadow-lift select-none [-webkit-touch-callout:none] hover:border-edge focus-visible:ring-focus ${isInHand ? 'opacity-40' : ''}`}
+    >
+      <div role="gridcell" className="relative size-full">
+        <CardFace card={card} />
+        <CardTools card={card} isStop={isStop} />
+      </div>
+    </div>
+  )
+})
+
+/** The menu: in sight when pointed at, focused, or on a touch screen. Tab leads to it from its own row only. */
+const CardTools = memo(function CardTools({ card, isStop }: { card: Card; isStop: boolean }) {
+  const { openMenu } = useMoves()
+  return (
+    <button
+      type="button"
+      aria-label={`Actions for ${card.shortId}`}
+      aria-haspopup="menu"
+      tabIndex={isStop ? 0 : -1}
+      className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-md bg-surface text-muted opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-hover pointer-coarse:size-7 pointer-coarse:opacity-100"
+      onClick={(event) => openMenu(card, event.currentTarget)}
+    >
+      <Ellipsis aria-hidden className="size-4" />
+    </button>
+  )
+})

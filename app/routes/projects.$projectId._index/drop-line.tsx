@@ -1,0 +1,20 @@
+import { useSyncExternalStore } from 'react'
+import { useMoves } from './board-context.ts'
+import { isOwnPlace, lineAt, placeOf } from './place.ts'
+import type { Card } from './use-board.ts'
+
+/** The line where the card in hand would land in this column; none where it would stay. */
+export function DropLine({ columnId, cards }: { columnId: string; cards: readonly Card[] }) {
+  const { hand } = useMoves()
+  const target = useSyncExternalStore(hand.subscribe, () => (hand.target?.columnId === columnId ? hand.target : null))
+  const held = hand.cardId
+  if (!target || held === null || isOwnPlace(cards, held, target.spot)) return null
+  return (
+    <div
+      aria-hidden
+      data-drop-line
+      style={{ transform: `translateY(${lineAt(cards, held, placeOf(cards, held, target.spot)) - 1}px)` }}
+      className="pointer-events-none absolute inset-x-2 top-0 z-10 h-0.5 rounded-full bg-accent-solid"
+    />
+  )
+}

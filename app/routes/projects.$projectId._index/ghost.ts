@@ -1,0 +1,45 @@
+/** A light copy of a card that follows the pointer, and the sheet it moves on: over everything, so that nothing below is pointed at. */
+export type Ghost = {
+  sheet: HTMLElement
+  moveTo: (x: number, y: number) => void
+  /** Takes it away at once. */
+  vanish: () => void
+  /** Lets it glide back to where the card is, then takes it away. */
+  glideTo: (row: Element | null) => void
+}
+
+const GLIDE_MS = 160
+const FROM_CARD = ['id', 'role', 'tabindex', 'data-key', 'aria-label', 'aria-rowindex', 'aria-describedby']
+
+/** Lifts a copy of a row off the board, held at the point where the pointer took it. */
+export function liftGhost(row: HTMLElement, x: number, y: number): Ghost {
+  const { left, top, width, height } = row.getBoundingClientRect()
+  const sheet = document.createElement('div')
+  sheet.className = 'fixed inset-0 z-50 cursor-grabbing touch-none overflow-hidden select-none'
+  sheet.ariaHidden = 'true'
+  const copy = row.cloneNode(true) as HTMLElement
+  for (const name of FROM_CARD) copy.removeAttribute(name)
+  copy.className = 'absolute top-0 left-0 rounded-md border border-edge bg-raised shadow-float will-change-transform'
+  copy.inert = true
+  const at = (toX: number, toY: number) => `translate3d(${toX}px, ${toY}px, 0)`
+  const moveTo = (toX: number, toY: number) => {
+    copy.style.transform = at(left + toX - x, top + toY - y)
+  }
+  Object.assign(copy.style, { width: `${width}px`, height: `${height}px`, transform: at(left, top) })
+  sheet.append(copy)
+  document.body.append(sheet)
+  return {
+    sheet,
+    moveTo,
+    vanish: () => sheet.remove(),
+    glideTo(to) {
+      const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
+      if (!to || isStill) return sheet.remove()
+      const home = to.getBoundingClientRect()
+      sheet.style.pointerEvents = 'none'
+      const glide = copy.animate([{ transform: at(home.left, home.top) }], { duration: GLIDE_MS, easing: 'ease-out' })
+      glide.onfinish = () => sheet.remove()
+      glide.oncancel = () => sheet.remove()
+    },
+  }
+}

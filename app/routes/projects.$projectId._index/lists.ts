@@ -1,0 +1,64 @@
+import type { Target } from './hand.ts'
+import { placeAtHeight, spotOf } from './place.ts'
+import type { Card } from './use-board.ts'
+
+/** A column's list as it stands on the screen. */
+export type BoardList = {
+  columnId: string
+  name: string
+  element: HTMLElement
+  /** Its cards as shown: all of them, or those the filter leaves. */
+  cards: () => readonly Card[]
+  /** Brings a stretch of its content into sight and draws it now. */
+  reveal: (top: number, height: number) => void
+}
+
+/** The lists of the board on the screen. */
+export class Lists {
+  readonly #byColumn = new Map<string, BoardList>()
+  /** What holds the columns and scrolls sideways. */
+  strip: HTMLElement | null = null
+
+  /** A list is on the screen until the answered function is called. */
+  enter(list: BoardList): () => void {
+    this.#byColumn.set(list.columnId, list)
+    return () => {
+      if (this.#byColumn.get(list.columnId) === list) this.#byColumn.delete(list.columnId)
+    }
+  }
+
+  get(columnId: string): BoardList | undefined {
+    return this.#byColumn.get(columnId)
+  }
+
+  /** The lists from the left. */
+  all(): BoardList[] {
+    const isAfter = (a: Node, b: Node) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_PRECEDING) !== 0
+    return [...this.#byColumn.values()].sort((a, b) => (isAfter(a.element, b.element) ? 1 : -1))
+  }
+
+  /** The list under a pointer, or the nearest one beside it; none where the pointer has left the board. */
+  under(x: number, y: number): BoardList | undefined {
+    const board = this.strip?.getBoundingClientRect()
+    if (!board || x < board.left || x > board.right || y < board.top - OUTSIDE || y > board.bottom + OUTSIDE) return undefined
+    let nearest: BoardList | undefined
+    let least = Number.POSITIVE_INFINITY
+    for (const list of this.#byColumn.values()) {
+      const { left, right } = list.element.getBoundingClientRect()
+      const far = Math.max(left - x, x - right, 0)
+      if (far < least) [nearest, least] = [list, far]
+    }
+    return nearest
+  }
+}
+
+/** So far above or below the columns a card is still held over them. */
+const OUTSIDE = 48
+
+/** The place in a list at a height of the screen; above and below the list it is the nearest one in sight. */
+export function targetAt(list: BoardList, y: number, heldId: string): Target {
+  const { top, bottom } = list.element.getBoundingClientRect()
+  const height = Math.min(bottom, Math.max(top, y)) - top + list.element.scrollTop
+  const cards = list.cards()
+  return { columnId: list.columnId, spot: spotOf(cards, heldId, placeAtHeight(height, cards, heldId)) }
+}

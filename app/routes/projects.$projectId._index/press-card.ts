@@ -1,0 +1,64 @@
+import type { BoardMoves } from './board-context.ts'
+import { PointerDrag } from './pointer-drag.ts'
+import type { Card } from './use-board.ts'
+
+/** A mouse that moved so far with its button down drags. */
+const DRAG_PX = 5
+/** A finger that stays so long lifts the card; one that moves before scrolls. */
+const HOLD_MS = 300
+const HOLD_PX = 8
+
+/** A pointer went down on a card. It becomes a drag, or was a click or a scroll, which the browser sees to. */
+export function pressCard(down: PointerEvent, row: HTMLElement, card: Card, moves: BoardMoves): void {
+  const isTouch = down.pointerType === 'touch'
+  const stop = new AbortController()
+  const { signal } = stop
+  let drag: PointerDrag | null = null
+  const end = () => {
+    clearTimeout(holding)
+    stop.abort()
+  }
+  const lift = () => {
+    drag = new PointerDrag(moves, card, row, down, end)
+  }
+  const holding = isTouch ? setTimeout(lift, HOLD_MS) : undefined
+  const mine = (act: (event: PointerEvent) => void) => (event: PointerEvent) => {
+    if (event.pointerId === down.pointerId) act(event)
+  }
+  const move = mine(({ clientX, clientY }) => {
+    const far = Math.hypot(clientX - down.clientX, clientY - down.clientY)
+    if (!drag && isTouch && far > HOLD_PX) return end()
+    if (!drag && !isTouch && far >= DRAG_PX) lift()
+    drag?.moveTo(clientX, clientY)
+  })
+  const up = mine(({ clientX, clientY }) => {
+    end()
+    drag?.drop(clientX, clientY)
+  })
+  const giveUp = () => {
+    end()
+    drag?.putBack()
+  }
+  window.addEventListener('pointermove', move, { signal })
+  window.addEventListener('pointerup', up, { signal })
+  window.addEventListener('pointercancel', mine(giveUp), { signal })
+  window.addEventListener('blur', giveUp, { signal })
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (!drag) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (event.key === 'Escape') giveUp()
+    },
+    { signal, capture: true },
+  )
+  if (!isTouch) return
+  // Once the card is lifted the finger neither scrolls nor clicks. The events go to what was touched, wherever that is by now.
+  const keep = (event: Event) => {
+    if (drag && event.cancelable) event.preventDefault()
+  }
+  row.addEventListener('touchmove', keep, { signal, passive: false })
+  row.addEventListener('touchend', keep, { passive: false, once: true })
+  window.addEventListener('contextmenu', (event) => event.preventDefault(), { signal, capture: true })
+}

@@ -1,0 +1,33 @@
+import { useCallback, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
+import { useBeAt, usePresence, useUnsaved } from '#app/replica/react.tsx'
+import type { Face } from '#app/ui/avatar.tsx'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { useSurroundings } from './board-context.ts'
+import type { AroundCard, Surroundings } from './surroundings.ts'
+import { useMarks } from './use-board.ts'
+
+/** Gathers what surrounds the cards: what the record says, what is not yet on the server, who is there. It draws nothing itself. */
+export function SurroundingsSource({ projectId, surroundings }: { projectId: string; surroundings: Surroundings }): null {
+  const marks = useMarks(projectId)
+  const unsaved = useUnsaved()
+  const present = usePresence(projectRoom(projectId))
+  useBeAt(projectRoom(projectId), null)
+  const people = useMemo(() => {
+    const at = new Map<string, Face[]>()
+    for (const { memberId, name, at: place } of present) {
+      if (place === null) continue
+      const faces = at.get(place) ?? []
+      if (!faces.some(({ id }) => id === memberId)) at.set(place, [...faces, { id: memberId, name }])
+    }
+    return at
+  }, [present])
+  useLayoutEffect(() => surroundings.change({ marks, unsaved, people }), [surroundings, marks, unsaved, people])
+  return null
+}
+
+/** What surrounds one card. */
+export function useAround(id: string): AroundCard {
+  const surroundings = useSurroundings()
+  const listen = useCallback((listener: () => void) => surroundings.listen(id, listener), [surroundings, id])
+  return useSyncExternalStore(listen, () => surroundings.of(id))
+}
