@@ -95,6 +95,17 @@ describe('moveTask', () => {
     expect(titles('backlog')).toEqual(['c', 'a', 'd', 'b'])
     device.must(moveTask, { projectId, taskId: c, columnId })
     expect(titles('backlog')).toEqual(['a', 'd', 'b', 'c'])
+    device.must(moveTask, { projectId, taskId: d, columnId, afterId: c })
+    expect(titles('backlog')).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  test('TASK-2 beside a lone neighbour that has gone elsewhere meanwhile, the card stands at the bottom', () => {
+    const [a = '', b = '', c = ''] = add('a', 'b', 'c')
+    device.must(moveTask, { projectId, taskId: a, columnId: column('todo').id })
+    device.must(moveTask, { projectId, taskId: b, columnId: column('backlog').id, beforeId: a })
+    expect(titles('backlog')).toEqual(['c', 'b'])
+    device.must(moveTask, { projectId, taskId: c, columnId: column('backlog').id, afterId: a })
+    expect(titles('backlog')).toEqual(['b', 'c'])
   })
 
   test('TASK-2 neighbours that have moved elsewhere meanwhile do not break the move', () => {

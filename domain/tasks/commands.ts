@@ -79,8 +79,8 @@ export const editTask = defineCommand({
 
 /**
  * Moves a card to a column, between the cards `afterId` (above it) and `beforeId` (below it) as the person saw them; with
- * neither, to the bottom. The column's status must be a legal next one. With both neighbours given the cost does not
- * depend on the size of the board.
+ * `beforeId` alone to the top, with `afterId` alone or neither to the bottom. The column's status must be a legal next one.
+ * While the neighbours given stand in the column, the cost does not depend on the size of the board.
  */
 export const moveTask = defineCommand({
   name: 'moveTask',
@@ -153,11 +153,16 @@ function moveByStatus(board: RoomTx, task: Task, status: Task['status'], random:
 type Neighbours = { afterId: string | null; beforeId: string | null }
 
 function placeIn(board: RoomTx, columnId: string, taskId: string, { afterId, beforeId }: Neighbours, random: () => number): string {
-  const above = afterId === null ? undefined : board.get(tasks, afterId)
-  const below = beforeId === null ? undefined : board.get(tasks, beforeId)
-  if (above && below && above.columnId === columnId && below.columnId === columnId && above.order < below.order) {
-    return orderBetween(above.order, below.order, random)
+  const standing = (id: string | null): Task | undefined => {
+    const card = id === null || id === taskId ? undefined : board.get(tasks, id)
+    return card?.columnId === columnId ? card : undefined
   }
+  const above = standing(afterId)
+  const below = standing(beforeId)
+  if (above && below && above.order < below.order) return orderBetween(above.order, below.order, random)
+  // An end of the column as the person saw it: what others put there meanwhile may stand on either side.
+  if (below && afterId === null) return orderBetween(null, below.order, random)
+  if (above && beforeId === null) return orderBetween(above.order, null, random)
   const cards = board.pick(tasks, ['columnId', 'order', 'archived']).filter((card) => card.columnId === columnId && !card.archived)
   return decidePlace(cards, taskId, below?.id ?? null, random)
 }

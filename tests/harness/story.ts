@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
 import { Slipway } from './slipway.ts'
 
 /** What a browser writes to its console by itself when a server is away or refuses: not the page's own complaint. */
@@ -27,11 +27,14 @@ export class Person {
   }
 }
 
+/** What a person sits in front of, where it is not a desktop. */
+type Device = Pick<BrowserContextOptions, 'hasTouch' | 'viewport' | 'isMobile' | 'colorScheme'>
+
 type Fixtures = {
   /** A server and a runner of this story's own; everything they started is gone at its end, or the story fails. */
   slipway: Slipway
   /** Opens a browser for a person: nothing is shared with the others but the server. */
-  person: (name: string) => Promise<Person>
+  person: (name: string, device?: Device) => Promise<Person>
 }
 
 /** A story: one or more people, each with a browser, in front of one real Slipway. */
@@ -46,11 +49,11 @@ export const story = base.extend<Fixtures>({
   person: async ({ playwright }, use) => {
     const people: Person[] = []
     const profiles: string[] = []
-    await use(async (name) => {
+    await use(async (name, device = {}) => {
       // A profile on the disk, as people have: a private window keeps its files elsewhere, and more slowly.
       const profile = mkdtempSync(join(tmpdir(), 'slipway-person-'))
       profiles.push(profile)
-      const context = await playwright.chromium.launchPersistentContext(profile)
+      const context = await playwright.chromium.launchPersistentContext(profile, device)
       const person = new Person(context, context.pages()[0] ?? (await context.newPage()), name)
       people.push(person)
       return person

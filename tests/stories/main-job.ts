@@ -9,6 +9,7 @@ import {
   addProposedCards,
   card,
   column,
+  drag,
   goTo,
   holdInterview,
   linkRepository,
@@ -157,11 +158,6 @@ async function invite(page: Person['page'], name: string): Promise<string> {
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByRole('button', { name: 'Make the link' }).click()
   return await page.getByRole('textbox', { name: 'Invitation link' }).inputValue()
-}
-
-/** Drags a card into another column with the mouse. */
-async function drag(page: Person['page'], title: string, to: string): Promise<void> {
-  await card(page, title).dragTo(column(page, to).getByRole('grid'), { targetPosition: { x: 60, y: 8 } })
 }
 
 /** Signs Ada in by the printed URL. */

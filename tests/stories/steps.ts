@@ -139,6 +139,38 @@ export async function moveByMenu(page: Page, title: string, to: string): Promise
     .click()
 }
 
+/** The titles of a column's cards, from above. */
+export const titlesIn = (page: Page, name: string): Promise<string[]> =>
+  column(page, name).locator('[role=row][data-key] p').allTextContents()
+
+/** Takes a card with the mouse and holds it over the top of a column. */
+export async function hold(page: Page, title: string, over: string): Promise<void> {
+  const [from, to] = [await card(page, title).boundingBox(), await column(page, over).getByRole('grid').boundingBox()]
+  if (!from || !to) throw new Error(`There is no card ${title} to drag to ${over}.`)
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 60, to.y + 8, { steps: 8 })
+}
+
+/** Drags a card to the top of a column. */
+export async function drag(page: Page, title: string, to: string): Promise<void> {
+  await hold(page, title, to)
+  await page.mouse.up()
+}
+
+type Point = { x: number; y: number }
+
+/** A finger on a touch screen, as the browser's own input events. */
+export async function touch(
+  page: Page,
+): Promise<{ down: (at: Point) => Promise<void>; move: (at: Point) => Promise<void>; up: () => Promise<void> }> {
+  const input = await page.context().newCDPSession(page)
+  const send = async (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: Point) => {
+    await input.send('Input.dispatchTouchEvent', { type, touchPoints: at ? [at] : [] })
+  }
+  return { down: (at) => send('touchStart', at), move: (at) => send('touchMove', at), up: () => send('touchEnd') }
+}
+
 /** The words beside the sync state. */
 export const syncState = (page: Page): Locator => page.getByRole('status', { name: 'Sync state' }).first()
 

@@ -1,7 +1,7 @@
 import { compareOrder } from '#domain/core/order.ts'
 
 export type Placed = { id: string; columnId: string; order: string }
-export type Arranged<C> = { byId: ReadonlyMap<string, C>; byColumn: ReadonlyMap<string, readonly C[]> }
+export type Arranged<C> = { rows: readonly C[]; byId: ReadonlyMap<string, C>; byColumn: ReadonlyMap<string, readonly C[]> }
 
 /**
  * BOARD-1: the cards of each column in order. Given what was arranged before, only the columns that gained, lost or
@@ -9,18 +9,13 @@ export type Arranged<C> = { byId: ReadonlyMap<string, C>; byColumn: ReadonlyMap<
  * grow with sorting. The rows must keep their identity where they did not change.
  */
 export function arrange<C extends Placed>(before: Arranged<C> | undefined, rows: readonly C[]): Arranged<C> {
-  const byId = new Map<string, C>()
-  const changed: C[] = []
-  for (const row of rows) {
-    byId.set(row.id, row)
-    if (before?.byId.get(row.id) !== row) changed.push(row)
-  }
-  if (!before || changed.length > 50 + rows.length / 8) return { byId, byColumn: sorted(rows) }
-  const leaving = changed.flatMap((row) => before.byId.get(row.id) ?? [])
-  if (before.byId.size + changed.length - leaving.length !== byId.size) {
-    for (const [id, row] of before.byId) if (!byId.has(id)) leaving.push(row)
-  }
+  if (!before) return fromScratch(rows)
+  const { changed, leaving } = difference(before, rows)
+  if (changed.length > 50 + rows.length / 8) return fromScratch(rows)
   if (changed.length === 0 && leaving.length === 0) return before
+  const byId = new Map(before.byId)
+  for (const { id } of leaving) byId.delete(id)
+  for (const row of changed) byId.set(row.id, row)
   const byColumn = new Map(before.byColumn)
   const lists = new Map<string, C[]>()
   const listOf = (columnId: string): C[] => {
@@ -40,7 +35,29 @@ export function arrange<C extends Placed>(before: Arranged<C> | undefined, rows:
     const list = listOf(row.columnId)
     list.splice(placeOf(list, row), 0, row)
   }
-  return { byId, byColumn }
+  return { rows, byId, byColumn }
+}
+
+const fromScratch = <C extends Placed>(rows: readonly C[]): Arranged<C> => ({
+  rows,
+  byId: new Map(rows.map((row) => [row.id, row])),
+  byColumn: sorted(rows),
+})
+
+/** What came or changed, and what it replaces or what went. Rows keep their order, so one edit is found between two equal stretches. */
+function difference<C extends Placed>(before: Arranged<C>, rows: readonly C[]): { changed: C[]; leaving: C[] } {
+  const old = before.rows
+  const most = Math.min(old.length, rows.length)
+  let start = 0
+  while (start < most && old[start] === rows[start]) start++
+  let end = 0
+  while (end < most - start && old[old.length - 1 - end] === rows[rows.length - 1 - end]) end++
+  const middle = rows.slice(start, rows.length - end)
+  const kept = new Map(middle.map((row) => [row.id, row]))
+  return {
+    changed: middle.filter((row) => before.byId.get(row.id) !== row),
+    leaving: old.slice(start, old.length - end).filter((row) => kept.get(row.id) !== row),
+  }
 }
 
 function sorted<C extends Placed>(rows: readonly C[]): Map<string, C[]> {

@@ -46,7 +46,8 @@ export class PointerDrag {
 
   /** Lets go here. */
   drop(x: number, y: number): void {
-    this.moveTo(x, y)
+    this.#x = x
+    this.#y = y
     this.#aim()
     const { target } = this.#moves.hand
     const list = target && this.#moves.lists.get(target.columnId)

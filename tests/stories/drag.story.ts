@@ -1,0 +1,160 @@
+import { expect, type Page } from '@playwright/test'
+import { type Person, story } from '../harness/story.ts'
+import { addCard, card, column, drag, goTo, hold, makeProject, savedOnServer, signIn, titlesIn, touch } from './steps.ts'
+
+const SHARED = { timeout: 120_000 }
+
+/** A board with three cards in Backlog and one in To do. */
+async function boardOf(page: Page): Promise<string> {
+  const projectId = await makeProject(page, 'Shop')
+  await goTo(page, 'Board')
+  for (const title of ['One', 'Two', 'Three']) await addCard(page, 'Backlog', title)
+  await addCard(page, 'To do', 'Four')
+  return projectId
+}
+
+const line = (page: Page) => page.locator('[data-drop-line]')
+const spoken = (page: Page) => page.locator('[data-spoken]')
+
+story('DRAG-1 a card goes where the mouse lets it go; Escape puts it back; a click opens it', async ({ slipway, person }) => {
+  const { page } = await person('Ada')
+  await signIn(page, slipway.signInUrl)
+  await boardOf(page)
+  await drag(page, 'One', 'To do')
+  await expect.poll(() => titlesIn(page, 'To do')).toEqual(['One', 'Four'])
+  await drag(page, 'Three', 'Backlog')
+  await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Three', 'Two'])
+
+  await hold(page, 'Two', 'To do')
+  await expect(line(page)).toHaveCount(1)
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('')
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  await expect(line(page)).toHaveCount(0)
+  expect(await titlesIn(page, 'Backlog')).toEqual(['Three', 'Two'])
+  await expect(page, 'a drag is no click').toHaveURL(/\/projects\/[^/]+$/)
+
+  await hold(page, 'Two', 'Done')
+  await page.mouse.up()
+  await expect(page.getByText("A card in backlog can't go to done. From backlog it can go to todo or cancelled.")).toBeVisible()
+  expect(await titlesIn(page, 'Backlog')).toEqual(['Three', 'Two'])
+  await savedOnServer(page)
+  await card(page, 'Two').click()
+  await page.waitForURL(/\/tasks\//)
+})
+
+story('DRAG-2 a card goes where the keys lead it, and every step is said', async ({ slipway, person }) => {
+  const { page } = await person('Ada')
+  await signIn(page, slipway.signInUrl)
+  await boardOf(page)
+  await card(page, 'One').focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(card(page, 'Two')).toBeFocused()
+  await expect(card(page, 'Two')).toHaveAccessibleDescription(/Space picks the card up/)
+  await page.keyboard.press('j')
+  await expect(card(page, 'Three')).toBeFocused()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Space')
+  await expect(spoken(page)).toHaveText(
+    /^APP-\d+ picked up, place 1 of 3 in Backlog\. Arrows move, Space drops, Escape cancels\.$|^\w+-1 picked up/,
+  )
+  await page.keyboard.press('ArrowDown')
+  await expect(spoken(page)).toHaveText('Place 2 of 3 in Backlog.')
+  await expect(line(page)).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(spoken(page)).toHaveText(/put back\.$/)
+  expect(await titlesIn(page, 'Backlog')).toEqual(['One', 'Two', 'Three'])
+
+  for (const key of ['Space', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key)
+  await expect(spoken(page)).toHaveText('Place 2 of 2 in To do.')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => titlesIn(page, 'To do')).toEqual(['Four', 'One'])
+  await expect(card(page, 'One'), 'the keyboard goes along').toBeFocused()
+  await expect(spoken(page)).toHaveText(/dropped, place 2 of 2 in To do\.$/)
+  await page.keyboard.press('h')
+  await expect(card(page, 'Three')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: /^Actions for/ }).and(page.locator(':focus'))).toHaveCount(1)
+
+  await card(page, 'Three').focus()
+  for (const key of ['Space', 'ArrowRight', 'ArrowRight', 'Space']) await page.keyboard.press(key)
+  await expect(page.getByText(/^A card in backlog can't go to in.progress\./)).toBeVisible()
+  await expect(card(page, 'Three')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/tasks\//)
+})
+
+story('DRAG-3 a finger that stays lifts the card, one that moves scrolls', async ({ slipway, person }) => {
+  const { page } = await person('Tom', { hasTouch: true, viewport: { width: 1000, height: 500 } })
+  await signIn(page, slipway.signInUrl)
+  await boardOf(page)
+  for (const title of ['Five', 'Six', 'Seven']) await addCard(page, 'Backlog', title)
+  const finger = await touch(page)
+  const list = column(page, 'Backlog').getByRole('grid')
+  await list.evaluate((element) => element.scrollTo(0, 0))
+  const middleOf = async (title: string) => {
+    const { x = 0, y = 0, width = 0, height = 0 } = (await card(page, title).boundingBox()) ?? {}
+    return { x: x + width / 2, y: y + height / 2 }
+  }
+  const three = await middleOf('Three')
+  await finger.down(three)
+  for (let step = 1; step <= 8; step++) await finger.move({ x: three.x, y: three.y - step * 20 })
+  await finger.up()
+  await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(50)
+  await expect(line(page)).toHaveCount(0)
+
+  await list.evaluate((element) => element.scrollTo(0, 0))
+  const two = await middleOf('Two')
+  const four = await middleOf('Four')
+  await finger.down(two)
+  await expect(page.locator('.cursor-grabbing'), 'lifted').toHaveCount(1)
+  for (let step = 1; step <= 8; step++)
+    await finger.move({ x: two.x + ((four.x - two.x) * step) / 8, y: two.y + ((four.y - 30 - two.y) * step) / 8 })
+  await expect(line(page)).toHaveCount(1)
+  await finger.up()
+  await expect.poll(() => titlesIn(page, 'To do')).toEqual(['Two', 'Four'])
+  await card(page, 'Two').tap()
+  await page.waitForURL(/\/tasks\//)
+})
+
+story('DRAG-4 somebody else moves or deletes the card that is in hand', async ({ slipway, person }) => {
+  const [ada, bob] = [await person('Ada'), await person('Bob')]
+  await signIn(ada.page, slipway.signInUrl)
+  const projectId = await boardOf(ada.page)
+  await savedOnServer(ada.page)
+  await signIn(bob.page, `${slipway.url}/?token=${slipway.token('member', 'Bob')}`)
+  await bob.page.goto(`${slipway.url}/projects/${projectId}`)
+  await expect(card(bob.page, 'Four')).toBeVisible(SHARED)
+
+  await hold(ada.page, 'One', 'To do')
+  await drag(bob.page, 'One', 'To do')
+  await expect(column(ada.page, 'To do').getByText('One', { exact: true })).toBeVisible(SHARED)
+  await expect(line(ada.page), 'the hand still holds it').toHaveCount(0)
+  await letGoOver(ada, 'Backlog')
+  await expect.poll(() => titlesIn(ada.page, 'Backlog')).toEqual(['One', 'Two', 'Three'])
+  await expect.poll(() => titlesIn(bob.page, 'Backlog'), SHARED).toEqual(['One', 'Two', 'Three'])
+
+  await hold(ada.page, 'Two', 'To do')
+  await remove(bob.page, 'Two')
+  await expect(ada.page.getByText('That card is gone. Somebody deleted it while it was being dragged.')).toBeVisible(SHARED)
+  await expect(line(ada.page)).toHaveCount(0)
+  await ada.page.mouse.up()
+  expect(await titlesIn(ada.page, 'To do')).toEqual(['Four'])
+  expect(await titlesIn(ada.page, 'Backlog')).toEqual(['One', 'Three'])
+})
+
+/** Lets go at the top of a column what the mouse holds. */
+async function letGoOver({ page }: Person, to: string): Promise<void> {
+  const { x = 0, y = 0 } = (await column(page, to).getByRole('grid').boundingBox()) ?? {}
+  await page.mouse.move(x + 60, y + 8, { steps: 5 })
+  await page.mouse.up()
+}
+
+async function remove(page: Page, title: string): Promise<void> {
+  await card(page, title).hover()
+  await card(page, title)
+    .getByRole('button', { name: /^Actions for/ })
+    .click()
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  await page.getByRole('button', { name: 'Delete card' }).click()
+}
