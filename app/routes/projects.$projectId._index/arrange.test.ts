@@ -45,7 +45,7 @@ plain('BOARD-1 a column nothing happened in keeps its very list', () => {
   const second = arrange(first, [{ ...a, columnId: 'y' }, b, c] as Placed[])
   expect(second.byColumn.get('z')).toBe(first.byColumn.get('z'))
   expect(second.byColumn.get('y')?.map(({ id }) => id)).toEqual(['a', 'b'])
-  expect(arrange(second, [...second.byId.values()])).toBe(second)
+  expect(arrange(second, [...second.rows])).toBe(second)
 })
 
 plain('BOARD-2 a card whose column is gone is shown in the column of its status', () => {

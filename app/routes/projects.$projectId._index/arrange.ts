@@ -1,7 +1,8 @@
 import { compareOrder } from '#domain/core/order.ts'
+import { ById } from './by-id.ts'
 
 export type Placed = { id: string; columnId: string; order: string }
-export type Arranged<C> = { rows: readonly C[]; byId: ReadonlyMap<string, C>; byColumn: ReadonlyMap<string, readonly C[]> }
+export type Arranged<C extends Placed> = { rows: readonly C[]; byId: ById<C>; byColumn: ReadonlyMap<string, readonly C[]> }
 
 /**
  * BOARD-1: the cards of each column in order. Given what was arranged before, only the columns that gained, lost or
@@ -13,9 +14,7 @@ export function arrange<C extends Placed>(before: Arranged<C> | undefined, rows:
   const { changed, leaving } = difference(before, rows)
   if (changed.length > 50 + rows.length / 8) return fromScratch(rows)
   if (changed.length === 0 && leaving.length === 0) return before
-  const byId = new Map(before.byId)
-  for (const { id } of leaving) byId.delete(id)
-  for (const row of changed) byId.set(row.id, row)
+  const byId = before.byId.changed(leaving, changed)
   const byColumn = new Map(before.byColumn)
   const lists = new Map<string, C[]>()
   const listOf = (columnId: string): C[] => {
@@ -40,7 +39,7 @@ export function arrange<C extends Placed>(before: Arranged<C> | undefined, rows:
 
 const fromScratch = <C extends Placed>(rows: readonly C[]): Arranged<C> => ({
   rows,
-  byId: new Map(rows.map((row) => [row.id, row])),
+  byId: ById.of(rows),
   byColumn: sorted(rows),
 })
 

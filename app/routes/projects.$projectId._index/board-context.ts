@@ -16,8 +16,8 @@ export type BoardMoves = {
   hand: Hand
   lists: Lists
   open: (card: Card) => void
-  /** Drops cards between others, as a pointer or the keyboard let them go. Answers whether they may stand there. */
-  drop: (ids: readonly string[], columnId: string, spot: DropSpot) => Promise<boolean>
+  /** Drops cards between others, as a pointer or the keyboard let them go, the keyboard with them if asked. Answers whether they may stand there. */
+  drop: (ids: readonly string[], columnId: string, spot: DropSpot, withFocus: boolean) => Promise<boolean>
   /** To the top of a column, and the keyboard goes along. */
   moveTo: (card: Card, columnId: string) => void
   moveWithin: (card: Card, to: 'top' | 'bottom') => void

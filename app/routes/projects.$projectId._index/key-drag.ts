@@ -49,7 +49,7 @@ export function pickUp(card: Card, moves: BoardMoves): void {
     const where = list ? sayPlace(list.cards(), card.id, placeIn(list), list.name) : ''
     stop.abort()
     hand.letGo()
-    if (await moves.drop([card.id], target.columnId, target.spot)) hand.say(`${card.shortId} dropped, ${where}.`)
+    if (await moves.drop([card.id], target.columnId, target.spot, true)) hand.say(`${card.shortId} dropped, ${where}.`)
   }
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return

@@ -1,5 +1,5 @@
 import type { BoardMoves } from './board-context.ts'
-import { rowOf } from './card-focus.ts'
+import { hasFocus, rowOf } from './card-focus.ts'
 import { edgeSpeed } from './edge-scroll.ts'
 import { type Ghost, liftGhost } from './ghost.ts'
 import { targetAt } from './lists.ts'
@@ -17,6 +17,8 @@ export class PointerDrag {
   readonly #from: { x: number; y: number }
   #x: number
   #y: number
+  /** Whether the card had the keyboard when it was lifted. */
+  readonly #hadFocus: boolean
   #time = 0
   #frame = 0
 
@@ -30,6 +32,9 @@ export class PointerDrag {
     // The sheet takes the pointer: no card below is pointed at or clicked, whatever becomes of the row.
     this.#ghost.sheet.setPointerCapture(down.pointerId)
     this.#ghost.sheet.addEventListener('wheel', (event) => this.#wheel(event), { passive: true })
+    this.#hadFocus = hasFocus(card.id)
+    // Its list minds the keyboard meanwhile: taking away an element that has it makes browsers lay out the page at once.
+    if (this.#hadFocus) moves.lists.get(card.columnId)?.element.focus({ preventScroll: true })
     if (moves.lists.strip) moves.lists.strip.style.scrollSnapType = 'none'
     moves.hand.take(card.id, () => {
       this.putBack()
@@ -54,13 +59,15 @@ export class PointerDrag {
     if (!target || (list && isOwnPlace(list.cards(), this.#card.id, target.spot))) return this.putBack()
     this.#end()
     this.#ghost.vanish()
-    void this.#moves.drop([this.#card.id], target.columnId, target.spot)
+    void this.#moves.drop([this.#card.id], target.columnId, target.spot, this.#hadFocus)
   }
 
   /** Lets go as if nothing had been. */
   putBack(): void {
     this.#end()
-    this.#ghost.glideTo(rowOf(this.#card.id))
+    const row = rowOf(this.#card.id)
+    this.#ghost.glideTo(row)
+    if (this.#hadFocus) row?.focus({ preventScroll: true })
   }
 
   #end(): void {

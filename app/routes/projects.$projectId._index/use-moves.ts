@@ -6,7 +6,7 @@ import { sayRefusal } from '#app/ui/toasts.tsx'
 import type { Answer } from '#domain/core/refusal.ts'
 import { createTasks, moveTask } from '#domain/tasks/commands.ts'
 import type { BoardMoves } from './board-context.ts'
-import { focusCard, follow, hasFocus } from './card-focus.ts'
+import { focusCard, follow } from './card-focus.ts'
 import { Hand } from './hand.ts'
 import { Lists } from './lists.ts'
 import { neighboursAt, topOf } from './neighbours.ts'
@@ -41,9 +41,10 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelet
     const along = (taskId: string, columnId: string, at: 'top' | 'bottom' | 'anywhere') => {
       follow(taskId)
       return (answer: Answer<unknown>): boolean => {
-        if (say(answer)) focusCard(taskId, columnId, at)
-        else follow(null)
-        return answer.ok
+        const isDone = say(answer)
+        const stays = present.current.board?.cards.byId.get(taskId)?.columnId ?? columnId
+        focusCard(taskId, isDone ? columnId : stays, isDone ? at : 'anywhere')
+        return isDone
       }
     }
     return {
@@ -57,11 +58,11 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelet
         lastOpened.set(projectId, card.id)
         present.current.navigate(`/projects/${projectId}/tasks/${card.id}`)
       },
-      async drop(ids, columnId, spot) {
+      async drop(ids, columnId, spot, withFocus) {
         const known = ids.filter((id) => present.current.board?.cards.byId.has(id))
         if (known.length < ids.length) sayRefusal(WORDS.goneInHand)
         const dropped = known.map((taskId) => {
-          const done = hasFocus(taskId) ? along(taskId, columnId, 'anywhere') : say
+          const done = withFocus ? along(taskId, columnId, 'anywhere') : say
           return move({ projectId, taskId, columnId, ...neighboursAt(cardsIn(columnId), taskId, spot) }).then(done)
         })
         return (await Promise.all(dropped)).every(Boolean) && known.length > 0
