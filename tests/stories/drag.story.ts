@@ -55,9 +55,7 @@ story('DRAG-2 a card goes where the keys lead it, and every step is said', async
   await expect(card(page, 'Three')).toBeFocused()
   await page.keyboard.press('Home')
   await page.keyboard.press('Space')
-  await expect(spoken(page)).toHaveText(
-    /^APP-\d+ picked up, place 1 of 3 in Backlog\. Arrows move, Space drops, Escape cancels\.$|^\w+-1 picked up/,
-  )
+  await expect(spoken(page)).toHaveText(/^\w+-1 picked up, place 1 of 3 in Backlog\. Arrows move, Space drops, Escape cancels\.$/)
   await page.keyboard.press('ArrowDown')
   await expect(spoken(page)).toHaveText('Place 2 of 3 in Backlog.')
   await expect(line(page)).toHaveCount(1)

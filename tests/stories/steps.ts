@@ -145,6 +145,8 @@ export const titlesIn = (page: Page, name: string): Promise<string[]> =>
 
 /** Takes a card with the mouse and holds it over the top of a column. */
 export async function hold(page: Page, title: string, over: string): Promise<void> {
+  await column(page, over).scrollIntoViewIfNeeded()
+  await card(page, title).scrollIntoViewIfNeeded()
   const [from, to] = [await card(page, title).boundingBox(), await column(page, over).getByRole('grid').boundingBox()]
   if (!from || !to) throw new Error(`There is no card ${title} to drag to ${over}.`)
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)

@@ -1,27 +1,17 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot scroll and place its rows like this
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows have the keyboard, their one cell does not
-import {
-  type MouseEvent,
-  memo,
-  type PointerEvent,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react'
+import { type MouseEvent, memo, type PointerEvent, useCallback, useMemo, useSyncExternalStore } from 'react'
 import { useMoves } from './board-context.ts'
-import { isFollowed } from './card-focus.ts'
 import { CardRow } from './card-row.tsx'
 import { DropLine } from './drop-line.tsx'
 import { pressCardKey } from './list-keys.ts'
 import { pressCard } from './press-card.ts'
-import { type Last, successorOf, tabStopOf } from './tab-stop.ts'
+import { tabStopOf } from './tab-stop.ts'
 import type { BoardColumn, Card } from './use-board.ts'
+import { useHeldFocus } from './use-held-focus.ts'
+import { useListed } from './use-listed.ts'
 import { useWindow } from './use-window.ts'
-import { heightOf, LEAD, type Spot, spotsOf } from './window-of.ts'
+import { heightOf, LEAD, spotsOf } from './window-of.ts'
 
 type CardListProps = { column: BoardColumn; cards: readonly Card[]; note: string | null; listRef: (element: HTMLDivElement | null) => void }
 
@@ -111,50 +101,4 @@ function useInHand(columnId: string): string | null {
   const { hand, board } = useMoves()
   const read = () => (hand.cardId !== null && board()?.cards.byId.get(hand.cardId)?.columnId === columnId ? hand.cardId : null)
   return useSyncExternalStore(hand.subscribe, read)
-}
-
-/** Enters the list among those of the board, as it is at any moment. */
-function useListed(
-  { id, name }: BoardColumn,
-  list: HTMLElement | null,
-  cards: readonly Card[],
-  reveal: (top: number, height: number) => void,
-) {
-  const { lists } = useMoves()
-  const present = useRef(cards)
-  present.current = cards
-  useEffect(() => {
-    if (list) return lists.enter({ columnId: id, name, element: list, cards: () => present.current, reveal })
-    return undefined
-  }, [lists, id, name, list, reveal])
-}
-
-/** Keeps the keyboard in the list when the card that has it goes, unless it goes along with that card. */
-function useHeldFocus(list: HTMLElement | null, cards: readonly Card[], spots: readonly Spot<Card>[]) {
-  const [id, setId] = useState<string | null>(null)
-  const last = useRef<Last | null>(null)
-  const isHere = useRef(false)
-  const known = id === null ? undefined : spots.find((spot) => spot.id === id)
-  if (id !== null) last.current = { id, at: known?.at ?? last.current?.at ?? 0 }
-  useLayoutEffect(() => {
-    const { current } = last
-    if (!isHere.current || !current || !list || list.contains(document.activeElement)) return
-    isHere.current = false
-    if (isFollowed(current.id)) return
-    const next = successorOf(cards, current)
-    const row = next && list.querySelector<HTMLElement>(`[data-key="${CSS.escape(next.id)}"]`)
-    ;(row ?? list).focus({ preventScroll: true })
-  }, [list, cards])
-  return {
-    last: last.current,
-    hold: (target: EventTarget & Element) => {
-      isHere.current = true
-      const key = target.closest<HTMLElement>('[role=row]')?.dataset.key
-      if (key !== undefined) setId(key)
-    },
-    /** React does not report the blur of a row it takes away: what is reported is a person going elsewhere. */
-    leave: () => {
-      isHere.current = false
-    },
-  }
 }

@@ -53,12 +53,13 @@ export function pressCard(down: PointerEvent, row: HTMLElement, card: Card, move
     },
     { signal, capture: true },
   )
-  if (!isTouch) return
-  // Once the card is lifted the finger neither scrolls nor clicks. The events go to what was touched, wherever that is by now.
+  if (down.pointerType === 'mouse') return
+  // Once the card is lifted a finger or a pen neither scrolls nor clicks. The events go to what was touched, wherever that is by now.
   const keep = (event: Event) => {
     if (drag && event.cancelable) event.preventDefault()
   }
   row.addEventListener('touchmove', keep, { signal, passive: false })
   row.addEventListener('touchend', keep, { passive: false, once: true })
-  window.addEventListener('contextmenu', (event) => event.preventDefault(), { signal, capture: true })
+  // What a long press does by itself.
+  if (isTouch) window.addEventListener('contextmenu', (event) => event.preventDefault(), { signal, capture: true })
 }

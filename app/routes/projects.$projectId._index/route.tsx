@@ -1,24 +1,22 @@
 import { useParams } from '@remix-run/react'
-import { Columns3 } from 'lucide-react'
-import { memo, type Ref, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { v7 } from 'uuid'
 import { usePeople } from '#app/people/use-people.ts'
 import { useCommand, useQuery, useRoom } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
-import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { projectById } from '#domain/projects/queries.ts'
 import { addColumn, deleteTask, editColumn } from '#domain/tasks/commands.ts'
 import { FaceContext, MovesContext, SurroundingsContext, useMoves } from './board-context.ts'
+import { BoardHeader } from './board-header.tsx'
 import { BoardSkeleton, EmptyBoard } from './board-states.tsx'
 import { focusCard } from './card-focus.ts'
 import { CardMenu } from './card-menu.tsx'
 import { Column } from './column.tsx'
 import { ColumnDialog } from './column-dialog.tsx'
-import { FilterBox, filterCards } from './filter.tsx'
+import { filterCards } from './filter.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { keepScroll, lastOpened, restoreScroll } from './scroll-kept.ts'
 import { Spoken } from './spoken.tsx'
@@ -98,35 +96,6 @@ function BoardOf({ projectId }: { projectId: string }) {
     </MovesContext.Provider>
   )
 }
-
-type BoardHeaderProps = {
-  filter: Ref<HTMLInputElement>
-  words: string
-  setWords: (words: string) => void
-  canWrite: boolean
-  setAddingColumn: (isAdding: boolean) => void
-}
-
-/** What stands over the columns; no change of a card draws it again. */
-const BoardHeader = memo(function BoardHeader({ filter, words, setWords, canWrite, setAddingColumn }: BoardHeaderProps) {
-  return (
-    <PageHeader
-      title="Board"
-      actions={
-        <>
-          <FilterBox inputRef={filter} value={words} onChange={setWords} />
-          {canWrite && (
-            <span className="hidden md:contents">
-              <Button size="small" icon={<Columns3 aria-hidden className="size-4" />} onPress={() => setAddingColumn(true)}>
-                Add column
-              </Button>
-            </span>
-          )}
-        </>
-      }
-    />
-  )
-})
 
 function Waiting({ isOffline }: { isOffline: boolean }) {
   return (
