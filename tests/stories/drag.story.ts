@@ -111,6 +111,16 @@ story('DRAG-3 a finger that stays lifts the card, one that moves scrolls', async
   await expect(line(page)).toHaveCount(1)
   await finger.up()
   await expect.poll(() => titlesIn(page, 'To do')).toEqual(['Two', 'Four'])
+
+  const end = (await list.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  const bottom = { x: end.x + end.width / 2, y: end.y + end.height - 4 }
+  await finger.down(await middleOf('One'))
+  await expect(page.locator('.cursor-grabbing'), 'lifted').toHaveCount(1)
+  await finger.move({ x: bottom.x, y: bottom.y - 60 })
+  await finger.move(bottom)
+  await expect.poll(() => list.evaluate((element) => element.scrollHeight - element.scrollTop - element.clientHeight)).toBeLessThan(2)
+  await finger.up()
+  await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Three', 'Five', 'Six', 'Seven', 'One'])
   await card(page, 'Two').tap()
   await page.waitForURL(/\/tasks\//)
 })
@@ -139,6 +149,10 @@ story('DRAG-4 somebody else moves or deletes the card that is in hand', async ({
   await ada.page.mouse.up()
   expect(await titlesIn(ada.page, 'To do')).toEqual(['Four'])
   expect(await titlesIn(ada.page, 'Backlog')).toEqual(['One', 'Three'])
+
+  await card(ada.page, 'One').focus()
+  await remove(bob.page, 'One')
+  await expect(card(ada.page, 'Three'), 'the keyboard stays where the card was').toBeFocused()
 })
 
 /** Lets go at the top of a column what the mouse holds. */
