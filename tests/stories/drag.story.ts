@@ -89,7 +89,18 @@ story('DRAG-3 a finger that stays lifts the card, one that moves scrolls', async
   for (const title of ['Five', 'Six', 'Seven']) await addCard(page, 'Backlog', title)
   const finger = await touch(page)
   const list = column(page, 'Backlog').getByRole('grid')
-  await list.evaluate((element) => element.scrollTo(0, 0))
+  /** Scrolls to the top and sees it stay there: a finger that has gone may leave a list gliding. */
+  const restAtTop = () =>
+    expect
+      .poll(() =>
+        list.evaluate(async (element) => {
+          element.scrollTo(0, 0)
+          for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame)
+          return element.scrollTop
+        }),
+      )
+      .toBe(0)
+  await restAtTop()
   const middleOf = async (title: string) => {
     const { x = 0, y = 0, width = 0, height = 0 } = (await card(page, title).boundingBox()) ?? {}
     return { x: x + width / 2, y: y + height / 2 }
@@ -101,7 +112,7 @@ story('DRAG-3 a finger that stays lifts the card, one that moves scrolls', async
   await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(50)
   await expect(line(page)).toHaveCount(0)
 
-  await list.evaluate((element) => element.scrollTo(0, 0))
+  await restAtTop()
   const two = await middleOf('Two')
   const four = await middleOf('Four')
   await finger.down(two)
@@ -112,6 +123,7 @@ story('DRAG-3 a finger that stays lifts the card, one that moves scrolls', async
   await finger.up()
   await expect.poll(() => titlesIn(page, 'To do')).toEqual(['Two', 'Four'])
 
+  await restAtTop()
   const end = (await list.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
   const bottom = { x: end.x + end.width / 2, y: end.y + end.height - 4 }
   await finger.down(await middleOf('One'))

@@ -48,5 +48,6 @@ export function focusCard(id: string, columnId: string, at: Whither = 'top'): vo
     } else if (tries-- > 0) requestAnimationFrame(attempt)
     else followed = null
   }
-  requestAnimationFrame(attempt)
+  // Where nothing scrolls the card is in its place already, and the keyboard follows once that has been painted.
+  requestAnimationFrame(at === 'anywhere' ? () => setTimeout(attempt) : attempt)
 }
