@@ -20,7 +20,7 @@ export function liftGhost(row: HTMLElement, x: number, y: number): Ghost {
   // A little seen through: the line where the card would land is under it more often than not.
   const copy = row.cloneNode(true) as HTMLElement
   for (const name of FROM_CARD) copy.removeAttribute(name)
-  copy.className = 'absolute top-0 left-0 rounded-md border border-edge bg-raised opacity-85 shadow-float will-change-transform'
+  copy.className = 'absolute top-0 left-0 rounded-md border border-edge bg-raised opacity-90 shadow-float will-change-transform'
   copy.inert = true
   const at = (toX: number, toY: number) => `translate3d(${toX}px, ${toY}px, 0)`
   const moveTo = (toX: number, toY: number) => {
