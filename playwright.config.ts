@@ -7,6 +7,7 @@ export default defineConfig({
   testMatch: '**/*.story.ts',
   outputDir: 'test-results',
   workers: 2,
+  fullyParallel: true,
   retries: 0,
   timeout: 1_200_000,
   expect: { timeout: 120_000 },

@@ -7,7 +7,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     passWithNoTests: true,
-    maxWorkers: 2,
+    // One more than the two processors: somebody always waits for a process or a browser.
+    maxWorkers: 3,
     projects: [
       {
         test: {

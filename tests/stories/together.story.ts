@@ -17,7 +17,7 @@ story("TOGETHER two people write one description: each sees the other's caret, a
   await signIn(ada.page, slipway.signInUrl)
   const projectId = await makeProject(ada.page, 'Shop')
   await ada.page.getByRole('button', { name: 'Create one for me' }).click()
-  await expect(ada.page.getByText('The repository is linked.')).toBeVisible()
+  await expect(ada.page.getByText('The repository is created and linked.')).toBeVisible()
   await goTo(ada.page, 'Board')
   await addCard(ada.page, 'Backlog', 'Pay by card')
   await savedOnServer(ada.page)
