@@ -47,7 +47,7 @@ async function measure({ settings, folder }: Bench, browser: Browser, up: Up, mo
     const page = await signIn(await person(browser), addressOf(up.target), up.target.token ?? '')
     const times: number[] = []
     for (let repeat = 0; repeat <= settings.attempt.repeats; repeat++) {
-      const took = await attempt(page, `${addressOf(up.target)}/projects/${project.id}`, model, repeat)
+      const took = await attempt(page, `${addressOf(up.target)}/projects/${project.id}`, model)
       if (repeat > 0) times.push(took)
     }
     return [
@@ -85,10 +85,11 @@ function caller({ target }: Up) {
   }
 }
 
-async function attempt(page: Page, address: string, model: FakeOpenAi, which: number): Promise<number> {
+async function attempt(page: Page, address: string, model: FakeOpenAi): Promise<number> {
   await page.goto(address)
   await page.evaluate((columns) => window.stopwatch.boardReady(columns), COLUMNS)
-  const task = (await page.evaluate((column) => window.stopwatch.ids(column), BACKLOG))[which]
+  // Who was started has left the column.
+  const [task] = await page.evaluate((column) => window.stopwatch.ids(column), BACKLOG)
   await page.goto(`${address}/tasks/${task}`)
   await page
     .getByRole('button', { name: /^Start/ })
