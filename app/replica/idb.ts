@@ -18,7 +18,7 @@ export function completed(transaction: IDBTransaction): Promise<void> {
 
 /** Opens the database that holds the update log, the outbox and the kept answers, making the stores that are missing. */
 export async function openStore(name: string): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 2)
+  const request = indexedDB.open(name, 3)
   request.onupgradeneeded = ({ oldVersion }) => {
     const database = request.result
     if (oldVersion < 1) {
@@ -27,7 +27,12 @@ export async function openStore(name: string): Promise<IDBDatabase> {
       database.createObjectStore('rooms', { keyPath: 'room' })
       database.createObjectStore('outbox', { keyPath: 'place' })
     }
-    if (oldVersion < 2) database.createObjectStore('answers', { keyPath: 'key' }).createIndex('keptAt', 'keptAt')
+    if (oldVersion === 2) database.deleteObjectStore('answers')
+    if (oldVersion < 3) {
+      const answers = database.createObjectStore('answers', { keyPath: 'key' })
+      answers.createIndex('keptAt', 'keptAt')
+      answers.createIndex('reads', 'reads', { multiEntry: true })
+    }
   }
   const database = await answerOf(request)
   // A newer version of the app in another tab must not wait for this one.

@@ -12,9 +12,14 @@ export function idbAnswerStore(database: IDBDatabase): AnswerStore {
   return {
     find: (key) => answerOf<KeptAnswer | undefined>(database.transaction('answers').objectStore('answers').get(key)),
     put: (answer) => write((store) => store.put(answer)),
-    remove: (keys) =>
+    removeReading: (tables) =>
       write((store) => {
-        for (const key of keys) store.delete(key)
+        for (const table of tables) {
+          const keys = store.index('reads').getAllKeys(table)
+          keys.onsuccess = () => {
+            for (const key of keys.result) store.delete(key)
+          }
+        }
       }),
     trim: async (most) => {
       const keys = await answerOf(database.transaction('answers').objectStore('answers').index('keptAt').getAllKeys())

@@ -9,8 +9,8 @@ function memoryStore() {
   const store: AnswerStore = {
     find: async (key) => kept.get(key),
     put: async (answer) => void kept.set(answer.key, answer),
-    remove: async (keys) => {
-      for (const key of keys) kept.delete(key)
+    removeReading: async (tables) => {
+      for (const { key, reads } of [...kept.values()]) if (reads.some((table) => tables.includes(table))) kept.delete(key)
     },
     trim: async (most) => {
       for (const key of [...kept.keys()].slice(0, -most)) kept.delete(key)
@@ -40,6 +40,14 @@ describe('REPLICA-15 answers kept for the next start', () => {
     answers.changed(['tasks'])
     expect(await answers.find(tasks)).toBeNull()
     expect(await answers.find(repos)).toBe('[9]')
+  })
+
+  it('drops what an earlier start kept as well', async () => {
+    const { store } = memoryStore()
+    new KeptAnswers(store, 'v1', async () => '[]').answered(tasks, '[1]')
+    const next = new KeptAnswers(store, 'v1', async () => '[]')
+    next.changed(['tasks'])
+    expect(await next.find(tasks)).toBeNull()
   })
 
   it('keeps it anew once things are quiet, and not while changes go on', async () => {

@@ -1,13 +1,14 @@
 import type { Changed } from '../protocol.ts'
 
 /** A whole answer as it was drawn last. */
-export type KeptAnswer = { key: string; rows: string; keptAt: number }
+export type KeptAnswer = { key: string; reads: readonly string[]; rows: string; keptAt: number }
 
 /** Where answers are kept between two starts. */
 export type AnswerStore = {
   find: (key: string) => Promise<KeptAnswer | undefined>
   put: (answer: KeptAnswer) => Promise<void>
-  remove: (keys: readonly string[]) => Promise<void>
+  /** Removes every answer that reads one of these tables, those of earlier starts too. */
+  removeReading: (tables: readonly string[]) => Promise<void>
   /** Removes the oldest beyond so many. */
   trim: (most: number) => Promise<void>
 }
@@ -36,6 +37,8 @@ export class KeptAnswers {
   readonly #version: string
   readonly #read: (question: Question) => Promise<string>
   readonly #known = new Map<string, Known>()
+  /** Tables no kept answer reads any more. */
+  readonly #dropped = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** `version` names the shape of the tables: answers of another shape are not found. `read` asks the tables. */
@@ -61,20 +64,18 @@ export class KeptAnswers {
       if (this.#known.size <= MOST_KNOWN) break
       this.#known.delete(oldest)
     }
-    void this.#store.put({ key, rows, keptAt: Date.now() }).catch(() => undefined)
+    for (const table of question.reads) this.#dropped.delete(table)
+    void this.#store.put({ key, reads: question.reads, rows, keptAt: Date.now() }).catch(() => undefined)
   }
 
   /** Rows of these tables changed, or are about to. */
   changed(tables: Iterable<string>): void {
     if (!this.#store) return
     const changed = new Set(tables)
-    const gone: string[] = []
-    for (const [key, known] of this.#known) {
-      if (!known.question.reads.some((table) => changed.has(table))) continue
-      if (known.isKept) gone.push(key)
-      known.isKept = false
-    }
-    if (gone.length > 0) void this.#store.remove(gone).catch(() => undefined)
+    for (const known of this.#known.values()) if (known.question.reads.some((table) => changed.has(table))) known.isKept = false
+    const due = [...changed].filter((table) => !this.#dropped.has(table))
+    for (const table of due) this.#dropped.add(table)
+    if (due.length > 0) void this.#store.removeReading(due).catch(() => undefined)
     this.#keepSoon()
   }
 

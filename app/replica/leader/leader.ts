@@ -203,7 +203,7 @@ export async function lead(setup: LeaderSetup): Promise<void> {
     }
   }
 
-  /** A list of one room, from its document: the log's when there is one, else the server's. Null where the list spans rooms. */
+  /** A list of one room, from its document: the log's when there is one, else the server's. Where the list spans rooms it never answers: only the tables can. */
   async function fromDocument(list: AskedList | undefined): Promise<string | null> {
     const room = list && roomOf(list)
     if (!room) return new Promise<never>(() => undefined)
