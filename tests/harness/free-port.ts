@@ -1,9 +1,14 @@
 import { createServer } from 'node:net'
 
-const FIRST = 4750
+const FIRST = 4800
 const LANE = 10
-/** Workers side by side take ports from lanes of their own, so that none takes what another just found free. */
-const lane = Number(process.env.VITEST_POOL_ID ?? Number(process.env.TEST_PARALLEL_INDEX ?? 0) + 1) % 2
+const LANES = 16
+/**
+ * Workers side by side take ports from lanes of their own, so that none takes what another just found free, or what a
+ * server of another that is killed will want back. Their numbers are those of vitest, from 1, and of Playwright, from 0.
+ */
+const lane = Number(process.env.VITEST_POOL_ID ?? process.env.TEST_PARALLEL_INDEX ?? 0)
+if (lane >= LANES) throw new Error(`Worker ${lane} has no ports: there are lanes for ${LANES} workers.`)
 const first = FIRST + lane * LANE
 const last = first + LANE - 1
 let next = first

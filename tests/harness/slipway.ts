@@ -11,7 +11,7 @@ import type { AppRouter } from '#server/api/router.ts'
 import { freePort } from './free-port.ts'
 import { processesOf, type Running } from './processes.ts'
 import { program } from './program.ts'
-import { waitUntil } from './wait-until.ts'
+import { InVain, waitUntil } from './wait-until.ts'
 
 const START_MS = 60_000
 
@@ -64,17 +64,13 @@ export class Slipway {
         this.#signInUrl = /https?:\/\/\S+\?token=\S+/.exec(line)?.[0] ?? this.#signInUrl
       })
     }
-    await waitUntil('the server to be ready', () => this.#signInUrl || this.#refuseIfGone(child), START_MS)
+    await this.#ready('server', child, () => this.#signInUrl !== '')
   }
 
   async startRunner(): Promise<void> {
     const before = this.said.length
     const child = this.#spawn('runner')
-    await waitUntil(
-      'the runner to be ready',
-      () => this.said.slice(before).some((line) => line.includes('runner ready')) || this.#refuseIfGone(child),
-      START_MS,
-    )
+    await this.#ready('runner', child, () => this.said.slice(before).some((line) => line.includes('runner ready')))
   }
 
   pid(part: Part): number | undefined {
@@ -146,10 +142,22 @@ export class Slipway {
     return child
   }
 
-  /** Throws past the waiting when the part has ended: it will not become ready any more. */
-  #refuseIfGone(child: ChildProcess): false {
-    if (child.exitCode !== null) throw new Error(`ended with exit code ${child.exitCode}: ${this.said.slice(-5).join('\n')}`)
-    return false
+  /** Waits until a part is ready; one that has ended never will be, and its last words say why. */
+  async #ready(part: Part, child: ChildProcess, isReady: () => boolean): Promise<void> {
+    const lastWords = () => this.said.slice(-8).join('\n')
+    try {
+      await waitUntil(
+        `the ${part} to be ready`,
+        () => {
+          const end = child.signalCode ?? child.exitCode
+          if (end !== null) throw new InVain(`The ${part} ended (${end}) before it was ready.`)
+          return isReady()
+        },
+        START_MS,
+      )
+    } catch (thrown) {
+      throw new Error(`${thrown instanceof Error ? thrown.message : thrown}\n${lastWords()}`, { cause: thrown })
+    }
   }
 
   async #signal(part: Part, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** Thrown by what is asked, it ends the waiting at once: what is waited for cannot come any more. */
+export class InVain extends Error {}
+
 /**
  * Asks again and again until the answer is anything but undefined, null or false, and gives it back. After the deadline it
  * fails with what was waited for, and with the last error met on the way.
@@ -12,9 +15,10 @@ export async function waitUntil<T>(what: string, ask: () => T | Promise<T>, ms =
       const answer = await ask()
       if (answer !== undefined && answer !== null && answer !== false) return answer as NonNullable<Exclude<T, false>>
     } catch (thrown) {
+      if (thrown instanceof InVain) throw thrown
       last = thrown
     }
-    if (Date.now() > deadline) throw new Error(`Waited ${ms} ms for ${what}, in vain.`, { cause: last })
+    if (Date.now() > deadline) throw new Error(`Waited ${ms} ms for ${what}, in vain.${last ? ` Last: ${last}` : ''}`, { cause: last })
     await sleep(25)
   }
 }
