@@ -1,4 +1,5 @@
-import { expect } from '@playwright/test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, type Page } from '@playwright/test'
 import { testRepository } from '../fakes/git-repository.ts'
 import { FAKE_KEY, fakeOpenAi } from '../fakes/openai-server.ts'
 import { story } from '../harness/story.ts'
@@ -17,6 +18,7 @@ story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, wor
       expect(await ada.page.content()).not.toContain(FAKE_KEY)
       await ada.page.goto(slipway.url)
     })
+    await answerBeforeTheTurnIsOver(ada.page)
     const answers = ['1', '1', 'Sums and receipts.', '1', '1', '1', '1', '1']
     await mainJob({ slipway, ada, bob, repo }, { model: 'Fake', answers })
     expect(fake.journal.some((request) => request.body?.tools?.some((tool) => tool.function.name === 'write_file'))).toBe(true)
@@ -30,3 +32,14 @@ story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, wor
     repo.gone()
   }
 })
+
+/** The first question is there long before the page hears that its turn is over: an answer given meanwhile asks for the next one. */
+const answerBeforeTheTurnIsOver = (page: Page): Promise<unknown> =>
+  page.route(
+    /turns\.wait/,
+    async (route) => {
+      await sleep(15_000)
+      await route.continue()
+    },
+    { times: 1 },
+  )

@@ -8,7 +8,9 @@ const ASK = 'interviews.ask'
 
 /**
  * Asking a model for the next question: sent once through the outbox, after the answer it is about is on the server.
- * What is going on is read from the outbox, so that it survives a reload; a call already under way is not made twice.
+ * What is going on is read from the outbox, so that it survives a reload. A question is
+ * here by sync before its turn is known to be over: whoever answers at once asks for the next one meanwhile. It is the server that does not
+ * ask twice for one.
  */
 export function useAsking(projectId: string, interviewId: string): { asking: Asking; ask: () => void } {
   const send = useConsequence()
@@ -16,7 +18,7 @@ export function useAsking(projectId: string, interviewId: string): { asking: Ask
   const outbox = useOutbox()
   const [local, setLocal] = useState<Asking>({ state: 'no' })
   const isHere = useRef(true)
-  const isBusy = useRef(false)
+  const asked = useRef(0)
   useEffect(() => {
     isHere.current = true
     return () => {
@@ -28,8 +30,7 @@ export function useAsking(projectId: string, interviewId: string): { asking: Ask
     (item) => item.procedure === ASK && (item.input as { interviewId?: string } | null)?.interviewId === interviewId,
   )
   const ask = useCallback(() => {
-    if (isBusy.current) return
-    isBusy.current = true
+    const mine = ++asked.current
     for (const item of queued) if (item.state === 'refused') dismissOutbox(item.id)
     setLocal({ state: 'under way' })
     const rooms = [projectRoom(projectId), chatRoom(interviewId)]
@@ -37,11 +38,12 @@ export function useAsking(projectId: string, interviewId: string): { asking: Ask
       .then((answer) => (answer.ok ? untilDone(api, answer.value) : ({ state: 'refused', message: answer.message } as const)))
       .catch((error: unknown) => ({ state: 'refused', message: readRefusal(error).message }) as const)
       .then((end) => {
-        isBusy.current = false
-        // The question reaches the chat by sync, a moment after the answer of the call.
-        if (end.state === 'no')
-          setTimeout(() => isHere.current && setLocal((now) => (now.state === 'under way' && !isBusy.current ? end : now)), 3000)
-        else if (isHere.current) setLocal(end)
+        const tell = () => {
+          if (isHere.current && asked.current === mine) setLocal(end)
+        }
+        // The question reaches the chat by sync, mostly before the call is answered, at times a moment later.
+        if (end.state === 'no') setTimeout(tell, 3000)
+        else tell()
       })
   }, [send, api, projectId, interviewId, queued])
 
