@@ -21,10 +21,13 @@ export type TextView = { text: Y.Text; awareness: Awareness; undoManager: Y.Undo
 /** Somebody else who looks at a room; `at` is what they said they are at (a card's id, a field). */
 export type Person = { memberId: string; name: string; color: string; at: string | null; clientId: number }
 
-/** The three honest states, and a sentence for people. `waiting` counts the changes the server has not yet acknowledged. */
+/**
+ * The three honest states, and a sentence for people. `waiting` counts the changes the server has not yet acknowledged; `connecting`:
+ * the first try is under way, and nobody knows yet whether the server is there.
+ */
 export type SyncView = {
   state: 'on this device' | 'on the server' | 'not saved'
-  connection: 'online' | 'offline' | 'refused'
+  connection: 'connecting' | 'online' | 'offline' | 'refused'
   waiting: number
   sentence: string
 }

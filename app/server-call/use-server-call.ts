@@ -5,7 +5,7 @@ import { readRefusal } from './read-refusal.ts'
 
 type Api = ReturnType<typeof useApi>
 
-/** A connection that is only being opened is no news; one that stays away this long is. */
+/** A connection that was lost a moment ago is no news; one that stays away this long is. */
 const PATIENCE_MS = 3000
 
 /** Why a thing that needs the server can't be done now, or null when it can (or nobody knows yet): a hint for the page, never a reason not to try. */
@@ -13,7 +13,7 @@ export function useOffline(): string | null {
   const { connection } = useSyncState()
   const [isAway, setAway] = useState(() => typeof navigator !== 'undefined' && !navigator.onLine)
   useEffect(() => {
-    if (connection === 'online') return setAway(false)
+    if (connection !== 'offline') return setAway(!navigator.onLine)
     const timer = setTimeout(() => setAway(true), navigator.onLine ? PATIENCE_MS : 0)
     return () => clearTimeout(timer)
   }, [connection])

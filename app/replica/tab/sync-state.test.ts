@@ -38,6 +38,14 @@ describe('the three honest states', () => {
     expect(sync.view.get().state).toBe('on the server')
   })
 
+  it('REPLICA-2 a first connection that is only being opened is not called offline; one that failed is', () => {
+    const connection = (part: Partial<LeaderStatus>) =>
+      describeSync({ status: status(part), waiting: 0, unkept: 0, isKnown: true }).connection
+    expect(connection({ connection: 'offline', starting: true })).toBe('connecting')
+    expect(connection({ connection: 'offline' })).toBe('offline')
+    expect(connection({ connection: 'refused' })).toBe('refused')
+  })
+
   it('REPLICA-2 says "not saved" from the moment of the edit until the disk has it', () => {
     const sync = new SyncState()
     sync.setStatus(status({}))

@@ -14,7 +14,7 @@ export type Facts = {
 
 /** The honest state in words. `on the server` means: the server acknowledged every change this browser knows of. */
 export function describeSync({ status, waiting, unkept, isKnown }: Facts): SyncView {
-  const { connection } = status
+  const connection = status.starting && status.connection === 'offline' ? 'connecting' : status.connection
   const changes = (count: number): string => (count === 1 ? 'One change' : `${count} changes`)
   const view = (state: SyncView['state'], sentence: string): SyncView => ({ state, connection, waiting: waiting + unkept, sentence })
   const isKept = status.storage === 'kept'
@@ -30,7 +30,7 @@ export function describeSync({ status, waiting, unkept, isKnown }: Facts): SyncV
   if (connection === 'online') return view('on the server', 'Everything is on the server.')
   if (connection === 'refused')
     return view('on the server', status.reason || 'Everything you wrote is on the server; new changes wait until you sign in again.')
-  if (status.starting) return view('on the server', 'Everything you wrote is on the server. Connecting…')
+  if (connection === 'connecting') return view('on the server', 'Everything you wrote is on the server. Connecting…')
   return view('on the server', 'Everything you wrote is on the server. You are offline; new changes are kept on this device.')
 }
 

@@ -15,6 +15,13 @@ import { useDeviceStorage } from './use-device-storage.ts'
 
 export const meta = () => [{ title: 'About · Slipway' }]
 
+const CONNECTION_WORDS = {
+  connecting: 'Connecting…',
+  online: 'Online',
+  offline: 'Offline; tried again by itself',
+  refused: 'Refused by the server; sign in again',
+} as const
+
 /** What runs here, what this device keeps, what waits to be sent, and the way out. */
 export default function About() {
   const { member, team } = useSession()
@@ -65,12 +72,7 @@ export default function About() {
                 <StatusDot tone={tone} /> {sync.sentence}
               </span>,
             ],
-            [
-              'Connection',
-              { online: 'Online', offline: 'Offline; tried again by itself', refused: 'Refused by the server; sign in again' }[
-                sync.connection
-              ],
-            ],
+            ['Connection', CONNECTION_WORDS[sync.connection]],
             ['Changes on their way', String(sync.waiting)],
           ]}
         />
