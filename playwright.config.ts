@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './bin/launch/chromium.mjs'
+import { testBrowser } from './bin/launch/chromium.mjs'
 
 /** Stories: real servers, real browsers; each story has a server, a database and a data folder of its own. */
 export default defineConfig({
@@ -19,6 +19,6 @@ export default defineConfig({
     // Without pictures of every step, which cost a quarter of the processor time of all stories: `--trace on` has them.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-dev-shm-usage'] },
+    launchOptions: testBrowser(),
   },
 })

@@ -5,7 +5,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright'
 import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { projectRoom } from '#domain/core/rooms.ts'
-import { findChromium } from '../../bin/launch/chromium.mjs'
+import { testBrowser } from '../../bin/launch/chromium.mjs'
 import { RoomClient } from '../../bin/room-client.ts'
 import { processesOf } from '../harness/processes.ts'
 import { Slipway } from '../harness/slipway.ts'
@@ -80,12 +80,7 @@ test(`S06 ${CYCLES} kill -9 of the browser while somebody types with the server 
 let context: BrowserContext | undefined
 
 async function openBrowser(): Promise<Page> {
-  const args = ['--no-sandbox', '--disable-dev-shm-usage']
-  context = await chromium.launchPersistentContext(profile, {
-    executablePath: findChromium() ?? '',
-    args,
-    viewport: { width: 1400, height: 4_000 },
-  })
+  context = await chromium.launchPersistentContext(profile, { ...testBrowser(), viewport: { width: 1400, height: 4_000 } })
   return context.pages()[0] ?? (await context.newPage())
 }
 

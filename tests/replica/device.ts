@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright'
-import { findChromium } from '../../bin/launch/chromium.mjs'
+import { testBrowser } from '../../bin/launch/chromium.mjs'
 
 export const PATIENCE_MS = 60_000
 
@@ -29,7 +29,7 @@ export class Device {
   }
 
   async open(): Promise<void> {
-    this.#context = await chromium.launchPersistentContext(this.#folder, { executablePath: findChromium() ?? '', args: ['--no-sandbox'] })
+    this.#context = await chromium.launchPersistentContext(this.#folder, testBrowser())
   }
 
   /** A new tab. */
