@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import type { Journal } from '#server/journal/journal.ts'
 import { mergeProven } from '#server/journal/merge.ts'
+import type { Connection } from './connection.ts'
+import { readFrame } from './frames.ts'
 import { Room } from './room.ts'
 
 /** A room that nobody writes into needs no journal. */
@@ -21,8 +23,37 @@ function updatesOfTwo(): Uint8Array[] {
   return updates
 }
 
+describe('a room that takes an update', () => {
+  it('ROOM-3 asks who joins for what is not on the disk yet, though it has it already', () => {
+    const onTheWay: (() => void)[] = []
+    const journal = { add: (_entry: unknown, stored: (seq: number) => void) => onTheWay.push(() => stored(1)) } as unknown as Journal
+    const room = new Room('r', { snapshot: null, tail: [] }, journal)
+    const doc = new Y.Doc()
+    doc.getText('t').insert(0, 'abc')
+    const asked = (): Map<number, number> => {
+      const sent: Uint8Array[] = []
+      room.join({ canWrite: true, send: (frame: Uint8Array) => sent.push(frame) } as unknown as Connection)
+      const frame = readFrame(sent[0] ?? new Uint8Array())
+      return Y.decodeStateVector(frame.kind === 'step1' ? frame.vector : new Uint8Array())
+    }
+    const writer = { identity: { memberId: 'ada' } } as Connection
+    let isStored = false
+    room.take(
+      Y.encodeStateAsUpdate(doc),
+      writer,
+      null,
+      () => (isStored = true),
+      () => expect.unreachable(),
+    )
+    expect([...asked()], 'it is forwarded, and not claimed').toEqual([])
+    for (const arrive of onTheWay) arrive()
+    expect(isStored).toBe(true)
+    expect([...asked()]).toEqual([[doc.clientID, 3]])
+  })
+})
+
 describe('a room that is opened', () => {
-  const told = (room: Room): [number, number][] => [...Y.decodeStateVector(room.vector.encode())].sort()
+  const told = (room: Room): [number, number][] => [...Y.decodeStateVector(room.stored.encode())].sort()
   const updates = updatesOfTwo()
   const tail = updates.slice(40).map((bytes, at) => ({ seq: 41 + at, bytes }))
 

@@ -24,7 +24,10 @@ export class Room {
   readonly name: string
   readonly connections = new Set<Connection>()
   readonly presence = new Presence<Connection>()
-  readonly vector = new StateVector()
+  /** How far what is on the disk reaches: all that anybody is told to be here. */
+  readonly stored = new StateVector()
+  /** How far what was taken in reaches; some of it may be on its way to the disk. */
+  readonly #taken = new StateVector()
   /** Updates somebody who keeps a document elsewhere has not seen yet; undefined while nobody does. */
   unfed: Uint8Array[] | undefined
   tailBytes = 0
@@ -45,8 +48,11 @@ export class Room {
     this.#tail = loaded.tail
     const { snapshot, tail } = loaded
     // A snapshot is long to read; it mostly comes with what it would say.
-    if (snapshot?.vector) this.vector.addEncoded(snapshot.vector)
-    for (const { bytes } of snapshot?.vector ? tail : this.parts()) this.vector.add(readUpdateShape(bytes).ranges)
+    if (snapshot?.vector) for (const reach of [this.stored, this.#taken]) reach.addEncoded(snapshot.vector)
+    for (const { bytes } of snapshot?.vector ? tail : this.parts()) {
+      const { ranges } = readUpdateShape(bytes)
+      for (const reach of [this.stored, this.#taken]) reach.add(ranges)
+    }
     this.tailBytes = loaded.tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
   }
 
@@ -82,6 +88,7 @@ export class Room {
       entry,
       (seq) => {
         held.seq = seq
+        this.stored.add(shape.ranges)
         stored()
       },
       failed,
@@ -90,7 +97,9 @@ export class Room {
 
   /** Keeps an update that is durable already (it was stored together with something else), and forwards it. */
   adopt(update: Uint8Array, seq: number): void {
-    this.#hold(update, readUpdateShape(update)).seq = seq
+    const shape = readUpdateShape(update)
+    this.#hold(update, shape).seq = seq
+    this.stored.add(shape.ranges)
     this.forward(update, null)
   }
 
@@ -99,14 +108,14 @@ export class Room {
     this.#tail.push(held)
     this.tailBytes += update.length
     this.lastChange = Date.now()
-    this.vector.add(shape.ranges)
+    this.#taken.add(shape.ranges)
     return held
   }
 
   /** An answer to our question repeats all deletions a client knows of; the same answer twice is stored once. */
   #isKnown(shape: UpdateShape, update: Uint8Array, isAnswer: boolean): boolean {
     if (shape.isEmpty) return true
-    if (!this.vector.covers(shape.ranges)) return false
+    if (!this.#taken.covers(shape.ranges)) return false
     if (!shape.deletes) return true
     if (!isAnswer) return false
     const hash = createHash('sha256').update(update).digest('base64')
@@ -130,11 +139,14 @@ export class Room {
     for (const connection of this.connections) if (connection !== except) connection.sendFramed(frame)
   }
 
-  /** Lets a connection in: asks it for what we lack (where it may write) and shows it who is here. */
+  /**
+   * Lets a connection in: asks it for what is not on the disk yet (where it may write) and shows it who is here. Whoever is not
+   * asked for an edit may believe it safe.
+   */
   join(connection: Connection): void {
     this.connections.add(connection)
     this.lastJoin = Date.now()
-    if (connection.canWrite) connection.send(step1Frame(this.vector.encode()))
+    if (connection.canWrite) connection.send(step1Frame(this.stored.encode()))
     const present = this.presence.all()
     if (present) connection.send(awarenessFrame(present))
   }
