@@ -9,11 +9,10 @@ import { turnResults } from '#domain/sessions/protocol.ts'
 import { LEASE_MS } from '#domain/sessions/rules.ts'
 import { call, type Documents, GUARD_FAILED } from '#server/documents/documents.ts'
 import type { CommandCall } from '#server/documents/materialised.ts'
-import type { Log } from '#server/log.ts'
+import { type Log, SaidOnce } from '#server/log.ts'
 import { findModel, specOf } from '#server/models/stored-models.ts'
 import type { Db, Queries } from '#server/postgres/pool.ts'
 import { asExecution, claimedCalls, endedCalls, lostCalls, mergedCalls, reportedCalls } from '#server/record/facts.ts'
-import { messageOf } from '#server/start-refusal.ts'
 import type { Vault } from '#server/vault/vault.ts'
 import type { Bell } from './bell.ts'
 import {
@@ -51,10 +50,12 @@ export class Turns {
 
   constructor(parts: TurnParts) {
     this.#parts = parts
+    const trouble = new SaidOnce((reason) => parts.log.warn({ reason }, 'expired leases could not be looked at'))
     this.#sweeper = setInterval(
       () =>
-        void this.sweep(Date.now()).catch((thrown: unknown) =>
-          parts.log.warn({ reason: messageOf(thrown) }, 'expired leases could not be looked at'),
+        void this.sweep(Date.now()).then(
+          () => trouble.worked(),
+          (thrown: unknown) => trouble.failed(thrown),
         ),
       SWEEP_MS,
     )
