@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding'
 import WebSocket from 'ws'
 import * as sync from 'y-protocols/sync'
 import * as Y from 'yjs'
-import { MESSAGE_ACK, MESSAGE_REFUSED } from '#domain/core/wire.ts'
+import { MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
 
 const MESSAGE_SYNC = 0
 /** A sync answer that brings nothing: no structs, no deletions. The server does not count it. */
@@ -23,6 +23,8 @@ export class RoomClient {
   /** Told whenever the server says that more is durable, with the number of frames of this connection that are. */
   onAcknowledged: (count: number) => void = () => undefined
   refused: { code: string; sentence: string } | undefined
+  /** Why the server can store nothing at the moment, in its words; empty while it can. */
+  trouble = ''
   readonly #options: RoomClientOptions
   #socket: WebSocket | undefined
   #isSynced = false
@@ -75,6 +77,7 @@ export class RoomClient {
     this.#isSynced = false
     this.sent = 0
     this.acknowledged = 0
+    this.trouble = ''
     socket.on('open', () => {
       const encoder = encoding.createEncoder()
       encoding.writeVarUint(encoder, MESSAGE_SYNC)
@@ -99,6 +102,7 @@ export class RoomClient {
       this.acknowledged = decoding.readVarUint(decoder)
       this.onAcknowledged(this.acknowledged)
     }
+    if (type === MESSAGE_TROUBLE) this.trouble = decoding.readVarString(decoder)
     if (type === MESSAGE_REFUSED) {
       decoding.readVarUint(decoder)
       this.refused = { code: decoding.readVarString(decoder), sentence: decoding.readVarString(decoder) }

@@ -2,14 +2,13 @@ import { readConfig } from './config.ts'
 import { type Log, makeLog } from './log.ts'
 import { startServer } from './server.ts'
 import { removeServerFile, writeServerFile } from './server-file.ts'
-import { messageOf, StartRefusal } from './start-refusal.ts'
+import { messageOf, whyNotStarted } from './start-refusal.ts'
 
 const STOP_MS = 10_000
 
 /** Says in one sentence why the server cannot start, and ends. */
 function refuseStart(thrown: unknown): never {
-  const sentence = thrown instanceof StartRefusal ? thrown.message : `Slipway could not start: ${messageOf(thrown)}`
-  process.stderr.write(`${sentence}\n`)
+  process.stderr.write(`${whyNotStarted(thrown)}\n`)
   process.exit(1)
 }
 

@@ -59,7 +59,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const { team, owner } = await ensureTeam(db)
     const runnerToken = await ensureRunnerToken(db, config.data)
 
-    const journal = new Journal(address, log)
+    const journal = new Journal(store, log)
     stops.push(() => journal.close(FLUSH_PATIENCE))
     const merger = new Thread<Uint8Array[], Merged>('sync-server/journal/merge-thread.ts', MERGE_PATIENCE)
     const documentThread = new Thread<DocumentRequest, unknown>('sync-server/documents/document-thread.ts', ANSWER_PATIENCE)
@@ -82,8 +82,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
     const blobs = new Blobs(path.join(config.data, 'blobs'))
     const version = await readVersion()
-    const parts = { db, documents, gate, door, turns, bell, vault, blobs, team, version, log }
-    const app = makeApp({ ...parts, journal, metrics: makeMetrics(rooms, journal), appFolder: config.appFolder })
+    const parts = { db, journal, documents, gate, door, turns, bell, vault, blobs, team, version, log }
+    const app = makeApp({ ...parts, metrics: makeMetrics(rooms, journal), appFolder: config.appFolder })
     const http = createServer(getRequestListener(app.fetch))
     http.on('upgrade', (request, stream, head) => {
       if (request.url?.startsWith('/sync/')) door.upgrade(request, stream, head)

@@ -27,9 +27,14 @@ export type TestServer = {
   /** A real y-websocket client. */
   client: (room: string, token: string, params?: Record<string, string>) => Client
   url: (room: string, query?: string) => string
+  /** From now on the database has no room for another row in a table, until the answered function is called. */
+  fill: (table: string) => Promise<() => Promise<void>>
   restart: () => Promise<void>
   stop: () => Promise<void>
 }
+
+const NO_ROOM = `create or replace function full_disk() returns trigger language plpgsql as $$
+  begin raise exception 'could not extend file "base/1/2": No space left on device' using errcode = '53100'; end $$`
 
 /** Starts one. */
 export async function startTestServer(): Promise<TestServer> {
@@ -73,6 +78,11 @@ export async function startTestServer(): Promise<TestServer> {
       return { doc, provider }
     },
     url,
+    fill: async (table) => {
+      await database.db.query(NO_ROOM)
+      await database.db.query(`create trigger full_disk before insert or update on ${table} execute function full_disk()`)
+      return async () => void (await database.db.query(`drop trigger full_disk on ${table}`))
+    },
     restart: async () => {
       const port = Number(new URL(running.url).port)
       await running.stop()

@@ -4,10 +4,13 @@
  */
 export const MESSAGE_ACK = 64
 export const MESSAGE_REFUSED = 65
+export const MESSAGE_TROUBLE = 66
 
 /**
  * ACK: a varuint n. The first n document updates this connection sent (sync updates and non-empty sync answers, in order)
- * are durable. REFUSED: a varuint n (which of them), a varstring code, a varstring sentence for the person.
+ * are durable. REFUSED: a varuint n (which of them), a varstring code, a varstring sentence for the person. TROUBLE: a
+ * varstring, why the server can store nothing at the moment and what helps, in a sentence for the person; empty: it can again.
+ * Whoever joins meanwhile is told too; a connection that was told nothing has no trouble.
  */
 
 /** Why a socket was closed. 4400–4499: don't come back with the same request; 4500–4599: try again. */

@@ -2,6 +2,7 @@ import type { Blobs } from '#server/blobs/blobs.ts'
 import type { Documents } from '#server/documents/documents.ts'
 import type { Gate } from '#server/gate/gate.ts'
 import type { Team } from '#server/gate/team.ts'
+import type { Journal } from '#server/journal/journal.ts'
 import type { Log } from '#server/log.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import type { SyncDoor } from '#server/rooms/sync-door.ts'
@@ -12,6 +13,7 @@ import type { Vault } from '#server/vault/vault.ts'
 /** What procedures work with. */
 export type Parts = {
   db: Db
+  journal: Journal
   documents: Documents
   gate: Gate
   door: SyncDoor

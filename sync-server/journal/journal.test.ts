@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { makeLog } from '#server/log.ts'
+import { readFailure } from '#server/postgres/failure.ts'
 import { openTestDatabase, type TestDatabase } from '#server/postgres/test-database.ts'
 import { Thread } from '#server/threads/thread.ts'
 import { compactRoom } from './compact.ts'
@@ -19,7 +20,7 @@ const merger = new Thread<Uint8Array[], Merged>('sync-server/journal/merge-threa
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  journal = new Journal(database.address, makeLog('silent'))
+  journal = new Journal({ address: database.address, explain: (thrown) => readFailure(thrown, null) }, makeLog('silent'))
 })
 afterAll(async () => {
   await journal.close(5_000)

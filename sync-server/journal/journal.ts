@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '#server/log.ts'
-import type { Address } from '#server/postgres/address.ts'
-import { type Failure, readFailure } from './failure.ts'
+import type { Failure } from '#server/postgres/failure.ts'
+import type { Store } from '#server/postgres/store.ts'
 import type { Entry } from './insert.ts'
 import { type Guard, JournalWriter } from './writer.ts'
 
@@ -28,6 +28,10 @@ export type JournalHealth = { ok: true } | { ok: false; sentence: string; since:
 export class Journal {
   health: JournalHealth = { ok: true }
   committed = { batches: 0, updates: 0 }
+  /** Told why nothing can be saved when that begins or the reason changes, and null when saving works again. */
+  onTrouble: (sentence: string | null) => void = () => undefined
+  /** Puts in words what the database threw. */
+  readonly explain: Store['explain']
   readonly #writer: JournalWriter
   readonly #log: Log
   #waiting: Group[] = []
@@ -36,8 +40,9 @@ export class Journal {
   #closed = false
   #drained: (() => void)[] = []
 
-  constructor(address: Address, log: Log) {
-    this.#writer = new JournalWriter(address, log)
+  constructor(store: Pick<Store, 'address' | 'explain'>, log: Log) {
+    this.#writer = new JournalWriter(store, log)
+    this.explain = store.explain
     this.#log = log
   }
 
@@ -160,9 +165,9 @@ export class Journal {
       try {
         return await this.#writer.insert(entries)
       } catch (thrown) {
-        const failure = readFailure(thrown)
+        const failure = await this.explain(thrown)
         if (!failure.passing) {
-          this.#log.error({ reason: failure.sentence }, 'an update could not be stored')
+          this.#log.error({ reason: failure.detail }, failure.sentence)
           return null
         }
         await this.#failed(failure)
@@ -173,16 +178,23 @@ export class Journal {
   #succeeded(updates: number): void {
     this.committed.batches++
     this.committed.updates += updates
-    if (!this.health.ok) this.#log.info({ failedMs: Date.now() - this.health.since }, 'saving works again')
-    this.health = { ok: true }
     this.#tries = 0
+    if (this.health.ok) return
+    this.#log.info({ failedMs: Date.now() - this.health.since }, 'saving works again')
+    this.health = { ok: true }
+    this.onTrouble(null)
   }
 
   #tries = 0
 
-  async #failed({ sentence }: Failure): Promise<void> {
-    if (this.health.ok || this.health.sentence !== sentence) this.#log.error(sentence)
-    this.health = { ok: false, sentence, since: this.health.ok ? Date.now() : this.health.since }
+  /** Says what is wrong, once, and waits until it is time to try again. */
+  async #failed({ sentence, detail }: Failure): Promise<void> {
+    const before = this.health
+    this.health = { ok: false, sentence, since: before.ok ? Date.now() : before.since }
+    if (before.ok || before.sentence !== sentence) {
+      this.#log.error({ reason: detail }, sentence)
+      this.onTrouble(sentence)
+    }
     await wait(Math.min(50 * 2 ** this.#tries++, 1_000), undefined, { ref: !this.#closed })
   }
 }

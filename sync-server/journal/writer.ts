@@ -1,8 +1,8 @@
 import pg from 'pg'
 import type { Log } from '#server/log.ts'
-import type { Address } from '#server/postgres/address.ts'
+import type { Failure } from '#server/postgres/failure.ts'
 import type { Queries } from '#server/postgres/pool.ts'
-import { type Failure, readFailure } from './failure.ts'
+import type { Store } from '#server/postgres/store.ts'
 import { type Entry, insertEntries } from './insert.ts'
 
 /** What must hold, and be written, in the same transaction as some updates. False: nothing of it is stored. */
@@ -10,12 +10,12 @@ export type Guard = (client: Queries) => Promise<boolean>
 
 /** The one connection the journal writes through, opened again whenever it is lost. One batch at a time, in order. */
 export class JournalWriter {
-  readonly #address: Address
+  readonly #store: Pick<Store, 'address' | 'explain'>
   readonly #log: Log
   #client: pg.Client | undefined
 
-  constructor(address: Address, log: Log) {
-    this.#address = address
+  constructor(store: Pick<Store, 'address' | 'explain'>, log: Log) {
+    this.#store = store
     this.#log = log
   }
 
@@ -45,7 +45,7 @@ export class JournalWriter {
         await client.query('commit')
         return seqs
       } catch (thrown) {
-        const failure = readFailure(thrown)
+        const failure = await this.#store.explain(thrown)
         await this.#client?.query('rollback').catch(() => this.close())
         if (!failure.passing) throw thrown
         await failed(failure)
@@ -60,14 +60,14 @@ export class JournalWriter {
         const { rows } = await (await this.#connection()).query<{ status: string }>('select pg_xact_status($1::xid8) as status', [xact])
         return rows[0]?.status === 'committed'
       } catch (thrown) {
-        await failed(readFailure(thrown))
+        await failed(await this.#store.explain(thrown))
       }
     }
   }
 
   async #connection(): Promise<pg.Client> {
     if (this.#client) return this.#client
-    const client = new pg.Client({ ...this.#address, connectionTimeoutMillis: 10_000, application_name: 'slipway journal' })
+    const client = new pg.Client({ ...this.#store.address, connectionTimeoutMillis: 10_000, application_name: 'slipway journal' })
     const lost = (reason: string): void => {
       if (this.#client !== client) return
       this.#log.warn({ reason }, 'the journal lost its database connection')

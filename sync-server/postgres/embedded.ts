@@ -5,15 +5,16 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import type { Log } from '#server/log.ts'
-import { messageOf, StartRefusal } from '#server/start-refusal.ts'
+import { type Log, SaidOnce } from '#server/log.ts'
+import { DISK_FULL_AT_START, StartRefusal } from '#server/start-refusal.ts'
 import type { Address } from './address.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { findLaunch, giveTo, type Launch } from './borrowed-user.ts'
+import { lacksRoom } from './disk-space.ts'
 import { clearLeftover, stopProcess } from './leftover.ts'
 
 /** A PostgreSQL of our own inside the data folder. */
-export type Embedded = { address: Address; stop: () => Promise<void> }
+export type Embedded = { address: Address; folder: string; stop: () => Promise<void> }
 
 type Place = { folder: string; logFile: string; sockets: string | null; port: number }
 
@@ -43,7 +44,10 @@ export async function startEmbedded(data: string, log: Log): Promise<Embedded> {
     password: password.text,
     database: 'postgres',
   }
-  let child = await startProcess(binaries, launch, place, address)
+  let child = await startProcess(binaries, launch, place, address).catch(async (cause: unknown) => {
+    throw (await lacksRoom(place.folder)) ? new StartRefusal(DISK_FULL_AT_START, { cause }) : cause
+  })
+  const notYet = new SaidOnce((reason) => log.error({ reason }, 'PostgreSQL does not start yet; it is tried again by itself'))
   let stopping = false
 
   const watch = (): void => {
@@ -58,11 +62,12 @@ export async function startEmbedded(data: string, log: Log): Promise<Embedded> {
       try {
         await clearLeftover(place.folder, place.sockets)
         child = await startProcess(binaries, launch, place, address)
+        notYet.worked()
         if (stopping) await stopProcess(child.pid ?? 0)
         else watch()
         return
       } catch (thrown) {
-        log.error({ reason: messageOf(thrown) }, 'PostgreSQL does not start yet')
+        notYet.failed(thrown)
         await new Promise((resolve) => setTimeout(resolve, wait))
       }
     }
@@ -70,6 +75,7 @@ export async function startEmbedded(data: string, log: Log): Promise<Embedded> {
   watch()
   return {
     address,
+    folder: place.folder,
     stop: async () => {
       stopping = true
       if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await stopProcess(child.pid)

@@ -5,10 +5,17 @@ import { messageOf, StartRefusal } from '#server/start-refusal.ts'
 import type { Address } from './address.ts'
 import { lockData } from './data-lock.ts'
 import { startEmbedded } from './embedded.ts'
+import { type Failure, readFailure } from './failure.ts'
 import { migrate } from './migrate.ts'
 import { type Db, openPool, warmPool } from './pool.ts'
 
-export type Store = { db: Db; address: Address; close: () => Promise<void> }
+export type Store = {
+  db: Db
+  address: Address
+  /** Puts in words what the database threw. */
+  explain: (thrown: unknown) => Promise<Failure>
+  close: () => Promise<void>
+}
 
 /** Any number, the same in every Slipway: held while a server uses a database. */
 const SERVER_LOCK = 5_117_002
@@ -23,10 +30,12 @@ export async function openStore(data: string, databaseUrl: string | null, log: L
   }
   try {
     let address: Address
+    let folder: string | null = null
     if (databaseUrl === null) {
       const embedded = await startEmbedded(data, log)
       closes.push(embedded.stop)
       address = embedded.address
+      folder = embedded.folder
     } else {
       address = { connectionString: databaseUrl }
       closes.push(await takeDatabase(address, log))
@@ -34,7 +43,7 @@ export async function openStore(data: string, databaseUrl: string | null, log: L
     const db = openPool(address, log)
     closes.push(() => db.end())
     await Promise.all([migrate(db), warmPool(db)])
-    return { db, address, close }
+    return { db, address, explain: (thrown) => readFailure(thrown, folder), close }
   } catch (thrown) {
     await close()
     throw thrown

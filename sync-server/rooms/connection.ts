@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { CLOSE } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
-import { ackFrame, refusedFrame } from './frames.ts'
+import { ackFrame, refusedFrame, troubleFrame } from './frames.ts'
 import { frameBeginning, socketFrame } from './socket-frame.ts'
 
 /** A reader that leaves this much unread is dropped; it comes back and syncs. */
@@ -78,6 +78,11 @@ export class Connection {
     if (!this.wantsAcks) return
     this.send(refusedFrame(place, code, sentence))
     this.settle(place)
+  }
+
+  /** Says why nothing can be stored at the moment, or (null) that it can again. */
+  tellTrouble(sentence: string | null): void {
+    if (this.wantsAcks) this.send(troubleFrame(sentence))
   }
 
   /** Closes with a code and a reason a person can read (at most 120 bytes of it). */

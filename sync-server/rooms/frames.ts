@@ -1,5 +1,5 @@
 import * as encoding from 'lib0/encoding'
-import { MESSAGE_ACK, MESSAGE_REFUSED } from '#domain/core/wire.ts'
+import { MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
 import { Reader } from './reader.ts'
 import { encodeVarUints } from './state-vector.ts'
 
@@ -62,6 +62,14 @@ export function refusedFrame(place: number, code: string, sentence: string): Uin
   encoding.writeVarUint(encoder, place)
   encoding.writeVarString(encoder, code)
   encoding.writeVarString(encoder, sentence)
+  return encoding.toUint8Array(encoder)
+}
+
+/** Why nothing can be stored at the moment; null: it can again. */
+export function troubleFrame(sentence: string | null): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, MESSAGE_TROUBLE)
+  encoding.writeVarString(encoder, sentence ?? '')
   return encoding.toUint8Array(encoder)
 }
 

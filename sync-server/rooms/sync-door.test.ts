@@ -5,7 +5,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
-import { CLOSE, MESSAGE_ACK, MESSAGE_REFUSED } from '#domain/core/wire.ts'
+import { CLOSE, MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
+import { DISK_FULL } from '#server/postgres/failure.ts'
 import { startTestServer, type TestServer, until } from '#server/test-server.ts'
 import { readFrame, updateFrame } from './frames.ts'
 
@@ -25,11 +26,12 @@ const room = (): string => `project/${randomUUID()}`
 /** A bare socket that keeps what it hears. */
 function socket(name: string, token: string, query = '?ack=1') {
   const ws = new WebSocket(server.url(name, query), { headers: { authorization: `Bearer ${token}` } })
-  const heard: { acks: number; refused: { place: number; code: string; sentence: string }[]; frames: Uint8Array[] } = {
-    acks: 0,
-    refused: [],
-    frames: [],
-  }
+  const heard: {
+    acks: number
+    refused: { place: number; code: string; sentence: string }[]
+    troubles: string[]
+    frames: Uint8Array[]
+  } = { acks: 0, refused: [], troubles: [], frames: [] }
   const closed = new Promise<{ code: number; reason: string }>((resolve) =>
     ws.once('close', (code, reason) => resolve({ code, reason: reason.toString() })),
   )
@@ -44,6 +46,7 @@ function socket(name: string, token: string, query = '?ack=1') {
         code: decoding.readVarString(decoder),
         sentence: decoding.readVarString(decoder),
       })
+    else if (type === MESSAGE_TROUBLE) heard.troubles.push(decoding.readVarString(decoder))
     else heard.frames.push(new Uint8Array(data))
   })
   const opened = new Promise<void>((resolve) => ws.once('open', () => resolve()))
@@ -253,5 +256,30 @@ describe('the sync door', { timeout: 60_000 }, () => {
     }
     const { rowCount } = await server.db.query('select 1 from journal_updates where room = $1', [name])
     expect(rowCount).toBeLessThanOrEqual(2)
+  })
+
+  it('SYNC-12 that nothing can be stored is told once, to who is there, who comes meanwhile and where else it matters; and its end', async () => {
+    const [name, other] = [room(), room()]
+    const [writer, reader, plain] = [socket(name, member), socket(other, viewer), socket(other, viewer, '')]
+    await Promise.all([writer.opened, reader.opened, plain.opened])
+    const makeRoom = await server.fill('journal_updates')
+    for (const update of someUpdates(3)) writer.ws.send(updateFrame(update))
+    await until('both are told', () => writer.heard.troubles.length + reader.heard.troubles.length === 2)
+    const late = socket(other, viewer)
+    await until('who comes meanwhile is told', () => late.heard.troubles.length === 1)
+    const { status, body } = await fetch(`${server.running.url}/readyz`).then(async (found) => ({
+      status: found.status,
+      body: await found.json(),
+    }))
+    expect([status, body]).toEqual([503, { ok: false, reason: DISK_FULL }])
+    expect(writer.heard.acks).toBe(0)
+
+    await makeRoom()
+    await until('everything is acknowledged', () => writer.heard.acks === 3)
+    const told = [writer, reader, late].map(({ heard }) => heard.troubles)
+    await until('its end is told', () => told.every(({ length }) => length === 2))
+    expect(told).toEqual(told.map(() => [DISK_FULL, '']))
+    expect(plain.heard.troubles, 'a client that asked for no acknowledgements').toEqual([])
+    for (const { ws } of [writer, reader, plain, late]) ws.close()
   })
 })

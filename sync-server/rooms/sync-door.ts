@@ -7,7 +7,7 @@ import { CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import { mayRoom } from '#server/gate/policy.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import type { Log } from '#server/log.ts'
+import { type Log, SaidOnce } from '#server/log.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import { Connection, cut } from './connection.ts'
 import { awarenessFrame, readFrame, step2Frame } from './frames.ts'
@@ -46,9 +46,14 @@ export class SyncDoor {
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 2 * MAX_FRAME, clientTracking: false })
   readonly #inside = new Map<Connection, { room: Room; alive: boolean }>()
   readonly #timers: NodeJS.Timeout[]
+  readonly #rechecking: SaidOnce
 
   constructor(parts: DoorParts) {
     this.#parts = parts
+    this.#rechecking = new SaidOnce((reason) => parts.log.warn({ reason }, 'rights could not be looked at again'))
+    parts.journal.onTrouble = (sentence) => {
+      for (const connection of this.#inside.keys()) connection.tellTrouble(sentence)
+    }
     this.#timers = [setInterval(() => this.#ping(), PING_MS), setInterval(() => void this.recheck(), RECHECK_MS)]
     for (const timer of this.#timers) timer.unref()
   }
@@ -101,6 +106,8 @@ export class SyncDoor {
     const { socket } = connection
     this.#inside.set(connection, { room, alive: true })
     room.join(connection)
+    const { health } = this.#parts.journal
+    if (!health.ok) connection.tellTrouble(health.sentence)
     socket.on('pong', () => {
       const inside = this.#inside.get(connection)
       if (inside) inside.alive = true
@@ -209,10 +216,11 @@ export class SyncDoor {
         if (!current) connection.close(CLOSE.unauthenticated, 'You are no longer signed in. Sign in again.')
         else if (current.role !== identity.role) connection.close(CLOSE.shuttingDown, `Your role is now ${current.role}. Connecting again.`)
       } catch (thrown) {
-        this.#parts.log.warn({ reason: messageOf(thrown) }, 'rights could not be looked at again')
+        this.#rechecking.failed(thrown)
         return
       }
     }
+    this.#rechecking.worked()
   }
 
   /** Stops looking after connections. */
