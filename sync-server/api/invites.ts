@@ -6,8 +6,9 @@ import { countKnock } from '#server/gate/limits.ts'
 import { openSession } from '#server/gate/passes.ts'
 import { mayGrant } from '#server/gate/policy.ts'
 import { showMembers } from '#server/gate/team.ts'
+import { Refused } from './refused.ts'
 import { setSession } from './session.ts'
-import { granted, procedure, Refused, router, speaker } from './trpc.ts'
+import { granted, procedure, router, speaker } from './trpc.ts'
 
 const token = z.object({ token: z.string().max(500) })
 

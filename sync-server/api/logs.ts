@@ -2,7 +2,8 @@ import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { refuse } from '#domain/core/refusal.ts'
 import { readLog } from '#server/turns/logs.ts'
-import { type Context, procedure, Refused, router } from './trpc.ts'
+import { Refused } from './refused.ts'
+import { type Context, procedure, router } from './trpc.ts'
 
 const place = z.object({ processId: z.string().max(100), after: z.number().int().min(0).default(0) })
 

@@ -6,7 +6,8 @@ import { models, PROVIDER_TYPES } from '#domain/models/schema.ts'
 import { call } from '#server/documents/documents.ts'
 import { addressOf, findModel, findModelByName, keepModel, type StoredModel } from '#server/models/stored-models.ts'
 import { lastFour } from '#server/vault/vault.ts'
-import { granted, procedure, Refused, router, speaker } from './trpc.ts'
+import { Refused } from './refused.ts'
+import { granted, procedure, router, speaker } from './trpc.ts'
 
 const { name, displayName, modelName, usageType, isActive } = models.schema.shape
 const baseUrl = z

@@ -6,7 +6,8 @@ import type { TurnResults } from '#domain/sessions/protocol.ts'
 import { call } from '#server/documents/documents.ts'
 import { readProject } from '#server/record/read-task.ts'
 import { findRepo, keepRepo } from '#server/repos/stored-repos.ts'
-import { type Context, granted, procedure, Refused, router, speaker } from './trpc.ts'
+import { Refused } from './refused.ts'
+import { type Context, granted, procedure, router, speaker } from './trpc.ts'
 
 type Found = TurnResults['inspectRepo'] | TurnResults['createRepo']
 

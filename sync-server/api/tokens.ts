@@ -5,7 +5,8 @@ import { makeTokenFor } from '#server/gate/new-token.ts'
 import { listApiTokens, revokeApiToken } from '#server/gate/passes.ts'
 import { mayGrant } from '#server/gate/policy.ts'
 import { showMembers } from '#server/gate/team.ts'
-import { procedure, Refused, router, speaker } from './trpc.ts'
+import { Refused } from './refused.ts'
+import { procedure, router, speaker } from './trpc.ts'
 
 export const tokensRouter = router({
   /** Makes an API token; it is shown this once. */

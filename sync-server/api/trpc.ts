@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError } from '@trpc/server'
+import { initTRPC, type TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { refuseInput } from '#domain/core/command.ts'
 import { type Answer, type Refusal, refuse } from '#domain/core/refusal.ts'
@@ -7,7 +7,9 @@ import type { Identity } from '#server/gate/identity.ts'
 import { countKnock } from '#server/gate/limits.ts'
 import { mayCall } from '#server/gate/policy.ts'
 import { answerOnce } from './answer-once.ts'
+import { nameTrouble, refuseUnsaved } from './not-saving.ts'
 import type { Parts } from './parts.ts'
+import { Refused } from './refused.ts'
 
 /** What every procedure is called with. */
 export type Context = {
@@ -19,23 +21,6 @@ export type Context = {
   answerHeaders: { append: (name: string, value: string) => void }
   address: string
   signal: AbortSignal
-}
-
-/** Carries a refusal out of a procedure. */
-export class Refused extends TRPCError {
-  readonly refusal: Refusal
-
-  constructor(refusal: Refusal) {
-    super({ code: CODES[refusal.code] ?? 'BAD_REQUEST', message: refusal.message })
-    this.refusal = refusal
-  }
-}
-
-const CODES: Readonly<Record<string, 'UNAUTHORIZED' | 'FORBIDDEN' | 'TOO_MANY_REQUESTS' | 'CONFLICT'>> = {
-  unauthenticated: 'UNAUTHORIZED',
-  forbidden: 'FORBIDDEN',
-  'rate-limited': 'TOO_MANY_REQUESTS',
-  'lease-lost': 'CONFLICT',
 }
 
 /** The value of an answer; a refusal is thrown to travel as one. */
@@ -78,9 +63,18 @@ export const procedure = t.procedure.use(async ({ ctx, path, type, next, getRawI
         : refuse('unauthenticated', 'Sign in first: open the link the server printed when it started.'),
     )
   }
+  if (type === 'mutation') refuseUnsaved(parts.journal, identity, path)
   const key = ctx.headers['idempotency-key']
-  if (type !== 'mutation' || typeof key !== 'string' || !identity) return await next()
-  return await answerOnce(parts.db, { memberId: identity.memberId, key, procedure: path, input: await getRawInput() }, next)
+  try {
+    const isOnce = type === 'mutation' && typeof key === 'string' && identity
+    const result = await (isOnce
+      ? answerOnce(parts.db, { memberId: identity.memberId, key, procedure: path, input: await getRawInput() }, next)
+      : next())
+    if (!result.ok) throw result.error
+    return result
+  } catch (thrown) {
+    throw nameTrouble(thrown, parts.journal)
+  }
 })
 
 /** The speaker; the policy has seen to it that there is one where the table names roles. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { refuse } from '#domain/core/refusal.ts'
 import type { TurnStatus } from '#domain/sessions/schema.ts'
-import { procedure, Refused, router } from './trpc.ts'
+import { Refused } from './refused.ts'
+import { procedure, router } from './trpc.ts'
 
 const WAIT_MS = 25_000
 

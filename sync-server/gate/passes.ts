@@ -33,8 +33,9 @@ export async function readSession(db: Queries, token: string): Promise<string | 
     [hashSecret(token), now, now - IDLE_MS],
   )
   const [found] = rows
+  // On a full disk this cannot be noted: nobody is kept out for that.
   if (found && now - found.seen_at > 60_000)
-    await db.query('update login_sessions set seen_at = $2 where hash = $1', [hashSecret(token), now])
+    await db.query('update login_sessions set seen_at = $2 where hash = $1', [hashSecret(token), now]).catch(() => undefined)
   return found?.member_id ?? null
 }
 

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { refuse } from '#domain/core/refusal.ts'
 import type { AppRouter } from '#server/api/router.ts'
-import { type Api, refusalOf, startTestServer, type TestServer } from '#server/test-server.ts'
+import { DISK_FULL } from '#server/postgres/failure.ts'
+import { type Api, refusalOf, startTestServer, type TestServer, until } from '#server/test-server.ts'
 import { contentPolicy } from './content-policy.ts'
 import { serveFile } from './static-files.ts'
 
@@ -116,6 +118,42 @@ describe('calls', () => {
       api.attempts.start.mutate({ attemptId: randomUUID(), projectId: randomUUID(), taskId: 'x', modelId: 'builtin' }),
     )
     expect(refusal.message).toMatch(/project is gone/)
+  })
+
+  it('API-3 what the disk has no room for is refused with the reason, to be tried again', async () => {
+    const admin = server.api(await server.token('admin', 'Ada'))
+    const makeRoom = await server.fill('invites')
+    const asked = admin.invites.create.mutate({ name: 'Zoe', role: 'viewer' })
+    await expect(asked).rejects.toMatchObject({ message: DISK_FULL, data: { httpStatus: 503, refusal: { code: 'not-saving' } } })
+    await makeRoom()
+  })
+
+  it('API-3 while the journal can store nothing a change is refused before anything of it is done; who comes, goes or looks is let through', async () => {
+    const token = await server.token('admin', 'Ada')
+    const admin = server.api(token)
+    const runner = server.api(await server.token('runner', 'box'))
+    const makeRoom = await server.fill('journal_updates')
+    const { doc, provider } = server.client(`project/${randomUUID()}`, token)
+    doc.getMap('m').set('a', 1)
+    await until('the journal is in trouble', async () => !(await fetch(`${base}/readyz`)).ok)
+    const before = (await admin.tokens.list.query()).length
+    expect(await refusalOf(admin.tokens.create.mutate({ name: 'CI', role: 'viewer' }))).toEqual(refuse('not-saving', DISK_FULL))
+    expect(await admin.tokens.list.query()).toHaveLength(before)
+    await runner.runner.hello.mutate({ runnerId: 'r1', name: 'box', version: '1' })
+    expect((await admin.session.ticket.mutate()).ticket).toBeTruthy()
+    await makeRoom()
+    await until('it can save again', async () => (await fetch(`${base}/readyz`)).ok)
+    await admin.tokens.create.mutate({ name: 'CI', role: 'viewer' })
+    provider.destroy()
+  })
+
+  it('GATE-12 a session is good though the disk has no room to note that it was used', async () => {
+    const owner = browser()
+    await owner.api.session.signIn.mutate({ token: server.running.signInToken })
+    await server.db.query('update login_sessions set seen_at = seen_at - 120000')
+    const makeRoom = await server.fill('login_sessions')
+    expect((await owner.api.session.me.query())?.member.role).toBe('owner')
+    await makeRoom()
   })
 
   it('MODEL-2 a key is kept sealed, shown by its last four, and not sent to another address', async () => {

@@ -2,16 +2,18 @@ import type { HttpBindings } from '@hono/node-server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
+import { nameLookupTrouble } from '#server/api/not-saving.ts'
 import type { Parts } from '#server/api/parts.ts'
 import { appRouter } from '#server/api/router.ts'
 import { MAX_BLOB } from '#server/blobs/blobs.ts'
 import { isKnownHost } from '#server/gate/origin.ts'
 import { mayCall } from '#server/gate/policy.ts'
-import type { Journal } from '#server/journal/journal.ts'
+import { saysDiskFull } from '#server/postgres/disk-space.ts'
+import { DISK_FULL } from '#server/postgres/failure.ts'
 import { serveFile } from './static-files.ts'
 
 type Env = { Bindings: HttpBindings }
-export type AppParts = Parts & { journal: Journal; metrics: Registry; appFolder: string }
+export type AppParts = Parts & { metrics: Registry; appFolder: string }
 
 /** Every HTTP door: health, calls, files by hash, the app itself. */
 export function makeApp(parts: AppParts): Hono<Env> {
@@ -38,7 +40,7 @@ export function makeApp(parts: AppParts): Hono<Env> {
   app.get('*', (c) => serveFile(parts.appFolder, decodePath(c.req.path), c.req.header('if-none-match') ?? null))
   app.onError((error, c) => {
     parts.log.error({ reason: error.message, stack: error.stack, path: c.req.path }, 'a request failed')
-    return c.text('Something went wrong on the server.', 500)
+    return saysDiskFull(error) ? c.text(DISK_FULL, 503) : c.text('Something went wrong on the server.', 500)
   })
   return app
 }
@@ -47,7 +49,7 @@ async function whyNotReady({ db, journal }: AppParts): Promise<string | null> {
   if (!journal.health.ok) return journal.health.sentence
   return await db.query('select 1').then(
     () => null,
-    () => 'The database does not answer.',
+    async (thrown: unknown) => (await journal.explain(thrown)).sentence,
   )
 }
 
@@ -103,7 +105,9 @@ async function callProcedure(request: Request, incoming: HttpBindings['incoming'
     createContext: async ({ resHeaders }) => ({
       parts,
       headers,
-      identity: await parts.gate.identify(headers, request.method !== 'GET'),
+      identity: await parts.gate.identify(headers, request.method !== 'GET').catch(async (thrown: unknown) => {
+        throw await nameLookupTrouble(thrown, parts.journal)
+      }),
       answerHeaders: resHeaders,
       address: incoming.socket.remoteAddress ?? '',
       signal: request.signal,

@@ -156,15 +156,16 @@ export function sendByTrpc(url: string): OutboxWorld['send'] {
   }
 }
 
-/** The server's own refusal, a sentence for a call it cannot understand, or: not reached. */
+/** Not reached, or not now; else the server's own refusal, or a sentence for a call it cannot understand. */
 export function readFailure(error: unknown): Sent {
   const data =
     error instanceof TRPCClientError
       ? (error.data as { httpStatus?: number; refusal?: { code: string; message: string; field?: string } } | undefined)
       : undefined
-  if (data?.refusal) return { kind: 'answer', answer: refuse(data.refusal.code, data.refusal.message, data.refusal.field) }
+  // What the server cannot do now, and says so in words of its own, is no answer to what was asked.
   const status = data?.httpStatus
   if (status === undefined || status > 500 || LATER.has(status)) return { kind: 'unreachable' }
   if (status === 500) return { kind: 'failed' }
+  if (data?.refusal) return { kind: 'answer', answer: refuse(data.refusal.code, data.refusal.message, data.refusal.field) }
   return { kind: 'answer', answer: refuse('refused', error instanceof Error ? error.message : 'The server refused this.') }
 }
