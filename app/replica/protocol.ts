@@ -22,6 +22,8 @@ export type LeaderStatus = {
   starting: boolean
   /** Why, when it is refused; a sentence. */
   reason: string
+  /** Why the server, though online, can store nothing at the moment, and what helps; empty: it can. */
+  trouble: string
   /** The state of each open room. */
   rooms: Record<RoomName, 'offline' | 'online' | 'refused'>
 }

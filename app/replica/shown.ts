@@ -23,12 +23,14 @@ export type Person = { memberId: string; name: string; color: string; at: string
 
 /**
  * The three honest states, and a sentence for people. `waiting` counts the changes the server has not yet acknowledged; `connecting`:
- * the first try is under way, and nobody knows yet whether the server is there.
+ * the first try is under way, and nobody knows yet whether the server is there. `trouble`: why a server that is online can save
+ * nothing at the moment, and what helps; empty while it can.
  */
 export type SyncView = {
   state: 'on this device' | 'on the server' | 'not saved'
   connection: 'connecting' | 'online' | 'offline' | 'refused'
   waiting: number
+  trouble: string
   sentence: string
 }
 

@@ -6,11 +6,19 @@ test('SHELL-2 what waits and whether the server is away stand beside the state',
     state: 'on the server' | 'on this device' | 'not saved',
     connection: 'connecting' | 'online' | 'offline' | 'refused',
     waiting: number,
-  ) => saySync({ state, connection, waiting, sentence: '' })
+    trouble = '',
+  ) => saySync({ state, connection, waiting, trouble, sentence: '' })
   expect(say('on the server', 'online', 0)).toEqual({ tone: 'ok', words: 'on the server', detail: '' })
   expect(say('on this device', 'offline', 3)).toEqual({ tone: 'warn', words: 'on this device', detail: 'offline, 3 waiting' })
   expect(say('on this device', 'online', 1)).toEqual({ tone: 'warn', words: 'on this device', detail: '1 waiting' })
   expect(say('on the server', 'connecting', 0)).toEqual({ tone: 'ok', words: 'on the server', detail: '' })
   expect(say('not saved', 'refused', 1).tone).toBe('danger')
   expect(say('on the server', 'offline', 0).tone).toBe('warn')
+  const full = "The server's disk is full."
+  expect(say('on this device', 'online', 2, full)).toEqual({
+    tone: 'warn',
+    words: 'on this device',
+    detail: "server can't save, 2 waiting",
+  })
+  expect(say('on the server', 'online', 0, full)).toEqual({ tone: 'warn', words: 'on the server', detail: "server can't save" })
 })

@@ -13,7 +13,7 @@ import { type Place, placesOf } from './navigation.ts'
 import { PeopleHere } from './people-here.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import { Shortcuts } from './shortcuts.tsx'
-import { SyncState } from './sync-state.tsx'
+import { ServerTrouble, SyncState } from './sync-state.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { useKept } from './use-kept.ts'
 
@@ -39,9 +39,12 @@ function Frame({ projectId, children }: { projectId: string | null; children: Re
       </a>
       <Sidebar projectId={projectId} places={places} isNarrow={isNarrow} toggle={toggle} />
       <TopBar projectId={projectId} />
-      <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden outline-none">
-        {children}
-      </main>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <ServerTrouble />
+        <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden outline-none">
+          {children}
+        </main>
+      </div>
       <BottomBar places={places} />
     </div>
   )

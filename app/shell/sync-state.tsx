@@ -1,4 +1,5 @@
 import { useSyncState } from '#app/replica/react.tsx'
+import { Banner } from '#app/ui/banner.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { saySync } from './say-sync.ts'
@@ -18,12 +19,24 @@ export function SyncState({ isNarrow = false, className }: { isNarrow?: boolean;
         className,
       )}
     >
-      <StatusDot tone={tone} isLive={sync.waiting > 0 && sync.connection === 'online'} />
+      <StatusDot tone={tone} isLive={sync.waiting > 0 && sync.connection === 'online' && !sync.trouble} />
       <span className={classes('min-w-0 break-words', tone === 'danger' ? 'font-medium text-danger' : 'text-muted')}>
         {words}
         {detail && <span className={classes('text-faint', isNarrow && 'block')}>{isNarrow ? detail : ` · ${detail}`}</span>}
       </span>
       <span className="sr-only">{sync.sentence}</span>
     </div>
+  )
+}
+
+/** SHELL-3: over every page, in full, why the server can save nothing at the moment and what helps; nothing while it can. */
+export function ServerTrouble() {
+  const { trouble } = useSyncState()
+  return (
+    trouble && (
+      <Banner kind="warning" className="shrink-0 rounded-none border-b border-line">
+        {trouble}
+      </Banner>
+    )
   )
 }

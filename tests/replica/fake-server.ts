@@ -6,7 +6,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { type WebSocket, WebSocketServer } from 'ws'
 import * as Y from 'yjs'
-import { MESSAGE_ACK, MESSAGE_REFUSED } from '#domain/core/wire.ts'
+import { MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
 
 type Socket = { ws: WebSocket; room: string; frames: number; acked: number }
 type Call = { procedure: string; key: string; input: unknown }
@@ -44,6 +44,10 @@ export class FakeServer {
   losesAnswers = 0
   readonly calls: Call[] = []
   readonly rooms = new Map<string, Y.Doc>()
+  /** Why nothing can be stored at the moment; empty: it can. */
+  #trouble = ''
+  /** How far each room reached when that began. */
+  #stored = new Map<string, Uint8Array>()
   readonly #answers = new Map<string, unknown>()
   readonly #sockets = new Set<Socket>()
   readonly #folder: string
@@ -89,6 +93,15 @@ export class FakeServer {
     for (const socket of this.#sockets) this.#acknowledge(socket)
   }
 
+  /** From now on nothing can be stored, for this reason; empty: it can again. Meanwhile nothing is acknowledged and calls are turned away. */
+  setTrouble(sentence: string): void {
+    this.#trouble = sentence
+    this.#stored = new Map([...this.rooms].map(([room, doc]) => [room, Y.encodeStateVector(doc)]))
+    for (const socket of this.#sockets) this.#sayTrouble(socket)
+    if (sentence === '') this.acknowledgeAll()
+    else this.acknowledges = false
+  }
+
   #open(ws: WebSocket, request: IncomingMessage): void {
     const url = new URL(request.url ?? '/', this.url)
     const code = this.closesWith ?? (this.member ? null : 4401)
@@ -97,7 +110,8 @@ export class FakeServer {
     this.#sockets.add(socket)
     ws.on('close', () => this.#sockets.delete(socket))
     ws.on('message', (data: Buffer) => this.#read(socket, new Uint8Array(data)))
-    if (this.refuses === null) this.#send(socket, 0, 0, Y.encodeStateVector(this.doc(socket.room)))
+    if (this.refuses === null) this.#send(socket, 0, 0, this.#storedVector(socket.room))
+    if (this.#trouble) this.#sayTrouble(socket)
   }
 
   #read(socket: Socket, bytes: Uint8Array): void {
@@ -136,6 +150,18 @@ export class FakeServer {
     socket.ws.send(encoding.toUint8Array(encoder))
   }
 
+  #storedVector(room: string): Uint8Array {
+    if (this.#trouble) return this.#stored.get(room) ?? Y.encodeStateVector(new Y.Doc())
+    return Y.encodeStateVector(this.doc(room))
+  }
+
+  #sayTrouble(socket: Socket): void {
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, MESSAGE_TROUBLE)
+    encoding.writeVarString(encoder, this.#trouble)
+    socket.ws.send(encoding.toUint8Array(encoder))
+  }
+
   #refuse(socket: Socket, sentence: string): void {
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, MESSAGE_REFUSED)
@@ -166,6 +192,10 @@ export class FakeServer {
     }
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
+    if (this.#trouble) {
+      const data = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, refusal: { code: 'not-saving', message: this.#trouble } }
+      return answer(503, { error: { message: this.#trouble, code: -32603, data } })
+    }
     const key = String(request.headers['idempotency-key'] ?? '')
     if (!this.#answers.has(key)) {
       const refused = this.refusedCalls.get(procedure)

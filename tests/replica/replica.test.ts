@@ -135,6 +135,40 @@ describe('without a server', () => {
     await tab.reads('sync', 'on the server')
   })
 
+  it('REPLICA-16 a server that can store nothing is said with its own sentence, also after a reload, until it can again', {
+    timeout: SLOW,
+  }, async () => {
+    const full = "The server's disk is full. Free some space on it."
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const { projectId } = await tab.makeBoard('Harbour', [])
+    await tab.reads('sync', 'on the server')
+    server.setTrouble(full)
+    await tab.reads('trouble', full)
+    await tab.addCard(projectId, 'Written meanwhile')
+    await tab.begin('attempts.start', [])
+    await tab.reads('sentence', `One change kept on this device, not yet on the server. ${full}`)
+    await tab.page.goto(`${server.url}/?project=${projectId}`)
+    await tab.reads('count', '1')
+    await tab.reads('sync', 'on this device')
+    await tab.reads('trouble', full)
+    await tab.reads('outbox', 'attempts.start:waiting:')
+    expect(server.calls).toEqual([])
+
+    server.setTrouble('')
+    await tab.reads('trouble', '')
+    await tab.reads('sync', 'on the server')
+    await tab.reads('outbox', '')
+    expect(server.calls.map((call) => call.procedure)).toEqual(['attempts.start'])
+
+    // What a server said that is gone may be over: nobody repeats it.
+    server.setTrouble(full)
+    await tab.reads('trouble', full)
+    await server.stop()
+    await tab.reads('connection', 'offline')
+    await tab.reads('trouble', '')
+  })
+
   it('REPLICA-7 a call with consequences waits, goes once after its room, and keeps its key when the answer is lost', {
     timeout: SLOW,
   }, async () => {

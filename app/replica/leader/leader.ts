@@ -79,6 +79,10 @@ export async function lead(setup: LeaderSetup): Promise<void> {
       if (status === 'refused') tellRefusal(code, reason)
       if (status === 'online') outbox.wake()
     },
+    onTrouble: (room, sentence) => {
+      board.setTrouble(room, sentence)
+      if (sentence === '') outbox.wake()
+    },
     onConfirmed: () => outbox.wake(),
     onRefused: (room, sentence, touched) => rolledBack(room, sentence, touched),
     onSynced: (room) => firstSync.done(room),

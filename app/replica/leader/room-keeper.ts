@@ -23,6 +23,7 @@ export type KeeperWorld = {
   forwardAwareness: (room: RoomName, update: Uint8Array, from: string | null) => void
   askAwareness: (room: RoomName) => void
   onStatus: (room: RoomName, status: Status, reason: string, code: number) => void
+  onTrouble: (room: RoomName, sentence: string) => void
   onConfirmed: (room: RoomName) => void
   onRefused: (room: RoomName, sentence: string, touched: readonly RowRef[]) => void
   onSynced: (room: RoomName) => void
@@ -192,6 +193,7 @@ export class RoomKeeper {
         this.#world.onStatus(room, status, reason, code)
         if (status === 'online') this.#world.askAwareness(room)
       },
+      onTrouble: (sentence) => this.#world.onTrouble(room, sentence),
       onSynced: () => this.#world.onSynced(room),
     })
     connection.awareness.on(

@@ -7,7 +7,7 @@ export class StatusBoard {
   readonly #tell: (status: LeaderStatus) => void
 
   constructor(storage: LeaderStatus['storage'], tell: (status: LeaderStatus) => void) {
-    this.status = { storage, connection: 'offline', starting: true, reason: '', rooms: {} }
+    this.status = { storage, connection: 'offline', starting: true, reason: '', trouble: '', rooms: {} }
     this.#tell = tell
   }
 
@@ -16,7 +16,14 @@ export class StatusBoard {
     const { status } = this
     if (status.rooms[room] === state && room !== teamRoom) return
     const ofTeam = room === teamRoom ? { connection: state, starting: false, reason } : {}
-    this.#set({ ...status, ...ofTeam, rooms: { ...status.rooms, [room]: state } })
+    // What a server said that is away now may be over.
+    const ofServer = room === teamRoom && state !== 'online' ? { trouble: '' } : {}
+    this.#set({ ...status, ...ofTeam, ...ofServer, rooms: { ...status.rooms, [room]: state } })
+  }
+
+  /** The server said why it can store nothing, or (empty) that it can again. It says so in every room. */
+  setTrouble(room: RoomName, trouble: string): void {
+    if (room === teamRoom) this.#set({ ...this.status, trouble })
   }
 
   /** The disk takes writes, or not. */

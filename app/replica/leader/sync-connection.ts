@@ -5,7 +5,7 @@ import { messageYjsSyncStep1, messageYjsSyncStep2, writeUpdate } from 'y-protoco
 import { messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
-import { MESSAGE_ACK, MESSAGE_REFUSED } from '#domain/core/wire.ts'
+import { MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
 
 /** What a connection needs to know, and whom it tells. */
 export type ConnectionWorld = {
@@ -22,6 +22,8 @@ export type ConnectionWorld = {
   onConfirmed: (upTo: number) => void
   onRefused: (from: number, code: string, sentence: string) => void
   onStatus: (status: 'offline' | 'online' | 'refused', reason: string, code: number) => void
+  /** The server says why it can store nothing at the moment; empty: it can again. */
+  onTrouble: (sentence: string) => void
   onSynced: () => void
 }
 
@@ -54,6 +56,7 @@ export class SyncConnection {
     this.provider.messageHandlers[messageSync] = (encoder, decoder, _provider, emitSynced) => this.#readSync(encoder, decoder, emitSynced)
     this.provider.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => this.#acknowledged(decoding.readVarUint(decoder))
     this.provider.messageHandlers[MESSAGE_REFUSED] = (_encoder, decoder) => this.#refused(decoder)
+    this.provider.messageHandlers[MESSAGE_TROUBLE] = (_encoder, decoder) => world.onTrouble(decoding.readVarString(decoder))
     // Registered after the provider's own listener: when this one runs, the provider has sent the frame or has not.
     doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (origin !== this.provider && this.#isOpen()) this.#count()

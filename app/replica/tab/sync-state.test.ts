@@ -7,6 +7,7 @@ const status = (part: Partial<LeaderStatus>): LeaderStatus => ({
   connection: 'online',
   starting: false,
   reason: '',
+  trouble: '',
   rooms: {},
   ...part,
 })
@@ -26,6 +27,19 @@ describe('the three honest states', () => {
     expect(view.state).toBe(expected)
     expect(view.sentence).toMatch(/^\S.*[.…]$/)
   })
+
+  const full = "The server's disk is full, so nothing can be saved."
+  it.each([
+    ['something waits', 2, 0, 'on this device', `2 changes kept on this device, not yet on the server. ${full}`],
+    ['nothing waits', 0, 0, 'on the server', `Everything you wrote is on the server; new changes are kept on this device. ${full}`],
+    ['this device has yet to keep it', 0, 1, 'not saved', `Saving on this device… ${full}`],
+  ] as const)(
+    'REPLICA-16 a server that can save nothing is said with its reason, and changes no state, when %s',
+    (_when, waiting, unkept, state, sentence) => {
+      const view = describeSync({ status: status({ trouble: full }), waiting, unkept, isKnown: true })
+      expect(view).toEqual({ state, sentence, connection: 'online', waiting: waiting + unkept, trouble: full })
+    },
+  )
 
   it('REPLICA-2 a page just opened does not say "on the server" before it knows what this device still holds', () => {
     const sync = new SyncState()

@@ -14,9 +14,16 @@ export type Facts = {
 
 /** The honest state in words. `on the server` means: the server acknowledged every change this browser knows of. */
 export function describeSync({ status, waiting, unkept, isKnown }: Facts): SyncView {
+  const { trouble } = status
   const connection = status.starting && status.connection === 'offline' ? 'connecting' : status.connection
   const changes = (count: number): string => (count === 1 ? 'One change' : `${count} changes`)
-  const view = (state: SyncView['state'], sentence: string): SyncView => ({ state, connection, waiting: waiting + unkept, sentence })
+  const view = (state: SyncView['state'], sentence: string): SyncView => ({
+    state,
+    connection,
+    waiting: waiting + unkept,
+    trouble,
+    sentence: trouble ? `${sentence} ${trouble}` : sentence,
+  })
   const isKept = status.storage === 'kept'
   if (unkept > 0) {
     if (status.storage === 'failing')
@@ -27,6 +34,7 @@ export function describeSync({ status, waiting, unkept, isKnown }: Facts): SyncV
     return view('not saved', `${changes(waiting + unkept)} not kept on this device, and not yet on the server. Leave the page open.`)
   if (waiting > 0) return view('on this device', `${changes(waiting)} kept on this device, ${reason(status)}`)
   if (!isKnown) return view('on this device', 'Looking at what this device has kept…')
+  if (trouble) return view('on the server', 'Everything you wrote is on the server; new changes are kept on this device.')
   if (connection === 'online') return view('on the server', 'Everything is on the server.')
   if (connection === 'refused')
     return view('on the server', status.reason || 'Everything you wrote is on the server; new changes wait until you sign in again.')
@@ -35,6 +43,7 @@ export function describeSync({ status, waiting, unkept, isKnown }: Facts): SyncV
 }
 
 function reason(status: LeaderStatus): string {
+  if (status.trouble) return 'not yet on the server.'
   if (status.connection === 'online') return 'on the way to the server.'
   if (status.starting) return 'connecting to the server.'
   if (status.connection === 'offline') return 'waiting for the server.'
@@ -42,7 +51,7 @@ function reason(status: LeaderStatus): string {
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
-export const STARTING: LeaderStatus = { storage: 'kept', connection: 'offline', starting: true, reason: '', rooms: {} }
+export const STARTING: LeaderStatus = { storage: 'kept', connection: 'offline', starting: true, reason: '', trouble: '', rooms: {} }
 
 /** What this tab knows of what is saved where. It changes with every edit at once, so that it never claims too much. */
 export class SyncState {
