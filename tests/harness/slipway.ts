@@ -11,6 +11,7 @@ import type { AppRouter } from '#server/api/router.ts'
 import { freePort } from './free-port.ts'
 import { processesOf, type Running } from './processes.ts'
 import { program } from './program.ts'
+import { SmallDisk } from './small-disk.ts'
 import { InVain, waitUntil } from './wait-until.ts'
 
 const START_MS = 60_000
@@ -27,6 +28,8 @@ export class Slipway {
   readonly url: string
   /** What the parts wrote to stderr, for a test that fails. */
   readonly said: string[] = []
+  /** The disk under the data folder, where the test asked for one of its own. */
+  disk: SmallDisk | undefined
   readonly #port: number
   readonly #env: Record<string, string>
   readonly #children: Partial<Record<Part, ChildProcess>> = {}
@@ -38,10 +41,11 @@ export class Slipway {
     this.url = `http://localhost:${port}`
   }
 
-  /** Starts a server, and a runner beside it unless told not to. */
-  static async start(options: { runner?: boolean; env?: Record<string, string> } = {}): Promise<Slipway> {
+  /** Starts a server, and a runner beside it unless told not to. `disk`: on a disk of its own, of so many bytes. */
+  static async start(options: { runner?: boolean; env?: Record<string, string>; disk?: number } = {}): Promise<Slipway> {
     const slipway = new Slipway(await freePort(), options.env ?? {})
     try {
+      if (options.disk) slipway.disk = await SmallDisk.mount(slipway.data, options.disk)
       await slipway.startServer()
       if (options.runner !== false) await slipway.startRunner()
       return slipway
@@ -97,6 +101,7 @@ export class Slipway {
       () => this.survivors(),
     )
     for (const { pid } of left) process.kill(pid, 'SIGKILL')
+    await this.disk?.unmount()
     rmSync(this.data, { recursive: true, force: true })
     if (left.length) throw new Error(`Still running after the end: ${left.map(({ pid, command }) => `${pid} ${command}`).join('; ')}`)
   }
@@ -108,8 +113,8 @@ export class Slipway {
 
   /** An API token, made by the very command people use. */
   token(role: Exclude<Role, 'owner'> = 'member', name = 'Ada'): string {
-    const args = [...program('token'), '--role', role, '--name', name]
-    const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: ROOT, env: this.#environment(), encoding: 'utf8' })
+    const [command, args] = this.#node([...program('token'), '--role', role, '--name', name])
+    const { stdout, stderr, status } = spawnSync(command, args, { cwd: ROOT, env: this.#environment(), encoding: 'utf8' })
     if (status !== 0) throw new Error(`no token: ${stderr}`)
     return stdout.trim()
   }
@@ -121,8 +126,9 @@ export class Slipway {
 
   /** Asks the server's own database, past the server. */
   async sql<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-    const { databaseUrl } = JSON.parse(readFileSync(join(this.data, 'server.json'), 'utf8')) as { databaseUrl: string }
-    const client = new pg.Client({ connectionString: databaseUrl })
+    const folder = this.disk?.outside ?? this.data
+    const { databaseUrl } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as { databaseUrl: string }
+    const client = new pg.Client({ connectionString: databaseUrl.replace(encodeURIComponent(this.data), encodeURIComponent(folder)) })
     await client.connect()
     try {
       return (await client.query<R>(text, values)).rows
@@ -135,8 +141,15 @@ export class Slipway {
     return { ...process.env, NODE_ENV: 'production', PORT: String(this.#port), SLIPWAY_DATA: this.data, LOG_LEVEL: 'info', ...this.#env }
   }
 
+  /** Node with arguments, where it sees the data folder. */
+  #node(args: readonly string[]): [string, string[]] {
+    const [first, ...rest] = [...(this.disk?.inside ?? []), process.execPath, ...args]
+    return [first ?? process.execPath, rest]
+  }
+
   #spawn(part: Part): ChildProcess {
-    const child = spawn(process.execPath, program(part), { cwd: ROOT, env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    const [command, args] = this.#node(program(part))
+    const child = spawn(command, args, { cwd: ROOT, env: this.#environment(), stdio: ['ignore', 'pipe', 'pipe'] })
     this.#children[part] = child
     if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => this.said.push(`${part}: ${line}`))
     return child
