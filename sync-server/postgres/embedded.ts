@@ -166,17 +166,21 @@ async function startProcess(binaries: Binaries, launch: Launch, place: Place, ad
   let ended: string | null = null
   child.once('error', (thrown) => (ended = thrown.message)).once('exit', (code, signal) => (ended ??= `it ended with ${signal ?? code}`))
   await output.close()
+  const late = Date.now() + 5_000
   const deadline = Date.now() + 60_000
   while (Date.now() < deadline) {
     if (ended !== null) throw new StartRefusal(`PostgreSQL did not start: ${ended}. ${await lastWords(place.logFile)}`)
     if (await answers(address)) return child
+    // Without room for its log it may neither answer nor end.
+    if (Date.now() > late && (await lacksRoom(place.folder))) break
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
+  if (child.pid !== undefined) await stopProcess(child.pid)
   throw new StartRefusal(`PostgreSQL did not answer within a minute. ${await lastWords(place.logFile)}`)
 }
 
 async function answers(address: Address): Promise<boolean> {
-  const client = new pg.Client(address)
+  const client = new pg.Client({ ...address, connectionTimeoutMillis: 5_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -27,10 +27,12 @@ export function openPool(address: Address, log: Log): Db {
   return pool
 }
 
-/** Opens the connections that stay open. */
+/** Opens the connections that stay open. Throws when one of them cannot be opened; the others are given back, or closing the pool would wait for them for ever. */
 export async function warmPool(db: Db): Promise<void> {
-  const opened = await Promise.all(Array.from({ length: ALWAYS_OPEN }, () => db.connect()))
-  for (const client of opened) client.release()
+  const opened = await Promise.allSettled(Array.from({ length: ALWAYS_OPEN }, () => db.connect()))
+  for (const one of opened) if (one.status === 'fulfilled') one.value.release()
+  const failed = opened.find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
 }
 
 /** Runs `work` in one transaction: all of it or nothing. */

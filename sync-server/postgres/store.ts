@@ -1,4 +1,5 @@
 import { access, constants, mkdir } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { Log } from '#server/log.ts'
 import { messageOf, StartRefusal } from '#server/start-refusal.ts'
@@ -17,6 +18,7 @@ export type Store = {
   close: () => Promise<void>
 }
 
+const CLOSE_PATIENCE = 10_000
 /** Any number, the same in every Slipway: held while a server uses a database. */
 const SERVER_LOCK = 5_117_002
 
@@ -45,7 +47,8 @@ export async function openStore(data: string, databaseUrl: string | null, log: L
     await Promise.all([migrate(db), warmPool(db)])
     return { db, address, explain: (thrown) => readFailure(thrown, folder), close }
   } catch (thrown) {
-    await close()
+    // What cannot be closed must not keep anybody from hearing why.
+    await Promise.race([close(), wait(CLOSE_PATIENCE)])
     throw thrown
   }
 }
