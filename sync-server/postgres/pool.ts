@@ -24,6 +24,8 @@ export function openPool(address: Address, log: Log): Db {
     application_name: 'slipway',
   })
   pool.on('error', (thrown) => log.warn({ reason: thrown.message }, 'a database connection was lost'))
+  // The pool listens only to those nobody has in hand. Lost in between two queries of a transaction, one would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
