@@ -24,7 +24,10 @@ export class Room {
   readonly name: string
   readonly connections = new Set<Connection>()
   readonly presence = new Presence<Connection>()
+  /** What was taken in, durable or not: it need not be taken again. */
   readonly vector = new StateVector()
+  /** What is durable: all that may be claimed to whoever asks what is missing here. */
+  readonly durable = new StateVector()
   /** Updates somebody who keeps a document elsewhere has not seen yet; undefined while nobody does. */
   unfed: Uint8Array[] | undefined
   tailBytes = 0
@@ -45,8 +48,12 @@ export class Room {
     this.#tail = loaded.tail
     const { snapshot, tail } = loaded
     // A snapshot is long to read; it mostly comes with what it would say.
-    if (snapshot?.vector) this.vector.addEncoded(snapshot.vector)
-    for (const { bytes } of snapshot?.vector ? tail : this.parts()) this.vector.add(readUpdateShape(bytes).ranges)
+    for (const vector of [this.vector, this.durable]) if (snapshot?.vector) vector.addEncoded(snapshot.vector)
+    for (const { bytes } of snapshot?.vector ? tail : this.parts()) {
+      const { ranges } = readUpdateShape(bytes)
+      this.vector.add(ranges)
+      this.durable.add(ranges)
+    }
     this.tailBytes = loaded.tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
   }
 
@@ -82,6 +89,7 @@ export class Room {
       entry,
       (seq) => {
         held.seq = seq
+        this.durable.add(shape.ranges)
         stored()
       },
       failed,
@@ -90,7 +98,9 @@ export class Room {
 
   /** Keeps an update that is durable already (it was stored together with something else), and forwards it. */
   adopt(update: Uint8Array, seq: number): void {
-    this.#hold(update, readUpdateShape(update)).seq = seq
+    const shape = readUpdateShape(update)
+    this.#hold(update, shape).seq = seq
+    this.durable.add(shape.ranges)
     this.forward(update, null)
   }
 
@@ -134,7 +144,7 @@ export class Room {
   join(connection: Connection): void {
     this.connections.add(connection)
     this.lastJoin = Date.now()
-    if (connection.canWrite) connection.send(step1Frame(this.vector.encode()))
+    if (connection.canWrite) connection.send(step1Frame(this.durable.encode()))
     const present = this.presence.all()
     if (present) connection.send(awarenessFrame(present))
   }
