@@ -31,9 +31,13 @@ export type DoorParts = {
   log: Log
 }
 
+/** Somebody who is in. */
+type Inside = { connection: Connection; room: Room; alive: boolean }
+
 const PING_MS = 15_000
 const RECHECK_MS = 4_000
 const NOBODY = awarenessFrame(Uint8Array.of(0))
+const ignore = (): void => undefined
 const CLOSE_OF: Readonly<Record<string, number>> = {
   unauthenticated: CLOSE.unauthenticated,
   forbidden: CLOSE.forbidden,
@@ -44,7 +48,8 @@ const CLOSE_OF: Readonly<Record<string, number>> = {
 export class SyncDoor {
   readonly #parts: DoorParts
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 2 * MAX_FRAME, clientTracking: false })
-  readonly #inside = new Map<Connection, { room: Room; alive: boolean }>()
+  readonly #inside = new Map<WebSocket, Inside>()
+  readonly #identities = new Map<string, Identity>()
   readonly #timers: NodeJS.Timeout[]
 
   constructor(parts: DoorParts) {
@@ -55,15 +60,40 @@ export class SyncDoor {
 
   /** Takes an upgrade request. It is always accepted: a browser learns the reason only from a closing frame. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    stream.on('error', () => undefined)
+    stream.on('error', ignore)
     this.#server.handleUpgrade(request, stream, head, (socket) => {
-      socket.on('error', (error) => {
-        if ((error as { code?: string }).code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.#parts.log.debug('a frame was too large')
-      })
+      socket.on('error', this.#failed)
       // Nothing is read before it is known who speaks.
       socket.pause()
       void this.#enter(request, socket, stream)
     })
+  }
+
+  // Listeners are the same functions for every socket: one of its own would live as long as the socket does, and keep alive
+  // what stood around it where it was made, the request and its secrets among them.
+
+  readonly #failed = (error: Error): void => {
+    if ((error as { code?: string }).code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.#parts.log.debug('a frame was too large')
+  }
+
+  readonly #heard = this.#bySocket((inside, data: Buffer) => this.#read(inside, data))
+
+  readonly #answered = this.#bySocket((inside) => {
+    inside.alive = true
+  })
+
+  readonly #left = this.#bySocket(({ connection, room }) => {
+    this.#inside.delete(connection.socket)
+    room.leave(connection)
+  })
+
+  /** A listener for any socket that is in: the socket it is called for is its `this`. */
+  #bySocket<Given extends unknown[]>(act: (inside: Inside, ...given: Given) => void): (this: WebSocket, ...given: Given) => void {
+    const everybody = this.#inside
+    return function (this: WebSocket, ...given: Given): void {
+      const inside = everybody.get(this)
+      if (inside) act(inside, ...given)
+    }
   }
 
   async #enter(request: IncomingMessage, socket: WebSocket, stream: Duplex): Promise<void> {
@@ -85,10 +115,8 @@ export class SyncDoor {
       room = await this.#parts.rooms.hold(name)
       if (socket.readyState !== socket.OPEN) return
       const canWrite = mayRoom(role, kind, 'write')
-      this.#letIn(
-        room,
-        new Connection(socket, stream, { identity: identity.value, canWrite, wantsAcks: url.searchParams.get('ack') === '1' }),
-      )
+      const wantsAcks = url.searchParams.get('ack') === '1'
+      this.#letIn(room, new Connection(socket, stream, { identity: this.#shared(identity.value), canWrite, wantsAcks }))
     } catch (thrown) {
       this.#parts.log.error({ room: room?.name, url: request.url?.split('?')[0], reason: messageOf(thrown) }, 'a room could not be opened')
       refuse(CLOSE.serverError, 'This room cannot be opened right now. It is tried again.')
@@ -99,21 +127,23 @@ export class SyncDoor {
 
   #letIn(room: Room, connection: Connection): void {
     const { socket } = connection
-    this.#inside.set(connection, { room, alive: true })
+    this.#inside.set(socket, { connection, room, alive: true })
     room.join(connection)
-    socket.on('pong', () => {
-      const inside = this.#inside.get(connection)
-      if (inside) inside.alive = true
-    })
-    socket.on('close', () => {
-      this.#inside.delete(connection)
-      room.leave(connection)
-    })
-    socket.on('message', (data: Buffer) => this.#read(room, connection, data))
+    socket.on('pong', this.#answered)
+    socket.on('close', this.#left)
+    socket.on('message', this.#heard)
     socket.resume()
   }
 
-  #read(room: Room, connection: Connection, data: Buffer): void {
+  /** One object for all sockets a pass has opened: kept once, and looked at again once for all of them. */
+  #shared(identity: Identity): Identity {
+    const key = JSON.stringify(identity)
+    const known = this.#identities.get(key)
+    if (!known) this.#identities.set(key, identity)
+    return known ?? identity
+  }
+
+  #read({ room, connection }: Inside, data: Buffer): void {
     if (!room.connections.has(connection) || connection.socket.readyState !== connection.socket.OPEN) return
     if (data.length > MAX_FRAME)
       return connection.close(CLOSE.tooLarge, `A frame may have at most ${MAX_FRAME} bytes; this one has ${data.length}.`)
@@ -185,27 +215,27 @@ export class SyncDoor {
   }
 
   #ping(): void {
-    for (const [connection, inside] of this.#inside) {
+    for (const [socket, inside] of this.#inside) {
       if (!inside.alive) {
-        connection.socket.terminate()
+        socket.terminate()
         continue
       }
       inside.alive = false
-      connection.socket.ping()
+      socket.ping()
       // A plain y-websocket client believes the line dead when it hears no message for half a minute.
-      connection.send(NOBODY)
+      inside.connection.send(NOBODY)
     }
   }
 
   /** Looks at every connection's right again: ended identities are put out, changed ones come back with their new right. */
   async recheck(memberId?: string): Promise<void> {
     const now = new Map<Identity, Identity | null>()
-    for (const [connection] of this.#inside) {
+    for (const { connection } of this.#inside.values()) {
       if (memberId !== undefined && connection.identity.memberId !== memberId) continue
       try {
         const { identity } = connection
-        const current = now.get(identity) ?? (await this.#parts.recheck(identity))
-        now.set(identity, current)
+        if (!now.has(identity)) now.set(identity, await this.#parts.recheck(identity))
+        const current = now.get(identity)
         if (!current) connection.close(CLOSE.unauthenticated, 'You are no longer signed in. Sign in again.')
         else if (current.role !== identity.role) connection.close(CLOSE.shuttingDown, `Your role is now ${current.role}. Connecting again.`)
       } catch (thrown) {
@@ -213,6 +243,8 @@ export class SyncDoor {
         return
       }
     }
+    // Whose last socket is gone is forgotten.
+    if (memberId === undefined) for (const [key, identity] of this.#identities) if (!now.has(identity)) this.#identities.delete(key)
   }
 
   /** Stops looking after connections. */
