@@ -65,9 +65,10 @@ export const CardList = memo(function CardList({ column, cards, note, listRef }:
       onKeyDown={(event) => pressCardKey(event, cards, moves)}
       onFocus={(event) => hold(event.target)}
       onBlur={leave}
-      style={{ '--all': `${heightOf(cards.length)}px` } as React.CSSProperties}
-      className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto rounded-lg outline-none scroll-thin after:pointer-events-none after:block after:h-(--all) focus-visible:ring-inset-focus"
+      className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto rounded-lg outline-none scroll-thin focus-visible:ring-inset-focus"
     >
+      {/* Gives the list its height; a variable on the list itself would have every card in it styled again. */}
+      <div aria-hidden className="pointer-events-none" style={{ height: heightOf(cards.length) }} />
       {spots.map(({ id, card, at }) => (
         <CardRow key={id} card={card} at={at} isStop={id === stop} isInHand={id === inHand} canMove={moves.canWrite} />
       ))}
