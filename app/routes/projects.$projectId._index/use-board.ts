@@ -5,7 +5,7 @@ import { commitsOf } from '#domain/changes/queries.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import type { Query } from '#domain/core/query.ts'
 import { cardsOf, columnsOf } from '#domain/tasks/queries.ts'
-import { type Arranged, arrange, atHome } from './arrange.ts'
+import { type Arranged, arrange } from './arrange.ts'
 import { type Marks, marksOf } from './marks.ts'
 
 type RowIn<Q> = Q extends Query<infer R> ? R : never
@@ -24,7 +24,7 @@ export function useBoard(projectId: string): Board | undefined {
   return useMemo(() => {
     if (!columns || !cardRows) return undefined
     const last = before.current.projectId === projectId ? before.current.cards : undefined
-    const cards = arrange(last, atHome(cardRows, columns))
+    const cards = arrange(last, cardRows, columns)
     before.current = { projectId, cards }
     return { columns, cards }
   }, [projectId, columns, cardRows])
