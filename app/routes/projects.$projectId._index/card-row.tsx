@@ -42,7 +42,7 @@ const CardTools = memo(function CardTools({ card, isStop }: { card: Card; isStop
       aria-label={`Actions for ${card.shortId}`}
       aria-haspopup="menu"
       tabIndex={isStop ? 0 : -1}
-      className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-md bg-surface text-muted opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-hover pointer-coarse:size-7 pointer-coarse:opacity-100"
+      className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-md text-transparent group-focus-within:bg-surface group-focus-within:text-muted group-hover:bg-surface group-hover:text-muted hover:bg-hover! pointer-coarse:size-7 pointer-coarse:text-muted"
       onClick={(event) => openMenu(card, event.currentTarget)}
     >
       <Ellipsis aria-hidden className="size-4" />
