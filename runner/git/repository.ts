@@ -70,10 +70,23 @@ export function isBranchName(name: string): boolean {
   )
 }
 
+/** A branch's full name. A name git would not allow, or could read as a pattern or an option, is refused. */
+export function branchRef(branch: string): string {
+  if (!isBranchName(branch)) throw stopTurn(`"${branch}" is no name git allows for a branch.`)
+  return `refs/heads/${branch}`
+}
+
 /** The commit a branch points at; undefined when there is no such branch. */
 export async function branchHead(git: Git, branch: string): Promise<string | undefined> {
-  if (!isBranchName(branch)) throw stopTurn(`"${branch}" is no name git allows for a branch.`)
-  return (await git.ask('rev-parse', '--verify', '--quiet', '--end-of-options', `refs/heads/${branch}^{commit}`))?.trim()
+  return (await git.ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${branchRef(branch)}^{commit}`))?.trim()
+}
+
+/** Where some refs point, asked once for all of them; one that is not there is left out. The names hold no pattern. */
+export async function refsAmong(git: Git, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const listed = await git('for-each-ref', '--format=%(refname) %(objectname)', ...names)
+  const refs = listed.split('\n').map((line) => line.split(' ') as [string, string])
+  // A name also finds what lies below it, as a folder.
+  return new Map(refs.filter(([name]) => names.includes(name)))
 }
 
 /** Where refs of the product's own live, out of sight of `git branch`. */

@@ -1,35 +1,28 @@
 import { readFile, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { PayloadOf } from '#domain/sessions/protocol.ts'
 import { type Git, GitFailure, gitAt } from '#runner/git/git.ts'
-import { branchHead, ownRef, type Repository } from '#runner/git/repository.ts'
+import { ownRef, type Repository } from '#runner/git/repository.ts'
 import { stopTurn } from '#runner/turn-stop.ts'
+import type { WorkspacePlan } from './plan.ts'
 import { sealOf } from './seal.ts'
-import { findRecord, keepRecord, type RunnerFolders, type Workspace, type WorkspaceRecord } from './workspace.ts'
-
-type Wanted = Pick<PayloadOf<'execute'>, 'attemptId' | 'branch' | 'targetBranch'>
+import { keepRecord, type RunnerFolders, type Workspace, type WorkspaceRecord } from './workspace.ts'
 
 /**
  * WORKSPACE-1: one worktree and one branch per attempt, made from the target branch; the same ones again for a follow-up,
- * and rebuilt from the branch where the folder is gone. Answers as soon as branch and folder exist: files arrive behind `ready`,
- * so that an agent can think while they are written.
+ * and rebuilt from the branch where the folder is gone. Answers when every file is there.
  */
-export async function prepareWorkspace(repo: Repository, folders: RunnerFolders, wanted: Wanted): Promise<Workspace> {
-  const known = await findRecord(folders, wanted.attemptId)
-  const head = await branchHead(repo.git, wanted.branch)
-  const base = await baseOf(repo, wanted, head, known)
-  const path = join(folders.worktrees, wanted.attemptId)
-
-  if (known && head !== undefined && (await isThere(known))) {
-    // The .git file is not trusted here: git is told both folders outright.
-    const git = gitInside(repo.git, known)
-    return { record: known, git, fresh: false, ready: known.ready ? Promise.resolve() : checkOut(git, folders, known) }
-  }
-  await forgetFolder(repo.git, path)
+export async function prepareWorkspace(
+  repo: Repository,
+  folders: RunnerFolders,
+  { wanted, path, base, head, there, fresh }: WorkspacePlan,
+): Promise<Workspace> {
+  // The .git file is not trusted here: git is told both folders outright.
+  if (there) return checkedOut(repo.git, folders, there, false)
+  if (!fresh) await forgetFolder(repo.git, path)
   await repo.git('update-ref', ownRef('base', wanted.attemptId), base)
   const asked = head === undefined ? ['-b', wanted.branch, '--', path, base] : ['--', path, wanted.branch]
   await repo.git('worktree', 'add', '--no-checkout', '--lock', '--reason', 'in use by Slipway', ...asked).catch((error: unknown) => {
-    throw notAdded(error, wanted)
+    throw notMade(error, wanted.branch)
   })
   const gitDir = resolve(path, (await readFile(join(path, '.git'), 'utf8')).replace(/^gitdir: /, '').trim())
   const record: WorkspaceRecord = {
@@ -44,46 +37,24 @@ export async function prepareWorkspace(repo: Repository, folders: RunnerFolders,
     seal: await sealOf(path, gitDir),
   }
   await keepRecord(folders, record)
-  const git = gitInside(repo.git, record)
-  return { record, git, fresh: true, ready: checkOut(git, folders, record) }
+  return checkedOut(repo.git, folders, record, true)
 }
 
 /** Git working in the worktree without asking the worktree where its repository is. */
 export const gitInside = (git: Git, record: WorkspaceRecord): Git =>
   gitAt(git, { cwd: record.path, gitDir: record.gitDir, workTree: record.path })
 
-async function checkOut(git: Git, folders: RunnerFolders, record: WorkspaceRecord): Promise<void> {
-  await git('reset', '--hard', '--quiet')
-  record.ready = true
-  await keepRecord(folders, record)
-}
-
-/** WORKSPACE-2: where the attempt starts from, once and for all; a branch of that name which is not this attempt's own is left alone. */
-async function baseOf(repo: Repository, wanted: Wanted, head: string | undefined, known: WorkspaceRecord | undefined): Promise<string> {
-  const kept = (await repo.git.ask('rev-parse', '--verify', '--quiet', ownRef('base', wanted.attemptId)))?.trim()
-  if (head !== undefined && kept === undefined && known?.branch !== wanted.branch) {
-    throw stopTurn(`A branch called ${wanted.branch} is already in ${repo.path}. Rename or delete it, or give the card another title.`)
+/** WORKSPACE-8: a checkout that was cut short is done again from its beginning. */
+async function checkedOut(repoGit: Git, folders: RunnerFolders, record: WorkspaceRecord, fresh: boolean): Promise<Workspace> {
+  const git = gitInside(repoGit, record)
+  if (!record.ready) {
+    await git('reset', '--hard', '--quiet').catch((error: unknown) => {
+      throw notMade(error, record.branch)
+    })
+    record.ready = true
+    await keepRecord(folders, record)
   }
-  if (kept !== undefined && head !== undefined) return kept
-  return targetHead(repo, wanted.targetBranch)
-}
-
-/** The head of the branch work starts from, or the reason why there is none. */
-export async function targetHead(repo: Repository, targetBranch: string): Promise<string> {
-  const head = await branchHead(repo.git, targetBranch)
-  if (head !== undefined) return head
-  const branches = (await repo.git('for-each-ref', '--count=5', '--format=%(refname:lstrip=2)', 'refs/heads')).split('\n').filter(Boolean)
-  if (branches.length === 0) {
-    throw stopTurn(
-      `${repo.path} has no commit yet, so there is nothing to start from. Make a first one: git commit --allow-empty -m "chore: start".`,
-    )
-  }
-  throw stopTurn(`There is no branch ${targetBranch} in ${repo.path}. Choose one of: ${branches.join(', ')}.`)
-}
-
-async function isThere(record: WorkspaceRecord): Promise<boolean> {
-  const [folder, gitDir] = await Promise.all([record.path, record.gitDir].map((path) => stat(path).catch(() => undefined)))
-  return folder?.isDirectory() === true && gitDir?.isDirectory() === true
+  return { record, git, fresh }
 }
 
 /** Git may still list a worktree whose folder somebody deleted; only that one entry is taken off its list. */
@@ -94,14 +65,11 @@ async function forgetFolder(git: Git, path: string): Promise<void> {
   else if (left) await rm(path, { recursive: true, force: true })
 }
 
-function notAdded(error: unknown, wanted: Wanted): unknown {
+function notMade(error: unknown, branch: string): unknown {
   if (!(error instanceof GitFailure)) return error
   const elsewhere = /already (?:checked out|used by worktree) at '(.+)'/.exec(error.stderr)?.[1]
   if (elsewhere)
-    return stopTurn(
-      `The branch ${wanted.branch} is checked out in ${elsewhere}. Switch that folder to another branch, then try again.`,
-      error,
-    )
+    return stopTurn(`The branch ${branch} is checked out in ${elsewhere}. Switch that folder to another branch, then try again.`, error)
   if (/No space left/i.test(error.stderr)) return stopTurn('The disk of the runner is full. Free some space, then try again.', error)
-  return stopTurn(`git could not make a worktree for ${wanted.branch}: ${error.stderr.trim().replace(/^fatal: /, '')}`, error)
+  return stopTurn(`git could not make a worktree for ${branch}: ${error.stderr.trim().replace(/^fatal: /, '')}`, error)
 }

@@ -18,8 +18,8 @@ export type WorkspaceRecord = {
   seal: Seal | null
 }
 
-/** An attempt's worktree in use. `ready` resolves when its files are there; `git` never reads the `.git` file an agent could write. */
-export type Workspace = { record: WorkspaceRecord; git: Git; ready: Promise<void>; fresh: boolean }
+/** An attempt's worktree with its files in place; `git` never reads the `.git` file an agent could write. */
+export type Workspace = { record: WorkspaceRecord; git: Git; fresh: boolean }
 
 /** Where the runner keeps its own things. */
 export type RunnerFolders = { data: string; worktrees: string; attempts: string; processes: string; home: string }
@@ -36,6 +36,9 @@ export async function makeFolders(data: string): Promise<RunnerFolders> {
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 })
   return folders
 }
+
+/** The folder of an attempt's worktree. */
+export const worktreeOf = (folders: RunnerFolders, attemptId: string): string => join(folders.worktrees, attemptId)
 
 const fileOf = (folders: RunnerFolders, attemptId: string): string => join(folders.attempts, `${attemptId}.json`)
 
