@@ -176,7 +176,7 @@ async function startProcess(binaries: Binaries, launch: Launch, place: Place, ad
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
   if (child.pid !== undefined) await stopProcess(child.pid)
-  throw new StartRefusal(`PostgreSQL did not answer within a minute. ${await lastWords(place.logFile)}`)
+  throw new StartRefusal(`PostgreSQL did not answer in time. ${await lastWords(place.logFile)}`)
 }
 
 async function answers(address: Address): Promise<boolean> {
