@@ -24,6 +24,9 @@ export function openPool(address: Address, log: Log): Db {
     application_name: 'slipway',
   })
   pool.on('error', (thrown) => log.warn({ reason: thrown.message }, 'a database connection was lost'))
+  // The pool listens only to those nobody has in hand. One in hand that is lost between two queries would end the process with its
+  // error, which its next query is refused with anyway.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
