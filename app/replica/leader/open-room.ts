@@ -21,7 +21,9 @@ export type NoteRow = (collection: string, id: string) => void
 
 /**
  * Builds a room's document from its log rows. Rows the tables already hold are applied in silence, later ones noted row
- * by row; where the tables hold nothing of the room (or claim more than the log has) the answer is `scratch`.
+ * by row. Where the row the tables stand at is not in the log the answer is `scratch`: they hold nothing of the room, or
+ * claim more than the log has, or that row was merged into a later one, which no longer tells what was deleted since. A
+ * merged row keeps the number of the newest row in it, so tables that were current when it was merged stay current.
  */
 export function buildDocument(
   room: RoomName,
@@ -30,8 +32,7 @@ export function buildDocument(
   note: NoteRow,
 ): { doc: Y.Doc; scratch: boolean } {
   const doc = new Y.Doc()
-  const head = rows[rows.length - 1]?.n ?? 0
-  const scratch = projected === undefined || projected > head
+  const scratch = projected === undefined || !rows.some((row) => row.n === projected)
   const isKnown = (row: LogRow): boolean => scratch || row.n <= projected
   applyAll(doc, rows.filter(isKnown))
   watchRows(doc, room, (collection, id) => note(collection.name, id))
