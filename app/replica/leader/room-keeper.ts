@@ -168,7 +168,7 @@ export class RoomKeeper {
     open.doc.on('update', note)
     Y.applyUpdate(open.doc, bytes, 'tab')
     open.doc.off('update', note)
-    if (!carried) open.connection.carriedNothing(n)
+    if (!carried) open.connection.carriedNothing(bytes)
     this.#world.projector.advance(open.name)
   }
 

@@ -30,6 +30,8 @@ export type ConnectionWorld = {
 /** An empty update: no structs, no deletions. */
 const EMPTY = 2
 const MAX_BACKOFF_MS = 8_000
+/** A socket that is not open by then never will be: browsers wait for minutes, and the provider looks only after open ones. */
+const OPENING_MS = 10_000
 
 /**
  * One room's socket: a y-websocket provider that counts the frames carrying updates, so that the server's acknowledgement
@@ -44,6 +46,7 @@ export class SyncConnection {
   #frames = 0
   #confirmedUpTo = 0
   #wasAsked = false
+  #opening: ReturnType<typeof setTimeout> | undefined
 
   constructor(world: ConnectionWorld) {
     this.#world = world
@@ -52,7 +55,13 @@ export class SyncConnection {
     this.awareness.setLocalState(null)
     const backoff = MAX_BACKOFF_MS * (0.75 + Math.random() / 2)
     const { sockets, room, doc, awareness } = { ...world, awareness: this.awareness }
-    this.provider = new WebsocketProvider(sockets, room, doc, { awareness, params: { ack: '1' }, disableBc: true, maxBackoffTime: backoff })
+    this.provider = new WebsocketProvider(sockets, room, doc, {
+      awareness,
+      connect: false,
+      params: { ack: '1' },
+      disableBc: true,
+      maxBackoffTime: backoff,
+    })
     this.provider.messageHandlers[messageSync] = (encoder, decoder, _provider, emitSynced) => this.#readSync(encoder, decoder, emitSynced)
     this.provider.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => this.#acknowledged(decoding.readVarUint(decoder))
     this.provider.messageHandlers[MESSAGE_REFUSED] = (_encoder, decoder) => this.#refused(decoder)
@@ -62,6 +71,8 @@ export class SyncConnection {
       if (origin !== this.provider && this.#isOpen()) this.#count()
     })
     this.provider.on('status', ({ status }) => {
+      clearTimeout(this.#opening)
+      if (status === 'connecting') this.#opening = setTimeout(() => this.provider.ws?.close(), OPENING_MS)
       if (status === 'connected') this.#begin()
       if (status === 'disconnected') world.onStatus('offline', '', 0)
     })
@@ -69,13 +80,16 @@ export class SyncConnection {
     this.provider.on('sync', (isSynced: boolean) => {
       if (isSynced) void this.#synced()
     })
+    this.provider.connect()
   }
 
-  /** Call after a row was applied that changed nothing, so that nothing was sent for it: it is as safe as what went before. */
-  carriedNothing(n: number): void {
-    const newest = this.#sent[this.#sent.length - 1]
-    if (newest) newest.upTo = n
-    else if (this.provider.synced && this.#wasAsked) this.#world.onConfirmed(n)
+  /**
+   * Call after a row was applied that changed nothing, so that nothing was sent for it. It is sent all the same: what the
+   * document knew already may have come from the server before it was durable there, so only an answer to this very row
+   * says that it is.
+   */
+  carriedNothing(bytes: Uint8Array): void {
+    if (this.#isOpen()) this.#send(bytes)
   }
 
   /** Tries again at once: the person has signed in, or the network changed. */
@@ -87,6 +101,7 @@ export class SyncConnection {
 
   /** Closes the socket for good. */
   close(): void {
+    clearTimeout(this.#opening)
     this.provider.destroy()
     this.awareness.destroy()
   }
@@ -101,8 +116,13 @@ export class SyncConnection {
     this.#wasAsked = false
   }
 
-  #count(): void {
-    const from = (this.#sent[this.#sent.length - 1]?.upTo ?? this.#confirmedUpTo) + 1
+  /** The first row that no frame has carried yet. */
+  #next(): number {
+    return (this.#sent[this.#sent.length - 1]?.upTo ?? this.#confirmedUpTo) + 1
+  }
+
+  /** The frame just sent carries the rows from this one to the newest. */
+  #count(from = this.#next()): void {
     this.#sent.push({ frame: ++this.#frames, from, upTo: this.#world.last() })
   }
 
@@ -127,7 +147,7 @@ export class SyncConnection {
     encoding.writeVarUint(encoder, messageSync)
     encoding.writeVarUint(encoder, messageYjsSyncStep2)
     encoding.writeVarUint8Array(encoder, update)
-    this.#sent.push({ frame: ++this.#frames, from: 0, upTo: this.#world.last() })
+    this.#count(0)
   }
 
   async #synced(): Promise<void> {
@@ -137,11 +157,16 @@ export class SyncConnection {
     // A server that may not take our edits does not ask for them. Offer them, so that it says no and why.
     const update = await this.#world.waitingUpdate()
     if (!update || this.#wasAsked || !this.#isOpen()) return
+    this.#send(update, 0)
+  }
+
+  /** Sends an update that the provider does not send by itself. */
+  #send(update: Uint8Array, from = this.#next()): void {
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, messageSync)
     writeUpdate(encoder, update)
     this.provider.ws?.send(encoding.toUint8Array(encoder))
-    this.#sent.push({ frame: ++this.#frames, from: 0, upTo: this.#world.last() })
+    this.#count(from)
   }
 
   #acknowledged(frame: number): void {

@@ -1,0 +1,118 @@
+import * as encoding from 'lib0/encoding'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync'
+import { messageSync } from 'y-websocket'
+import * as Y from 'yjs'
+import { teamRoom } from '#domain/core/rooms.ts'
+import { MESSAGE_ACK } from '#domain/core/wire.ts'
+import { SyncConnection } from './sync-connection.ts'
+
+/** A browser's socket whose other side is the test. */
+class FakeSocket {
+  static all: FakeSocket[] = []
+  readonly OPEN = 1
+  readyState = 0
+  sent = 0
+  onopen: (() => void) | null = null
+  onclose: ((event: { code: number }) => void) | null = null
+  onmessage: ((event: { data: Uint8Array }) => void) | null = null
+
+  constructor() {
+    FakeSocket.all.push(this)
+  }
+
+  open(): void {
+    this.readyState = 1
+    this.onopen?.()
+  }
+
+  send(): void {
+    this.sent++
+  }
+
+  close(): void {
+    this.readyState = 3
+    this.onclose?.({ code: 1006 })
+  }
+
+  hear(kind: number, write: (encoder: encoding.Encoder) => void): void {
+    const encoder = encoding.createEncoder()
+    encoding.writeVarUint(encoder, kind)
+    write(encoder)
+    this.onmessage?.({ data: encoding.toUint8Array(encoder) })
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('WebSocket', FakeSocket)
+  FakeSocket.all = []
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+/** A connection whose log stands at `last`, and what it was told to be on the server. */
+function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number }; confirmed: number[] } {
+  const log = { last: 0 }
+  const confirmed: number[] = []
+  const nothing = (): void => undefined
+  const connection = new SyncConnection({
+    sockets: 'ws://server/sync',
+    room: teamRoom,
+    doc,
+    last: () => log.last,
+    isWaiting: () => log.last > Math.max(0, ...confirmed),
+    waitingUpdate: async () => null,
+    onConfirmed: (upTo) => confirmed.push(upTo),
+    onRefused: nothing,
+    onStatus: nothing,
+    onTrouble: nothing,
+    onSynced: nothing,
+  })
+  return { connection, log, confirmed }
+}
+
+const written = (): Uint8Array => {
+  const doc = new Y.Doc()
+  doc.getMap('m').set('k', 1)
+  return Y.encodeStateAsUpdate(doc)
+}
+
+for (const [when, isSynced] of [
+  ['the server had forwarded it before it was stored', true],
+  ['the server has asked but not told all yet', false],
+] as const) {
+  it(`REPLICA-3 a row that changed nothing is on the server when the server answers for that very row: ${when}`, () => {
+    const doc = new Y.Doc()
+    const { connection, log, confirmed } = connect(doc)
+    const socket = FakeSocket.all[0] as FakeSocket
+    socket.open()
+    socket.hear(messageSync, (encoder) => writeSyncStep1(encoder, new Y.Doc()))
+    if (isSynced) socket.hear(messageSync, (encoder) => writeSyncStep2(encoder, new Y.Doc()))
+    const bytes = written()
+    socket.hear(messageSync, (encoder) => writeUpdate(encoder, bytes))
+    const sentBefore = socket.sent
+    // A tab that had asked the leader before this one asks again.
+    log.last = 1
+    connection.carriedNothing(bytes)
+    expect(confirmed).toEqual([])
+    expect(socket.sent - sentBefore).toBe(1)
+    socket.hear(MESSAGE_ACK, (encoder) => encoding.writeVarUint(encoder, 1))
+    expect(confirmed).toEqual([1])
+    connection.close()
+  })
+}
+
+it('REPLICA-17 a socket that is not open after ten seconds is given up and tried again; one that is open stays', () => {
+  const { connection } = connect(new Y.Doc())
+  vi.advanceTimersByTime(9_900)
+  expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([0])
+  vi.advanceTimersByTime(2_000)
+  expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 0])
+  FakeSocket.all[1]?.open()
+  vi.advanceTimersByTime(15_000)
+  expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 1])
+  connection.close()
+})
