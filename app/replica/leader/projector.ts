@@ -86,7 +86,9 @@ export class Projector {
       this.#dirty = new Map()
       this.#scratch = new Set()
       const at = this.#world.last()
-      const positions = new Map([...dirty.keys(), ...scratch].map((room) => [room, this.#world.appliedIn(room)]))
+      // A room that was closed meanwhile stays where it stands in the tables: it is brought forward when it is opened again.
+      const open = [...dirty.keys(), ...scratch].filter((room) => this.#world.docOf(room))
+      const positions = new Map(open.map((room) => [room, this.#world.appliedIn(room)]))
       const statements = this.#statements(dirty, scratch)
       try {
         await this.#world.durable(Math.max(0, ...positions.values()))

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { type RoomName, teamRoom } from '#domain/core/rooms.ts'
+import { Projector } from './projector.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+it('REPLICA-5 a room closed before its changes were written keeps the position its tables have', async () => {
+  const docs = new Map<RoomName, Y.Doc>([[teamRoom, new Y.Doc()]])
+  const written: (readonly [RoomName, number])[][] = []
+  let isFull = true
+  const projector = new Projector({
+    docOf: (room) => docs.get(room),
+    last: () => 7,
+    appliedIn: () => 7,
+    durable: async () => undefined,
+    onProjected: () => undefined,
+    onTrouble: () => undefined,
+  })
+  projector.start({
+    write: async (_statements, positions) => {
+      if (isFull) throw new Error('The disk is full.')
+      written.push([...positions])
+    },
+  })
+  projector.note(teamRoom, 'projects', 'p1')
+  await vi.advanceTimersByTimeAsync(100)
+  const [doc] = docs.values()
+  docs.clear()
+  isFull = false
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(written.flat(), 'what nobody wrote is not said to be written').toEqual([])
+  docs.set(teamRoom, doc as Y.Doc)
+  projector.note(teamRoom, 'projects', 'p1')
+  await vi.advanceTimersByTimeAsync(100)
+  expect(written.flat()).toEqual([[teamRoom, 7]])
+})
