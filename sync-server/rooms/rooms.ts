@@ -25,6 +25,7 @@ export class Rooms {
   readonly #merger: Merger
   readonly #files: SnapshotFiles
   readonly #log: Log
+  readonly #isDue: typeof isDueForMerging
   readonly #open = new Map<string, Room>()
   readonly #opening = new Map<string, Promise<Room>>()
   /** Until when a room is not merged: while it is busy, or (`failed`) in any case. */
@@ -35,12 +36,13 @@ export class Rooms {
   /** Told when a room is forgotten, so that whoever keeps its document elsewhere can let go too. */
   onForget: (room: Room) => void = () => undefined
 
-  constructor(db: Db, journal: Journal, merger: Merger, files: SnapshotFiles, log: Log) {
+  constructor(db: Db, journal: Journal, merger: Merger, files: SnapshotFiles, log: Log, isDue = isDueForMerging) {
     this.#db = db
     this.#journal = journal
     this.#merger = merger
     this.#files = files
     this.#log = log
+    this.#isDue = isDue
     this.#sweep = setInterval(() => this.#tidy(), SWEEP_MS)
     this.#sweep.unref()
   }
@@ -92,7 +94,7 @@ export class Rooms {
     const lastJoin = Math.max(...[...this.#open.values()].map((room) => room.lastJoin))
     for (const room of this.#open.values()) {
       const isQuiet = now - Math.max(lastJoin, room.lastChange) > QUIET_MS
-      if (isDueForMerging(room, isQuiet) && !this.#isResting(room, isQuiet, now)) void this.#compact(room)
+      if (this.#isDue(room, isQuiet) && !this.#isResting(room, isQuiet, now)) void this.#compact(room)
       if (room.isIdle && now - room.lastUsed > IDLE_MS) {
         this.#open.delete(room.name)
         this.#resting.delete(room.name)
