@@ -63,8 +63,8 @@ export async function lead(setup: LeaderSetup): Promise<void> {
     projector,
     // Until the tables say how far they are, they are taken to be where the log is: mostly true, and set right when they are open.
     positionOf: (room) => (knowsPositions ? tables.positions.get(room) : headsAtStart.get(room)),
-    forward: (room, n, bytes, from) => {
-      for (const tab of use.tabsIn(room)) if (tab !== from) hub.tell(tab, { kind: 'update', room, n, bytes })
+    forward: (room, n, bytes) => {
+      for (const tab of use.tabsIn(room)) hub.tell(tab, { kind: 'update', room, n, bytes })
       merger.soon(room)
     },
     forwardAwareness: (room, update, from) => {
@@ -149,7 +149,7 @@ export async function lead(setup: LeaderSetup): Promise<void> {
         return { at: projector.at, waiting: [...log.waiting.values()], status: board.status, outbox: outbox.items }
       case 'open': {
         use.enter(tab, ask.room)
-        const rows = await log.read(ask.room)
+        const rows = await log.readKept(ask.room)
         void openAfterTables(ask.room).then(() => {
           const update = keeper.awarenessOf(ask.room)
           if (update) hub.tell(tab, { kind: 'awareness', room: ask.room, update })
@@ -162,7 +162,7 @@ export async function lead(setup: LeaderSetup): Promise<void> {
         return null
       case 'update': {
         answers.changed(ask.touched.map(([table]) => table))
-        const n = keeper.takeLocal(tab, ask.room, ask.epoch, ask.bytes, ask.touched)
+        const n = keeper.takeLocal(ask.room, ask.epoch, ask.bytes, ask.touched)
         if (n !== null && log.kind === 'kept') await log.durable(n)
         return { n }
       }

@@ -18,8 +18,8 @@ export type KeeperWorld = {
   projector: Projector
   /** The log position the tables hold of a room; undefined: nothing. */
   positionOf: (room: RoomName) => number | undefined
-  /** An update for the tabs that use the room, except the one it came from. */
-  forward: (room: RoomName, n: number, bytes: Uint8Array, from: string | null) => void
+  /** An update for the tabs that use the room. */
+  forward: (room: RoomName, n: number, bytes: Uint8Array) => void
   forwardAwareness: (room: RoomName, update: Uint8Array, from: string | null) => void
   askAwareness: (room: RoomName) => void
   onStatus: (room: RoomName, status: Status, reason: string, code: number) => void
@@ -81,12 +81,14 @@ export class RoomKeeper {
     open?.doc.destroy()
   }
 
-  /** Takes a tab's change: logged, applied, sent, forwarded. Answers its number; null when the tab's document was given up since. */
-  takeLocal(tab: string, room: RoomName, epoch: string, bytes: Uint8Array, touched: readonly RowRef[]): number | null {
+  /** Takes a tab's change: logged, applied, sent, and forwarded when it is kept. Answers its number; null when the tab's document was given up since. */
+  takeLocal(room: RoomName, epoch: string, bytes: Uint8Array, touched: readonly RowRef[]): number | null {
     // What a tab wrote under an earlier leader is still good.
     if (epoch.startsWith(this.#world.leader) && epoch !== this.epochOf(room)) return null
     const n = this.#world.log.append(room, bytes, touched)
-    this.#world.forward(room, n, bytes, tab)
+    // Tabs are given it when it is kept: did this leader die before, they would go on showing, and building on, what nobody has.
+    // The tab it came from is too: it may have opened the room anew meanwhile.
+    void this.#world.log.durable(n).then(() => this.#world.forward(room, n, bytes))
     const open = this.#rooms.get(room)
     if (open) this.#apply(open, n, bytes)
     else {
@@ -156,7 +158,7 @@ export class RoomKeeper {
     const { log, projector, forward } = this.#world
     open.applied = log.append(open.name, bytes, null)
     projector.advance(open.name)
-    forward(open.name, open.applied, bytes, null)
+    forward(open.name, open.applied, bytes)
   }
 
   #apply(open: OpenRoom, n: number, bytes: Uint8Array): void {

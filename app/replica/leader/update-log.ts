@@ -126,6 +126,11 @@ export class UpdateLog {
     return [...rows.values()].filter((row) => !gone.has(row.n)).sort((a, b) => a.n - b.n)
   }
 
+  /** The same without local changes that are still on their way to the disk. */
+  async readKept(room: RoomName): Promise<LogRow[]> {
+    return (await this.read(room)).filter(({ n }) => n <= this.#durable || !this.waiting.has(n))
+  }
+
   /** Resolves when nothing waits to be written. */
   async flushed(): Promise<void> {
     while (this.#writing) await this.#writing

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { teamRoom } from '#domain/core/rooms.ts'
+import { MemoryLogStore } from './log-store.ts'
+import type { Projector } from './projector.ts'
+import { RoomKeeper } from './room-keeper.ts'
+import { UpdateLog } from './update-log.ts'
+
+/** A socket that is never open. */
+class NoSocket {
+  readyState = 0
+  close(): void {}
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('WebSocket', NoSocket)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const nothing = (): void => undefined
+
+/** A leader's rooms over a log, with what tabs are given. */
+async function openKeeper(store: MemoryLogStore) {
+  const log = await UpdateLog.open(store)
+  const given: number[] = []
+  const projector = { note: nothing, advance: nothing, rebuild: nothing } as unknown as Projector
+  const keeper = new RoomKeeper({
+    leader: 'one',
+    sockets: 'ws://server/sync',
+    log,
+    projector,
+    positionOf: () => undefined,
+    forward: (_room, n) => given.push(n),
+    forwardAwareness: nothing,
+    askAwareness: nothing,
+    onStatus: nothing,
+    onTrouble: nothing,
+    onConfirmed: nothing,
+    onRefused: nothing,
+    onSynced: nothing,
+    onProjects: nothing,
+  })
+  return { log, keeper, given }
+}
+
+function written(): Uint8Array {
+  const doc = new Y.Doc()
+  doc.getMap('m').set('k', 1)
+  return Y.encodeStateAsUpdate(doc)
+}
+
+describe("the leader's rooms", () => {
+  it('REPLICA-18 tabs are given a change when it is on the disk, and not before', async () => {
+    const store = new MemoryLogStore()
+    store.failNextCommits = 1
+    const { log, keeper, given } = await openKeeper(store)
+    keeper.takeLocal(teamRoom, '', written(), [['projects', 'p']])
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([given, (await log.readKept(teamRoom)).length, (await log.read(teamRoom)).length]).toEqual([[], 0, 1])
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect([given, (await log.readKept(teamRoom)).length]).toEqual([[1], 1])
+    keeper.close(teamRoom)
+  })
+})
