@@ -131,7 +131,9 @@ export async function lead(setup: LeaderSetup): Promise<void> {
     void openEarly(teamRoom)
     await areOpen
     knowsPositions = true
-    const behind = [...headsAtStart].filter(([room, head]) => tables.positions.get(room) !== head).map(([room]) => room)
+    // A power cut may have taken rows from the log that the tables still show: the last the server sent need not be on the disk.
+    const rooms = new Set([...headsAtStart.keys(), ...tables.positions.keys()])
+    const behind = [...rooms].filter((room) => (tables.positions.get(room) ?? 0) !== (headsAtStart.get(room) ?? 0))
     await Promise.all(early)
     for (const room of behind) if (keeper.docOf(room)) projector.rebuild(room)
     projector.start(tables)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { teamRoom } from '#domain/core/rooms.ts'
+import { type RoomName, teamRoom } from '#domain/core/rooms.ts'
 import { MemoryLogStore } from './log-store.ts'
 import type { Projector } from './projector.ts'
 import { RoomKeeper } from './room-keeper.ts'
@@ -23,17 +23,18 @@ afterEach(() => {
 
 const nothing = (): void => undefined
 
-/** A leader's rooms over a log, with what tabs are given. */
-async function openKeeper(store: MemoryLogStore) {
+/** A leader's rooms over a log, with what tabs are given and what is written anew. */
+async function openKeeper(store: MemoryLogStore, position?: number) {
   const log = await UpdateLog.open(store)
   const given: number[] = []
-  const projector = { note: nothing, advance: nothing, rebuild: nothing } as unknown as Projector
+  const anew: RoomName[] = []
+  const projector = { note: nothing, advance: nothing, rebuild: (room: RoomName) => anew.push(room) } as unknown as Projector
   const keeper = new RoomKeeper({
     leader: 'one',
     sockets: 'ws://server/sync',
     log,
     projector,
-    positionOf: () => undefined,
+    positionOf: () => position,
     forward: (_room, n) => given.push(n),
     forwardAwareness: nothing,
     askAwareness: nothing,
@@ -44,7 +45,7 @@ async function openKeeper(store: MemoryLogStore) {
     onSynced: nothing,
     onProjects: nothing,
   })
-  return { log, keeper, given }
+  return { log, keeper, given, anew }
 }
 
 function written(): Uint8Array {
@@ -64,5 +65,16 @@ describe("the leader's rooms", () => {
     await vi.advanceTimersByTimeAsync(2_000)
     expect([given, (await log.readKept(teamRoom)).length]).toEqual([[1], 1])
     keeper.close(teamRoom)
+  })
+
+  it('REPLICA-5 rows of a room whose log was lost in a power cut are taken out of the tables', async () => {
+    const lost = await openKeeper(new MemoryLogStore(), 7)
+    await lost.keeper.open(teamRoom)
+    expect(lost.anew).toEqual([teamRoom])
+    lost.keeper.close(teamRoom)
+    const fresh = await openKeeper(new MemoryLogStore())
+    await fresh.keeper.open(teamRoom)
+    expect(fresh.anew).toEqual([])
+    fresh.keeper.close(teamRoom)
   })
 })

@@ -143,14 +143,16 @@ export class RoomKeeper {
       projector.note(room, collection, id)
       if (collection === 'projects') this.#world.onProjects()
     }
-    const { doc, scratch } = buildDocument(room, rows, positionOf(room), note)
+    const position = positionOf(room)
+    const { doc, scratch } = buildDocument(room, rows, position, note)
     const applied = rows[rows.length - 1]?.n ?? 0
     const open: OpenRoom = { name: room, doc, applied, connection: this.#connect(room, doc) }
     this.#rooms.set(room, open)
     doc.on('update', (bytes: Uint8Array, origin: unknown) => {
       if (origin === open.connection.provider) this.#takeRemote(open, bytes)
     })
-    if (scratch && rows.length > 0) projector.rebuild(room)
+    // Where the tables hold nothing either there is nothing to write.
+    if (scratch && (rows.length > 0 || position !== undefined)) projector.rebuild(room)
     return open
   }
 
