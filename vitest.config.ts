@@ -18,7 +18,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      { test: { name: 'simulations', include: ['tests/simulations/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'simulations',
+          include: ['tests/simulations/**/*.test.ts'],
+          setupFiles: ['tests/simulations/kernel/virtual-globals.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'faults',

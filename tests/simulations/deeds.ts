@@ -1,7 +1,9 @@
 import * as Y from 'yjs'
+import type { Command } from '#domain/core/command.ts'
 import { RoomTx } from '#domain/core/document.ts'
 import { compareOrder } from '#domain/core/order.ts'
-import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
+import { chatRoom, projectRoom, type RoomName } from '#domain/core/rooms.ts'
+import type { World } from '#domain/core/world.ts'
 import { answerQuestion, setInterviewStatus, startInterview } from '#domain/interviews/commands.ts'
 import { interviews, messages } from '#domain/interviews/schema.ts'
 import { createPrompt, savePromptVersion } from '#domain/prompts/commands.ts'
@@ -19,7 +21,13 @@ import {
   setTaskStatus,
 } from '#domain/tasks/commands.ts'
 import { columns, PRIORITIES, TASK_STATUSES, tasks } from '#domain/tasks/schema.ts'
-import type { Device } from './seeded-world.ts'
+
+/** Whoever does something: a device of the swarm, or a tab of a simulated browser. */
+export type Device = {
+  world: World
+  doc: (room: RoomName) => Y.Doc
+  run: <I, T>(command: Command<I, T>, input: unknown) => unknown
+}
 
 export type Place = { projectId: string; interviewId: string }
 

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import type { Address } from '#server/postgres/address.ts'
+import { readMigrations } from '#server/postgres/migrate.ts'
+import { pgliteVersion } from '../../../bin/pglite-version.ts'
+import { type Kernel, Process } from '../kernel/kernel.ts'
+import { outside } from '../kernel/virtual-globals.ts'
+import { DialingEnd, type End, type Network } from './network.ts'
+
+/** What becomes of a request of the server's. */
+export type Mishap =
+  /** The connection breaks before the request arrives. */
+  | 'lost'
+  /** It is done, and the connection breaks before the answer. */
+  | 'unanswered'
+  /** The disk is full. */
+  | 'full'
+
+const QUERY = 0x51
+const SYNC = 0x53
+const TERMINATE = 0x58
+/** Authentication is fine; ready for queries. */
+const WELCOME = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
+const IDLE = 0x49
+const NO_SPACE = `do $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`
+
+/** A real PostgreSQL (in WebAssembly) with the tables of the server, for many simulations one after the other. */
+export async function openPostgres(): Promise<PGlite> {
+  const migrations = await readMigrations()
+  const key = createHash('sha256').update(pgliteVersion())
+  for (const { hash } of migrations) key.update(hash)
+  const template = path.join(tmpdir(), `slipway-simulated-postgres-${process.getuid?.() ?? 0}-${key.digest('hex').slice(0, 12)}`)
+  const kept = await readFile(template).catch(() => null)
+  if (kept) return await PGlite.create({ loadDataDir: new Blob([kept]) })
+  const db = await PGlite.create()
+  for (const { sql } of migrations) await db.exec(sql)
+  // Making one takes most of a run; the result is made once a machine and copied.
+  await writeFile(`${template}.${process.pid}`, Buffer.from(await (await db.dumpDataDir('none')).arrayBuffer()))
+  await rename(`${template}.${process.pid}`, template)
+  return db
+}
+
+/**
+ * That PostgreSQL as a machine in the network: the production driver speaks its protocol to it, over connections that are
+ * slow, break, or break in the very moment between a commit and its answer. What it committed it keeps, whatever dies.
+ */
+export class FakePostgres {
+  /** Decides about a request that would write. */
+  mishap: (sql: string) => Mishap | null = () => null
+  /** Changes a request on its way: for planted bugs. */
+  reword: (request: Buffer) => Buffer = (request) => request
+  /** How long a request takes, at least and at most, in ms. */
+  delay: [number, number] = [0, 3]
+  readonly process = new Process('postgres')
+  readonly #kernel: Kernel
+  readonly #network: Network
+  readonly #db: PGlite
+  readonly #sessions = new Set<Session>()
+  /** Who is inside a transaction: PGlite has one session, so the others wait. */
+  #inside: Session | null = null
+
+  constructor(kernel: Kernel, network: Network, db: PGlite) {
+    this.#kernel = kernel
+    this.#network = network
+    this.#db = db
+    network.listen('postgres', this.process, (end) => this.#sessions.add(new Session(end, () => this.#work())))
+  }
+
+  /** Empties what simulations before this one left. */
+  async reset(): Promise<void> {
+    await this.#db.exec('rollback').catch(() => undefined)
+    await this.#db.exec(
+      `deallocate all; delete from journal_updates; delete from journal_snapshots; delete from turns; delete from answers;
+       delete from log_lines; delete from log_heads; alter sequence journal_updates_seq_seq restart; alter sequence turn_fence restart`,
+    )
+  }
+
+  /** Where the server finds it. */
+  addressFor(process: Process): Address {
+    const stream = (): DialingEnd => new DialingEnd((done) => this.#network.dial('server', process, 'postgres', '', done))
+    return { host: 'postgres', port: 5432, user: 'slipway', password: '', database: 'slipway', stream } as Address
+  }
+
+  /** Looks into the tables without the network: for oracles. Never while a transaction is open. */
+  async look<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    return (await outside(() => this.#db.query<Row>(sql, parameters))).rows
+  }
+
+  /** True while somebody's transaction is open: then its rows are not to be looked at. */
+  get isInTransaction(): boolean {
+    return this.#inside !== null
+  }
+
+  #work(): void {
+    for (const session of this.#sessions) {
+      if (session.isOver) {
+        this.#sessions.delete(session)
+        if (this.#inside === session) this.#leave()
+        if (session.hasNames) this.#simple('deallocate all')
+      }
+    }
+    if (this.#inside) return this.#serve(this.#inside)
+    for (const session of this.#sessions) if (!this.#inside) this.#serve(session)
+  }
+
+  #serve(session: Session): void {
+    if (session.isServing) return
+    const request = session.next()
+    if (!request) return
+    session.isServing = true
+    this.#inside = session
+    const [least, most] = this.delay
+    this.#kernel.after(this.#kernel.between(least, most), this.process, () => {
+      session.isServing = false
+      if (!session.isOver) this.#answer(session, request)
+      else if (this.#inside === session) this.#leave()
+      this.#work()
+    })
+  }
+
+  #answer(session: Session, request: Buffer): void {
+    const sql = textOf(request)
+    const mishap = this.mishap(sql)
+    if (mishap) this.#kernel.note('postgres', mishap)
+    if (mishap === 'lost') return this.#breakOff(session)
+    if (request.includes('journal-insert')) session.hasNames = true
+    const answer = mishap === 'full' ? this.#simple(NO_SPACE) : this.#run(this.reword(request))
+    const isOpen = answer[answer.length - 1] !== IDLE
+    this.#inside = isOpen ? session : null
+    if (mishap === 'unanswered') return this.#breakOff(session)
+    session.end.write(answer)
+  }
+
+  #breakOff(session: Session): void {
+    session.end.destroy()
+    this.#sessions.delete(session)
+    if (this.#inside === session) this.#leave()
+    if (session.hasNames) this.#simple('deallocate all')
+  }
+
+  /** A connection that ended takes its transaction with it. */
+  #leave(): void {
+    this.#inside = null
+    this.#simple('rollback')
+  }
+
+  #simple(sql: string): Buffer {
+    const text = Buffer.from(`${sql}\0`)
+    const head = Buffer.from([QUERY, 0, 0, 0, 0])
+    head.writeInt32BE(text.length + 4, 1)
+    return this.#run(Buffer.concat([head, text]))
+  }
+
+  #run(request: Buffer): Buffer {
+    return Buffer.from(outside(() => this.#db.execProtocolRawSync(request)))
+  }
+}
+
+/** One connection: its bytes cut into requests that can be carried out each by itself. */
+class Session {
+  readonly end: End
+  isServing = false
+  /** It has prepared a statement under a name. */
+  hasNames = false
+  #bytes: Buffer = Buffer.alloc(0)
+  #isGreeted = false
+  #said: Buffer[] = []
+  #requests: Buffer[] = []
+  #isEnding = false
+
+  constructor(end: End, wake: () => void) {
+    this.end = end
+    end.on('data', (bytes: Buffer) => {
+      this.#take(bytes)
+      wake()
+    })
+    end.on('close', wake)
+  }
+
+  get isOver(): boolean {
+    return this.end.destroyed || this.#isEnding
+  }
+
+  next(): Buffer | undefined {
+    return this.#requests.shift()
+  }
+
+  #take(bytes: Buffer): void {
+    this.#bytes = Buffer.concat([this.#bytes, bytes])
+    for (;;) {
+      const skip = this.#isGreeted ? 1 : 0
+      if (this.#bytes.length < skip + 4) return
+      const length = skip + this.#bytes.readInt32BE(skip)
+      if (this.#bytes.length < length) return
+      const message = this.#bytes.subarray(0, length)
+      this.#bytes = this.#bytes.subarray(length)
+      if (this.#isGreeted) this.#hear(message)
+      else {
+        this.#isGreeted = true
+        this.end.write(WELCOME)
+      }
+    }
+  }
+
+  #hear(message: Buffer): void {
+    const [kind] = message
+    if (kind === TERMINATE) {
+      this.#isEnding = true
+      this.end.end()
+      return
+    }
+    this.#said.push(message)
+    if (kind !== QUERY && kind !== SYNC) return
+    this.#requests.push(Buffer.concat(this.#said))
+    this.#said = []
+  }
+}
+
+/** Enough of a request to tell what it is. */
+const textOf = (request: Buffer): string => request.toString('latin1', 0, Math.min(request.length, 600)).toLowerCase()

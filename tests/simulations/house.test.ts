@@ -1,0 +1,43 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openPostgres } from './fakes/postgres.ts'
+import { House, type Schedule } from './house.ts'
+import { assertHouse, failureOf, schedulesOf } from './house-schedules.ts'
+import { KEPT_SCHEDULES } from './kept-schedules.ts'
+
+/** Schedules come in lots, so that a failing one is soon seen again. */
+const LOT = 40
+const LOTS = process.env.LONG_TESTS ? 250 : 1
+const SEED = Number(process.env.SEED ?? Math.floor(Date.now() % 2 ** 31))
+/** One schedule and nothing else: what a failure prints. */
+const ONE: Schedule | null = process.env.SCHEDULE ? JSON.parse(process.env.SCHEDULE) : null
+
+let db: PGlite
+beforeAll(async () => {
+  db = await openPostgres()
+})
+afterAll(() => db.close())
+
+if (ONE)
+  test('the schedule in SCHEDULE breaks no promise', async () => {
+    await House.run(db, ONE)
+  })
+else {
+  test.each(KEPT_SCHEDULES)('S01 S03 S04 S27 again: $words', async ({ schedule }) => {
+    expect(await failureOf(db, schedule)).toBeNull()
+  })
+
+  test(`S01 S03 S04 S14 S27 ${LOT * LOTS} schedules of browsers, server and database with everything failing break no promise`, {
+    timeout: 7_200_000,
+  }, async () => {
+    for (let lot = 0; lot < LOTS; lot++) await assertHouse(db, SEED + lot, LOT)
+  })
+
+  test('H1 a schedule happens twice in exactly the same way', async () => {
+    for (const schedule of schedulesOf(3, 3)) {
+      const [one, two] = [await House.run(db, schedule), await House.run(db, schedule)]
+      expect(two.kernel.trace).toBe(one.kernel.trace)
+      expect(one.kernel.events).toBeGreaterThan(200)
+    }
+  })
+}

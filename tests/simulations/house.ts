@@ -1,0 +1,226 @@
+import type { PGlite } from '@electric-sql/pglite'
+import type * as Y from 'yjs'
+import { UpdateLog } from '#app/replica/leader/update-log.ts'
+import type { RoomName } from '#domain/core/rooms.ts'
+import { chatRoom, projectRoom, teamRoom } from '#domain/core/rooms.ts'
+import { createProject } from '#domain/tasks/create-project.ts'
+import { DEEDS, type Device, type Place } from './deeds.ts'
+import { Browser, browserGlobals, type Tab } from './fakes/browser.ts'
+import { browserSockets } from './fakes/browser-socket.ts'
+import { Network } from './fakes/network.ts'
+import { FakePostgres, type Mishap } from './fakes/postgres.ts'
+import { FakeServer } from './fakes/server.ts'
+import { Kernel } from './kernel/kernel.ts'
+import { enterVirtual, nextBeginning } from './kernel/virtual-globals.ts'
+import { BrokenPromise, Promises } from './promises.ts'
+import { seededWorld } from './seeded-world.ts'
+import { mustBeEqual, unsettled } from './settled.ts'
+
+/** A step of a schedule: what happens, to whom, and the numbers that say how exactly. */
+export type Step = readonly [what: number, who: number, a: number, b: number, c: number]
+
+/** All that decides what happens. */
+export type Schedule = { seed: number; size: number; steps: readonly Step[] }
+
+/** Puts a bug into the house before it starts. Answers what takes it out again. */
+export type Plant = (house: House) => () => void
+
+/** How long after the last trouble everything must be saved, equal and quiet. */
+const PATIENCE_S = 120
+const SHOWN_LINES = 60
+const MISHAPS: readonly Mishap[] = ['full', 'lost', 'unanswered']
+
+/** A whole Slipway in one process: browsers, network, server and database, driven by one kernel. */
+export class House {
+  readonly kernel: Kernel
+  readonly network: Network
+  readonly postgres: FakePostgres
+  readonly server: FakeServer
+  readonly browsers: Browser[]
+  readonly promises: Promises
+  readonly place: Place
+  readonly rooms: readonly RoomName[]
+  readonly #world: ReturnType<typeof seededWorld>
+  readonly #mishaps: { part: number; until: number; kinds: readonly Mishap[] }
+
+  constructor(seed: number, size: number, db: PGlite) {
+    this.kernel = new Kernel(seed, nextBeginning())
+    this.network = new Network(this.kernel)
+    this.postgres = new FakePostgres(this.kernel, this.network, db)
+    this.server = new FakeServer(this.kernel, this.network, this.postgres)
+    this.#world = seededWorld(seed)
+    this.place = { projectId: this.#world.newId(), interviewId: this.#world.newId() }
+    this.rooms = [teamRoom, projectRoom(this.place.projectId), chatRoom(this.place.interviewId)]
+    this.browsers = Array.from({ length: size }, (_, at) => new Browser(this.kernel, `browser${at}`, `person${at}`))
+    this.promises = new Promises(this.postgres)
+    this.network.setDelay('server', 'postgres', 0, 2)
+    for (const { name } of this.browsers) this.network.setDelay(name, 'server', 1, 60)
+    this.#mishaps = { part: 0, until: 0, kinds: MISHAPS }
+    this.postgres.mishap = () => this.#mishap()
+    for (const { tables } of this.browsers) tables.failure = () => this.kernel.chance(0.02)
+  }
+
+  /** Runs a schedule to its end and looks whether every promise was kept. */
+  static async run(db: PGlite, { seed, size, steps }: Schedule, plant: Plant = () => () => undefined): Promise<House> {
+    const house = new House(seed, size, db)
+    await house.postgres.reset()
+    const { kernel, network } = house
+    const globals = { ...browserGlobals(kernel), WebSocket: browserSockets(kernel, network, (process) => browserNameOf(process.name)) }
+    const leave = enterVirtual(kernel, globals)
+    const mergeSoon = UpdateLog.prototype.shouldMerge
+    // Schedules are short: a tail is worth merging as soon as merging is safe.
+    UpdateLog.prototype.shouldMerge = function (room) {
+      return !this.waitsIn(room)
+    }
+    const uproot = plant(house)
+    try {
+      kernel.afterEvent = () => house.promises.check()
+      await house.#begin()
+      for (const step of steps) await house.#step(step)
+      await house.#end()
+      return house
+    } catch (thrown) {
+      if (thrown instanceof Error) thrown.message += `\n\nThe last of what happened:\n${kernel.lines.slice(-SHOWN_LINES).join('\n')}`
+      throw thrown
+    } finally {
+      uproot()
+      UpdateLog.prototype.shouldMerge = mergeSoon
+      leave()
+    }
+  }
+
+  async #begin(): Promise<void> {
+    this.server.start()
+    for (const browser of this.browsers) this.#openTab(browser)
+    const first = this.browsers[0]?.tabs[0]
+    if (!first) throw new Error('a house has browsers')
+    await this.kernel.run(3_000, () => this.#device(first) !== null)
+    const device = this.#device(first)
+    if (!device) throw new BrokenPromise('A tab did not open its rooms within three seconds.')
+    this.#as(first, () => device.run(createProject, { id: this.place.projectId, name: 'Simulated' }))
+    await this.kernel.run(2_000)
+  }
+
+  async #step([what, who, a, b, c]: Step): Promise<void> {
+    const { kernel, network, server } = this
+    const browser = this.#browser(who)
+    if (what < 50) {
+      this.#edit(browser, [a, b, c])
+      if (a % 3 === 0) await kernel.run(b % 40)
+    } else if (what < 67) await kernel.run(a)
+    else if (what < 70) this.#stall(browser, [a, b, c])
+    else if (what < 74) this.#openTab(browser)
+    else if (what < 77) this.#closeTab(browser, a)
+    else if (what < 79) {
+      browser.crash(a % 2 === 0)
+      this.promises.checkDisk(browser)
+      // A damaged database is made anew from the log.
+      if (b % 4 === 0) browser.tables.lose()
+      this.#openTab(browser)
+    } else if (what < 82) network.partition(browser.name, 'server')
+    else if (what < 84) network.heal(browser.name, 'server')
+    else if (what < 87) network.cut(browser.name, 'server', a)
+    else if (what < 89) network.silence(browser.name, 'server', a, (['both', 'near', 'far'] as const)[b % 3] ?? 'both')
+    else if (what < 91) server.crash()
+    else if (what < 94) server.start()
+    else if (what < 95) Object.assign(browser.disk.mood, { isFull: a % 2 === 0, slowest: b % 400 })
+    else if (what < 98) this.#beginMishaps([a, b, c])
+    else if (what < 99) network.cut('server', 'postgres')
+    else await kernel.run(20_000 + a * 40)
+  }
+
+  async #end(): Promise<void> {
+    const { kernel, network, server } = this
+    kernel.note('the trouble is over')
+    this.#mishaps.part = 0
+    for (const browser of this.browsers) {
+      Object.assign(browser.disk.mood, { isFull: false, slowest: 4 })
+      browser.tables.failure = () => false
+      if (browser.tabs.length === 0) this.#openTab(browser)
+    }
+    network.healAll()
+    server.start()
+    // The last step has not happened yet.
+    await kernel.run(1_000)
+    for (let second = 1; unsettled(this.browsers, this.rooms).length > 0; second++) {
+      if (second === PATIENCE_S)
+        throw new BrokenPromise(`After ${PATIENCE_S} quiet seconds ${unsettled(this.browsers, this.rooms).join(', ')}.`)
+      await kernel.run(1_000)
+    }
+    // What nobody sees in a tab comes to rest too.
+    await kernel.run(15_000)
+    await this.promises.checkAll()
+    await mustBeEqual(this.browsers, this.rooms, this.postgres)
+  }
+
+  #browser(who: number): Browser {
+    const found = this.browsers[who % this.browsers.length]
+    if (!found) throw new Error('a house has browsers')
+    return found
+  }
+
+  #openTab(browser: Browser): void {
+    if (browser.tabs.length >= 3) return
+    const tab = browser.open()
+    this.promises.watch(tab)
+    this.#as(tab, () => {
+      for (const room of this.rooms) tab.replica.rooms.hold(room)
+    })
+  }
+
+  #closeTab(browser: Browser, pick: number): void {
+    const tab = browser.tabs[pick % Math.max(1, browser.tabs.length)]
+    if (!tab) return
+    browser.close(tab)
+    this.promises.checkDisk(browser)
+  }
+
+  #stall(browser: Browser, [a, b, c]: [number, number, number]): void {
+    const tab = browser.tabs[b % Math.max(1, browser.tabs.length)]
+    const victim = c % 4 === 0 ? this.server.parts?.process : tab?.process
+    if (victim) this.kernel.stall(victim, a * 15)
+  }
+
+  #edit(browser: Browser, [a, b, c]: [number, number, number]): void {
+    const tab = browser.tabs[(a + b) % Math.max(1, browser.tabs.length)]
+    const device = tab && this.#device(tab)
+    if (!tab || !device) return
+    this.kernel.note('edit', tab.process.name, a, b, c)
+    this.#as(tab, () => DEEDS[a % DEEDS.length]?.(device, this.place, [b, c, a]))
+  }
+
+  #as(tab: Tab, act: () => void): void {
+    this.kernel.after(0, tab.process, act)
+  }
+
+  /** The tab as somebody who can do something: null until its rooms are loaded. */
+  #device(tab: Tab): Device | null {
+    const { replica } = tab
+    if (!this.rooms.every((room) => replica.rooms.get(room))) return null
+    return {
+      world: { ...this.#world.tick(), newId: this.#world.newId },
+      doc: (room) => this.#docOf(tab, room),
+      run: (command, input) => void replica.run(command, input),
+    }
+  }
+
+  #docOf(tab: Tab, room: RoomName): Y.Doc {
+    const loaded = tab.replica.rooms.get(room)
+    if (!loaded) throw new Error(`${tab.process.name} has not loaded ${room}`)
+    return loaded.doc
+  }
+
+  /** For up to ten seconds some of what the server asks of its database goes wrong, in one way or in any. */
+  #beginMishaps([a, b, c]: [number, number, number]): void {
+    const only = MISHAPS[c % (MISHAPS.length + 1)]
+    Object.assign(this.#mishaps, { part: ((a % 5) + 1) / 5, until: this.kernel.now + b * 10, kinds: only ? [only] : MISHAPS })
+  }
+
+  #mishap(): Mishap | null {
+    if (this.kernel.now >= this.#mishaps.until || !this.kernel.chance(this.#mishaps.part)) return null
+    const { kinds } = this.#mishaps
+    return kinds[this.kernel.between(0, kinds.length - 1)] ?? null
+  }
+}
+
+const browserNameOf = (process: string): string => process.split(' ')[0] ?? ''
