@@ -27,7 +27,7 @@ export async function failureOf(db: PGlite, schedule: Schedule, plant?: Plant): 
 const MOST_SHRINKS = 200
 
 /** Takes out of a failing schedule what it fails without: long stretches of steps first, then single ones, again and again. */
-async function shrink(schedule: Schedule, fails: (smaller: Schedule) => Promise<boolean>): Promise<Schedule> {
+export async function shrink(schedule: Schedule, fails: (smaller: Schedule) => Promise<boolean>): Promise<Schedule> {
   let best = schedule
   let tries = 0
   const attempt = async (smaller: Schedule): Promise<boolean> => {
@@ -58,4 +58,22 @@ export async function assertHouse(db: PGlite, seed: number, count: number): Prom
       `Schedule ${at} of SEED=${seed}, ${small.steps.length} of its ${schedule.steps.length} steps: ${failure?.message}\n\nSee it again: SCHEDULE='${JSON.stringify(small)}' npx vitest run tests/simulations/house.test.ts`,
     )
   }
+}
+
+/** A bug was found: by which schedule, how many it took, and what was said. */
+export type Found = { schedule: Schedule; tried: number; words: string }
+
+/**
+ * Looks for a planted bug with the first of these schedules that shows it. One that fails without the bug too proves nothing
+ * about it, and is a failure of its own.
+ */
+export async function findPlanted(db: PGlite, plant: Plant, among: readonly Schedule[]): Promise<Found | null> {
+  for (const [at, schedule] of among.entries()) {
+    const failure = await failureOf(db, schedule, plant)
+    if (!failure) continue
+    const without = await failureOf(db, schedule)
+    if (without) throw new Error(`This fails without the bug too, SCHEDULE='${JSON.stringify(schedule)}': ${without.message}`)
+    return { schedule, tried: at + 1, words: failure.message.split('\n')[0] ?? '' }
+  }
+  return null
 }

@@ -2,13 +2,16 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPostgres } from './fakes/postgres.ts'
 import { House, type Schedule } from './house.ts'
-import { assertHouse, failureOf, schedulesOf } from './house-schedules.ts'
+import { assertHouse, failureOf, findPlanted, schedulesOf, shrink } from './house-schedules.ts'
 import { KEPT_SCHEDULES } from './kept-schedules.ts'
+import { PLANTED_BUGS } from './planted-bugs.ts'
 
 /** Schedules come in lots, so that a failing one is soon seen again. */
 const LOT = 40
 const LOTS = process.env.LONG_TESTS ? 250 : 1
 const SEED = Number(process.env.SEED ?? Math.floor(Date.now() % 2 ** 31))
+/** Where planted bugs are looked for. One that hides longer than this would hide from the daily run too often. */
+const SEARCHED = schedulesOf(7, 60)
 /** One schedule and nothing else: what a failure prints. */
 const ONE: Schedule | null = process.env.SCHEDULE ? JSON.parse(process.env.SCHEDULE) : null
 
@@ -39,5 +42,21 @@ else {
       expect(two.kernel.trace).toBe(one.kernel.trace)
       expect(one.kernel.events).toBeGreaterThan(200)
     }
+  })
+
+  test.each(PLANTED_BUGS)('H1 the simulator finds that $words', async ({ plant, shownBy }) => {
+    const likely = typeof shownBy === 'number' ? SEARCHED.slice(shownBy, shownBy + 1) : [shownBy]
+    expect(await findPlanted(db, plant, [...likely, ...SEARCHED]), `${SEARCHED.length} schedules did not find it`).not.toBeNull()
+  })
+
+  test('H1 a schedule that shows a bug becomes small, and the small one shows it too', async () => {
+    const bug = PLANTED_BUGS.find(({ words }) => words === 'the projection skips deletions')
+    const [schedule] = SEARCHED
+    if (!bug || !schedule) return expect.unreachable()
+    const fails = async (smaller: typeof schedule): Promise<boolean> => (await failureOf(db, smaller, bug.plant)) !== null
+    const small = await shrink(schedule, fails)
+    expect([schedule.steps.length, schedule.size]).toEqual([37, 2])
+    expect([small.steps.length, small.size]).toEqual([1, 1])
+    expect(await fails(small)).toBe(true)
   })
 }

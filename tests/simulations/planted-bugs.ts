@@ -1,0 +1,205 @@
+import { IdbLogStore } from '#app/replica/leader/idb-log-store.ts'
+import { SyncConnection } from '#app/replica/leader/sync-connection.ts'
+import { UpdateLog } from '#app/replica/leader/update-log.ts'
+import { TabRooms } from '#app/replica/tab/tab-rooms.ts'
+import { TablesLine } from '#app/replica/tables/tables-line.ts'
+import { Journal } from '#server/journal/journal.ts'
+import { Connection } from '#server/rooms/connection.ts'
+import { Room } from '#server/rooms/room.ts'
+import { StateVector } from '#server/rooms/state-vector.ts'
+import { readUpdateShape } from '#server/rooms/update-frame.ts'
+import type { Plant, Schedule } from './house.ts'
+
+/** A bug, in words. `shownBy`: which schedule of the tests' seed showed it last, or one made for it because it is shown seldom. */
+export type Planted = { words: string; shownBy: number | Schedule; plant: Plant }
+
+type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => unknown ? K : never }[keyof T]
+type MethodOf<T, F> = F extends (...args: infer A) => infer R ? (this: T, ...args: A) => R : never
+
+/** Puts another method in the place of one, for as long as a schedule runs. */
+function replace<T extends object, K extends Methods<T>>(of: T, name: K, by: (real: MethodOf<T, T[K]>) => MethodOf<T, T[K]>): Plant {
+  return () => {
+    const real = of[name]
+    of[name] = by(real as MethodOf<T, T[K]>) as T[K]
+    return () => {
+      of[name] = real
+    }
+  }
+}
+
+const SYNC = 0
+const STEP_2 = 1
+/** How often the provider looks whether its socket is still alive. */
+const LOOKS_MS = 3_000
+
+/** Bugs others have shipped, put into this house from outside. The simulator must find each. */
+export const PLANTED_BUGS: readonly Planted[] = [
+  {
+    words: 'the server acknowledges before the commit',
+    shownBy: 0,
+    plant: replace(
+      Journal.prototype,
+      'add',
+      (real) =>
+        function (entry, stored, failed) {
+          stored(1)
+          real.call(this, entry, () => undefined, failed)
+        },
+    ),
+  },
+  {
+    words: 'a reconnecting client is told that what waits for the disk is stored',
+    // The disk is full for ten seconds; after the first edit every connection breaks.
+    shownBy: {
+      seed: 1,
+      size: 1,
+      steps: [
+        [97, 0, 4, 1000, 0],
+        [14, 0, 14, 0, 0],
+        [66, 0, 100, 0, 0],
+        [84, 0, 0, 0, 0],
+        [84, 0, 1, 0, 0],
+        [84, 0, 2, 0, 0],
+        [84, 0, 3, 0, 0],
+        [66, 0, 999, 0, 0],
+        [66, 0, 999, 0, 0],
+        [66, 0, 999, 0, 0],
+      ],
+    },
+    plant: replace(
+      Room.prototype,
+      'join',
+      (real) =>
+        function (connection) {
+          const { stored } = this
+          const taken = new StateVector()
+          for (const { bytes } of this.parts()) taken.add(readUpdateShape(bytes).ranges)
+          Object.assign(this, { stored: taken })
+          real.call(this, connection)
+          Object.assign(this, { stored })
+        },
+    ),
+  },
+  {
+    words: 'the log is not awaited before a change counts as kept',
+    shownBy: 6,
+    plant: replace(UpdateLog.prototype, 'durable', () => async () => undefined),
+  },
+  {
+    words: 'a transaction counts as complete when it has begun',
+    shownBy: 6,
+    plant: replace(
+      IdbLogStore.prototype,
+      'commit',
+      (real) =>
+        async function (batch) {
+          void real.call(this, batch).catch(() => undefined)
+        },
+    ),
+  },
+  {
+    words: 'being sent counts as being on the server',
+    shownBy: 0,
+    plant: replace(
+      UpdateLog.prototype,
+      'append',
+      (real) =>
+        function (room, bytes, touched) {
+          const n = real.call(this, room, bytes, touched)
+          if (touched) this.confirm(room, n)
+          return n
+        },
+    ),
+  },
+  {
+    words: 'what was unsent is not sent after a reconnect',
+    shownBy: 0,
+    plant: () => {
+      const { send } = WebSocket.prototype
+      WebSocket.prototype.send = function (data) {
+        const [kind, step] = data as Uint8Array
+        if (kind !== SYNC || step !== STEP_2) send.call(this, data)
+      }
+      return () => undefined
+    },
+  },
+  {
+    words: 'a half-open connection is never noticed',
+    shownBy: 31,
+    plant: () => {
+      const real = globalThis.setInterval
+      globalThis.setInterval = ((act: () => void, ms: number) => real(ms === LOOKS_MS ? () => undefined : act, ms)) as typeof setInterval
+      return () => {
+        globalThis.setInterval = real
+      }
+    },
+  },
+  {
+    words: 'the next leader is not told what the tabs look at',
+    shownBy: 11,
+    plant: replace(TabRooms.prototype, 'subscribeAgain', () => () => undefined),
+  },
+  {
+    words: 'what changed nothing is never asked about',
+    // A tab stands still while its leader dies, and asks the next one again when that has the change from the server.
+    shownBy: {
+      seed: 1,
+      size: 1,
+      steps: [
+        [94, 0, 1, 399, 0],
+        [70, 0, 0, 0, 0],
+        [70, 0, 0, 0, 0],
+        [66, 0, 999, 0, 0],
+        [66, 0, 999, 0, 0],
+        [0, 0, 0, 2, 0],
+        [66, 0, 90, 0, 0],
+        [67, 0, 1000, 2, 1],
+        [74, 0, 0, 0, 0],
+      ],
+    },
+    plant: replace(SyncConnection.prototype, 'carriedNothing', () => () => undefined),
+  },
+  {
+    words: 'the server counts a frame twice',
+    shownBy: 0,
+    plant: replace(
+      Connection.prototype,
+      'receive',
+      (real) =>
+        function () {
+          real.call(this)
+          return real.call(this)
+        },
+    ),
+  },
+  {
+    words: 'compaction deletes what came meanwhile',
+    shownBy: 2,
+    plant: (house) => {
+      house.postgres.reword = (request) => {
+        const at = request.indexOf('seq = any($2::bigint[])')
+        if (at < 0 || !request.includes('delete from journal_updates')) return request
+        const reworded = Buffer.from(request)
+        reworded.write('  0 <>any', at, 'latin1')
+        return reworded
+      }
+      return () => undefined
+    },
+  },
+  {
+    words: 'the projection skips deletions',
+    shownBy: 0,
+    plant: replace(
+      TablesLine.prototype,
+      'write',
+      (real) =>
+        function (statements, positions) {
+          return real.call(
+            this,
+            statements.filter(({ sql }) => !sql.startsWith('delete')),
+            positions,
+          )
+        },
+    ),
+  },
+]
