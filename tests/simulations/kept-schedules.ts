@@ -36,4 +36,21 @@ export const KEPT_SCHEDULES: readonly { words: string; schedule: Schedule }[] = 
       ] as const,
     },
   })),
+  ...[4, 22].map((seed) => ({
+    // Cut off from the server: its power fails, it writes something, and it is killed.
+    words: `rows got the numbers of others that a power cut had taken, and tables at such a number passed for current (${seed})`,
+    schedule: {
+      seed,
+      size: 2,
+      steps: [
+        [79, 1, 0, 0, 0],
+        [77, 1, 0, 1, 0],
+        [66, 0, 999, 0, 0],
+        [66, 0, 999, 0, 0],
+        [17, 1, 17, 0, 0],
+        [66, 0, 5, 0, 0],
+        [77, 1, 1, 1, 0],
+      ] as const,
+    },
+  })),
 ]

@@ -31,7 +31,8 @@ export async function lead(setup: LeaderSetup): Promise<void> {
   const tables = new TablesLine()
   const areOpen = tables.open({ database: setup.database, version: setup.version, prebuilt: setup.prebuilt, ddl: createTables })
   const disk = navigator.locks ? await openStore(setup.database).catch(() => null) : null
-  const log = await UpdateLog.open(disk ? new IdbLogStore(disk) : new MemoryLogStore())
+  // A power cut may take rows from the log that the tables stand at: no number comes twice, or they would pass for current.
+  const log = await UpdateLog.open(disk ? new IdbLogStore(disk) : new MemoryLogStore(), Date.now() * 1_000)
   const headsAtStart = new Map(log.rooms.map((room) => [room, log.head(room)]))
   const board = new StatusBoard(log.kind, (status) => hub.announce({ kind: 'status', status }))
   const use = new RoomUse((room) => keeper.close(room))

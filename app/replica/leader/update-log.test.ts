@@ -49,6 +49,14 @@ describe('the update log', () => {
     expect([again.head('team'), again.append('team', bytes(), null)]).toEqual([2, 3])
   })
 
+  it('REPLICA-5 a number that a power cut took from the log is not given again', async () => {
+    const taken = (await UpdateLog.open(store, 1_000)).append('team', bytes(), null)
+    expect((await UpdateLog.open(new MemoryLogStore(), 2_000)).append('team', bytes(), null)).toBeGreaterThan(taken)
+    const ahead = new MemoryLogStore()
+    ahead.rooms.set('team', { room: 'team', head: 3_000, rows: 1, bytes: 1, snapshotBytes: 0 })
+    expect((await UpdateLog.open(ahead, 2_000)).append('team', bytes(), null), 'nor one of a clock that went backward').toBe(3_001)
+  })
+
   it('REPLICA-3 an acknowledgement confirms its own room up to its own row', async () => {
     const log = await UpdateLog.open(store)
     for (const room of ['team', 'project/a', 'team']) log.append(room, bytes(), touched)

@@ -35,7 +35,7 @@ export class UpdateLog {
     this.#store = store
   }
 
-  /** Opens the log and learns what it holds, without reading the updates. */
+  /** Opens the log and learns what it holds, without reading the updates. New rows get numbers above `atLeast`, and above all it holds. */
   static async open(store: LogStore, atLeast = 0): Promise<UpdateLog> {
     const log = new UpdateLog(store)
     const { rooms, waiting } = await store.load()
