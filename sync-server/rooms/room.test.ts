@@ -52,6 +52,41 @@ describe('a room that takes an update', () => {
   })
 })
 
+describe('a room whose database refuses an update', () => {
+  it('ROOM-3 does not answer for it as known when it comes again, but stores it', async () => {
+    let isRefusing = true
+    const entries: unknown[] = []
+    const journal = {
+      add: (entry: unknown, stored: (seq: number) => void, failed: (reason: unknown) => void) => {
+        entries.push(entry)
+        if (isRefusing) failed(new Error('canceling statement due to statement timeout'))
+        else stored(entries.length)
+      },
+      commit: async () => [],
+    } as unknown as Journal
+    const room = new Room('r', { snapshot: null, tail: [] }, journal)
+    const doc = new Y.Doc()
+    doc.getMap('m').set('k', 1)
+    const answers: string[] = []
+    const send = (): void =>
+      room.take(
+        Y.encodeStateAsUpdate(doc),
+        { identity: { memberId: 'ada' } } as Connection,
+        null,
+        () => answers.push('stored'),
+        () => answers.push('failed'),
+      )
+    send()
+    expect([room.tailLength, room.tailBytes, room.isIdle]).toEqual([0, 0, true])
+    isRefusing = false
+    send()
+    send()
+    await Promise.resolve()
+    expect(answers).toEqual(['failed', 'stored', 'stored'])
+    expect([entries.length, room.tailLength], 'and once only').toEqual([2, 1])
+  })
+})
+
 describe('a room that is opened', () => {
   const told = (room: Room): [number, number][] => [...Y.decodeStateVector(room.stored.encode())].sort()
   const updates = updatesOfTwo()

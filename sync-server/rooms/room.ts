@@ -27,7 +27,7 @@ export class Room {
   /** How far what is on the disk reaches: all that anybody is told to be here. */
   readonly stored = new StateVector()
   /** How far what was taken in reaches; some of it may be on its way to the disk. */
-  readonly #taken = new StateVector()
+  #taken = new StateVector()
   /** Updates somebody who keeps a document elsewhere has not seen yet; undefined while nobody does. */
   unfed: Uint8Array[] | undefined
   tailBytes = 0
@@ -91,8 +91,21 @@ export class Room {
         this.stored.add(shape.ranges)
         stored()
       },
-      failed,
+      (reason) => {
+        this.#giveUp(held)
+        failed(reason)
+      },
     )
+  }
+
+  /** An update the database refused is not here: when it comes again it is stored like a new one, not answered as known. */
+  #giveUp(refused: Held): void {
+    this.#tail = this.#tail.filter((held) => held !== refused)
+    this.tailBytes -= refused.bytes.length
+    this.#answers.clear()
+    this.#taken = new StateVector()
+    this.#taken.addEncoded(this.stored.encode())
+    for (const { seq, bytes } of this.#tail) if (seq === 0) this.#taken.add(readUpdateShape(bytes).ranges)
   }
 
   /** Keeps an update that is durable already (it was stored together with something else), and forwards it. */
