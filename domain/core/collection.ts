@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { z } from 'zod'
 import type { RoomKind } from './rooms.ts'
-import { storable, storableJson } from './storable.ts'
+import { storable, storableJson, storableNumber } from './storable.ts'
 
 /** How a field is kept: long text is a Y.Text in the document, everything else a plain value in the row's Y.Map. */
 export type FieldKind = 'string' | 'number' | 'boolean' | 'json' | 'text'
@@ -121,7 +121,7 @@ export function readField(field: Field, value: unknown): unknown {
       if (typeof value !== 'string') return field.fallback
       return field.words && !field.words.includes(value) ? field.fallback : storable(value)
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) ? value : field.fallback
+      return isStorable(value) ? storableNumber(value) : field.fallback
     case 'boolean':
       return typeof value === 'boolean' ? value : field.fallback
     case 'json':
@@ -137,5 +137,6 @@ function readJson(field: Field, value: unknown): unknown {
   return plain.every(field.shape.fits) ? plain : plain.filter(field.shape.fits)
 }
 
-const num = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0)
+const isStorable = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+const num = (value: unknown): number => (isStorable(value) ? storableNumber(value) : 0)
 const str = (value: unknown): string => (typeof value === 'string' ? storable(value) : '')

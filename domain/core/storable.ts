@@ -8,9 +8,15 @@ export function storable(text: string): string {
   return SUSPECT.test(text) ? text.replace(UNSTORABLE, '\ufffd') : text
 }
 
-/** The same for every string and key inside a JSON value. Values without such characters come back as they are. */
+/** A number as JSON keeps it: JSON knows no zero below zero. */
+export function storableNumber(value: number): number {
+  return value === 0 ? 0 : value
+}
+
+/** The same for every string, key and number inside a JSON value; what is no number to JSON is null there. */
 export function storableJson(value: unknown): unknown {
   if (typeof value === 'string') return storable(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? storableNumber(value) : null
   if (Array.isArray(value)) return value.map(storableJson)
   if (typeof value === 'bigint') return Number(value)
   if (typeof value !== 'object' || value === null) return value
