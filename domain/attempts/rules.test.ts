@@ -1,4 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { branchName, isUnderWay } from './rules.ts'
@@ -44,12 +47,27 @@ test('ATTEMPT-2 10,000 titles in many scripts, equal and of 300 characters, give
     taken.add(name)
   })
   expect(new Set([...taken].map((name) => name.toLowerCase())).size).toBe(10_000)
-  const sample = [...taken].filter((_name, at) => at % 25 === 0)
-  const refused = sample.filter((name) => spawnSync('git', ['check-ref-format', '--branch', name]).status !== 0)
-  expect(refused).toEqual([])
-}, 60_000)
+  makeBranches([...taken].filter((_name, at) => at % 10 === 0))
+})
 
-/** The rules of git-check-ref-format, for all ten thousand; git itself is asked about every 25th. */
+/** Has git itself make all of them at once, beside each other in one repository. */
+function makeBranches(names: readonly string[]): void {
+  const cwd = mkdtempSync(join(tmpdir(), 'slipway-names-'))
+  const person = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org']
+  const git = (args: string[], input = ''): string => execFileSync('git', args, { cwd, input, encoding: 'utf8' }).trim()
+  try {
+    git(['init', '--quiet'])
+    const tree = git(['hash-object', '-w', '-t', 'tree', '--stdin'])
+    const commit = git([...person, 'commit-tree', tree, '-m', 'chore: start'])
+    git(['update-ref', '--stdin'], names.map((name) => `create refs/heads/${name} ${commit}\n`).join(''))
+    const made = git(['for-each-ref', '--format=%(refname:lstrip=2)']).split('\n')
+    expect(made.sort()).toEqual([...names].sort())
+  } finally {
+    rmSync(cwd, { recursive: true, force: true })
+  }
+}
+
+/** The rules of git-check-ref-format, for all ten thousand; git itself makes every tenth. */
 function isRefName(name: string): boolean {
   const parts = name.split('/')
   return (
