@@ -13,6 +13,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'public', 'pglite')
 const file = `${databaseName(pgliteVersion())}.data`
 
+/** Where it is. It is there when this module has been loaded. */
+export const prebuiltDatabaseFile = join(folder, file)
+
 /** PostgreSQL's own log in steps of 1 MB instead of 16, made when it is needed: a browser has one writer, and copies all of it at its first start. */
 const SMALL_LOG = [
   '--wal-segsize=1',
@@ -21,7 +24,7 @@ const SMALL_LOG = [
   ),
 ]
 
-if (!existsSync(join(folder, file))) {
+if (!existsSync(prebuiltDatabaseFile)) {
   const { PGlite } = await import('@electric-sql/pglite')
   const database = await PGlite.create({ initDbStartParams: [...SMALL_LOG] })
   await database.exec(createTables)
@@ -33,7 +36,8 @@ if (!existsSync(join(folder, file))) {
   const bytes = Buffer.from(await (await database.dumpDataDir('gzip')).arrayBuffer())
   await database.close()
   mkdirSync(folder, { recursive: true })
-  for (const old of readdirSync(folder)) rmSync(join(folder, old), { force: true })
-  writeFileSync(join(folder, `${file}.part`), bytes)
-  renameSync(join(folder, `${file}.part`), join(folder, file))
+  for (const old of readdirSync(folder)) if (old.endsWith('.data')) rmSync(join(folder, old), { force: true })
+  const part = `${prebuiltDatabaseFile}.${process.pid}.part`
+  writeFileSync(part, bytes)
+  renameSync(part, prebuiltDatabaseFile)
 }

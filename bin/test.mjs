@@ -44,10 +44,9 @@ await step('browser', async () => {
   wishForSandbox()
   env.CHROMIUM = needChromium(ROOT)
 })
-// Together: simulations keep a processor busy, unit tests often wait.
-const quick = ['unit', 'simulations'].filter((name) => !only || only.includes(name))
-if (quick.length > 0) await tests(quick.join(' + '), () => vitest(quick))
-await tests('faults', () => vitest(['faults']))
+// Together: simulations keep a processor busy, unit tests and faults often wait.
+const kinds = ['unit', 'simulations', 'faults'].filter((name) => !only || only.includes(name))
+if (kinds.length > 0) await tests(kinds.join(' + '), () => vitest(kinds))
 await tests('stories', () => playwright())
 
 rmSync(reports, { recursive: true, force: true })

@@ -1,14 +1,12 @@
-import { PGlite } from '@electric-sql/pglite'
 import { expect, it } from 'vitest'
-import { createTables } from '#domain/projection/collections.ts'
+import { openTables } from '#tests/simulations/tables.ts'
 import { projectCounts } from './count.ts'
 
 const A = '01890000-0000-7000-8000-00000000000a'
 const B = '01890000-0000-7000-8000-00000000000b'
 
 it('P2 counts interviews, prompts by family, cards that are not archived, and commits, project by project', async () => {
-  const db = new PGlite()
-  await db.exec(createTables)
+  const db = await openTables()
   await db.exec(`
     insert into interviews (room, id) values ('project/${A}', 'i1'), ('project/${A}', 'i2'), ('project/${B}', 'i3');
     insert into prompts (room, id, "familyId") values ('project/${A}', 'p1', 'p1'), ('project/${A}', 'p2', 'p1'), ('project/${A}', 'p3', 'p3');
@@ -22,4 +20,4 @@ it('P2 counts interviews, prompts by family, cards that are not archived, and co
     { id: B, interviews: 1, prompts: 0, tasks: 0, commits: 0 },
   ])
   await db.close()
-}, 120_000)
+})

@@ -1,7 +1,7 @@
+import { openAsBlob } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import type * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
-import { createTables } from '#domain/projection/collections.ts'
 import {
   collectionsIn,
   type Dirty,
@@ -11,12 +11,11 @@ import {
   type Statement,
   watchRows,
 } from '#domain/projection/project.ts'
+import { prebuiltDatabaseFile } from '../../bin/prebuilt-database.ts'
 
-/** A real database with the projected tables, as a browser holds it. */
+/** A real database with the projected tables, empty, as a browser begins with it. */
 export async function openTables(): Promise<PGlite> {
-  const db = await PGlite.create()
-  await db.exec(createTables)
-  return db
+  return PGlite.create({ loadDataDir: await openAsBlob(prebuiltDatabaseFile) })
 }
 
 /** Runs the statements in one transaction. */
@@ -46,9 +45,10 @@ export function rowsOfDocument(doc: Y.Doc, room: RoomName): Record<string, unkno
 
 /** Takes every row of the room out of the tables. */
 export async function empty(db: PGlite, room: RoomName): Promise<void> {
-  await run(
-    db,
-    collectionsIn(room).map(({ name }) => ({ sql: `delete from "${name}" where room = $1`, parameters: [room] })),
+  await db.exec(
+    collectionsIn(room)
+      .map(({ name }) => `delete from "${name}" where room = '${room}';`)
+      .join(''),
   )
 }
 
