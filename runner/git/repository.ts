@@ -15,11 +15,14 @@ export async function openRepository(machine: GitMachine, given: string, signal?
   const path = await existingFolder(given)
   const at = { cwd: path, ...(signal ? { signal } : {}) }
   const git = gitIn(machine, at)
+  const settings = git('config', '--list', '--name-only', '-z', '--includes')
+  // Where both fail, the first says it better.
+  settings.catch(() => {})
   const [bare, commonDir, top] = await locate(git, path)
   if (bare === 'true') throw stopTurn(`${path} is a bare repository, one without files. Link a clone of it: git clone ${path}.`)
   if (!commonDir || !top) throw stopTurn(`${path} lies inside the .git folder of a repository. Link the folder above it.`)
   if ((await realpath(top)) !== path) throw stopTurn(`${path} is a folder inside the repository ${top}. Link ${top} instead.`)
-  const names = (await git('config', '--list', '--name-only', '-z', '--includes')).split('\0').filter(Boolean)
+  const names = (await settings).split('\0').filter(Boolean)
   return { path, commonDir, git: gitIn(machine, { ...at, overrides: disarm(names) }) }
 }
 
