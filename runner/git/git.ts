@@ -60,6 +60,14 @@ const OWN_SETTINGS = {
   allowUnsafeGpgProgram: true,
 } as const
 
+const NOTHING = Buffer.alloc(0)
+
+/**
+ * simple-git waits 50 ms more for a git that printed nothing, as most of our questions about refs do. Where the end of its
+ * output was seen nothing can follow, and an empty piece says so.
+ */
+const endAtOnce = (_program: string, output: NodeJS.ReadableStream): unknown => output.once('end', () => output.emit('data', NOTHING))
+
 /** Hardened git in one place. The only way this program runs git. */
 export function gitIn(machine: GitMachine, place: GitPlace): Git {
   const env = gitEnvironment(machine.searchPath, machine.home, place.overrides ?? [])
@@ -81,7 +89,9 @@ export function gitIn(machine: GitMachine, place: GitPlace): Git {
         failure = new GitFailure(args, result.exitCode, text(result.stdOut), text(result.stdErr))
         return failure
       },
-    }).env(env)
+    })
+      .env(env)
+      .outputHandler(endAtOnce)
     try {
       return await client.raw(args)
     } catch (error) {
