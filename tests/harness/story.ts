@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+  type PlaywrightWorkerArgs,
+} from '@playwright/test'
+import { signIn } from '../stories/steps.ts'
 import { Slipway } from './slipway.ts'
 
 /** What a browser writes to its console by itself when a server is away or refuses: not the page's own complaint. */
@@ -48,21 +56,82 @@ export const story = base.extend<Fixtures>({
   },
   person: async ({ playwright }, use) => {
     const people: Person[] = []
-    const profiles: string[] = []
+    const browsers: Browser[] = []
     await use(async (name, device = {}) => {
-      // A profile on the disk, as people have: a private window keeps its files elsewhere, and more slowly.
-      const profile = mkdtempSync(join(tmpdir(), 'slipway-person-'))
-      profiles.push(profile)
-      const context = await playwright.chromium.launchPersistentContext(profile, device)
-      const person = new Person(context, context.pages()[0] ?? (await context.newPage()), name)
+      const browser = await openBrowser(playwright, device)
+      browsers.push(browser)
+      const person = new Person(browser.context, browser.context.pages()[0] ?? (await browser.context.newPage()), name)
       people.push(person)
       return person
     })
-    for (const { context } of people) await context.close()
-    for (const profile of profiles) rmSync(profile, { recursive: true, force: true })
-    expect(
-      people.flatMap(({ complaints }) => complaints),
-      'nothing is written to the console as an error',
-    ).toEqual([])
+    for (const browser of browsers) await browser.close()
+    expectNoComplaints(people)
   },
 })
+
+type Shared = {
+  /** Where the stories of one worker live side by side, each in a project of its own. */
+  house: Slipway
+  /** The browser of the house's owner, who is signed in. */
+  ownersBrowser: Browser
+}
+
+/**
+ * A story that does not mind what other stories have left behind: it shares a Slipway with its neighbours, and may sit down
+ * at the owner's browser. To start both anew costs ten times what most of these stories do.
+ */
+export const neighbour = story.extend<{ owner: Person }, Shared>({
+  house: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures asked for from this pattern
+    async ({}, use) => {
+      const house = await Slipway.start()
+      await use(house)
+      await house.end()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  ownersBrowser: [
+    async ({ house, playwright }, use) => {
+      const browser = await openBrowser(playwright, { viewport: { width: 1280, height: 800 } })
+      const page = browser.context.pages()[0] ?? (await browser.context.newPage())
+      await signIn(page, house.signInUrl)
+      await page.goto('about:blank')
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'worker', timeout: 300_000 },
+  ],
+  slipway: async ({ house }, use, info) => {
+    const before = house.said.length
+    await use(house)
+    if (info.status !== info.expectedStatus) await info.attach('what server and runner said', { body: house.said.slice(before).join('\n') })
+  },
+  owner: async ({ house, ownersBrowser }, use) => {
+    const owner = new Person(ownersBrowser.context, await ownersBrowser.context.newPage(), 'Ada')
+    await owner.page.goto(house.url)
+    await expect(owner.page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible()
+    await use(owner)
+    await owner.page.close()
+    expectNoComplaints([owner])
+  },
+})
+
+type Browser = { context: BrowserContext; close: () => Promise<void> }
+
+/** A browser with a profile on the disk, as people have: a private window keeps its files elsewhere, and more slowly. */
+async function openBrowser({ chromium }: PlaywrightWorkerArgs['playwright'], device: Device): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'slipway-person-'))
+  const context = await chromium.launchPersistentContext(profile, device)
+  const close = async (): Promise<void> => {
+    await context.close()
+    rmSync(profile, { recursive: true, force: true })
+  }
+  return { context, close }
+}
+
+function expectNoComplaints(people: readonly Person[]): void {
+  expect(
+    people.flatMap(({ complaints }) => complaints),
+    'nothing is written to the console as an error',
+  ).toEqual([])
+}

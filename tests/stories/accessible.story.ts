@@ -1,16 +1,14 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
-import { story } from '../harness/story.ts'
-import { addCard, card, goTo, makeProject, signIn, startInterview } from './steps.ts'
+import { neighbour } from '../harness/story.ts'
+import { addCard, card, goTo, makeProject, startInterview } from './steps.ts'
 
-story('A11Y the main pages have no finding of axe', async ({ slipway, person }) => {
-  const { page } = await person('Ada')
+neighbour('A11Y the main pages have no finding of axe', async ({ owner: { page } }) => {
   // react-aria speaks to screen readers by passing elements of its own, which axe must not catch in passing.
   const look = async (name: string): Promise<void> => {
     const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
     expect(violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ html }) => html).join(', ')}`)).toEqual([])
   }
-  await signIn(page, slipway.signInUrl)
   await look('Projects')
   await makeProject(page, 'Shop')
   await page.getByLabel('Folder path').waitFor()

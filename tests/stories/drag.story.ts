@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { type Person, story } from '../harness/story.ts'
+import { neighbour, type Person } from '../harness/story.ts'
 import { addCard, card, column, drag, goTo, hold, makeProject, savedOnServer, signIn, titlesIn, touch } from './steps.ts'
 
 const SHARED = { timeout: 120_000 }
@@ -16,9 +16,7 @@ async function boardOf(page: Page): Promise<string> {
 const line = (page: Page) => page.locator('[data-drop-line]')
 const spoken = (page: Page) => page.locator('[data-spoken]')
 
-story('DRAG-1 a card goes where the mouse lets it go; Escape puts it back; a click opens it', async ({ slipway, person }) => {
-  const { page } = await person('Ada')
-  await signIn(page, slipway.signInUrl)
+neighbour('DRAG-1 a card goes where the mouse lets it go; Escape puts it back; a click opens it', async ({ owner: { page } }) => {
   await boardOf(page)
   await drag(page, 'One', 'To do')
   await expect.poll(() => titlesIn(page, 'To do')).toEqual(['One', 'Four'])
@@ -43,9 +41,7 @@ story('DRAG-1 a card goes where the mouse lets it go; Escape puts it back; a cli
   await page.waitForURL(/\/tasks\//)
 })
 
-story('DRAG-2 a card goes where the keys lead it, and every step is said', async ({ slipway, person }) => {
-  const { page } = await person('Ada')
-  await signIn(page, slipway.signInUrl)
+neighbour('DRAG-2 a card goes where the keys lead it, and every step is said', async ({ owner: { page } }) => {
   await boardOf(page)
   await card(page, 'One').focus()
   await page.keyboard.press('ArrowDown')
@@ -82,7 +78,7 @@ story('DRAG-2 a card goes where the keys lead it, and every step is said', async
   await page.waitForURL(/\/tasks\//)
 })
 
-story('DRAG-3 a finger that stays lifts the card, one that moves scrolls', async ({ slipway, person }) => {
+neighbour('DRAG-3 a finger that stays lifts the card, one that moves scrolls', async ({ slipway, person }) => {
   const { page } = await person('Tom', { hasTouch: true, viewport: { width: 1000, height: 500 } })
   await signIn(page, slipway.signInUrl)
   await boardOf(page)
@@ -137,9 +133,8 @@ story('DRAG-3 a finger that stays lifts the card, one that moves scrolls', async
   await page.waitForURL(/\/tasks\//)
 })
 
-story('DRAG-4 somebody else moves or deletes the card that is in hand', async ({ slipway, person }) => {
-  const [ada, bob] = [await person('Ada'), await person('Bob')]
-  await signIn(ada.page, slipway.signInUrl)
+neighbour('DRAG-4 somebody else moves or deletes the card that is in hand', async ({ slipway, owner: ada, person }) => {
+  const bob = await person('Bob')
   const projectId = await boardOf(ada.page)
   await savedOnServer(ada.page)
   await signIn(bob.page, `${slipway.url}/?token=${slipway.token('member', 'Bob')}`)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { testRepository } from '../fakes/git-repository.ts'
 import { FAKE_KEY, fakeOpenAi } from '../fakes/openai-server.ts'
-import { story } from '../harness/story.ts'
+import { neighbour } from '../harness/story.ts'
 import {
   addCard,
   addModel,
@@ -20,11 +20,9 @@ import {
   startInterview,
 } from './steps.ts'
 
-story(
+neighbour(
   'BAD-1 a title of 256 characters and an illegal move are refused in one sentence each, and nothing is lost',
-  async ({ slipway, person }) => {
-    const { page } = await person('Ada')
-    await signIn(page, slipway.signInUrl)
+  async ({ owner: { page } }) => {
     await makeProject(page, 'Shop')
     await goTo(page, 'Board')
     await addCard(page, 'Backlog', 'x'.repeat(255))
@@ -43,17 +41,15 @@ story(
   },
 )
 
-story(
+neighbour(
   'BAD-2 a folder that is no repository is refused by name; a dirty and an empty repository say what they are',
-  async ({ slipway, person }) => {
-    const ada = await person('Ada')
+  async ({ slipway, owner: ada }) => {
     ada.expectsNetworkTrouble = true
     const { page } = ada
     const folder = mkdtempSync(join(tmpdir(), 'slipway-no-repo-'))
     const dirty = testRepository()
     writeFileSync(join(dirty.path, 'unsaved.txt'), 'mine\n')
     try {
-      await signIn(page, slipway.signInUrl)
       await makeProject(page, 'Shop')
       for (const path of [folder, '/nowhere/at/all']) {
         await page.getByLabel('Folder path').fill(path)
@@ -88,15 +84,13 @@ story(
   },
 )
 
-story(
+neighbour(
   'BAD-3 a model that answers 401, 429, garbage or stops in mid-stream: its words, a retry, and nothing said is lost',
-  async ({ slipway, person }) => {
-    const ada = await person('Ada')
+  async ({ slipway, owner: ada }) => {
     ada.expectsNetworkTrouble = true
     const { page } = ada
     const fake = await fakeOpenAi()
     try {
-      await signIn(page, slipway.signInUrl)
       await addModel(page, { name: 'Moody', baseUrl: fake.url, modelName: 'fake-small', key: FAKE_KEY })
       await page.goto(slipway.url)
       await makeProject(page, 'Shop')
@@ -125,10 +119,8 @@ story(
   },
 )
 
-story('BAD-4 a viewer sees everything and changes nothing', async ({ slipway, person }) => {
-  const ada = await person('Ada')
+neighbour('BAD-4 a viewer sees everything and changes nothing', async ({ slipway, owner: ada, person }) => {
   const vera = await person('Vera')
-  await signIn(ada.page, slipway.signInUrl)
   const projectId = await makeProject(ada.page, 'Shop')
   await goTo(ada.page, 'Board')
   await addCard(ada.page, 'Backlog', 'Look, do not touch')

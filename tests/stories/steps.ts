@@ -1,4 +1,7 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect as expectOfPlaywright, type Locator, type Page } from '@playwright/test'
+
+/** As long as everywhere in the stories: tests that are none, and take steps too, know nothing of the stories' settings. */
+const expect = expectOfPlaywright.configure({ timeout: 120_000 })
 
 /** Signs in by the URL that the server printed. */
 export async function signIn(page: Page, url: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { story } from '../harness/story.ts'
+import { neighbour } from '../harness/story.ts'
 import { addCard, card, goTo, makeProject, savedOnServer, signIn } from './steps.ts'
 
 const description = (page: Page) => page.getByRole('textbox', { name: 'Description' })
@@ -12,36 +12,38 @@ const written = (page: Page): Promise<string> =>
     return [...copy.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n')
   })
 
-story("TOGETHER two people write one description: each sees the other's caret, and no keystroke is lost", async ({ slipway, person }) => {
-  const [ada, bob] = [await person('Ada'), await person('Bob')]
-  await signIn(ada.page, slipway.signInUrl)
-  const projectId = await makeProject(ada.page, 'Shop')
-  await ada.page.getByRole('button', { name: 'Create one for me' }).click()
-  await expect(ada.page.getByText('The repository is created and linked.')).toBeVisible()
-  await goTo(ada.page, 'Board')
-  await addCard(ada.page, 'Backlog', 'Pay by card')
-  await savedOnServer(ada.page)
-  await signIn(bob.page, `${slipway.url}/?token=${slipway.token('member', 'Bob')}`)
-  await bob.page.goto(`${slipway.url}/projects/${projectId}`)
-  for (const { page } of [ada, bob]) {
-    await card(page, 'Pay by card').click()
-    await description(page).click()
-  }
-  await ada.page.keyboard.type('The sum is shown.')
-  await expect(description(bob.page)).toContainText('The sum is shown.')
-  // The name beside a caret: what tells whose it is.
-  await expect(bob.page.locator('.cm-ySelectionInfo')).toHaveText(/\S/)
-  await bob.page.keyboard.press('Control+End')
-  await bob.page.keyboard.press('Enter')
-  await expect(ada.page.locator('.cm-ySelectionInfo')).toHaveText('Bob')
+neighbour(
+  "TOGETHER two people write one description: each sees the other's caret, and no keystroke is lost",
+  async ({ slipway, owner: ada, person }) => {
+    const bob = await person('Bob')
+    const projectId = await makeProject(ada.page, 'Shop')
+    await ada.page.getByRole('button', { name: 'Create one for me' }).click()
+    await expect(ada.page.getByText('The repository is created and linked.')).toBeVisible()
+    await goTo(ada.page, 'Board')
+    await addCard(ada.page, 'Backlog', 'Pay by card')
+    await savedOnServer(ada.page)
+    await signIn(bob.page, `${slipway.url}/?token=${slipway.token('member', 'Bob')}`)
+    await bob.page.goto(`${slipway.url}/projects/${projectId}`)
+    for (const { page } of [ada, bob]) {
+      await card(page, 'Pay by card').click()
+      await description(page).click()
+    }
+    await ada.page.keyboard.type('The sum is shown.')
+    await expect(description(bob.page)).toContainText('The sum is shown.')
+    // The name beside a caret: what tells whose it is.
+    await expect(bob.page.locator('.cm-ySelectionInfo')).toHaveText(/\S/)
+    await bob.page.keyboard.press('Control+End')
+    await bob.page.keyboard.press('Enter')
+    await expect(ada.page.locator('.cm-ySelectionInfo')).toHaveText('Bob')
 
-  const sentences = { ada: ' It is the one of the list, with tax.', bob: 'The receipt is printed, or sent.' }
-  await Promise.all([ada.page.keyboard.type(sentences.ada, { delay: 15 }), bob.page.keyboard.type(sentences.bob, { delay: 15 })])
-  for (const { page } of [ada, bob]) {
-    await expect(description(page)).toContainText(`The sum is shown.${sentences.ada}`)
-    await expect(description(page)).toContainText(sentences.bob)
-  }
-  expect(await written(ada.page)).toBe(await written(bob.page))
-  await savedOnServer(ada.page)
-  await savedOnServer(bob.page)
-})
+    const sentences = { ada: ' It is the one of the list, with tax.', bob: 'The receipt is printed, or sent.' }
+    await Promise.all([ada.page.keyboard.type(sentences.ada, { delay: 15 }), bob.page.keyboard.type(sentences.bob, { delay: 15 })])
+    for (const { page } of [ada, bob]) {
+      await expect(description(page)).toContainText(`The sum is shown.${sentences.ada}`)
+      await expect(description(page)).toContainText(sentences.bob)
+    }
+    expect(await written(ada.page)).toBe(await written(bob.page))
+    await savedOnServer(ada.page)
+    await savedOnServer(bob.page)
+  },
+)
