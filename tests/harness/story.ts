@@ -9,7 +9,7 @@ import {
   type Page,
   type PlaywrightWorkerArgs,
 } from '@playwright/test'
-import { signIn } from '../stories/steps.ts'
+import { signIn, toAllProjects } from '../stories/steps.ts'
 import { Slipway } from './slipway.ts'
 
 /** What a browser writes to its console by itself when a server is away or refuses: not the page's own complaint. */
@@ -22,16 +22,20 @@ export class Person {
   readonly complaints: string[] = []
   /** While the server is away, or refuses on purpose, the browser's own words about it are expected. */
   expectsNetworkTrouble = false
+  /** Listens no more: the page goes on without this person. */
+  readonly leave: () => void
 
   constructor(context: BrowserContext, page: Page, name: string) {
     this.context = context
     this.page = page
-    page.on('console', (message) => {
+    const onConsole = (message: ConsoleMessage): void => {
       if (message.type() !== 'error') return
       if (this.expectsNetworkTrouble && NETWORK.test(`${message.text()} ${message.location().url}`)) return
       this.complaints.push(`${name}'s console: ${message.text()} (${message.location().url})`)
-    })
-    page.on('pageerror', (error) => this.complaints.push(`${name}'s page: ${error.stack ?? error.message}`))
+    }
+    const onError = (error: Error): void => void this.complaints.push(`${name}'s page: ${error.stack ?? error.message}`)
+    page.on('console', onConsole).on('pageerror', onError)
+    this.leave = () => void page.off('console', onConsole).off('pageerror', onError)
   }
 }
 
@@ -72,8 +76,8 @@ export const story = base.extend<Fixtures>({
 type Shared = {
   /** Where the stories of one worker live side by side, each in a project of its own. */
   house: Slipway
-  /** The browser of the house's owner, who is signed in. */
-  ownersBrowser: Browser
+  /** A page of the house's owner, who is signed in. */
+  ownersPage: Page
 }
 
 /**
@@ -90,13 +94,12 @@ export const neighbour = story.extend<{ owner: Person }, Shared>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  ownersBrowser: [
+  ownersPage: [
     async ({ house, playwright }, use) => {
       const browser = await openBrowser(playwright, { viewport: { width: 1280, height: 800 } })
       const page = browser.context.pages()[0] ?? (await browser.context.newPage())
       await signIn(page, house.signInUrl)
-      await page.goto('about:blank')
-      await use(browser)
+      await use(page)
       await browser.close()
     },
     { scope: 'worker', timeout: 300_000 },
@@ -106,12 +109,11 @@ export const neighbour = story.extend<{ owner: Person }, Shared>({
     await use(house)
     if (info.status !== info.expectedStatus) await info.attach('what server and runner said', { body: house.said.slice(before).join('\n') })
   },
-  owner: async ({ house, ownersBrowser }, use) => {
-    const owner = new Person(ownersBrowser.context, await ownersBrowser.context.newPage(), 'Ada')
-    await owner.page.goto(house.url)
-    await expect(owner.page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible()
+  owner: async ({ ownersPage }, use) => {
+    await toAllProjects(ownersPage)
+    const owner = new Person(ownersPage.context(), ownersPage, 'Ada')
     await use(owner)
-    await owner.page.close()
+    owner.leave()
     expectNoComplaints([owner])
   },
 })

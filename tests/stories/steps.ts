@@ -11,6 +11,20 @@ export async function signIn(page: Page, url: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Projects', level: 1 })).toBeVisible({ timeout: 180_000 })
 }
 
+/** Goes to the list of projects by the page's own way: loaded anew, a page starts its database again, which takes longer than many a story. */
+export async function toAllProjects(page: Page): Promise<void> {
+  const heading = page.getByRole('heading', { name: 'Projects', level: 1 })
+  if (!(await heading.isVisible())) {
+    await page.getByRole('button', { name: 'Switch project' }).click()
+    await page
+      .getByRole('menuitem', { name: 'All projects' })
+      .or(page.getByRole('menuitemradio', { name: 'All projects' }))
+      .first()
+      .click()
+  }
+  await expect(heading).toBeVisible()
+}
+
 /** Makes a project; answers its id. The next step it shows is the repository. */
 export async function makeProject(page: Page, name: string): Promise<string> {
   await page.getByRole('button', { name: 'New project' }).first().click()
