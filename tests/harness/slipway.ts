@@ -34,6 +34,7 @@ export class Slipway {
   readonly #env: Record<string, string>
   readonly #children: Partial<Record<Part, ChildProcess>> = {}
   #signInUrl = ''
+  #database: Promise<pg.Client> | undefined
 
   private constructor(port: number, env: Record<string, string>) {
     this.#port = port
@@ -95,6 +96,7 @@ export class Slipway {
   /** Ends everything, and fails when a process of this Slipway is still there afterwards. */
   async end(): Promise<void> {
     await this.stop('runner')
+    await (await this.#database?.catch(() => undefined))?.end()
     await this.stop('server')
     const left = await waitUntil('every process to be gone', () => this.survivors().length === 0, 10_000).then(
       () => [],
@@ -126,14 +128,26 @@ export class Slipway {
 
   /** Asks the server's own database, past the server. */
   async sql<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-    const folder = this.disk?.outside ?? this.data
-    const { databaseUrl } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as { databaseUrl: string }
-    const client = new pg.Client({ connectionString: databaseUrl.replace(encodeURIComponent(this.data), encodeURIComponent(folder)) })
-    await client.connect()
+    this.#database ??= this.#connect()
+    const client = await this.#database
+    return (await client.query<R>(text, values)).rows
+  }
+
+  /** Every connection is a process of the database's: who asks again and again keeps theirs, as long as it lives. */
+  async #connect(): Promise<pg.Client> {
+    const forget = (): void => {
+      this.#database = undefined
+    }
     try {
-      return (await client.query<R>(text, values)).rows
-    } finally {
-      await client.end()
+      const folder = this.disk?.outside ?? this.data
+      const { databaseUrl } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as { databaseUrl: string }
+      const client = new pg.Client({ connectionString: databaseUrl.replace(encodeURIComponent(this.data), encodeURIComponent(folder)) })
+      client.on('error', forget).on('end', forget)
+      await client.connect()
+      return client
+    } catch (thrown) {
+      forget()
+      throw thrown
     }
   }
 

@@ -5,8 +5,9 @@ import { addCard, card, goTo, makeProject, startInterview } from './steps.ts'
 
 neighbour('A11Y the main pages have no finding of axe', async ({ owner: { page } }) => {
   // react-aria speaks to screen readers by passing elements of its own, which axe must not catch in passing.
+  // Its legacy mode looks at no frames, which our pages have none of, and opens no page for each look.
   const look = async (name: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude('[data-live-announcer]').analyze()
     expect(violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map(({ html }) => html).join(', ')}`)).toEqual([])
   }
   await look('Projects')
