@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { openAsBlob } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import type { Address } from '#server/postgres/address.ts'
 import { readMigrations } from '#server/postgres/migrate.ts'
-import { pgliteVersion } from '../../../bin/pglite-version.ts'
+import { prebuiltDatabaseFile } from '../../../bin/prebuilt-database.ts'
 import { type Kernel, Process } from '../kernel/kernel.ts'
 import { outside } from '../kernel/virtual-globals.ts'
 import { DialingEnd, type End, type Network } from './network.ts'
@@ -29,17 +26,10 @@ const NO_SPACE = `do $$ begin raise exception 'could not extend file: No space l
 
 /** A real PostgreSQL (in WebAssembly) with the tables of the server, for many simulations one after the other. */
 export async function openPostgres(): Promise<PGlite> {
-  const migrations = await readMigrations()
-  const key = createHash('sha256').update(pgliteVersion())
-  for (const { hash } of migrations) key.update(hash)
-  const template = path.join(tmpdir(), `slipway-simulated-postgres-${process.getuid?.() ?? 0}-${key.digest('hex').slice(0, 12)}`)
-  const kept = await readFile(template).catch(() => null)
-  if (kept) return await PGlite.create({ loadDataDir: new Blob([kept]) })
-  const db = await PGlite.create()
-  for (const { sql } of migrations) await db.exec(sql)
-  // Making one takes most of a run; the result is made once a machine and copied.
-  await writeFile(`${template}.${process.pid}`, Buffer.from(await (await db.dumpDataDir('none')).arrayBuffer()))
-  await rename(`${template}.${process.pid}`, template)
+  const db = await PGlite.create({ loadDataDir: await openAsBlob(prebuiltDatabaseFile) })
+  // What browsers begin with has their tables.
+  await db.exec('drop schema public cascade; create schema public;')
+  for (const { sql } of await readMigrations()) await db.exec(sql)
   return db
 }
 
