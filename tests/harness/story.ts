@@ -41,7 +41,7 @@ export class Person {
 }
 
 /** What a person sits in front of, where it is not a desktop. */
-type Device = Pick<BrowserContextOptions, 'hasTouch' | 'viewport' | 'isMobile' | 'colorScheme'>
+type Device = Pick<BrowserContextOptions, 'hasTouch' | 'viewport' | 'isMobile' | 'colorScheme' | 'locale'>
 
 type Fixtures = {
   /** A server and a runner of this story's own; everything they started is gone at its end, or the story fails. */
@@ -96,8 +96,10 @@ export const neighbour = story.extend<{ owner: Person }, Shared>({
     { scope: 'worker', timeout: 120_000 },
   ],
   ownersPage: [
-    async ({ house, playwright }, use) => {
-      const browser = await openBrowser(playwright, { viewport: { width: 1280, height: 800 } })
+    async ({ house, playwright }, use, { config }) => {
+      const { viewport = null, locale = 'en-GB', actionTimeout = 0 } = config.projects[0]?.use ?? {}
+      const browser = await openBrowser(playwright, { viewport, locale })
+      browser.context.setDefaultTimeout(actionTimeout)
       const page = browser.context.pages()[0] ?? (await browser.context.newPage())
       await signIn(page, house.signInUrl)
       await use(page)
