@@ -119,15 +119,23 @@ neighbour(
   },
 )
 
-neighbour('BAD-4 a viewer sees everything and changes nothing', async ({ slipway, owner: ada, person }) => {
-  const vera = await person('Vera')
-  const projectId = await makeProject(ada.page, 'Shop')
-  await goTo(ada.page, 'Board')
-  await addCard(ada.page, 'Backlog', 'Look, do not touch')
-  await savedOnServer(ada.page)
-  const token = slipway.token('viewer', 'Vera')
-  await signIn(vera.page, `${slipway.url}/?token=${token}`)
-  await vera.page.goto(`${slipway.url}/projects/${projectId}`)
-  await expect(column(vera.page, 'Backlog').getByText('Look, do not touch')).toBeVisible({ timeout: 180_000 })
-  await expect(vera.page.getByRole('button', { name: 'Add a card to Backlog' })).toHaveCount(0)
-})
+neighbour(
+  'BAD-4 a viewer sees everything and changes nothing; the address signs in again where only the browser remembers them',
+  async ({ slipway, owner: ada, person }) => {
+    const vera = await person('Vera')
+    const projectId = await makeProject(ada.page, 'Shop')
+    await goTo(ada.page, 'Board')
+    await addCard(ada.page, 'Backlog', 'Look, do not touch')
+    await savedOnServer(ada.page)
+    const token = slipway.token('viewer', 'Vera')
+    await signIn(vera.page, `${slipway.url}/?token=${token}`)
+    await vera.page.goto(`${slipway.url}/projects/${projectId}`)
+    await expect(column(vera.page, 'Backlog').getByText('Look, do not touch')).toBeVisible({ timeout: 180_000 })
+    await expect(vera.page.getByRole('button', { name: 'Add a card to Backlog' })).toHaveCount(0)
+
+    vera.expectsNetworkTrouble = true
+    await vera.context.clearCookies()
+    await signIn(vera.page, `${slipway.url}/?token=${token}`)
+    await expect(vera.page.getByText('You are signed out.')).toHaveCount(0)
+  },
+)

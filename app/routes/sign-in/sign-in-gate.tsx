@@ -8,6 +8,7 @@ import { sayRefusal } from '#app/ui/toasts.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 import { takeToken } from './token-in-url.ts'
 import { useSignIn } from './use-sign-in.ts'
+import { whatShows } from './what-shows.ts'
 
 /**
  * Lets those in who are signed in. Whoever was signed in and is no more keeps reading and writing what this device holds,
@@ -16,11 +17,11 @@ import { useSignIn } from './use-sign-in.ts'
 export function SignInGate({ children }: { children: ReactNode }) {
   const session = useSession()
   const { pathname } = useLocation()
-  useTokenInAddress(session.status === 'signed-in')
-  if (pathname === '/join') return children
-  if (session.status === 'loading') return <Opening />
-  if (session.status === 'signed-out' && (!session.member || pathname === '/sign-in')) return <SignInForm />
-  if (session.status === 'signed-in') return children
+  const shows = whatShows(session, pathname)
+  useTokenInAddress(shows === 'pages' || shows === 'pages, signed out')
+  if (shows === 'opening') return <Opening />
+  if (shows === 'form') return <SignInForm />
+  if (shows === 'pages') return children
   return (
     <div className="flex h-dvh flex-col">
       <Banner
@@ -39,16 +40,16 @@ export function SignInGate({ children }: { children: ReactNode }) {
   )
 }
 
-/** Somebody who is signed in and opens a sign-in address: the token is used and leaves the address. */
-function useTokenInAddress(isSignedIn: boolean): void {
+/** Somebody who sees pages and opens a sign-in address: the token is used and leaves the address. */
+function useTokenInAddress(isSeen: boolean): void {
   const { signIn, refusal } = useSignIn()
   const done = useRef(false)
   useEffect(() => {
-    const found = isSignedIn && !done.current ? takeToken(location.href) : null
+    const found = isSeen && !done.current ? takeToken(location.href) : null
     if (!found) return
     done.current = true
     void signIn(found.token, found.rest)
-  }, [isSignedIn, signIn])
+  }, [isSeen, signIn])
   useEffect(() => {
     if (refusal && refusal.code !== 'cookie-not-kept') sayRefusal(refusal.message)
   }, [refusal])
