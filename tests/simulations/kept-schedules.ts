@@ -53,4 +53,13 @@ export const KEPT_SCHEDULES: readonly { words: string; schedule: Schedule }[] = 
       ] as const,
     },
   })),
+  {
+    // The second browser's lines die unnoticed, then the first takes a column away.
+    words: 'two tabs that differed by a deletion alone were taken to be alike, before one could have heard of it (the simulator itself)',
+    schedule: {
+      seed: 1,
+      size: 2,
+      steps: [[66, 0, 999, 0, 0], ...[0, 1, 2].map((line) => [87, 1, line, 1, 0] as const), [12, 0, 12, 0, 0]],
+    },
+  },
 ]
