@@ -62,4 +62,21 @@ export const KEPT_SCHEDULES: readonly { words: string; schedule: Schedule }[] = 
       steps: [[66, 0, 999, 0, 0], ...[0, 1, 2].map((line) => [87, 1, line, 1, 0] as const), [12, 0, 12, 0, 0]],
     },
   },
+  {
+    // The first browser's disk is full, and so is the database's: it takes a column away, loses its tabs, and the server is killed.
+    words: 'a deletion the server had forwarded and not stored, and whose author lost it, stayed with those who had heard of it',
+    schedule: {
+      seed: 1,
+      size: 2,
+      steps: [
+        [66, 0, 999, 0, 0],
+        [94, 0, 0, 399, 0],
+        [95, 0, 4, 1000, 0],
+        [12, 0, 12, 0, 0],
+        [66, 0, 130, 0, 0],
+        [77, 0, 1, 1, 0],
+        [89, 0, 0, 0, 0],
+      ],
+    },
+  },
 ]

@@ -1,6 +1,7 @@
+import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync'
+import { readSyncMessage, writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync'
 import { messageSync } from 'y-websocket'
 import * as Y from 'yjs'
 import { teamRoom } from '#domain/core/rooms.ts'
@@ -12,7 +13,7 @@ class FakeSocket {
   static all: FakeSocket[] = []
   readonly OPEN = 1
   readyState = 0
-  sent = 0
+  readonly sent: Uint8Array[] = []
   onopen: (() => void) | null = null
   onclose: ((event: { code: number }) => void) | null = null
   onmessage: ((event: { data: Uint8Array }) => void) | null = null
@@ -26,8 +27,8 @@ class FakeSocket {
     this.onopen?.()
   }
 
-  send(): void {
-    this.sent++
+  send(message: Uint8Array): void {
+    this.sent.push(message)
   }
 
   close(): void {
@@ -80,6 +81,13 @@ const written = (): Uint8Array => {
   return Y.encodeStateAsUpdate(doc)
 }
 
+/** Applies the update a frame carries, as a server would. */
+function hearUpdate(doc: Y.Doc, message: Uint8Array): void {
+  const decoder = decoding.createDecoder(message)
+  expect(decoding.readVarUint(decoder)).toBe(messageSync)
+  readSyncMessage(decoder, encoding.createEncoder(), doc, null)
+}
+
 for (const [when, isSynced] of [
   ['the server had forwarded it before it was stored', true],
   ['the server has asked but not told all yet', false],
@@ -93,14 +101,39 @@ for (const [when, isSynced] of [
     if (isSynced) socket.hear(messageSync, (encoder) => writeSyncStep2(encoder, new Y.Doc()))
     const bytes = written()
     socket.hear(messageSync, (encoder) => writeUpdate(encoder, bytes))
-    const sentBefore = socket.sent
+    const sentBefore = socket.sent.length
     // A tab that had asked the leader before this one asks again.
     log.last = 1
     connection.carriedNothing(bytes)
     expect(confirmed).toEqual([])
-    expect(socket.sent - sentBefore).toBe(1)
+    expect(socket.sent.length - sentBefore).toBe(1)
     socket.hear(MESSAGE_ACK, (encoder) => encoding.writeVarUint(encoder, 1))
     expect(confirmed).toEqual([1])
+    connection.close()
+  })
+}
+
+for (const [what, knows, frames] of [
+  ['a deletion the server forwarded and was killed before storing is sent to it', false, 1],
+  ['a server that has every deletion is sent nothing', true, 0],
+] as const) {
+  it(`REPLICA-19 ${what}`, () => {
+    const stored = new Y.Doc()
+    Y.applyUpdate(stored, written())
+    const ours = new Y.Doc()
+    Y.applyUpdate(ours, Y.encodeStateAsUpdate(stored))
+    ours.getMap('m').delete('k')
+    if (knows) Y.applyUpdate(stored, Y.encodeStateAsUpdate(ours))
+    const { connection } = connect(ours)
+    const socket = FakeSocket.all[0] as FakeSocket
+    socket.open()
+    socket.hear(messageSync, (encoder) => writeSyncStep1(encoder, stored))
+    const sentBefore = socket.sent.length
+    socket.hear(messageSync, (encoder) => writeSyncStep2(encoder, stored, Y.encodeStateVector(ours)))
+    const sent = socket.sent.slice(sentBefore)
+    expect(sent).toHaveLength(frames)
+    for (const message of sent) hearUpdate(stored, message)
+    expect(stored.getMap('m').toJSON()).toEqual({})
     connection.close()
   })
 }

@@ -46,6 +46,8 @@ export class SyncConnection {
   #frames = 0
   #confirmedUpTo = 0
   #wasAsked = false
+  /** What this document knew to be deleted when the server said what it has, if nothing was sent for that. */
+  #deleted: Y.Snapshot['ds'] | undefined
   #opening: ReturnType<typeof setTimeout> | undefined
 
   constructor(world: ConnectionWorld) {
@@ -114,6 +116,7 @@ export class SyncConnection {
     this.#sent = []
     this.#frames = 0
     this.#wasAsked = false
+    this.#deleted = undefined
   }
 
   /** The first row that no frame has carried yet. */
@@ -131,14 +134,19 @@ export class SyncConnection {
     const bytes = decoding.readVarUint8Array(decoder)
     if (kind === messageYjsSyncStep1) this.#answer(encoder, bytes)
     else Y.applyUpdate(this.#world.doc, bytes, this.provider)
-    if (kind === messageYjsSyncStep2 && emitSynced && !this.provider.synced) this.provider.synced = true
+    if (kind !== messageYjsSyncStep2) return
+    this.#sendDeletions(bytes)
+    if (emitSynced && !this.provider.synced) this.provider.synced = true
   }
 
   /** The server said what it has: send what it lacks. An update always lists every deletion, so it is sent only when something is missing. */
   #answer(encoder: encoding.Encoder, stateVector: Uint8Array): void {
     const { doc } = this.#world
     this.#wasAsked = true
-    if (!this.#world.isWaiting() && !hasMore(doc, stateVector)) return
+    if (!this.#world.isWaiting() && !hasMore(doc, stateVector)) {
+      this.#deleted = Y.createDeleteSetFromStructStore(doc.store)
+      return
+    }
     const update = Y.encodeStateAsUpdate(doc, stateVector)
     if (update.length <= EMPTY) {
       this.#world.onConfirmed(this.#world.last())
@@ -148,6 +156,19 @@ export class SyncConnection {
     encoding.writeVarUint(encoder, messageYjsSyncStep2)
     encoding.writeVarUint8Array(encoder, update)
     this.#count(0)
+  }
+
+  /**
+   * The server told all it has, deletions too, of which its question says nothing. It may lack one that it forwarded once and was
+   * killed before storing; where the author lost it as well, nobody else will tell.
+   */
+  #sendDeletions(answer: Uint8Array): void {
+    const ours = this.#deleted
+    this.#deleted = undefined
+    if (!ours?.clients.size) return
+    const { doc } = this.#world
+    const theirs = Y.decodeUpdate(answer).ds
+    if (!Y.equalDeleteSets(Y.mergeDeleteSets([theirs, ours]), theirs)) this.#send(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc)))
   }
 
   async #synced(): Promise<void> {
