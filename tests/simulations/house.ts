@@ -140,8 +140,9 @@ export class House {
     }
     network.healAll()
     server.start()
-    // The last step has not happened yet.
-    await kernel.run(1_000)
+    // The last step has not happened yet: in whatever stands still, not before it goes on.
+    const processes = [server.parts?.process, ...this.browsers.flatMap(({ tabs }) => tabs.map(({ process }) => process))]
+    await kernel.run(Math.max(...processes.map((process) => (process?.stalledUntil ?? 0) - kernel.now), 0) + 1_000)
     for (let second = 1; unsettled(this.browsers, this.rooms).length > 0; second++) {
       if (second === PATIENCE_S)
         throw new BrokenPromise(`After ${PATIENCE_S} quiet seconds ${unsettled(this.browsers, this.rooms).join(', ')}.`)

@@ -79,4 +79,13 @@ export const KEPT_SCHEDULES: readonly { words: string; schedule: Schedule }[] = 
       ],
     },
   },
+  {
+    // The lines die unnoticed; the tab makes a card and stands still before it can.
+    words: 'a tab that stood still was taken to have nothing to say, before it had done its last step (the simulator itself)',
+    schedule: {
+      seed: 1,
+      size: 1,
+      steps: [...[0, 1, 2].map((line) => [87, 0, line, 0, 0] as const), [1, 0, 1, 0, 0], [68, 0, 800, 0, 1]],
+    },
+  },
 ]
