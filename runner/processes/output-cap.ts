@@ -31,7 +31,11 @@ export class OutputCap {
 
   /** What was not shown live: the gap in words, and the end. */
   ending(): string {
-    return (this.left > 0 ? `\n… ${this.left} characters left out …\n` : '') + this.tail.join('')
+    const kept = this.tail.join('')
+    // Pieces leave the tail whole, so what is kept may be longer than what is shown.
+    const end = kept.slice(-this.half)
+    const left = this.left + kept.length - end.length
+    return (left > 0 ? `\n… ${left} characters left out …\n` : '') + end
   }
 
   /** Beginning and end as one text. */

@@ -120,7 +120,13 @@ describe('commands', () => {
     expect(cap.add('abc')).toBe('abc')
     expect(cap.add('defgh')).toBe('de')
     expect(cap.add('ijklmnop')).toBe('')
-    expect(cap.text()).toMatch(/^abcde\n… \d+ characters left out …\n.*mnop$/s)
+    expect(cap.text()).toBe('abcde\n… 6 characters left out …\nlmnop')
+  })
+
+  it('PROCESS-1 a cap holds however the output was cut into pieces', () => {
+    const cap = new OutputCap(10)
+    for (const piece of ['abcde', 'fghij', 'klmn']) cap.add(piece)
+    expect(cap.text()).toBe('abcde\n… 4 characters left out …\njklmn')
   })
 })
 
