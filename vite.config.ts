@@ -19,5 +19,5 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   // PGlite's own size is known and loaded after the first paint.
-  build: { chunkSizeWarningLimit: 1_000, target: 'es2022' },
+  build: { chunkSizeWarningLimit: 1_000, target: 'es2022', reportCompressedSize: false },
 })
