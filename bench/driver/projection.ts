@@ -1,8 +1,10 @@
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import * as Y from 'yjs'
+import { startOn } from '#app/replica/tables/engine.ts'
+import { Unkept } from '#app/replica/tables/unkept.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
-import { createTables } from '#domain/projection/collections.ts'
 import { type Dirty, projectChanges, projectFromScratch, type Statement, watchRows } from '#domain/projection/project.ts'
+import { prebuiltDirectory } from '../../bin/prebuilt-database.ts'
 import { boardUpdates, CARDS_A_CHUNK } from './board.ts'
 import { editsOf } from './edits.ts'
 
@@ -15,8 +17,7 @@ export type ProjectionResult = { milliseconds: number[][] }
  * committed before the next.
  */
 export async function projection({ boards, edits }: ProjectionJob): Promise<ProjectionResult> {
-  const tables = await PGlite.create()
-  await tables.exec(createTables)
+  const tables = await startOn(new Unkept(prebuiltDirectory))
   const projected = []
   for (const { projectId, cards } of boards) projected.push(await load(tables, projectId, cards, edits))
   for (let edit = 0; edit < edits; edit++) for (const board of projected) await board.apply(edit)

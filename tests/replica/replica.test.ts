@@ -225,34 +225,22 @@ describe('when things die', () => {
     expect(titlesOnServer(projectId)).toEqual(['one', 'three', 'two'])
   })
 
-  it('REPLICA-5 tables that vanished are built anew from the update log, without the server', { timeout: SLOW }, async () => {
+  it('REPLICA-5 tables that vanished or were damaged are built anew from the update log, without the server', {
+    timeout: SLOW,
+  }, async () => {
     const tab = await device.tab(server.url)
     await tab.reads('projects', 'none')
     const { projectId } = await tab.makeBoard('Harbour', ['Quay', 'Crane'])
     await tab.reads('sync', 'on the server')
     expect(await tab.sql('select count(*) as n from tasks')).toEqual([{ n: 2 }])
     server.closesWith = 4503
-    await tab.page.goto(`${server.url}/blank`)
-    const removed = await tab.page.evaluate(async () => {
-      const root = (await navigator.storage.getDirectory()) as unknown as FileSystemDirectoryHandle & { keys(): AsyncIterable<string> }
-      const names: string[] = []
-      for await (const name of root.keys()) names.push(name)
-      for (const name of names) {
-        for (let tries = 0; tries < 200; tries++) {
-          const isGone = await root.removeEntry(name, { recursive: true }).then(
-            () => true,
-            () => false,
-          )
-          if (isGone) break
-          await new Promise((resolve) => setTimeout(resolve, 50))
-        }
-      }
-      return names.length
-    })
-    expect(removed).toBe(1)
-    await tab.page.goto(`${server.url}/?project=${projectId}`)
-    await tab.reads('count', '2')
-    expect(await tab.sql('select title from tasks order by title')).toEqual([{ title: 'Crane' }, { title: 'Quay' }])
+    for (const harm of ['remove', 'overwrite', 'cut'] as const) {
+      await tab.page.goto(`${server.url}/blank`)
+      expect(await tab.page.evaluate(harmDatabase, harm)).toBe(1)
+      await tab.page.goto(`${server.url}/?project=${projectId}`)
+      await tab.reads('count', '2')
+      expect(await tab.sql('select title from tasks order by title'), harm).toEqual([{ title: 'Crane' }, { title: 'Quay' }])
+    }
   })
 
   it('REPLICA-15 a page does not wait for the database: neither here nor in a browser that was never here', { timeout: SLOW }, async () => {
@@ -358,3 +346,41 @@ describe('undo', () => {
     expect(await second.titles()).toEqual(['Quay', 'Theirs'])
   })
 })
+
+/** Runs in a page without a leader: does something to every database of this origin and answers how many there were. */
+async function harmDatabase(harm: 'remove' | 'overwrite' | 'cut'): Promise<number> {
+  type Folder = FileSystemDirectoryHandle & { keys(): AsyncIterable<string> }
+  const root = (await navigator.storage.getDirectory()) as Folder
+  /** Waits for the files to be free: their leader has just been closed. */
+  const patiently = async (act: () => Promise<unknown>): Promise<void> => {
+    for (let tries = 0; tries < 200; tries++) {
+      const isDone = await act().then(
+        () => true,
+        () => false,
+      )
+      if (isDone) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    throw new Error('The files stayed in use.')
+  }
+  let found = 0
+  for await (const name of root.keys()) {
+    found++
+    if (harm === 'remove') await patiently(() => root.removeEntry(name, { recursive: true }))
+    else {
+      const folder = (await root.getDirectoryHandle(name)) as Folder
+      for await (const fileName of folder.keys()) {
+        await patiently(async () => {
+          const file = await folder.getFileHandle(fileName)
+          const { size } = await file.getFile()
+          if (size === 0) return
+          const writable = await file.createWritable({ keepExistingData: true })
+          if (harm === 'cut') await writable.truncate(size >> 1)
+          else await writable.write({ type: 'write', position: size >> 1, data: 'words that belong to nobody' })
+          await writable.close()
+        })
+      }
+    }
+  }
+  return found
+}

@@ -1,6 +1,7 @@
-import { openAsBlob } from 'node:fs'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import type * as Y from 'yjs'
+import { startOn } from '#app/replica/tables/engine.ts'
+import { Unkept } from '#app/replica/tables/unkept.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import {
   collectionsIn,
@@ -11,11 +12,11 @@ import {
   type Statement,
   watchRows,
 } from '#domain/projection/project.ts'
-import { prebuiltDatabaseFile } from '../../bin/prebuilt-database.ts'
+import { prebuiltDirectory } from '../../bin/prebuilt-database.ts'
 
 /** A real database with the projected tables, empty, as a browser begins with it. */
 export async function openTables(): Promise<PGlite> {
-  return PGlite.create({ loadDataDir: await openAsBlob(prebuiltDatabaseFile) })
+  return startOn(new Unkept(prebuiltDirectory))
 }
 
 /** Runs the statements in one transaction. */

@@ -1,84 +1,77 @@
 import type { PGlite } from '@electric-sql/pglite'
+import type { StorageBackend } from '@electric-sql/pglite/memfs-frontend'
+import type { Bytes } from './change-file.ts'
 import type { Wanted } from './protocol.ts'
+import { TwoFiles } from './two-files.ts'
+import { Unkept } from './unkept.ts'
 
-/** PGlite and where it keeps its files. */
-export type Engine = { pg: PGlite; place: 'opfs' | 'idb' | 'memory'; isFresh: boolean }
-
-/** Another leader's file handles are released a moment after its death. */
-const HANDLES_FREE_MS = 5_000
+/** Another leader's files are released a moment after its death. */
+const FILES_FREE_MS = 5_000
 
 /**
- * Opens the browser's database: in the origin's private file system where the browser has it, else in IndexedDB, else in
- * memory. A directory that cannot be opened is thrown away and made anew from the prebuilt one; the tables are only a
- * projection of the update log.
+ * Opens the browser's database: in the origin's private file system, or in memory where the browser has none. One that
+ * cannot be opened is thrown away and made anew from the prebuilt directory; the tables are only a projection of the
+ * update log.
  */
-export async function openEngine(wanted: Pick<Wanted, 'database' | 'version' | 'prebuilt'>): Promise<Engine> {
-  const { PGlite } = await import('@electric-sql/pglite')
+export async function openEngine(wanted: Pick<Wanted, 'database' | 'version' | 'prebuilt'>): Promise<PGlite> {
   const name = `${wanted.database}-${wanted.version}`.replaceAll(/[^a-z0-9.-]/gi, '-')
-  const fetchPrebuilt = (): Promise<{ loadDataDir?: Blob }> => prebuilt(wanted.prebuilt)
-  if (await hasFileHandles()) {
-    try {
-      return await inOpfs(PGlite, name, fetchPrebuilt)
-    } catch {
-      // Private windows and some embedded browsers offer the interface and refuse to use it.
-    }
-  }
+  const fetched = (): Promise<Uint8Array | null> => prebuilt(wanted.prebuilt).catch(() => null)
+  const pair = await ownFiles(name)
+  if (!pair) return startOn(new Unkept(fetched))
+  const files = new TwoFiles(pair, fetched)
+  if (!files.isMade) return startOn(files)
   try {
-    const isFresh = !(await indexedDB.databases()).some((one) => one.name === `/pglite/${name}`)
-    const pg = await PGlite.create({ dataDir: `idb://${name}`, relaxedDurability: true, ...(isFresh ? await fetchPrebuilt() : {}) })
-    return { pg, place: 'idb', isFresh }
+    return await startOn(files)
   } catch {
-    return { pg: await PGlite.create(await fetchPrebuilt()), place: 'memory', isFresh: true }
+    // Damaged: the log has everything.
+    files.forget()
+    return startOn(files)
   }
 }
 
-/** The prebuilt data directory; nothing where it cannot be had, and then PGlite makes one, which takes seconds. */
-async function prebuilt(url: string): Promise<{ loadDataDir?: Blob }> {
-  const answer = await fetch(url).catch(() => null)
-  if (!answer?.ok) return {}
-  const bytes = await answer.arrayBuffer()
-  const [first, second] = new Uint8Array(bytes, 0, 2)
+/**
+ * One writer and a directory in memory need little of PostgreSQL's own: every megabyte of shared buffers is touched at a
+ * start, and with 128 of them that was two thirds of its time.
+ */
+const SMALL = ['shared_buffers=4MB', 'max_connections=5', 'wal_buffers=256kB', 'autovacuum_worker_slots=1', 'jit=off']
+
+/** Starts PGlite on a directory. */
+export async function startOn(kept: StorageBackend): Promise<PGlite> {
+  const [{ PGlite }, { MemfsFrontendFS }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('@electric-sql/pglite/memfs-frontend'),
+  ])
+  const startParams = [...PGlite.defaultStartParams, ...SMALL.flatMap((setting) => ['-c', setting])]
+  return PGlite.create({ fs: new MemfsFrontendFS(kept), startParams })
+}
+
+/** The prebuilt data directory; null where it cannot be had, and then PGlite makes one, which takes seconds. */
+async function prebuilt(url: string): Promise<Uint8Array | null> {
+  const answer = await fetch(url)
+  if (!answer.ok) return null
+  const bytes = new Uint8Array(await answer.arrayBuffer())
   // Servers and proxies like to unpack such a file on the way.
-  const isPacked = first === 0x1f && second === 0x8b
-  return { loadDataDir: new Blob([bytes], { type: isPacked ? 'application/x-gzip' : 'application/x-tar' }) }
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+  return new Uint8Array(await new Response(unpacked).arrayBuffer())
 }
 
-/** Files a data directory has, with room for every table to grow; the pool opens them all at every start. */
-const POOL = { initialPoolSize: 600, maintainedPoolSize: 50 }
-
-const MADE = 'made'
-
-async function inOpfs(pglite: typeof PGlite, name: string, fetchPrebuilt: () => Promise<{ loadDataDir?: Blob }>): Promise<Engine> {
-  const { OpfsAhpFS } = await import('@electric-sql/pglite/opfs-ahp')
-  const root = await navigator.storage.getDirectory()
-  await removeOthers(root, name)
-  const open = async (isFresh: boolean): Promise<Engine> => {
-    const pg = await pglite.create({ fs: new OpfsAhpFS(`${name}/data`, POOL), ...(isFresh ? await fetchPrebuilt() : {}) })
-    return { pg, place: 'opfs', isFresh }
-  }
-  const wasMade = await exists(root, name)
-  if (wasMade) {
-    try {
-      return await patiently(() => open(false))
-    } catch {
-      // Written by a browser that was killed at a bad moment, or damaged: the log has everything.
-    }
-  }
-  await patiently(() => root.removeEntry(name, { recursive: true }).catch(ignoreMissing))
-  const folder = await root.getDirectoryHandle(name, { create: true })
-  const engine = await open(true)
-  await folder.getFileHandle(MADE, { create: true })
-  return engine
-}
-
-/** A directory counts only when it was made to the end. */
-async function exists(root: FileSystemDirectoryHandle, name: string): Promise<boolean> {
+/** The two files of a database, this thread's alone; null where the browser keeps none. */
+async function ownFiles(name: string): Promise<readonly [Bytes, Bytes] | null> {
+  if (typeof navigator.storage?.getDirectory !== 'function') return null
   try {
-    const folder = await root.getDirectoryHandle(name)
-    await folder.getFileHandle(MADE)
-    return true
+    const root = await navigator.storage.getDirectory()
+    const folder = await root.getDirectoryHandle(name, { create: true })
+    const open = async (file: string): Promise<Bytes> => {
+      // Only workers have it, and the types are a page's.
+      const handle = (await folder.getFileHandle(file, { create: true })) as unknown as { createSyncAccessHandle(): Promise<Bytes> }
+      return patiently(() => handle.createSyncAccessHandle())
+    }
+    await removeOthers(root, name)
+    return [await open('directory-1'), await open('directory-2')]
   } catch {
-    return false
+    // Private windows and some embedded browsers offer the interface and refuse to use it.
+    return null
   }
 }
 
@@ -91,15 +84,9 @@ async function removeOthers(root: FileSystemDirectoryHandle, name: string): Prom
   }
 }
 
-async function hasFileHandles(): Promise<boolean> {
-  return (
-    typeof navigator.storage?.getDirectory === 'function' && 'createSyncAccessHandle' in (globalThis.FileSystemFileHandle?.prototype ?? {})
-  )
-}
-
-/** Tries again while the files are held by a leader that just died; any other failure counts at once. */
+/** Tries again while a file is held by a leader that just died; any other failure counts at once. */
 async function patiently<T>(act: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + HANDLES_FREE_MS
+  const deadline = Date.now() + FILES_FREE_MS
   for (;;) {
     try {
       return await act()
@@ -109,8 +96,4 @@ async function patiently<T>(act: () => Promise<T>): Promise<T> {
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!(error instanceof DOMException && error.name === 'NotFoundError')) throw error
 }

@@ -1,10 +1,9 @@
-import { openAsBlob } from 'node:fs'
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import type { Address } from '#server/postgres/address.ts'
 import { readMigrations } from '#server/postgres/migrate.ts'
-import { prebuiltDatabaseFile } from '../../../bin/prebuilt-database.ts'
 import { type Kernel, Process } from '../kernel/kernel.ts'
 import { outside } from '../kernel/virtual-globals.ts'
+import { openTables } from '../tables.ts'
 import { DialingEnd, type End, type Network } from './network.ts'
 
 /** What becomes of a request of the server's. */
@@ -26,7 +25,7 @@ const NO_SPACE = `do $$ begin raise exception 'could not extend file: No space l
 
 /** A real PostgreSQL (in WebAssembly) with the tables of the server, for many simulations one after the other. */
 export async function openPostgres(): Promise<PGlite> {
-  const db = await PGlite.create({ loadDataDir: await openAsBlob(prebuiltDatabaseFile) })
+  const db = await openTables()
   // What browsers begin with has their tables.
   await db.exec('drop schema public cascade; create schema public;')
   for (const { sql } of await readMigrations()) await db.exec(sql)
