@@ -26,5 +26,10 @@ export const CLOSE = {
   shuttingDown: 4503,
 } as const
 
+/** The server says something to everybody this often, in ms, if only that nobody new is there. */
+export const BEAT_MS = 5_000
+/** A line that has been silent for so long, in ms, is dead: two beats did not come, and a moment for the way. */
+export const SILENT_MS = 13_000
+
 /** The largest frame a client may send, in bytes. */
 export const MAX_FRAME = 8 * 1024 * 1024

@@ -8,7 +8,8 @@ import * as Y from 'yjs'
 import { CLOSE, MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
 import { DISK_FULL } from '#server/postgres/failure.ts'
 import { startTestServer, type TestServer, until } from '#server/test-server.ts'
-import { readFrame, updateFrame } from './frames.ts'
+import { awarenessFrame, readFrame, updateFrame } from './frames.ts'
+import { writeAwareness } from './presence.ts'
 
 let server: TestServer
 let member: string
@@ -281,5 +282,20 @@ describe('the sync door', { timeout: 60_000 }, () => {
     expect(told).toEqual(told.map(() => [DISK_FULL, '']))
     expect(plain.heard.troubles, 'a client that asked for no acknowledgements').toEqual([])
     for (const { ws } of [writer, reader, plain, late]) ws.close()
+  })
+
+  it('SYNC-7 S3 whoever does not answer any more is gone within half a minute, for those who look too', async () => {
+    const name = room()
+    const ada = server.client(name, viewer)
+    const isThere = (): boolean => ada.provider.awareness.getStates().has(7)
+    // A closed lid: the line stands, and nothing answers on it.
+    const asleep = new WebSocket(server.url(name), { headers: { authorization: `Bearer ${member}` }, autoPong: false })
+    const closed = new Promise<number>((resolve) => asleep.once('close', resolve))
+    asleep.once('open', () => asleep.send(awarenessFrame(writeAwareness([{ client: 7, clock: 1, state: '{}' }]))))
+    await until('she is shown', isThere)
+    const began = Date.now()
+    expect(await closed).toBe(1006)
+    await until('nobody sees her', () => !isThere())
+    expect(Date.now() - began).toBeLessThan(30_000)
   })
 })

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Answer } from '#domain/core/refusal.ts'
 import { parseRoom } from '#domain/core/rooms.ts'
-import { CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
+import { BEAT_MS, CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import { mayRoom } from '#server/gate/policy.ts'
 import type { Journal } from '#server/journal/journal.ts'
@@ -31,7 +31,8 @@ export type DoorParts = {
   log: Log
 }
 
-const PING_MS = 15_000
+/** So many pings without an answer, and a connection is dead: slow lines need more than one beat. */
+const PATIENCE = 3
 const RECHECK_MS = 4_000
 const NOBODY = awarenessFrame(Uint8Array.of(0))
 const CLOSE_OF: Readonly<Record<string, number>> = {
@@ -44,7 +45,7 @@ const CLOSE_OF: Readonly<Record<string, number>> = {
 export class SyncDoor {
   readonly #parts: DoorParts
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 2 * MAX_FRAME, clientTracking: false })
-  readonly #inside = new Map<Connection, { room: Room; alive: boolean }>()
+  readonly #inside = new Map<Connection, { room: Room; unanswered: number }>()
   readonly #timers: NodeJS.Timeout[]
   readonly #rechecking: SaidOnce
 
@@ -54,7 +55,7 @@ export class SyncDoor {
     parts.journal.onTrouble = (sentence) => {
       for (const connection of this.#inside.keys()) connection.tellTrouble(sentence)
     }
-    this.#timers = [setInterval(() => this.#ping(), PING_MS), setInterval(() => void this.recheck(), RECHECK_MS)]
+    this.#timers = [setInterval(() => this.#ping(), BEAT_MS), setInterval(() => void this.recheck(), RECHECK_MS)]
     for (const timer of this.#timers) timer.unref()
   }
 
@@ -104,13 +105,13 @@ export class SyncDoor {
 
   #letIn(room: Room, connection: Connection): void {
     const { socket } = connection
-    this.#inside.set(connection, { room, alive: true })
+    this.#inside.set(connection, { room, unanswered: 0 })
     room.join(connection)
     const { health } = this.#parts.journal
     if (!health.ok) connection.tellTrouble(health.sentence)
     socket.on('pong', () => {
       const inside = this.#inside.get(connection)
-      if (inside) inside.alive = true
+      if (inside) inside.unanswered = 0
     })
     socket.on('close', () => {
       this.#inside.delete(connection)
@@ -193,13 +194,12 @@ export class SyncDoor {
 
   #ping(): void {
     for (const [connection, inside] of this.#inside) {
-      if (!inside.alive) {
+      if (inside.unanswered++ === PATIENCE) {
         connection.socket.terminate()
         continue
       }
-      inside.alive = false
       connection.socket.ping()
-      // A plain y-websocket client believes the line dead when it hears no message for half a minute.
+      // Pages do not see pings: a client believes the line dead when it hears no message.
       connection.send(NOBODY)
     }
   }

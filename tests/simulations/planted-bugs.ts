@@ -1,5 +1,5 @@
 import { IdbLogStore } from '#app/replica/leader/idb-log-store.ts'
-import { SyncConnection } from '#app/replica/leader/sync-connection.ts'
+import { LOOKS_MS, SyncConnection } from '#app/replica/leader/sync-connection.ts'
 import { UpdateLog } from '#app/replica/leader/update-log.ts'
 import { TabRooms } from '#app/replica/tab/tab-rooms.ts'
 import { TablesLine } from '#app/replica/tables/tables-line.ts'
@@ -29,8 +29,8 @@ function replace<T extends object, K extends Methods<T>>(of: T, name: K, by: (re
 
 const SYNC = 0
 const STEP_2 = 1
-/** How often the provider looks whether its socket is still alive. */
-const LOOKS_MS = 3_000
+/** How often the provider looks whether its socket is still alive; so does the house, more often. */
+const PROVIDER_LOOKS_MS = 3_000
 
 /** Bugs others have shipped, put into this house from outside. The simulator must find each. */
 export const PLANTED_BUGS: readonly Planted[] = [
@@ -128,7 +128,8 @@ export const PLANTED_BUGS: readonly Planted[] = [
     shownBy: 31,
     plant: () => {
       const real = globalThis.setInterval
-      globalThis.setInterval = ((act: () => void, ms: number) => real(ms === LOOKS_MS ? () => undefined : act, ms)) as typeof setInterval
+      globalThis.setInterval = ((act: () => void, ms: number) =>
+        real(ms === LOOKS_MS || ms === PROVIDER_LOOKS_MS ? () => undefined : act, ms)) as typeof setInterval
       return () => {
         globalThis.setInterval = real
       }

@@ -5,7 +5,7 @@ import { readSyncMessage, writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-
 import { messageSync } from 'y-websocket'
 import * as Y from 'yjs'
 import { teamRoom } from '#domain/core/rooms.ts'
-import { MESSAGE_ACK } from '#domain/core/wire.ts'
+import { BEAT_MS, MESSAGE_ACK, SILENT_MS } from '#domain/core/wire.ts'
 import { SyncConnection } from './sync-connection.ts'
 
 /** A browser's socket whose other side is the test. */
@@ -145,7 +145,22 @@ it('REPLICA-17 a socket that is not open after ten seconds is given up and tried
   vi.advanceTimersByTime(2_000)
   expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 0])
   FakeSocket.all[1]?.open()
-  vi.advanceTimersByTime(15_000)
+  vi.advanceTimersByTime(12_000)
   expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 1])
+  connection.close()
+})
+
+it('REPLICA-17 S7 a line that fell silent is given up within fifteen seconds, one that hears a beat now and then stays', () => {
+  const { connection } = connect(new Y.Doc())
+  FakeSocket.all[0]?.open()
+  for (let beat = 0; beat < 20; beat++) {
+    vi.advanceTimersByTime(BEAT_MS)
+    FakeSocket.all[0]?.hear(1, (encoder) => encoding.writeVarUint8Array(encoder, Uint8Array.of(0)))
+  }
+  expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([1])
+  vi.advanceTimersByTime(SILENT_MS)
+  expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([1])
+  vi.advanceTimersByTime(15_000 - SILENT_MS)
+  expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 0])
   connection.close()
 })

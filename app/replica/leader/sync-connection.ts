@@ -5,7 +5,7 @@ import { messageYjsSyncStep1, messageYjsSyncStep2, writeUpdate } from 'y-protoco
 import { messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
-import { MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
+import { MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_TROUBLE, SILENT_MS } from '#domain/core/wire.ts'
 
 /** What a connection needs to know, and whom it tells. */
 export type ConnectionWorld = {
@@ -33,6 +33,9 @@ const MAX_BACKOFF_MS = 8_000
 /** A socket that is not open by then never will be: browsers wait for minutes, and the provider looks only after open ones. */
 const OPENING_MS = 10_000
 
+/** How often an open socket is looked at. The provider looks too, but waits for half a minute. */
+export const LOOKS_MS = 1_000
+
 /**
  * One room's socket: a y-websocket provider that counts the frames carrying updates, so that the server's acknowledgement
  * of frame n can be told as "every log row up to that one is durable".
@@ -49,6 +52,8 @@ export class SyncConnection {
   /** What this document knew to be deleted when the server said what it has, if nothing was sent for that. */
   #deleted: Y.Snapshot['ds'] | undefined
   #opening: ReturnType<typeof setTimeout> | undefined
+  #heardAt = 0
+  readonly #looking: ReturnType<typeof setInterval>
 
   constructor(world: ConnectionWorld) {
     this.#world = world
@@ -68,6 +73,12 @@ export class SyncConnection {
     this.provider.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => this.#acknowledged(decoding.readVarUint(decoder))
     this.provider.messageHandlers[MESSAGE_REFUSED] = (_encoder, decoder) => this.#refused(decoder)
     this.provider.messageHandlers[MESSAGE_TROUBLE] = (_encoder, decoder) => world.onTrouble(decoding.readVarString(decoder))
+    this.provider.messageHandlers = this.provider.messageHandlers.map((handle): typeof handle => {
+      return (...message) => {
+        this.#heardAt = Date.now()
+        handle(...message)
+      }
+    })
     // Registered after the provider's own listener: when this one runs, the provider has sent the frame or has not.
     doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (origin !== this.provider && this.#isOpen()) this.#count()
@@ -83,6 +94,9 @@ export class SyncConnection {
       if (isSynced) void this.#synced()
     })
     this.provider.connect()
+    this.#looking = setInterval(() => {
+      if (this.provider.wsconnected && Date.now() - this.#heardAt > SILENT_MS) this.reconnect(true)
+    }, LOOKS_MS)
   }
 
   /**
@@ -104,6 +118,7 @@ export class SyncConnection {
   /** Closes the socket for good. */
   close(): void {
     clearTimeout(this.#opening)
+    clearInterval(this.#looking)
     this.provider.destroy()
     this.awareness.destroy()
   }
@@ -113,6 +128,7 @@ export class SyncConnection {
   }
 
   #begin(): void {
+    this.#heardAt = Date.now()
     this.#sent = []
     this.#frames = 0
     this.#wasAsked = false
