@@ -1,69 +1,97 @@
 // Types, and two things the type checker knows but does not say: a promise nobody waits for, and a switch over a closed
-// set of words that forgets one. One program serves all three, so the tree is read once.
+// set of words that forgets one. One native compiler serves all three, so the tree is read once, and both projects share it.
 //
 //   node bin/check-types.mjs                  the whole house (tsconfig.json), then domain/ alone (domain/tsconfig.json)
 //   node bin/check-types.mjs a/tsconfig.json  the projects named
-import { dirname, relative, resolve } from 'node:path'
-import ts from 'typescript'
+import { relative, resolve } from 'node:path'
+import * as ast from 'typescript-native/unstable/ast'
+import { API, SignatureKind, TypeFlags } from 'typescript-native/unstable/sync'
 
-const projects = process.argv.length > 2 ? process.argv.slice(2) : ['tsconfig.json', 'domain/tsconfig.json']
+const paths = (process.argv.length > 2 ? process.argv.slice(2) : ['tsconfig.json', 'domain/tsconfig.json']).map((path) => resolve(path))
+const compiler = new API()
+const opened = compiler.updateSnapshot({ openProjects: paths })
 let found = 0
 
-for (const file of projects) {
-  const path = resolve(file)
-  const { config, error } = ts.readConfigFile(path, ts.sys.readFile)
-  if (error) complain(undefined, 0, ts.flattenDiagnosticMessageText(error.messageText, '\n'))
-  const parsed = ts.parseJsonConfigFileContent(config ?? {}, ts.sys, dirname(path))
-  const program = ts.createProgram(parsed.fileNames, parsed.options)
-  for (const { file, start, messageText } of ts.getPreEmitDiagnostics(program)) {
-    complain(file, start ?? 0, ts.flattenDiagnosticMessageText(messageText, '\n'))
-  }
-  const checker = program.getTypeChecker()
-  for (const source of program.getSourceFiles()) {
-    if (source.isDeclarationFile || source.fileName.includes('/node_modules/')) continue
-    walk(source, source, checker)
+for (const path of paths) {
+  const project = opened.getProject(path)
+  if (!project) throw new Error(`There is no project at ${path}.`)
+  complainOfTypes(project.program)
+  for (const name of project.program.getSourceFileNames()) {
+    if (/\.d\.[cm]?ts$|\/node_modules\//.test(name)) continue
+    const source = project.program.getSourceFile(name)
+    if (source) complainOfPromisesAndSwitches(source, project.checker)
   }
 }
+compiler.close()
 
 process.stdout.write(found ? `${found} found.\n` : `Types, promises and switches: nothing found.\n`)
 process.exitCode = found ? 1 : 0
 
-/** Looks at a node and everything below it. */
-function walk(node, source, checker) {
-  if (ts.isExpressionStatement(node) && isPromise(checker.getTypeAtLocation(node.expression), checker) && !isHandled(node.expression)) {
+/** What the compiler itself says of a project. */
+function complainOfTypes(program) {
+  const said = [
+    ...program.getConfigFileParsingDiagnostics(),
+    ...program.getProgramDiagnostics(),
+    ...program.getSyntacticDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+    ...program.getSemanticDiagnostics(),
+  ]
+  for (const diagnostic of said) {
+    const source = diagnostic.fileName ? program.getSourceFile(diagnostic.fileName) : undefined
+    complain(source, diagnostic.pos, inFull(diagnostic))
+  }
+}
+
+/** A message with the ones that explain it, each deeper than what it explains. */
+function inFull({ text, messageChain = [] }, indent = '') {
+  return [`${indent}${text}`, ...messageChain.map((reason) => inFull(reason, `${indent}  `))].join('\n')
+}
+
+/** What the compiler knows of a file but does not say. It is asked for all types of the file at once. */
+function complainOfPromisesAndSwitches(source, checker) {
+  const statements = []
+  const switches = []
+  look(source)
+  checker.getTypeAtLocation(statements.map(({ expression }) => expression)).forEach((type, at) => {
+    if (!isPromise(type, checker)) return
     complain(
       source,
-      node.getStart(source),
+      statements[at].getStart(source),
       'Nobody waits for this promise: await it, return it, give it .catch(…), or write void in front and say why.',
     )
+  })
+  checker.getTypeAtLocation(switches.map(({ expression }) => expression)).forEach((type, at) => {
+    const missing = missingCases(type, switches[at], checker)
+    if (missing.length) complain(source, switches[at].getStart(source), `This switch forgets ${missing.join(', ')}.`)
+  })
+
+  function look(node) {
+    if (ast.isExpressionStatement(node) && !isHandled(node.expression)) statements.push(node)
+    if (ast.isSwitchStatement(node) && !node.caseBlock.clauses.some(ast.isDefaultClause)) switches.push(node)
+    node.forEachChild(look)
   }
-  if (ts.isSwitchStatement(node)) {
-    const missing = missingCases(node, checker)
-    if (missing.length) complain(source, node.getStart(source), `This switch forgets ${missing.join(', ')}.`)
-  }
-  ts.forEachChild(node, (child) => walk(child, source, checker))
 }
 
 /** True for a value with a `then` one can call. */
 function isPromise(type, checker) {
-  const parts = type.isUnion() ? type.types : [type]
-  return parts.some((part) => {
-    const then = part.flags & ts.TypeFlags.Any ? undefined : checker.getPropertyOfType(part, 'then')
-    return then !== undefined && checker.getTypeOfSymbol(then).getCallSignatures().length > 0
+  return partsOf(type).some((part) => {
+    // Most statements come to nothing, and whatever is asked of the compiler is a letter to another process.
+    if (!(part.flags & (TypeFlags.Object | TypeFlags.Intersection | TypeFlags.Instantiable))) return false
+    const then = checker.getPropertyOfType(part, 'then')
+    return then !== undefined && checker.getSignaturesOfType(checker.getTypeOfSymbol(then), SignatureKind.Call).length > 0
   })
 }
 
 /** `await x`, `void x`, `x = promise`, `x.catch(…)`, `x.then(a, b)`, and `a?.b.catch()` are looked after. */
 function isHandled(expression) {
-  if (ts.isParenthesizedExpression(expression)) return isHandled(expression.expression)
-  if (ts.isAwaitExpression(expression) || ts.isVoidExpression(expression)) return true
-  if (ts.isBinaryExpression(expression)) {
-    return expression.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && expression.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-      ? true
-      : isHandled(expression.right)
+  if (ast.isParenthesizedExpression(expression)) return isHandled(expression.expression)
+  if (ast.isAwaitExpression(expression) || ast.isVoidExpression(expression)) return true
+  if (ast.isBinaryExpression(expression)) {
+    const { kind } = expression.operatorToken
+    return kind >= ast.SyntaxKind.FirstAssignment && kind <= ast.SyntaxKind.LastAssignment ? true : isHandled(expression.right)
   }
-  if (ts.isConditionalExpression(expression)) return isHandled(expression.whenTrue) && isHandled(expression.whenFalse)
-  if (ts.isCallExpression(expression) && ts.isPropertyAccessExpression(expression.expression)) {
+  if (ast.isConditionalExpression(expression)) return isHandled(expression.whenTrue) && isHandled(expression.whenFalse)
+  if (ast.isCallExpression(expression) && ast.isPropertyAccessExpression(expression.expression)) {
     const name = expression.expression.name.text
     if (name === 'catch' && expression.arguments.length > 0) return true
     if (name === 'then' && expression.arguments.length > 1) return true
@@ -72,19 +100,23 @@ function isHandled(expression) {
   return false
 }
 
-/** The words of a closed set that a switch without `default` does not name. */
-function missingCases(node, checker) {
-  if (node.caseBlock.clauses.some(ts.isDefaultClause)) return []
-  const type = checker.getTypeAtLocation(node.expression)
-  const words = type.isUnion() ? type.types : [type]
-  if (words.length < 2 || !words.every((word) => word.isLiteral())) return []
-  const named = new Set(node.caseBlock.clauses.map((clause) => checker.getTypeAtLocation(clause.expression).value))
+/** The words of a closed set that a switch does not name. */
+function missingCases(type, { caseBlock }, checker) {
+  const words = partsOf(type)
+  if (words.length < 2 || !words.every((word) => word.isStringLiteralType() || word.isNumberLiteralType())) return []
+  const cases = checker.getTypeAtLocation(caseBlock.clauses.map(({ expression }) => expression))
+  const named = new Set(cases.map((word) => word?.value))
   return words.map((word) => word.value).filter((value) => !named.has(value))
+}
+
+function partsOf(type) {
+  if (!type) return []
+  return type.isUnionType() ? type.getTypes() : [type]
 }
 
 function complain(source, start, message) {
   found++
-  const at = source ? source.getLineAndCharacterOfPosition(start) : undefined
+  const at = source?.getLineAndCharacterOfPosition(start)
   const where = source && at ? `${relative(process.cwd(), source.fileName)}:${at.line + 1}:${at.character + 1} ` : ''
   process.stdout.write(`${where}${message}\n`)
 }
