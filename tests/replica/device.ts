@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright'
@@ -23,11 +23,6 @@ export class Device {
   readonly #folder = mkdtempSync(join(tmpdir(), 'slipway-device-'))
   #context: BrowserContext | null = null
 
-  /** `like`: a closed device whose disk is copied; making a database takes longer than most tests. */
-  constructor(like?: Device) {
-    if (like) cpSync(like.#folder, this.#folder, { recursive: true })
-  }
-
   async open(): Promise<void> {
     this.#context = await chromium.launchPersistentContext(this.#folder, testBrowser())
   }
@@ -39,6 +34,11 @@ export class Device {
     if (!page) throw new Error('the browser did not open')
     await page.goto(url)
     return new Tab(page)
+  }
+
+  /** Closes all tabs; the browser stays, and what it keeps. */
+  async closeTabs(): Promise<void> {
+    for (const page of this.#context?.pages() ?? []) await page.close()
   }
 
   async close(): Promise<void> {

@@ -53,14 +53,13 @@ export class FakeServer {
   readonly #folder: string
   readonly #port: number
   #http: Server | null = null
+  readonly url: string
 
-  constructor(folder: string, port: number) {
+  /** `host`: a name below `localhost`; for a browser each is a site of its own. */
+  constructor(folder: string, host: string, port: number) {
     this.#folder = folder
     this.#port = port
-  }
-
-  get url(): string {
-    return `http://localhost:${this.#port}`
+    this.url = `http://${host}:${port}`
   }
 
   /** The updates of a room as a document. */

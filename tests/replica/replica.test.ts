@@ -11,32 +11,24 @@ const SLOW = 4 * PATIENCE_MS
 
 let folder: string
 let server: FakeServer
+/** One for all tests. Each comes to a host of its own, and what a page keeps, locks and says to other tabs ends at its host. */
 let device: Device
-let used: Device
+let hosts = 0
 
 beforeAll(async () => {
   folder = await buildPage(mkdtempSync(join(tmpdir(), 'slipway-page-')))
-  server = new FakeServer(folder, 4722)
-  await server.start()
-  // A browser that was here before: its database is made, and there is nothing in it.
-  used = new Device()
-  const tab = await used.tab(server.url)
-  await tab.reads('projects', 'none')
-  await tab.sql('select 1')
-  await used.close()
-  await server.stop()
+  device = new Device()
 }, SLOW)
 afterAll(async () => {
-  await used.throwAway()
+  await device.throwAway()
   rmSync(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  server = new FakeServer(folder, 4722)
+  server = new FakeServer(folder, `test-${++hosts}.localhost`, 4722)
   await server.start()
-  device = new Device(used)
 }, SLOW)
 afterEach(async () => {
-  await device.throwAway()
+  await device.closeTabs()
   await server.stop()
 }, SLOW)
 
@@ -208,21 +200,26 @@ describe('without a server', () => {
 
 describe('when things die', () => {
   it('REPLICA-4 kill -9 of the browser loses nothing it showed as saved', { timeout: SLOW }, async () => {
-    const tab = await device.tab(server.url)
-    await tab.reads('projects', 'none')
-    const { projectId } = await tab.makeBoard('Harbour', [])
-    await tab.reads('sync', 'on the server')
-    await server.stop()
-    for (const title of ['one', 'two', 'three']) {
-      await tab.addCard(projectId, title)
-      await tab.reads('sync', 'on this device')
+    const mortal = new Device()
+    try {
+      const tab = await mortal.tab(server.url)
+      await tab.reads('projects', 'none')
+      const { projectId } = await tab.makeBoard('Harbour', [])
+      await tab.reads('sync', 'on the server')
+      await server.stop()
+      for (const title of ['one', 'two', 'three']) {
+        await tab.addCard(projectId, title)
+        await tab.reads('sync', 'on this device')
+      }
+      await mortal.kill()
+      await server.start()
+      const again = await mortal.tab(`${server.url}/?project=${projectId}`)
+      await again.reads('count', '3')
+      await again.reads('sync', 'on the server')
+      expect(titlesOnServer(projectId)).toEqual(['one', 'three', 'two'])
+    } finally {
+      await mortal.throwAway()
     }
-    await device.kill()
-    await server.start()
-    const again = await device.tab(`${server.url}/?project=${projectId}`)
-    await again.reads('count', '3')
-    await again.reads('sync', 'on the server')
-    expect(titlesOnServer(projectId)).toEqual(['one', 'three', 'two'])
   })
 
   it('REPLICA-5 tables that vanished or were damaged are built anew from the update log, without the server', {
@@ -248,6 +245,7 @@ describe('when things die', () => {
     await tab.reads('projects', 'none')
     const { projectId } = await tab.makeBoard('Harbour', ['Quay', 'Crane'])
     await tab.reads('sync', 'on the server')
+    await tab.sql('select 1')
     server.holdsDatabase = true
     await tab.page.goto(`${server.url}/?project=${projectId}`)
     await tab.reads('count', '2')
