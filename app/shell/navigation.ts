@@ -1,4 +1,10 @@
-import { FolderGit2, History, type LucideIcon, MessagesSquare, Settings, SquareKanban, TextQuote } from 'lucide-react'
+import FolderGit2 from 'lucide-react/icons/folder-git-2'
+import History from 'lucide-react/icons/history'
+import MessagesSquare from 'lucide-react/icons/messages-square'
+import Settings from 'lucide-react/icons/settings'
+import SquareKanban from 'lucide-react/icons/square-kanban'
+import TextQuote from 'lucide-react/icons/text-quote'
+import type { LucideIcon } from 'lucide-react/types'
 
 export type Place = { to: string; label: string; icon: LucideIcon; isExact?: boolean }
 

@@ -1,4 +1,5 @@
-import { Compass, TriangleAlert } from 'lucide-react'
+import Compass from 'lucide-react/icons/compass'
+import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 

@@ -1,5 +1,7 @@
 import { useNavigate } from '@remix-run/react'
-import { ChevronsUpDown, LayoutGrid, Plus } from 'lucide-react'
+import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
+import LayoutGrid from 'lucide-react/icons/layout-grid'
+import Plus from 'lucide-react/icons/plus'
 import { Button as AriaButton } from 'react-aria-components'
 import { useQuery } from '#app/replica/react.tsx'
 import { classes } from '#app/ui/classes.ts'

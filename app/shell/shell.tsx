@@ -1,5 +1,7 @@
 import { NavLink, useNavigate } from '@remix-run/react'
-import { Command, Keyboard, PanelLeft } from 'lucide-react'
+import Command from 'lucide-react/icons/command'
+import Keyboard from 'lucide-react/icons/keyboard'
+import PanelLeft from 'lucide-react/icons/panel-left'
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { useNotices, useUndo } from '#app/replica/react.tsx'
 import { classes } from '#app/ui/classes.ts'

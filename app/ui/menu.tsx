@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react'
+import Check from 'lucide-react/icons/check'
 import { type ReactElement, type ReactNode, useRef } from 'react'
 import { Menu as AriaMenu, Header, MenuItem, MenuSection, MenuTrigger, Separator, SubmenuTrigger, Text } from 'react-aria-components'
 import { classes } from './classes.ts'

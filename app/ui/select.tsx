@@ -1,4 +1,5 @@
-import { Check, ChevronsUpDown } from 'lucide-react'
+import Check from 'lucide-react/icons/check'
+import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import type { ReactNode } from 'react'
 import {
   Button as AriaButton,

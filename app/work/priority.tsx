@@ -1,4 +1,8 @@
-import { ChevronDown, ChevronsUp, ChevronUp, Equal, Minus } from 'lucide-react'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import ChevronUp from 'lucide-react/icons/chevron-up'
+import ChevronsUp from 'lucide-react/icons/chevrons-up'
+import Equal from 'lucide-react/icons/equal'
+import Minus from 'lucide-react/icons/minus'
 import { classes } from '#app/ui/classes.ts'
 import type { Priority } from '#domain/tasks/schema.ts'
 

@@ -19,6 +19,7 @@ const BREACHES: [file: string, text: string, says: string][] = [
   ['sync-server/rooms/k.ts', 'export const k = () => console.log(1)', 'noConsole'],
   ['sync-server/rooms/NotKebab.ts', 'export const l = 1', 'useFilenamingConvention'],
   ['sync-server/rooms/m.ts', 'export default 1', 'noDefaultExport'],
+  ['app/ui/n.ts', `export { Check } from 'lucide-react'`, 'Take one icon from'],
 ]
 
 const INNOCENT: [file: string, text: string][] = [

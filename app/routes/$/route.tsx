@@ -1,5 +1,5 @@
 import { useNavigate } from '@remix-run/react'
-import { Compass } from 'lucide-react'
+import Compass from 'lucide-react/icons/compass'
 import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 

@@ -1,4 +1,6 @@
-import { FolderPlus, Plus, Search } from 'lucide-react'
+import FolderPlus from 'lucide-react/icons/folder-plus'
+import Plus from 'lucide-react/icons/plus'
+import Search from 'lucide-react/icons/search'
 import { useMemo, useState } from 'react'
 import { useQuery, useRoom, useSession } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'

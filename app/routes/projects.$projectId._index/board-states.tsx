@@ -1,6 +1,9 @@
 // biome-ignore-all lint/suspicious/noArrayIndexKey: places that never change
 import { useNavigate } from '@remix-run/react'
-import { MessagesSquare, Plus, SquareKanban, TextQuote } from 'lucide-react'
+import MessagesSquare from 'lucide-react/icons/messages-square'
+import Plus from 'lucide-react/icons/plus'
+import SquareKanban from 'lucide-react/icons/square-kanban'
+import TextQuote from 'lucide-react/icons/text-quote'
 import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'

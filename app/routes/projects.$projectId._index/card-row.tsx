@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot scroll and place its rows like this
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows have the keyboard, their one cell does not
-import { Ellipsis } from 'lucide-react'
+import Ellipsis from 'lucide-react/icons/ellipsis'
 import { memo } from 'react'
 import { useMoves } from './board-context.ts'
 import { CardFace } from './card.tsx'

@@ -1,4 +1,7 @@
-import { CloudUpload, GitBranch, GitCommitHorizontal, ListChecks } from 'lucide-react'
+import CloudUpload from 'lucide-react/icons/cloud-upload'
+import GitBranch from 'lucide-react/icons/git-branch'
+import GitCommitHorizontal from 'lucide-react/icons/git-commit-horizontal'
+import ListChecks from 'lucide-react/icons/list-checks'
 import { memo } from 'react'
 import { Avatar, AvatarStack } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'

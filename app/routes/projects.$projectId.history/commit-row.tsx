@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { ChevronRight } from 'lucide-react'
+import ChevronRight from 'lucide-react/icons/chevron-right'
 import { Badge, type Tone } from '#app/ui/badge.tsx'
 import { CopyButton } from '#app/ui/copy-button.tsx'
 import type { Commit, CommitType } from '#domain/changes/schema.ts'

@@ -1,5 +1,6 @@
 import { useParams } from '@remix-run/react'
-import { GitCommitHorizontal, Search } from 'lucide-react'
+import GitCommitHorizontal from 'lucide-react/icons/git-commit-horizontal'
+import Search from 'lucide-react/icons/search'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useQuery } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'

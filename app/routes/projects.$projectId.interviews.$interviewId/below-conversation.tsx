@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
-import { CloudOff, RotateCcw } from 'lucide-react'
+import CloudOff from 'lucide-react/icons/cloud-off'
+import RotateCcw from 'lucide-react/icons/rotate-ccw'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'

@@ -1,4 +1,6 @@
-import { Check, Circle, CircleDashed } from 'lucide-react'
+import Check from 'lucide-react/icons/check'
+import Circle from 'lucide-react/icons/circle'
+import CircleDashed from 'lucide-react/icons/circle-dashed'
 import { Button } from '#app/ui/button.tsx'
 import { TOPIC_WORDS } from '#domain/interviews/rules.ts'
 import { type Coverage, type CoverageState, TOPICS, type Topic } from '#domain/interviews/schema.ts'

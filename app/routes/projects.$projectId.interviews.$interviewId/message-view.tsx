@@ -1,4 +1,5 @@
-import { Bot, CloudOff } from 'lucide-react'
+import Bot from 'lucide-react/icons/bot'
+import CloudOff from 'lucide-react/icons/cloud-off'
 import type { Face } from '#app/people/use-people.ts'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { Badge } from '#app/ui/badge.tsx'

@@ -1,4 +1,4 @@
-import { CornerDownLeft } from 'lucide-react'
+import CornerDownLeft from 'lucide-react/icons/corner-down-left'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useScratch } from '#app/scratch/use-scratch.ts'
 import { useActions } from '#app/shell/actions.tsx'

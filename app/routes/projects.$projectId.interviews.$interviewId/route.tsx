@@ -1,5 +1,7 @@
 import { Link, useParams } from '@remix-run/react'
-import { ArrowLeft, FileX, Sparkles } from 'lucide-react'
+import ArrowLeft from 'lucide-react/icons/arrow-left'
+import FileX from 'lucide-react/icons/file-x'
+import Sparkles from 'lucide-react/icons/sparkles'
 import { useMemo, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { usePresence, useQuery } from '#app/replica/react.tsx'

@@ -1,4 +1,6 @@
-import { CircleCheck, CircleDot, CircleSlash } from 'lucide-react'
+import CircleCheck from 'lucide-react/icons/circle-check'
+import CircleDot from 'lucide-react/icons/circle-dot'
+import CircleSlash from 'lucide-react/icons/circle-slash'
 import { Badge } from '#app/ui/badge.tsx'
 import type { InterviewStatus } from '#domain/interviews/schema.ts'
 

@@ -1,5 +1,6 @@
 import { Link, useParams } from '@remix-run/react'
-import { MessagesSquare, Plus } from 'lucide-react'
+import MessagesSquare from 'lucide-react/icons/messages-square'
+import Plus from 'lucide-react/icons/plus'
 import { useMemo, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useQuery, useSession } from '#app/replica/react.tsx'

@@ -1,5 +1,6 @@
 import { Link, useParams } from '@remix-run/react'
-import { ArrowLeft, FileX } from 'lucide-react'
+import ArrowLeft from 'lucide-react/icons/arrow-left'
+import FileX from 'lucide-react/icons/file-x'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'

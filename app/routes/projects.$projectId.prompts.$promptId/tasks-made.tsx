@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { SquareCheckBig } from 'lucide-react'
+import SquareCheckBig from 'lucide-react/icons/square-check-big'
 import { Badge } from '#app/ui/badge.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
 import type { Task } from '#domain/tasks/schema.ts'

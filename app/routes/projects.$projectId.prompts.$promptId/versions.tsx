@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { GitBranch } from 'lucide-react'
+import GitBranch from 'lucide-react/icons/git-branch'
 import { useState } from 'react'
 import type { Face } from '#app/people/use-people.ts'
 import { Badge } from '#app/ui/badge.tsx'

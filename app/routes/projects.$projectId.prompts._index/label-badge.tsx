@@ -1,4 +1,5 @@
-import { BadgeCheck, PencilLine } from 'lucide-react'
+import BadgeCheck from 'lucide-react/icons/badge-check'
+import PencilLine from 'lucide-react/icons/pencil-line'
 import { Badge } from '#app/ui/badge.tsx'
 
 /** Whether a version is a draft or approved, as an icon and a word. */

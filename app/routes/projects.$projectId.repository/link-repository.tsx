@@ -1,4 +1,5 @@
-import { FolderGit2, FolderPlus } from 'lucide-react'
+import FolderGit2 from 'lucide-react/icons/folder-git-2'
+import FolderPlus from 'lucide-react/icons/folder-plus'
 import { type FormEvent, useState } from 'react'
 import { useServerCall } from '#app/server-call/use-server-call.ts'
 import { Banner } from '#app/ui/banner.tsx'

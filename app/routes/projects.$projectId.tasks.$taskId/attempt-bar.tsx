@@ -1,4 +1,7 @@
-import { ArrowRight, GitMerge, Play, Square } from 'lucide-react'
+import ArrowRight from 'lucide-react/icons/arrow-right'
+import GitMerge from 'lucide-react/icons/git-merge'
+import Play from 'lucide-react/icons/play'
+import Square from 'lucide-react/icons/square'
 import { useMemo, useState } from 'react'
 import { useConsequence, useQuery } from '#app/replica/react.tsx'
 import { Badge } from '#app/ui/badge.tsx'

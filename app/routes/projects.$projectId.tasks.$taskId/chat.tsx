@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-import { ChevronRight, Wrench } from 'lucide-react'
+import ChevronRight from 'lucide-react/icons/chevron-right'
+import Wrench from 'lucide-react/icons/wrench'
 import { memo, useEffect, useMemo } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useQuery, useRoom } from '#app/replica/react.tsx'

@@ -1,4 +1,5 @@
-import { Copy, GitCommitHorizontal } from 'lucide-react'
+import Copy from 'lucide-react/icons/copy'
+import GitCommitHorizontal from 'lucide-react/icons/git-commit-horizontal'
 import { useMemo } from 'react'
 import { useQuery } from '#app/replica/react.tsx'
 import { Badge, type Tone } from '#app/ui/badge.tsx'

@@ -1,4 +1,4 @@
-import { SendHorizontal } from 'lucide-react'
+import SendHorizontal from 'lucide-react/icons/send-horizontal'
 import { useState } from 'react'
 import { v7 } from 'uuid'
 import { useConsequence } from '#app/replica/react.tsx'

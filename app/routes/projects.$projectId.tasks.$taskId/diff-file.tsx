@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-import { ChevronRight } from 'lucide-react'
+import ChevronRight from 'lucide-react/icons/chevron-right'
 import { memo, useEffect, useState } from 'react'
 import { Diff as DiffTable, Hunk } from 'react-diff-view'
 import { classes } from '#app/ui/classes.ts'

@@ -1,5 +1,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-import { Columns2, FileDiff, Rows2 } from 'lucide-react'
+import Columns2 from 'lucide-react/icons/columns-2'
+import FileDiff from 'lucide-react/icons/file-diff'
+import Rows2 from 'lucide-react/icons/rows-2'
 import { useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { useKept } from '#app/shell/use-kept.ts'

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react'
+import X from 'lucide-react/icons/x'
 import { useState } from 'react'
 
 /** A card's labels: type one and press Enter; Backspace in the empty box takes the last one away. */

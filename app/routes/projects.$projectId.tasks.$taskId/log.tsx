@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDownToLine } from 'lucide-react'
+import ArrowDownToLine from 'lucide-react/icons/arrow-down-to-line'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useQuery } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'

@@ -1,4 +1,4 @@
-import { Clock } from 'lucide-react'
+import Clock from 'lucide-react/icons/clock'
 import { dismissOutbox } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
 import { Banner } from '#app/ui/banner.tsx'

@@ -1,4 +1,4 @@
-import { ArrowRight } from 'lucide-react'
+import ArrowRight from 'lucide-react/icons/arrow-right'
 import { useQuery } from '#app/replica/react.tsx'
 import type { Tone } from '#app/ui/badge.tsx'
 import { classes } from '#app/ui/classes.ts'

@@ -1,5 +1,7 @@
 import { Link, useNavigate, useParams, useSearchParams } from '@remix-run/react'
-import { ArrowLeft, Play, Trash2 } from 'lucide-react'
+import ArrowLeft from 'lucide-react/icons/arrow-left'
+import Play from 'lucide-react/icons/play'
+import Trash2 from 'lucide-react/icons/trash-2'
 import { useCallback, useMemo, useState } from 'react'
 import { useBeAt, usePresence, useRoom, useUnsaved } from '#app/replica/react.tsx'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'

@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { Circle } from 'lucide-react'
+import Circle from 'lucide-react/icons/circle'
 import type { ReactNode } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useCommand, useQuery } from '#app/replica/react.tsx'

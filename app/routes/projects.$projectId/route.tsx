@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useParams } from '@remix-run/react'
-import { FolderX } from 'lucide-react'
+import FolderX from 'lucide-react/icons/folder-x'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'

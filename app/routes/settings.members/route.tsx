@@ -1,4 +1,4 @@
-import { UserPlus } from 'lucide-react'
+import UserPlus from 'lucide-react/icons/user-plus'
 import { useMemo, useState } from 'react'
 import { isAdmin, ROLE_WORDS } from '#app/people/role-words.ts'
 import { useQuery, useRoom, useSession } from '#app/replica/react.tsx'

@@ -1,4 +1,5 @@
-import { Boxes, Plus } from 'lucide-react'
+import Boxes from 'lucide-react/icons/boxes'
+import Plus from 'lucide-react/icons/plus'
 import { useMemo, useState } from 'react'
 import { isAdmin, ROLE_WORDS } from '#app/people/role-words.ts'
 import { useQuery, useRoom, useSession } from '#app/replica/react.tsx'

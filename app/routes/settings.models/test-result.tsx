@@ -1,4 +1,4 @@
-import { CircleCheck } from 'lucide-react'
+import CircleCheck from 'lucide-react/icons/circle-check'
 import { Banner } from '#app/ui/banner.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
 

@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { FolderGit2 } from 'lucide-react'
+import FolderGit2 from 'lucide-react/icons/folder-git-2'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { teamRoom } from '#domain/core/rooms.ts'

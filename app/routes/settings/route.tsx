@@ -1,5 +1,8 @@
 import { NavLink, Outlet } from '@remix-run/react'
-import { Boxes, FolderGit2, Info, Users } from 'lucide-react'
+import Boxes from 'lucide-react/icons/boxes'
+import FolderGit2 from 'lucide-react/icons/folder-git-2'
+import Info from 'lucide-react/icons/info'
+import Users from 'lucide-react/icons/users'
 import { PageHeader } from '#app/ui/page-header.tsx'
 
 export const meta = () => [{ title: 'Settings · Slipway' }]
