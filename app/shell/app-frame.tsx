@@ -1,6 +1,6 @@
-import { useHref, useLocation, useMatch, useNavigate } from '@remix-run/react'
+import { useLocation, useMatch } from '@remix-run/react'
 import { type ReactNode, useEffect } from 'react'
-import { I18nProvider, RouterProvider } from 'react-aria-components'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { SignInGate } from '#app/routes/sign-in/sign-in-gate.tsx'
 import { Toasts } from '#app/ui/toasts.tsx'
 import { Shell } from './shell.tsx'
@@ -8,16 +8,13 @@ import { useKept } from './use-kept.ts'
 
 /** What stands around every page: the way in, the shell, the messages. Only an invitation is read without it. */
 export function AppFrame({ children }: { children: ReactNode }) {
-  const navigate = useNavigate()
   const { pathname } = useLocation()
   const projectId = useProjectShown()
   const isBare = pathname === '/join' || pathname === '/sign-in' || pathname === '/design'
   return (
     <I18nProvider locale="en-GB">
-      <RouterProvider navigate={navigate} useHref={useHref}>
-        {pathname === '/design' ? children : <SignInGate>{isBare ? children : <Shell projectId={projectId}>{children}</Shell>}</SignInGate>}
-        <Toasts />
-      </RouterProvider>
+      {pathname === '/design' ? children : <SignInGate>{isBare ? children : <Shell projectId={projectId}>{children}</Shell>}</SignInGate>}
+      <Toasts />
     </I18nProvider>
   )
 }

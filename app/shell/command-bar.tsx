@@ -1,18 +1,8 @@
 import Search from 'lucide-react/icons/search'
-import {
-  Autocomplete,
-  Dialog,
-  Header,
-  Input,
-  Menu,
-  MenuItem,
-  MenuSection,
-  Modal,
-  ModalOverlay,
-  SearchField,
-  Text,
-  useFilter,
-} from 'react-aria-components'
+import { Autocomplete, useFilter } from 'react-aria-components/Autocomplete'
+import { Header, Menu, MenuItem, MenuSection, Text } from 'react-aria-components/Menu'
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal'
+import { Input, SearchField } from 'react-aria-components/SearchField'
 import { Kbd } from '#app/ui/kbd.tsx'
 import { choiceClasses } from '#app/ui/popover.tsx'
 import type { PageActions } from './actions.tsx'

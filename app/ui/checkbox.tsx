@@ -1,6 +1,6 @@
 import Check from 'lucide-react/icons/check'
 import type { ReactNode } from 'react'
-import { Checkbox as AriaCheckbox, type CheckboxProps } from 'react-aria-components'
+import { Checkbox as AriaCheckbox, type CheckboxProps } from 'react-aria-components/Checkbox'
 import { classes } from './classes.ts'
 
 /** A box to tick with its words. */

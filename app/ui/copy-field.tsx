@@ -1,4 +1,4 @@
-import { TextField as AriaTextField, Input, Label } from 'react-aria-components'
+import { TextField as AriaTextField, Input, Label } from 'react-aria-components/TextField'
 import { classes } from './classes.ts'
 import { CopyButton } from './copy-button.tsx'
 import { fieldClasses } from './text-field.tsx'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
 import { type ButtonLook, type ButtonSize, buttonClasses } from './button.tsx'
 import { classes } from './classes.ts'
 import { Tooltip } from './tooltip.tsx'

@@ -1,6 +1,6 @@
 import Check from 'lucide-react/icons/check'
 import { type ReactElement, type ReactNode, useRef } from 'react'
-import { Menu as AriaMenu, Header, MenuItem, MenuSection, MenuTrigger, Separator, SubmenuTrigger, Text } from 'react-aria-components'
+import { Menu as AriaMenu, Header, MenuItem, MenuSection, MenuTrigger, Separator, SubmenuTrigger, Text } from 'react-aria-components/Menu'
 import { classes } from './classes.ts'
 import { Kbd } from './kbd.tsx'
 import { choiceClasses, Popover } from './popover.tsx'

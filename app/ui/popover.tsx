@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Popover as AriaPopover, type PopoverProps } from 'react-aria-components'
+import { Popover as AriaPopover, type PopoverProps } from 'react-aria-components/Popover'
 import { classes } from './classes.ts'
 
 /** The floating ground of menus, lists and small forms. */

@@ -10,7 +10,7 @@ import {
   ListBoxItem,
   SelectValue,
   Text,
-} from 'react-aria-components'
+} from 'react-aria-components/Select'
 import { classes } from './classes.ts'
 import { choiceClasses, Popover } from './popover.tsx'
 import { fieldClasses } from './text-field.tsx'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Switch as AriaSwitch, type SwitchProps } from 'react-aria-components'
+import { Switch as AriaSwitch, type SwitchProps } from 'react-aria-components/Switch'
 import { classes } from './classes.ts'
 
 /** Something that is on or off and takes effect at once. Its words are its accessible name; `hideLabel` keeps them out of sight. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components'
+import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components/Tabs'
 import { classes } from './classes.ts'
 
 export type TabPage = { id: string; label: string; count?: number; icon?: ReactNode; content: ReactNode }

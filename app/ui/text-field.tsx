@@ -7,7 +7,7 @@ import {
   Input,
   Label,
   Text,
-} from 'react-aria-components'
+} from 'react-aria-components/TextField'
 import { classes } from './classes.ts'
 
 export const fieldClasses =

@@ -20,6 +20,7 @@ const BREACHES: [file: string, text: string, says: string][] = [
   ['sync-server/rooms/NotKebab.ts', 'export const l = 1', 'useFilenamingConvention'],
   ['sync-server/rooms/m.ts', 'export default 1', 'noDefaultExport'],
   ['app/ui/n.ts', `export { Check } from 'lucide-react'`, 'Take one icon from'],
+  ['app/ui/o.ts', `export { Button } from 'react-aria-components'`, 'Take a component from'],
 ]
 
 const INNOCENT: [file: string, text: string][] = [

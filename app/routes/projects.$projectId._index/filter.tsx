@@ -1,7 +1,7 @@
 import Search from 'lucide-react/icons/search'
 import X from 'lucide-react/icons/x'
 import type { Ref } from 'react'
-import { Button as AriaButton, Input, SearchField } from 'react-aria-components'
+import { Button as AriaButton, Input, SearchField } from 'react-aria-components/SearchField'
 import type { Arranged } from './arrange.ts'
 import type { Card } from './use-board.ts'
 

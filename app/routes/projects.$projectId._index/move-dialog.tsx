@@ -1,4 +1,4 @@
-import { ListBox, ListBoxItem, Text } from 'react-aria-components'
+import { ListBox, ListBoxItem, Text } from 'react-aria-components/ListBox'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { choiceClasses } from '#app/ui/popover.tsx'
 import { useMoves } from './board-context.ts'
