@@ -1,5 +1,6 @@
 import type { Answer } from '#domain/core/refusal.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
+import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import type { OutboxItem } from './shown.ts'
 
 /** Every message between tabs and the leader, as closed unions. */
@@ -53,6 +54,10 @@ export type Ask =
   | { kind: 'enqueue'; item: Consequence }
   | { kind: 'dismiss'; id: string }
   | { kind: 'connect' }
+  /** What the server has not acknowledged, to be carried away. */
+  | { kind: 'unsent' }
+  /** Changes that were carried here. */
+  | { kind: 'bring-back'; changes: readonly UnsentChange[] }
 
 /** Said of a query that asks for all its rows, so that it can be answered before the tables are open. */
 export type Whole = {
@@ -81,6 +86,9 @@ export type Told = {
   enqueue: null
   dismiss: null
   connect: null
+  unsent: readonly UnsentChange[]
+  /** On this device now, as if they had been made here. */
+  'bring-back': null
 }
 
 /** On a tab's private channel, towards the leader. */

@@ -6,6 +6,7 @@ import { rowsOf } from '#domain/core/document.ts'
 import type { Query } from '#domain/core/query.ts'
 import type { Answer } from '#domain/core/refusal.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
+import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import type { OutboxItem, Person, RoomView, SessionView, SyncView, TextView } from './shown.ts'
 import type { Api } from './tab/api.ts'
 import { openBrowser } from './tab/browser.ts'
@@ -194,6 +195,16 @@ export function useOutbox(): OutboxItem[] {
 /** Takes a refused consequence off the list. */
 export function dismissOutbox(id: string): void {
   openBrowser().replica.get()?.consequences.dismiss(id)
+}
+
+/** Every change of this device that the server has not acknowledged, in the order they were made. */
+export function readUnsent(): Promise<readonly UnsentChange[]> {
+  return withReplica((replica) => replica.unsent())
+}
+
+/** Takes changes that were read elsewhere, as if they were made here now; refuses them where this person may only look. */
+export function bringBack(changes: readonly UnsentChange[]): Promise<Answer<undefined>> {
+  return withReplica((replica) => replica.bringBack(changes))
 }
 
 /** The vanilla tRPC client, for direct reads and for calls that make no sense later. */

@@ -13,6 +13,8 @@ type Levers = {
   call(procedure: string, input: unknown, rooms: string[]): Promise<unknown>
   sql(sql: string): Promise<Record<string, unknown>[]>
   undo(): Promise<void>
+  saveUnsent(): Promise<string>
+  bringBack(file: string): Promise<{ ok: boolean; message?: string }>
   show(projectId: string): void
   notices: string[]
 }
@@ -153,6 +155,15 @@ export class Tab {
 
   undo(): Promise<void> {
     return this.page.evaluate(() => levers.undo())
+  }
+
+  /** What the server does not have, as the file a person can save. */
+  saveUnsent(): Promise<string> {
+    return this.page.evaluate(() => levers.saveUnsent())
+  }
+
+  bringBack(file: string): Promise<{ ok: boolean; message?: string }> {
+    return this.page.evaluate((file) => levers.bringBack(file), file)
   }
 
   sql(sql: string): Promise<Record<string, unknown>[]> {

@@ -240,6 +240,36 @@ describe('when things die', () => {
     }
   })
 
+  it('REPLICA-20 what the server does not have can be carried to another device, and again, and is there once', {
+    timeout: SLOW,
+  }, async () => {
+    const tab = await device.tab(server.url)
+    await tab.reads('projects', 'none')
+    const { projectId, taskIds } = await tab.makeBoard('Harbour', ['Quay'])
+    await tab.reads('sync', 'on the server')
+    await server.stop()
+    await tab.addCard(projectId, 'Written offline')
+    await tab.type(projectId, taskIds[0] ?? '', 'Words. ')
+    await tab.reads('waiting', '2')
+    const file = await tab.saveUnsent()
+    await device.closeTabs()
+
+    // Another device: another host, which this browser keeps apart.
+    await server.start()
+    const other = await device.tab(`${server.url.replace('test-', 'other-')}/?project=${projectId}`)
+    await other.reads('count', '1')
+    expect(await other.bringBack(file)).toMatchObject({ ok: true })
+    await other.reads('count', '2')
+    expect(await other.bringBack(file)).toMatchObject({ ok: true })
+    await other.reads('sync', 'on the server')
+    expect(await other.titles()).toEqual(['Quay', 'Written offline'])
+    expect(titlesOnServer(projectId)).toEqual(['Quay', 'Written offline'])
+    await expect
+      .poll(() => other.sql(`select description from tasks where title = 'Quay'`), { timeout: PATIENCE_MS })
+      .toEqual([{ description: 'Words. ' }])
+    expect(await other.saveUnsent()).toContain('"changes": []')
+  })
+
   it('REPLICA-15 a page does not wait for the database: neither here nor in a browser that was never here', { timeout: SLOW }, async () => {
     const tab = await device.tab(server.url)
     await tab.reads('projects', 'none')

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import type { TestRepository } from '../fakes/git-repository.ts'
 import type { Slipway } from '../harness/slipway.ts'
@@ -94,6 +95,15 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await addCard(page, 'Backlog', 'Ada, offline')
     await addCard(bob.page, 'Backlog', 'Bob, offline')
     await expect(syncState(page)).toHaveText(/^on this device/)
+    await goTo(bob.page, 'Settings')
+    await bob.page.getByRole('link', { name: 'About' }).click()
+    const saved = bob.page.waitForEvent('download')
+    await bob.page.getByRole('button', { name: 'Save unsent changes as a file' }).click()
+    const file = await (await saved).path()
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ by: 'Bob', changes: [{ room: expect.stringMatching(/^project/) }] })
+    await bob.page.locator('input[type=file]').setInputFiles(file)
+    await expect(bob.page.getByText('One change of Bob brought back. They are sent like any other.')).toBeVisible()
+    await goTo(bob.page, 'Board')
     await page.reload()
     await expect(card(page, 'Ada, offline')).toBeVisible({ timeout: 180_000 })
     await slipway.startServer()

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { parseRoom, projectRoom, type RoomName, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import { createTables } from '#domain/projection/collections.ts'
 import { projectAll } from '#domain/projection/project.ts'
 import { projects } from '#domain/projects/schema.ts'
@@ -20,6 +21,7 @@ import { RoomKeeper } from './room-keeper.ts'
 import { RoomUse } from './room-use.ts'
 import { StatusBoard } from './status-board.ts'
 import { TabHub } from './tab-hub.ts'
+import { unsentIn } from './unsent.ts'
 import { UpdateLog } from './update-log.ts'
 
 /** How many projects are kept current while nobody looks at them. */
@@ -182,7 +184,18 @@ export async function lead(setup: LeaderSetup): Promise<void> {
         told.clear()
         keeper.reconnect()
         return null
+      case 'unsent':
+        return unsentIn(log)
+      case 'bring-back':
+        await bringBack(ask.changes)
+        return null
     }
+  }
+
+  async function bringBack(changes: readonly UnsentChange[]): Promise<void> {
+    answers.changed(changes.flatMap(({ rows }) => rows.map(([table]) => table)))
+    for (const { room, update, rows } of changes) keeper.takeLocal(room, keeper.epochOf(room), update, rows)
+    if (log.kind === 'kept') await log.durable(log.last)
   }
 
   async function query({ sql, parameters, whole }: Extract<Ask, { kind: 'query' }>): Promise<Told['query']> {

@@ -1,7 +1,8 @@
 import { v7 as uuid } from 'uuid'
 import { type Command, runCommand } from '#domain/core/command.ts'
-import { type Answer, refuse } from '#domain/core/refusal.ts'
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
+import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import type { World } from '#domain/core/world.ts'
 import { collections } from '#domain/projection/collections.ts'
 import { databaseName } from '#domain/projection/database-name.ts'
@@ -83,6 +84,18 @@ export class Replica {
   /** Connects again, for instance after a sign-in. */
   reconnect(): void {
     void this.#line.ask({ kind: 'connect' })
+  }
+
+  /** Every change of this device that the server has not acknowledged. */
+  unsent(): Promise<readonly UnsentChange[]> {
+    return this.#line.ask({ kind: 'unsent' })
+  }
+
+  /** Takes changes from another device, or from before this one was cleared, as if they were made now. Resolves when they are kept. */
+  async bringBack(changes: readonly UnsentChange[]): Promise<Answer<undefined>> {
+    if (!changes.every(({ room }) => this.canWrite(room))) return refuse('read-only', READ_ONLY)
+    await this.#line.ask({ kind: 'bring-back', changes })
+    return accept()
   }
 
   async #runLater<I, T>(command: Command<I, T>, names: readonly RoomName[], input: unknown): Promise<Answer<T>> {

@@ -11,6 +11,7 @@ import { Facts } from '../settings/facts.tsx'
 import { Rows } from '../settings/rows.tsx'
 import { Section } from '../settings/section.tsx'
 import { sayProcedure } from './say-procedure.ts'
+import { UnsentChanges } from './unsent-changes.tsx'
 import { useDeviceStorage } from './use-device-storage.ts'
 
 export const meta = () => [{ title: 'About · Slipway' }]
@@ -76,6 +77,7 @@ export default function About() {
             ['Changes on their way', String(sync.waiting)],
           ]}
         />
+        <UnsentChanges />
         {outbox.length > 0 && (
           <div className="mt-3">
             <Rows label="Waiting to be sent">

@@ -2,7 +2,9 @@ import { useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { v7 as uuid } from 'uuid'
 import {
+  bringBack,
   ReplicaProvider,
+  readUnsent,
   useNotices,
   useOutbox,
   usePresence,
@@ -12,12 +14,14 @@ import {
   useSyncState,
   useUnsaved,
 } from '#app/replica/react.tsx'
+import type { Team } from '#app/replica/shown.ts'
 import { openBrowser } from '#app/replica/tab/browser.ts'
 import type { Command } from '#domain/core/command.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { listRows } from '#domain/core/query.ts'
 import type { Answer } from '#domain/core/refusal.ts'
 import { projectRoom, teamRoom } from '#domain/core/rooms.ts'
+import { readUnsentFile, writeUnsentFile } from '#domain/core/unsent-file.ts'
 import { interviews, messages } from '#domain/interviews/schema.ts'
 import { projects } from '#domain/projects/schema.ts'
 import { createTasks, editTask, moveTask } from '#domain/tasks/commands.ts'
@@ -63,10 +67,17 @@ const levers = {
     const room = replica.lastRoom
     if (room) replica.rooms.get(room)?.undo?.undo()
   },
+  saveUnsent: async (): Promise<string> => writeUnsentFile({ team: teamOfPage(), by: 'Ada', savedAt: '', changes: await readUnsent() }),
+  bringBack: async (file: string): Promise<Answer<unknown>> => {
+    const read = readUnsentFile(file, teamOfPage().id)
+    return read.ok ? bringBack(read.value.changes) : read
+  },
   show: (_projectId: string): void => undefined,
   browser: openBrowser,
 }
 Object.assign(window, { levers })
+
+const teamOfPage = (): Team => openBrowser().session.view.get().team ?? { id: '', name: '' }
 
 async function started() {
   const { replica } = openBrowser()

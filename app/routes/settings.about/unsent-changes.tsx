@@ -1,0 +1,53 @@
+import { useState } from 'react'
+import { FileTrigger } from 'react-aria-components/FileTrigger'
+import { bringBack, readUnsent, useSession, useSyncState } from '#app/replica/react.tsx'
+import { Banner } from '#app/ui/banner.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { readUnsentFile, writeUnsentFile } from '#domain/core/unsent-file.ts'
+import { saveAs } from './save-as.ts'
+
+/** The way out for what the server does not have: a file that can be given back here, on another device, or after this one was cleared. */
+export function UnsentChanges() {
+  const { team, member } = useSession()
+  const { waiting } = useSyncState()
+  const [said, setSaid] = useState<{ kind: 'error' | 'info'; words: string } | null>(null)
+  if (!team || !member) return null
+
+  const save = async () => {
+    const changes = await readUnsent()
+    if (changes.length === 0) return setSaid({ kind: 'info', words: 'Nothing to save: the server has everything.' })
+    const savedAt = new Date().toISOString()
+    const text = writeUnsentFile({ team, by: member.username, savedAt, changes })
+    saveAs(`slipway-unsent-${savedAt.slice(0, 16).replaceAll(':', '.')}.json`, 'application/json', text)
+    setSaid({
+      kind: 'info',
+      words: `${sayChanges(changes.length)} saved as a file. They stay here too, and are sent as soon as they can be.`,
+    })
+  }
+  const take = async (file: File | undefined) => {
+    if (!file) return
+    const read = readUnsentFile(await file.text(), team.id)
+    const taken = read.ok ? await bringBack(read.value.changes) : read
+    if (!taken.ok || !read.ok) return setSaid({ kind: 'error', words: taken.ok ? '' : taken.message })
+    const { changes, by } = read.value
+    setSaid({ kind: 'info', words: `${sayChanges(changes.length)} of ${by} brought back. They are sent like any other.` })
+  }
+
+  return (
+    <div className="mt-3">
+      <div className="flex flex-wrap items-center gap-3">
+        {waiting > 0 && <Button onPress={save}>Save unsent changes as a file</Button>}
+        <FileTrigger acceptedFileTypes={['application/json']} onSelect={(files) => void take(files?.[0])}>
+          <Button look="quiet">Bring changes back from a file…</Button>
+        </FileTrigger>
+      </div>
+      {said && (
+        <Banner kind={said.kind} className="mt-3">
+          {said.words}
+        </Banner>
+      )}
+    </div>
+  )
+}
+
+const sayChanges = (count: number): string => (count === 1 ? 'One change' : `${count} changes`)
