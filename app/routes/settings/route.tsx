@@ -30,7 +30,7 @@ export default function Settings() {
               to={to}
               className="flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-sm text-muted transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink pointer-coarse:h-10"
             >
-              <Icon aria-hidden className="size-4" />
+              <Icon aria-hidden className="size-4 max-md:hidden" />
               {label}
             </NavLink>
           ))}
