@@ -32,6 +32,13 @@ neighbour('DRAG-1 a card goes where the mouse lets it go; Escape puts it back; a
   expect(await titlesIn(page, 'Backlog')).toEqual(['Three', 'Two'])
   await expect(page, 'a drag is no click').toHaveURL(/\/projects\/[^/]+$/)
 
+  // Let go where the page was not told, over a menu of the browser's own.
+  await hold(page, 'Two', 'To do')
+  await page.evaluate(() => window.dispatchEvent(new PointerEvent('pointermove', { pointerId: 1, buttons: 0, clientX: 400, clientY: 300 })))
+  await expect(line(page)).toHaveCount(0)
+  await page.mouse.up()
+  expect(await titlesIn(page, 'Backlog')).toEqual(['Three', 'Two'])
+
   await hold(page, 'Two', 'Done')
   await page.mouse.up()
   await expect(page.getByText("A card in backlog can't go to done. From backlog it can go to todo or cancelled.")).toBeVisible()
@@ -57,6 +64,10 @@ neighbour('DRAG-2 a card goes where the keys lead it, and every step is said', a
   await expect(line(page)).toHaveCount(1)
   await page.keyboard.press('Escape')
   await expect(spoken(page)).toHaveText(/put back\.$/)
+  await page.keyboard.press('Space')
+  await expect(spoken(page)).toHaveText(/picked up/)
+  await page.evaluate(() => window.dispatchEvent(new Event('blur')))
+  await expect(spoken(page), 'who looks elsewhere has put it back').toHaveText(/put back\.$/)
   expect(await titlesIn(page, 'Backlog')).toEqual(['One', 'Two', 'Three'])
 
   for (const key of ['Space', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key)

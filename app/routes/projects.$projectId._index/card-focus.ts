@@ -1,5 +1,8 @@
 const cardIn = (element: Element | null): string | null => element?.closest('[data-column] [role=row]')?.getAttribute('data-key') ?? null
 
+/** So long a dialog takes to close and to give the keyboard back. */
+const CLOSING_MS = 200
+
 let last: string | null = null
 let followed: string | null = null
 
@@ -30,6 +33,17 @@ export const follow = (id: string | null): void => {
 }
 export const isFollowed = (id: string): boolean => followed === id
 
+/** Gives the card the keyboard once more when a dialog has closed, unless the person has gone on by then. */
+function keepFocus(row: HTMLElement): void {
+  const stop = new AbortController()
+  const { signal } = stop
+  for (const kind of ['keydown', 'pointerdown']) window.addEventListener(kind, () => stop.abort(), { signal, capture: true })
+  setTimeout(() => {
+    if (!signal.aborted && row.isConnected) row.focus()
+    stop.abort()
+  }, CLOSING_MS)
+}
+
 type Whither = 'top' | 'bottom' | 'anywhere'
 
 /** Gives the keyboard to a card that has just moved to the top or the bottom of a column: it is drawn a moment later. */
@@ -44,7 +58,7 @@ export function focusCard(id: string, columnId: string, at: Whither = 'top'): vo
       list.scrollIntoView({ block: 'nearest', inline: 'nearest' })
       row.focus({ preventScroll: at === 'anywhere' })
       // A dialog that is closing gives the keyboard back a moment later, to where the card was.
-      if (at !== 'anywhere') setTimeout(() => row.isConnected && !document.activeElement?.closest('input,textarea') && row.focus(), 200)
+      if (at !== 'anywhere') keepFocus(row)
     } else if (tries-- > 0) requestAnimationFrame(attempt)
     else followed = null
   }

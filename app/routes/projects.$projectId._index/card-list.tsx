@@ -13,13 +13,19 @@ import { useListed } from './use-listed.ts'
 import { useWindow } from './use-window.ts'
 import { heightOf, LEAD, spotsOf } from './window-of.ts'
 
-type CardListProps = { column: BoardColumn; cards: readonly Card[]; note: string | null; listRef: (element: HTMLDivElement | null) => void }
+type CardListProps = {
+  column: BoardColumn
+  cards: readonly Card[]
+  note: string | null
+  listRef: (element: HTMLDivElement | null) => void
+  onScroll: (top: number) => void
+}
 
 /**
  * The cards of one column: a grid of one cell a row that one can walk with the arrows and drag in and out of. Only the
  * cards in sight are drawn, each placed by its number, so that a card that comes or goes draws no other one again.
  */
-export const CardList = memo(function CardList({ column, cards, note, listRef }: CardListProps) {
+export const CardList = memo(function CardList({ column, cards, note, listRef, onScroll }: CardListProps) {
   const moves = useMoves()
   const { start, end, focused, list, ref, reveal } = useWindow(cards.length)
   const inHand = useInHand(column.id)
@@ -57,7 +63,7 @@ export const CardList = memo(function CardList({ column, cards, note, listRef }:
       ref={place}
       role="grid"
       aria-label={`Cards in ${column.name}`}
-      aria-rowcount={cards.length}
+      aria-rowcount={Math.max(1, cards.length)}
       data-column={column.id}
       tabIndex={cards.length === 0 ? 0 : -1}
       onPointerDown={press}
@@ -65,6 +71,7 @@ export const CardList = memo(function CardList({ column, cards, note, listRef }:
       onKeyDown={(event) => pressCardKey(event, cards, moves)}
       onFocus={(event) => hold(event.target)}
       onBlur={leave}
+      onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
       className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto rounded-lg outline-none scroll-thin focus-visible:ring-inset-focus"
     >
       {/* Gives the list its height; a variable on the list itself would have every card in it styled again. */}

@@ -34,19 +34,18 @@ export const Column = memo(function Column({ column, cards = NO_CARDS, total, is
   const { projectId, canWrite } = useMoves()
   const listRef = useCallback(
     (list: HTMLDivElement | null) => {
-      if (!list) return
-      restoreScroll(`${projectId}/${column.id}`, list, 'scrollTop')
-      list.addEventListener('scroll', () => keepScroll(`${projectId}/${column.id}`, list.scrollTop), { passive: true })
+      if (list) restoreScroll(`${projectId}/${column.id}`, list, 'scrollTop')
     },
     [projectId, column.id],
   )
+  const onScroll = useCallback((top: number) => keepScroll(`${projectId}/${column.id}`, top), [projectId, column.id])
   return (
     <section
       aria-label={`Column ${column.name}`}
       className="flex h-full w-[82vw] shrink-0 snap-start md:w-auto md:min-w-56 md:max-w-80 md:flex-1 flex-col rounded-lg bg-sunken"
     >
       <ColumnHeader column={column} total={total} />
-      <CardList column={column} cards={cards} note={isFiltered && total > 0 ? WORDS.noMatch : null} listRef={listRef} />
+      <CardList column={column} cards={cards} note={isFiltered && total > 0 ? WORDS.noMatch : null} listRef={listRef} onScroll={onScroll} />
       {canWrite && <QuickAdd columnId={column.id} columnName={column.name} isOpen={isAdding} setAdding={setAdding} />}
     </section>
   )

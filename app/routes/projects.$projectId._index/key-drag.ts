@@ -69,5 +69,6 @@ export function pickUp(card: Card, moves: BoardMoves): void {
   hand.aim({ columnId: home.columnId, spot: spotOf(cards, card.id, Math.max(0, own)) })
   say(home, `${card.shortId} picked up`, ' Arrows move, Space drops, Escape cancels.')
   window.addEventListener('keydown', press, { signal: stop.signal, capture: true })
+  window.addEventListener('blur', putBack, { signal: stop.signal })
   window.addEventListener('pointerdown', putBack, { signal: stop.signal, capture: true })
 }

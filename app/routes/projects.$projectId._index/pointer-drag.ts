@@ -9,6 +9,13 @@ import type { Card } from './use-board.ts'
 /** A card is held so far from where it was taken before lists move: picking one up at an end is no wish to scroll. */
 const SETTLED = 10
 
+/** A wheel's line, in px. */
+const LINE_PX = 16
+
+/** What a wheel counts in, in px: some browsers say lines, and few say pages. */
+const unitOf = (mode: number, page: number): number =>
+  mode === WheelEvent.DOM_DELTA_PIXEL ? 1 : mode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : page
+
 /** A card in the hand of a mouse, a pen or a finger, from lifting it to letting it go. Nothing is rendered while it moves but the line. */
 export class PointerDrag {
   readonly #moves: BoardMoves
@@ -100,8 +107,10 @@ export class PointerDrag {
     if (right !== 0) lists.strip.scrollLeft += right
   }
 
-  #wheel({ deltaX, deltaY }: WheelEvent): void {
-    this.#moves.lists.under(this.#x, this.#y)?.element.scrollBy(0, deltaY)
-    this.#moves.lists.strip?.scrollBy(deltaX, 0)
+  #wheel({ deltaX, deltaY, deltaMode }: WheelEvent): void {
+    const { lists } = this.#moves
+    const list = lists.under(this.#x, this.#y)?.element
+    list?.scrollBy(0, deltaY * unitOf(deltaMode, list.clientHeight))
+    lists.strip?.scrollBy(deltaX * unitOf(deltaMode, lists.strip.clientWidth), 0)
   }
 }

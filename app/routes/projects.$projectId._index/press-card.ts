@@ -22,10 +22,16 @@ export function pressCard(down: PointerEvent, row: HTMLElement, card: Card, move
     drag = new PointerDrag(moves, card, row, down, end)
   }
   const holding = isTouch ? setTimeout(lift, HOLD_MS) : undefined
+  const giveUp = () => {
+    end()
+    drag?.putBack()
+  }
   const mine = (act: (event: PointerEvent) => void) => (event: PointerEvent) => {
     if (event.pointerId === down.pointerId) act(event)
   }
-  const move = mine(({ clientX, clientY }) => {
+  const move = mine(({ clientX, clientY, buttons }) => {
+    // The button was let go where nobody told: outside the window, or over a menu of the browser's own.
+    if (buttons === 0) return giveUp()
     const far = Math.hypot(clientX - down.clientX, clientY - down.clientY)
     if (!drag && isTouch && far > HOLD_PX) return end()
     if (!drag && !isTouch && far >= DRAG_PX) lift()
@@ -35,10 +41,6 @@ export function pressCard(down: PointerEvent, row: HTMLElement, card: Card, move
     end()
     drag?.drop(clientX, clientY)
   })
-  const giveUp = () => {
-    end()
-    drag?.putBack()
-  }
   window.addEventListener('pointermove', move, { signal })
   window.addEventListener('pointerup', up, { signal })
   window.addEventListener('pointercancel', mine(giveUp), { signal })
@@ -46,7 +48,8 @@ export function pressCard(down: PointerEvent, row: HTMLElement, card: Card, move
   window.addEventListener(
     'keydown',
     (event) => {
-      if (!drag) return
+      // Keys of the browser and the system stay theirs.
+      if (!drag || event.ctrlKey || event.metaKey || event.altKey) return
       event.preventDefault()
       event.stopPropagation()
       if (event.key === 'Escape') giveUp()

@@ -105,7 +105,7 @@ function useHandChecked({ hand }: BoardMoves, board: Board | undefined): void {
 function showEnd(columnId: string): void {
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      const list = document.querySelector(`[data-column="${columnId}"]`)
+      const list = document.querySelector(`[data-column="${CSS.escape(columnId)}"]`)
       if (list) list.scrollTop = list.scrollHeight
     }),
   )
