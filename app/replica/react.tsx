@@ -7,7 +7,7 @@ import type { Query } from '#domain/core/query.ts'
 import type { Answer } from '#domain/core/refusal.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import type { UnsentChange } from '#domain/core/unsent-file.ts'
-import type { OutboxItem, Person, RoomView, SessionView, SyncView, TextView } from './shown.ts'
+import type { OutboxItem, Person, RoomView, SessionView, SyncView, TextView, Undone } from './shown.ts'
 import type { Api } from './tab/api.ts'
 import { openBrowser } from './tab/browser.ts'
 import { peopleIn, samePeople } from './tab/presence.ts'
@@ -212,16 +212,13 @@ export function useApi(): Api {
   return openBrowser().api
 }
 
-/** Undo and redo of this person's own commands in this tab. */
-export function useUndo(): { undo: () => void; redo: () => void } {
+/** Undo and redo of this person's own commands in this tab; each answers what it came to, for a sentence. */
+export function useUndo(): { undo: () => Undone; redo: () => Undone } {
   const replica = useReplica()
-  return useMemo(() => {
-    const manager = (): Y.UndoManager | null | undefined => {
-      const room = replica?.lastRoom
-      return room ? replica.rooms.get(room)?.undo : null
-    }
-    return { undo: () => void manager()?.undo(), redo: () => void manager()?.redo() }
-  }, [replica])
+  return useMemo(
+    () => ({ undo: () => replica?.steps.undo() ?? { kind: 'nothing' }, redo: () => replica?.steps.redo() ?? { kind: 'nothing' } }),
+    [replica],
+  )
 }
 
 /** Calls back with sentences for toasts: a refused edit was rolled back, the disk is full, the session ended. */

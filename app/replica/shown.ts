@@ -1,5 +1,6 @@
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
+import type { RowChange } from '#domain/core/row-change.ts'
 import type { Role } from '#domain/team/schema.ts'
 
 /** What the replica shows to pages. */
@@ -36,3 +37,16 @@ export type SyncView = {
 
 /** A consequence that waits to be sent, is being sent, or was refused with a sentence. */
 export type OutboxItem = { id: string; procedure: string; input: unknown; state: 'waiting' | 'sending' | 'refused'; message: string }
+
+/**
+ * What a press of undo (or redo) came to. `taken`: the step is taken back, but for `stayed` rows that others changed since;
+ * `stays`: others changed all of it; `said`: it was said in a conversation; `nothing`: no step is left. `what` names the step's first change, what people call
+ * its row, and how many rows there are.
+ */
+export type Undone =
+  | { kind: 'taken'; what: UndoneWhat; stayed: number }
+  | { kind: 'stays'; what: UndoneWhat }
+  | { kind: 'refused'; sentence: string }
+  | { kind: 'said' }
+  | { kind: 'nothing' }
+export type UndoneWhat = { change: RowChange; label: string; count: number }

@@ -25,7 +25,12 @@ const NAMED: Record<string, string> = {
 }
 const isCharacter = (key: string): boolean => key.length === 1 && !/[a-z0-9]/.test(key)
 
+/** Inputs nobody types in. */
+const WITHOUT_TEXT = /^(checkbox|radio|button|submit|reset|range|file|color|image)$/
+
 /** True where single letters are being typed, so that they are no commands. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  if (!(target instanceof HTMLElement)) return false
+  if (target instanceof HTMLInputElement && WITHOUT_TEXT.test(target.type)) return false
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
 }

@@ -7,13 +7,14 @@ import { useNotices, useUndo } from '#app/replica/react.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { setLook, useLook } from '#app/ui/theme-choice.ts'
-import { sayRefusal } from '#app/ui/toasts.tsx'
+import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
 import { Tooltip } from '#app/ui/tooltip.tsx'
 import { ActionsProvider, useActions, useOpenBar } from './actions.tsx'
 import { CommandBar } from './command-bar.tsx'
 import { type Place, placesOf } from './navigation.ts'
 import { PeopleHere } from './people-here.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
+import { sayUndo } from './say-undo.ts'
 import { Shortcuts } from './shortcuts.tsx'
 import { ServerTrouble, SyncState } from './sync-state.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
@@ -165,7 +166,7 @@ function BottomBar({ places }: { places: readonly Place[] }) {
 /** What can be done from everywhere. */
 function useShellActions(places: readonly Place[], toggleSidebar: () => void): void {
   const navigate = useNavigate()
-  const { undo, redo } = useUndo()
+  const { undo, redo } = useSpokenUndo()
   const { theme } = useLook()
   const actions = useMemo(
     () => [
@@ -188,4 +189,18 @@ function useShellActions(places: readonly Place[], toggleSidebar: () => void): v
     [places, navigate, undo, redo, toggleSidebar, theme],
   )
   useActions('Everywhere', actions)
+}
+
+/** Undo and redo that say what they did, each with the way back. */
+function useSpokenUndo(): { undo: () => void; redo: () => void } {
+  const { undo, redo } = useUndo()
+  return useMemo(() => {
+    const press = (pressed: 'undo' | 'redo') => {
+      const { kind, sentence } = sayUndo(pressed === 'undo' ? undo() : redo(), pressed)
+      if (kind === 'refused') sayRefusal(sentence)
+      else if (pressed === 'undo') sayDone(sentence, { label: 'Redo', run: () => press('redo') })
+      else sayDone(sentence, { label: 'Undo', run: () => press('undo') })
+    }
+    return { undo: () => press('undo'), redo: () => press('redo') }
+  }, [undo, redo])
 }

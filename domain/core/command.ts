@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { RoomTx } from './document.ts'
 import { type Answer, accept, type Refusal, refuse } from './refusal.ts'
 import type { RoomName } from './rooms.ts'
+import type { RoomChanges } from './row-change.ts'
 import type { World } from './world.ts'
 
 /** What a running command holds: its rooms, the clock, the ids and the dice. */
@@ -24,7 +25,7 @@ export function defineCommand<I, T = undefined>(command: Command<I, T>): Command
   return command
 }
 
-/** The origin every command's transaction carries, so that undo can follow a person's own changes and nothing else. */
+/** The origin every command's transaction carries: whose it is, and by what. */
 export class CommandOrigin {
   readonly command: string
   readonly actor: string
@@ -38,8 +39,15 @@ export class CommandOrigin {
 /**
  * Checks the input against the command's schema, then runs it with one transaction per room.
  * Answers the command's value, or a refusal: `invalid-input` with the field's name and the schema's own words, or the command's own.
+ * `done` is told what was changed, if anything was.
  */
-export function runCommand<I, T>(command: Command<I, T>, doc: (room: RoomName) => Y.Doc, world: World, given: unknown): Answer<T> {
+export function runCommand<I, T>(
+  command: Command<I, T>,
+  doc: (room: RoomName) => Y.Doc,
+  world: World,
+  given: unknown,
+  done: (step: RoomChanges[]) => void = () => undefined,
+): Answer<T> {
   const parsed = command.input.safeParse(given)
   if (!parsed.success) return refuseInput(parsed.error)
   const input = parsed.data
@@ -57,7 +65,10 @@ export function runCommand<I, T>(command: Command<I, T>, doc: (room: RoomName) =
     (inner, room) => () => Y.transact(room.doc, inner, origin),
     () => command.run(tx, input),
   )
-  return inTransactions()
+  const answer = inTransactions()
+  const step = [...rooms].map(([room, { changes }]) => ({ room, changes })).filter(({ changes }) => changes.length > 0)
+  if (step.length > 0) done(step)
+  return answer
 }
 
 /** A schema's first complaint as a refusal; its words are the ones forms and the API show. */

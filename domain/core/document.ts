@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { type Collection, type NewRowOf, type PatchOf, type PlainRow, type RowOf, readField, readRow } from './collection.ts'
+import type { RowChange } from './row-change.ts'
 import { storable } from './storable.ts'
 import type { World } from './world.ts'
 
@@ -15,6 +16,8 @@ export function rowsOf(doc: Y.Doc, collection: Collection): Y.Map<Y.Map<unknown>
 export class RoomTx {
   readonly doc: Y.Doc
   readonly world: World
+  /** What was done so far, in order. */
+  readonly changes: RowChange[] = []
 
   constructor(doc: Y.Doc, world: World) {
     this.doc = doc
@@ -68,7 +71,18 @@ export class RoomTx {
       else if (value !== null) map.set(field.name, value)
     }
     rows.set(id, map)
+    this.changes.push({ kind: 'created', collection, id })
     return id
+  }
+
+  /** Puts a row back with everything it had, as `rawValues` read it: stamps and undeclared fields too. An id that exists is left as it is. */
+  restore(collection: Collection, id: string, values: Readonly<Record<string, unknown>>): void {
+    const rows = rowsOf(this.doc, collection)
+    if (rows.has(id)) return
+    const map = new Y.Map<unknown>()
+    for (const [name, value] of Object.entries(values)) map.set(name, value instanceof TextOf ? new Y.Text(value.text) : value)
+    rows.set(id, map)
+    this.changes.push({ kind: 'created', collection, id })
   }
 
   /** Writes the fields named in the patch that differ from what is there. Long text is replaced by the smallest edit that makes it so. */
@@ -76,15 +90,17 @@ export class RoomTx {
     const map = rowsOf(this.doc, collection).get(id)
     if (!(map instanceof Y.Map)) return
     const before = readRow(collection, id, map)
-    let changed = false
+    const fields: Record<string, { before: unknown; after: unknown }> = {}
     for (const field of collection.fields) {
       const value = (patch as Record<string, unknown>)[field.name]
       if (value === undefined || sameValue(before[field.name], value)) continue
-      changed = true
+      fields[field.name] = { before: before[field.name], after: value }
       if (field.kind === 'text') replaceText(this.text(collection, id, field.name), String(value ?? ''))
       else map.set(field.name, value)
     }
-    if (changed) map.set('updatedAt', this.world.now)
+    if (Object.keys(fields).length === 0) return
+    map.set('updatedAt', this.world.now)
+    this.changes.push({ kind: 'changed', collection, id, fields })
   }
 
   /** The shared text of a long-text field, created empty where a foreign client left it out. The row must exist. */
@@ -100,7 +116,11 @@ export class RoomTx {
 
   /** Deletes the row for everybody. */
   remove(collection: Collection, id: string): void {
-    rowsOf(this.doc, collection).delete(id)
+    const rows = rowsOf(this.doc, collection)
+    const map = rows.get(id)
+    if (!rows.has(id)) return
+    this.changes.push({ kind: 'removed', collection, id, values: map instanceof Y.Map ? rawValues(map) : {} })
+    rows.delete(id)
   }
 }
 
@@ -124,7 +144,27 @@ export function replaceText(text: Y.Text, given: string): void {
 const HIGH_HALF = /[\ud800-\udbff]/
 const LOW_HALF = /[\udc00-\udfff]/
 
-function sameValue(a: unknown, b: unknown): boolean {
+/** The words of a shared text, told from a plain string. */
+export class TextOf {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** Everything a row's map holds, stamps and undeclared fields too; a shared text as its words. */
+function rawValues(map: Y.Map<unknown>): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  map.forEach((value, name) => {
+    if (value instanceof Y.Text) values[name] = new TextOf(value.toString())
+    else if (!(value instanceof Y.AbstractType)) values[name] = value
+  })
+  return values
+}
+
+/** True for values that read the same as JSON. */
+export function sameValue(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
 }
 

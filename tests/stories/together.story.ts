@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { neighbour } from '../harness/story.ts'
-import { addCard, card, goTo, makeProject, savedOnServer, signIn } from './steps.ts'
+import { addCard, card, choose, goTo, makeProject, savedOnServer, signIn } from './steps.ts'
 
 const description = (page: Page) => page.getByRole('textbox', { name: 'Description' })
 
@@ -45,5 +45,22 @@ neighbour(
     expect(await written(ada.page)).toBe(await written(bob.page))
     await savedOnServer(ada.page)
     await savedOnServer(bob.page)
+
+    // Undo in the text takes back one's own words there; on the page one's own last change, though a teammate changed more since.
+    await choose(ada.page, ada.page.getByRole('region', { name: 'Fields' }).first(), 'Priority', 'High')
+    await expect(bob.page.getByRole('button', { name: /Priority/ }).first()).toContainText('High')
+    await bob.page.getByRole('textbox', { name: 'Title' }).fill('Pay by card or cash')
+    await bob.page.keyboard.press('Enter')
+    await expect(ada.page.getByRole('textbox', { name: 'Title' })).toHaveValue('Pay by card or cash')
+    await description(ada.page).click()
+    await ada.page.keyboard.press('ControlOrMeta+z')
+    await expect(description(ada.page)).not.toContainText(sentences.ada)
+    await expect(description(ada.page)).toContainText(sentences.bob)
+    await expect(bob.page.getByRole('button', { name: /Priority/ }).first()).toContainText('High')
+    await ada.page.keyboard.press('Escape')
+    await ada.page.keyboard.press('ControlOrMeta+z')
+    await expect(ada.page.getByText('Undone: the priority of “Pay by card or cash”.')).toBeVisible()
+    await expect(bob.page.getByRole('button', { name: /Priority/ }).first()).toContainText('No priority')
+    await expect(bob.page.getByRole('textbox', { name: 'Title' })).toHaveValue('Pay by card or cash')
   },
 )

@@ -2,6 +2,8 @@ import { v7 as uuid } from 'uuid'
 import { type Command, runCommand } from '#domain/core/command.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
+import type { RoomChanges, RowChange } from '#domain/core/row-change.ts'
+import { type TakenBack, takeBack } from '#domain/core/take-back.ts'
 import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import type { World } from '#domain/core/world.ts'
 import { collections } from '#domain/projection/collections.ts'
@@ -13,6 +15,7 @@ import { Consequences } from './consequences.ts'
 import { Line } from './line.ts'
 import { type Mark, unplaced } from './list-view.ts'
 import { LiveQueries } from './live-queries.ts'
+import { OwnSteps } from './own-steps.ts'
 import { greet } from './presence.ts'
 import { SyncState } from './sync-state.ts'
 import type { TabRoom } from './tab-room.ts'
@@ -32,8 +35,8 @@ export class Replica {
   readonly rooms: TabRooms
   readonly sync = new SyncState()
   readonly consequences: Consequences
-  /** The room whose command ran last: what undo takes back. */
-  lastRoom: RoomName | null = null
+  /** What this person did in this tab, for undo and redo. */
+  readonly steps: OwnSteps
   readonly #line: Line
   readonly #tell: (sentence: string) => void
   #me: Me
@@ -50,6 +53,15 @@ export class Replica {
         if (touched.length <= MOST_DRAWN) this.#draw(room, touched, { n })
       },
       onAwareness: (room, update) => this.#line.tellAwareness(room.name, update),
+    })
+    this.steps = new OwnSteps({
+      hold: (name) => {
+        const { room, leave } = this.rooms.hold(name)
+        const loaded = room.get()
+        if (!loaded) leave()
+        return loaded && { room: loaded, leave }
+      },
+      takeBack: (given, done) => this.#takeBack(given, done),
     })
     this.rooms.whenFree = () => Promise.race([this.queries.answered().then(idle), soon(LATEST_LOAD_MS)])
     this.rooms.onLoaded = (room) => greet(room.awareness, this.#me)
@@ -111,7 +123,22 @@ export class Replica {
     }
   }
 
-  #runOn<I, T>(command: Command<I, T>, rooms: readonly TabRoom[], input: unknown): Answer<T> {
+  #takeBack(given: TakenBack, done: (changes: RoomChanges[]) => void): Answer<RowChange[]> {
+    if (!given.step.every(({ room }) => this.canWrite(room))) return refuse('read-only', READ_ONLY)
+    return this.#runOn(
+      takeBack,
+      given.step.flatMap(({ room }) => this.rooms.get(room) ?? []),
+      given,
+      done,
+    )
+  }
+
+  #runOn<I, T>(
+    command: Command<I, T>,
+    rooms: readonly TabRoom[],
+    input: unknown,
+    done: (changes: RoomChanges[]) => void = (changes) => this.steps.did(changes),
+  ): Answer<T> {
     const docs = new Map(rooms.map((room) => [room.name, room.doc]))
     const world: World = { now: Date.now(), actor: this.#me.id, newId: () => uuid(), random: Math.random }
     const docOf = (name: RoomName) => {
@@ -119,8 +146,7 @@ export class Replica {
       if (!doc) throw new Error(`${command.name} did not name the room ${name}`)
       return doc
     }
-    this.lastRoom = rooms.find((room) => room.undo)?.name ?? this.lastRoom
-    return runCommand(command, docOf, world, input)
+    return runCommand(command, docOf, world, input, done)
   }
 
   #wrote(room: TabRoom, bytes: Uint8Array, touched: readonly RowRef[]): void {

@@ -1,10 +1,9 @@
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { CommandOrigin } from '#domain/core/command.ts'
-import { rowsOf } from '#domain/core/document.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import { collectionsIn, watchRows } from '#domain/projection/project.ts'
 import type { RowRef } from '../protocol.ts'
+import { OthersWrites } from './others-writes.ts'
 
 /** Marks what came from the leader: somebody else's change, or our own from before. */
 export const FROM_LEADER = Symbol('from the leader')
@@ -17,16 +16,14 @@ export type RoomEvents = {
   onAwareness: (room: TabRoom, update: Uint8Array) => void
 }
 
-/** What an undo step is taken from: rooms whose commands a person may want to take back. */
-const hasUndo = (room: RoomName): boolean => room.startsWith('project/')
-
 /** A room's document as this tab holds it: commands run on it, editors are bound to it. */
 export class TabRoom {
   readonly name: RoomName
   readonly epoch: string
   readonly doc = new Y.Doc()
   readonly awareness: Awareness
-  readonly undo: Y.UndoManager | null
+  /** What was not written in this tab: undo leaves it alone. */
+  readonly others: OthersWrites
   readonly #texts = new Map<Y.Text, Y.UndoManager>()
   #remoteN = 0
 
@@ -49,9 +46,7 @@ export class TabRoom {
       const own = this.doc.clientID
       if ([...added, ...updated, ...removed].includes(own)) events.onAwareness(this, encodeAwarenessUpdate(this.awareness, [own]))
     })
-    const maps = collectionsIn(name).map((collection) => rowsOf(this.doc, collection))
-    // Every command is one step, however quickly they follow each other.
-    this.undo = hasUndo(name) ? new Y.UndoManager(maps, { trackedOrigins: new Set([CommandOrigin]), captureTimeout: 0 }) : null
+    this.others = new OthersWrites(this.doc, collectionsIn(name), (origin) => origin === FROM_LEADER)
   }
 
   /** Applies what the log holds; what is known already changes nothing. */
@@ -85,7 +80,6 @@ export class TabRoom {
   close(): void {
     removeAwarenessStates(this.awareness, [this.doc.clientID], 'closed')
     for (const manager of this.#texts.values()) manager.destroy()
-    this.undo?.destroy()
     this.awareness.destroy()
     this.doc.destroy()
   }

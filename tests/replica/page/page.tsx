@@ -63,9 +63,7 @@ const levers = {
     })
   },
   undo: async () => {
-    const replica = await started()
-    const room = replica.lastRoom
-    if (room) replica.rooms.get(room)?.undo?.undo()
+    ;(await started()).steps.undo()
   },
   saveUnsent: async (): Promise<string> => writeUnsentFile({ team: teamOfPage(), by: 'Ada', savedAt: '', changes: await readUnsent() }),
   bringBack: async (file: string): Promise<Answer<unknown>> => {

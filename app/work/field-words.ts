@@ -1,0 +1,27 @@
+/** What people call the fields they set. */
+export const FIELD_WORDS: Readonly<Record<string, string>> = {
+  title: 'title',
+  name: 'name',
+  description: 'description',
+  priority: 'priority',
+  assignee: 'assignee',
+  labels: 'labels',
+  dueAt: 'due date',
+  checklist: 'checklist',
+  columnId: 'column',
+  status: 'status',
+  wipLimit: 'limit',
+  label: 'state',
+  model: 'model',
+  archived: 'place in the archive',
+}
+
+/** What people call the kinds of rows. */
+export const COLLECTION_WORDS: Readonly<Record<string, { one: string; many: string }>> = {
+  tasks: { one: 'a card', many: 'cards' },
+  columns: { one: 'a column', many: 'columns' },
+  comments: { one: 'a comment', many: 'comments' },
+  prompts: { one: 'a prompt', many: 'prompts' },
+  interviews: { one: 'an interview', many: 'interviews' },
+  projects: { one: 'a project', many: 'projects' },
+}
