@@ -1,10 +1,14 @@
 import * as Y from 'yjs'
 import type { z } from 'zod'
+import { readLost } from './lost-values.ts'
 import type { RoomKind } from './rooms.ts'
 import { storable, storableJson, storableNumber } from './storable.ts'
 
-/** How a field is kept: long text is a Y.Text in the document, everything else a plain value in the row's Y.Map. */
-export type FieldKind = 'string' | 'number' | 'boolean' | 'json' | 'text'
+/**
+ * How a field is kept: long text is a Y.Text in the document, `lost` is read from the edits noted beside the contested fields
+ * and never written, everything else is a plain value in the row's Y.Map.
+ */
+export type FieldKind = 'string' | 'number' | 'boolean' | 'json' | 'text' | 'lost'
 
 export type Field = {
   name: string
@@ -27,6 +31,8 @@ export type Collection<S extends z.ZodRawShape = z.ZodRawShape> = {
   schema: z.ZodObject<S>
   fields: readonly Field[]
   indexes: readonly (readonly string[])[]
+  /** The fields whose values are kept where two people set them at once. */
+  contested: readonly string[]
 }
 
 /** A row as tables and commands see it: the stamps and every declared field. */
@@ -39,27 +45,31 @@ export type PatchOf<C> =
 
 /**
  * Declares an entity once. The zod schema yields the TypeScript type, the document guard, the table, and the words of
- * form and API errors. `longText` names the fields that people type in together (Y.Text).
+ * form and API errors. `longText` names the fields that people type in together (Y.Text), `contested` those where of two
+ * values set at once the one that does not stand is kept: they are read in the schema's field `lost` (`lostValues`).
  */
 export function defineCollection<S extends z.ZodRawShape>(declared: {
   name: string
   room: RoomKind
   schema: z.ZodObject<S>
   longText?: readonly (keyof S & string)[]
+  contested?: readonly (keyof S & string)[]
   indexes?: readonly (readonly (keyof S & string)[])[]
 }): Collection<S> {
-  const longText: readonly string[] = declared.longText ?? []
-  const fields = Object.entries(declared.schema.shape).map(([name, type]) =>
-    describeField(name, type as z.ZodType, longText.includes(name)),
-  )
-  return { name: declared.name, room: declared.room, schema: declared.schema, fields, indexes: declared.indexes ?? [] }
+  const { name, room, schema, longText = [], contested = [], indexes = [] } = declared
+  const isLongText = (field: string): boolean => (longText as readonly string[]).includes(field)
+  const fields = Object.entries(schema.shape).map(([field, type]) => {
+    const special = isLongText(field) ? 'text' : field === 'lost' && contested.length > 0 ? 'lost' : null
+    return describeField(field, type as z.ZodType, special)
+  })
+  return { name, room, schema, fields, indexes, contested }
 }
 
 type Inspectable = {
   def: { type: string; innerType?: Inspectable; element?: Inspectable; entries?: Record<string, string>; defaultValue?: unknown }
 }
 
-function describeField(name: string, type: z.ZodType, isLongText: boolean): Field {
+function describeField(name: string, type: z.ZodType, special: 'text' | 'lost' | null): Field {
   let at = type as unknown as Inspectable
   let nullable = false
   let fallback: unknown
@@ -68,10 +78,10 @@ function describeField(name: string, type: z.ZodType, isLongText: boolean): Fiel
     if (at.def.type === 'default') fallback = at.def.defaultValue
     at = at.def.innerType
   }
-  const kind: FieldKind = isLongText ? 'text' : isPlain(at.def.type) ? at.def.type : at.def.type === 'enum' ? 'string' : 'json'
+  const kind: FieldKind = special ?? (isPlain(at.def.type) ? at.def.type : at.def.type === 'enum' ? 'string' : 'json')
   const words = at.def.type === 'enum' ? Object.values(at.def.entries ?? {}) : undefined
   if (fallback === undefined) fallback = nullable ? null : (words?.[0] ?? zero(kind, at.def.type))
-  return { name, kind, words, nullable, fallback, shape: kind === 'json' ? shapeOf(at) : undefined }
+  return { name, kind, words, nullable, fallback, shape: kind === 'json' || kind === 'lost' ? shapeOf(at) : undefined }
 }
 
 /** A list is judged item by item, so that one bad item does not hide the good ones. */
@@ -107,8 +117,19 @@ export function readRow(collection: Collection, id: string, map: Y.Map<unknown>)
     updatedAt: num(map.get('updatedAt')),
     createdBy: str(map.get('createdBy')),
   }
-  for (const field of collection.fields) row[field.name] = readField(field, map.get(field.name))
+  for (const field of collection.fields) {
+    row[field.name] = field.kind === 'lost' ? readLostOf(collection, field, map) : readField(field, map.get(field.name))
+  }
   return row
+}
+
+function readLostOf(collection: Collection, lost: Field, map: Y.Map<unknown>): unknown {
+  const fields = new Map(collection.fields.map((field) => [field.name, field]))
+  const read = (name: string, value: unknown): unknown => {
+    const field = fields.get(name)
+    return field && readField(field, value)
+  }
+  return readJson(lost, readLost(map, collection.contested, read))
 }
 
 /** One field of a row, guarded the same way. */
@@ -126,6 +147,8 @@ export function readField(field: Field, value: unknown): unknown {
       return typeof value === 'boolean' ? value : field.fallback
     case 'json':
       return readJson(field, value)
+    case 'lost':
+      return field.fallback
   }
 }
 

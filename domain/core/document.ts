@@ -1,6 +1,8 @@
 import * as Y from 'yjs'
 import { type Collection, type NewRowOf, type PatchOf, type PlainRow, type RowOf, readField, readRow } from './collection.ts'
-import type { RowChange } from './row-change.ts'
+import { type Edit, noteEdit, putBack } from './lost-values.ts'
+import type { FieldChange, RowChange } from './row-change.ts'
+import { sameValue } from './same-value.ts'
 import { storable } from './storable.ts'
 import type { World } from './world.ts'
 
@@ -66,6 +68,7 @@ export class RoomTx {
     map.set('updatedAt', now)
     map.set('createdBy', actor)
     for (const field of collection.fields) {
+      if (field.kind === 'lost') continue
       const value = values[field.name] ?? structuredCopy(field.fallback)
       if (field.kind === 'text') map.set(field.name, new Y.Text(typeof value === 'string' ? storable(value) : ''))
       else if (value !== null) map.set(field.name, value)
@@ -90,17 +93,29 @@ export class RoomTx {
     const map = rowsOf(this.doc, collection).get(id)
     if (!(map instanceof Y.Map)) return
     const before = readRow(collection, id, map)
-    const fields: Record<string, { before: unknown; after: unknown }> = {}
+    const fields: Record<string, FieldChange> = {}
+    const { clientID } = this.doc
     for (const field of collection.fields) {
       const value = (patch as Record<string, unknown>)[field.name]
-      if (value === undefined || sameValue(before[field.name], value)) continue
-      fields[field.name] = { before: before[field.name], after: value }
+      if (field.kind === 'lost' || value === undefined || sameValue(before[field.name], value)) continue
+      const change: FieldChange = { before: before[field.name], after: value }
+      fields[field.name] = change
+      if (collection.contested.includes(field.name)) {
+        const edit: Edit = { value, by: this.world.actor, at: this.world.now }
+        change.used = noteEdit(map, field.name, change.before, edit, clientID)
+      }
       if (field.kind === 'text') replaceText(this.text(collection, id, field.name), String(value ?? ''))
       else map.set(field.name, value)
     }
     if (Object.keys(fields).length === 0) return
     map.set('updatedAt', this.world.now)
     this.changes.push({ kind: 'changed', collection, id, fields })
+  }
+
+  /** Lists values as lost again that came into use and went out of it: the other half of taking back an update. */
+  loseAgain(collection: Collection, id: string, field: string, edits: readonly Edit[]): void {
+    const map = rowsOf(this.doc, collection).get(id)
+    if (map instanceof Y.Map) for (const edit of edits) putBack(map, field, edit, this.doc.clientID)
   }
 
   /** The shared text of a long-text field, created empty where a foreign client left it out. The row must exist. */
@@ -161,11 +176,6 @@ function rawValues(map: Y.Map<unknown>): Record<string, unknown> {
     else if (!(value instanceof Y.AbstractType)) values[name] = value
   })
   return values
-}
-
-/** True for values that read the same as JSON. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b))
 }
 
 function structuredCopy(value: unknown): unknown {

@@ -1,9 +1,10 @@
 import * as Y from 'yjs'
 import { z } from 'zod'
 import { defineCommand, type Tx } from './command.ts'
-import { type RoomTx, rowsOf, sameValue } from './document.ts'
+import { type RoomTx, rowsOf } from './document.ts'
 import { accept, refuse } from './refusal.ts'
 import type { RoomChanges, RowChange } from './row-change.ts'
+import { sameValue } from './same-value.ts'
 
 /** What is to be taken back. */
 export type TakenBack = {
@@ -54,6 +55,7 @@ function takeBackRow(room: RoomTx, change: RowChange, needed: ReadonlySet<string
   const fields = Object.entries(change.fields)
   if (!fields.every(([name, { after }]) => sameValue(row[name], after))) return false
   room.update(collection, id, Object.fromEntries(fields.map(([name, { before }]) => [name, before])))
+  for (const [name, { used }] of fields) if (used) room.loseAgain(collection, id, name, used)
   return true
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCollection, type RowOf } from '#domain/core/collection.ts'
+import { lostValues } from '#domain/core/lost-values.ts'
 
 /** What linking a repository found out about it. */
 export const gitRepositoryInfo = z.object({
@@ -23,7 +24,9 @@ export const projects = defineCollection({
     defaultAgentWorkingDir: z.string().nullable().default(null),
     remoteProjectId: z.string().nullable().default(null),
     archived: z.boolean().default(false),
+    lost: lostValues,
   }),
+  contested: ['name', 'description'],
   indexes: [['name']],
 })
 export type Project = RowOf<typeof projects>

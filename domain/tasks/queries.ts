@@ -1,5 +1,8 @@
-import { listRows } from '#domain/core/query.ts'
-import { projectRoom } from '#domain/core/rooms.ts'
+import { sql } from 'kysely'
+import type { LostValue } from '#domain/core/lost-values.ts'
+import { listRows, type SqlQuery } from '#domain/core/query.ts'
+import { projectRoom, teamRoom } from '#domain/core/rooms.ts'
+import { compiler, sqlQuery } from '#domain/core/sql.ts'
 import { columns, comments, tasks } from './schema.ts'
 
 /** The columns of a board; sort them with compareOrder. */
@@ -56,6 +59,7 @@ export const taskById = (projectId: string, id: string) =>
       'result',
       'origin',
       'originLink',
+      'lost',
       'createdAt',
       'updatedAt',
       'createdBy',
@@ -69,3 +73,16 @@ export const commentsOf = (projectId: string, taskId: string) =>
     room: projectRoom(projectId),
     taskId,
   })
+
+/** A row with values that lost to others set at once: a card, a column, or the project itself. */
+export type LostRow = { kind: 'card' | 'column' | 'project'; id: string; name: string; lost: LostValue[] }
+
+/** Every row of a project where a value lost to another. */
+export function lostIn(projectId: string): SqlQuery<LostRow> {
+  const room = projectRoom(projectId)
+  const found = sql<LostRow>`
+    select 'card' as kind, id, title as name, lost from tasks where room = ${room} and lost <> '[]'::jsonb
+    union all select 'column', id, name, lost from columns where room = ${room} and lost <> '[]'::jsonb
+    union all select 'project', id, name, lost from projects where room = ${teamRoom} and id = ${projectId} and lost <> '[]'::jsonb`
+  return sqlQuery(['tasks', 'columns', 'projects'], found.compile(compiler<Record<string, never>>()))
+}

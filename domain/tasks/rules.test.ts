@@ -56,7 +56,7 @@ describe('TASK-3 short ids', () => {
 
 test('TASK-4 a fact moves a card to the first column of the status, in the board’s order', () => {
   const column = (id: string, status: Column['status'], order: string): Column =>
-    ({ id, status, order, projectId: 'p', name: id, wipLimit: null, createdAt: 0, updatedAt: 0, createdBy: '' }) satisfies Column
+    ({ id, status, order, projectId: 'p', name: id, wipLimit: null, lost: [], createdAt: 0, updatedAt: 0, createdBy: '' }) satisfies Column
   const board = [column('qa', 'review', 'a4'), column('review', 'review', 'a3'), column('done', 'done', 'a5')]
   expect(columnFor(board, 'review')?.id).toBe('review')
   expect(columnFor(board, 'todo')).toBeUndefined()

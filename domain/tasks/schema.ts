@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCollection, type RowOf } from '#domain/core/collection.ts'
+import { lostValues } from '#domain/core/lost-values.ts'
 
 export const TASK_STATUSES = ['backlog', 'todo', 'in_progress', 'review', 'done', 'cancelled'] as const
 export type TaskStatus = (typeof TASK_STATUSES)[number]
@@ -18,7 +19,9 @@ export const columns = defineCollection({
     status: z.enum(TASK_STATUSES),
     order: z.string(),
     wipLimit: z.number().int().positive().nullable().default(null),
+    lost: lostValues,
   }),
+  contested: ['name', 'wipLimit'],
   indexes: [['projectId']],
 })
 export type Column = RowOf<typeof columns>
@@ -53,8 +56,10 @@ export const tasks = defineCollection({
     images: z.array(z.string()).default([]),
     suggested: z.enum(['no', 'suggested', 'accepted', 'rejected']).default('no'),
     size: z.enum(['S', 'M', 'L']).nullable().default(null),
+    lost: lostValues,
   }),
   longText: ['description'],
+  contested: ['title', 'columnId', 'priority', 'assignee', 'labels', 'dueAt', 'checklist'],
   indexes: [['projectId'], ['promptId'], ['status'], ['columnId', 'order'], ['shortId']],
 })
 export type Task = RowOf<typeof tasks>

@@ -1,4 +1,10 @@
 import { expect, type Page } from '@playwright/test'
+import * as Y from 'yjs'
+import { runCommand } from '#domain/core/command.ts'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { editTask } from '#domain/tasks/commands.ts'
+import { RoomClient } from '../../bin/room-client.ts'
+import type { Slipway } from '../harness/slipway.ts'
 import { neighbour } from '../harness/story.ts'
 import { addCard, card, choose, goTo, makeProject, savedOnServer, signIn } from './steps.ts'
 
@@ -62,5 +68,42 @@ neighbour(
     await expect(ada.page.getByText('Undone: the priority of “Pay by card or cash”.')).toBeVisible()
     await expect(bob.page.getByRole('button', { name: /Priority/ }).first()).toContainText('No priority')
     await expect(bob.page.getByRole('textbox', { name: 'Title' })).toHaveValue('Pay by card or cash')
+
+    // Two titles set at once: one stands everywhere, the other is in the card's history, and a press sets it.
+    const train = await onATrain(slipway, projectId, 'Pay on the train')
+    await ada.page.getByRole('textbox', { name: 'Title' }).fill('Pay at the desk')
+    await ada.page.keyboard.press('Enter')
+    await savedOnServer(ada.page)
+    await train.arrive()
+    await ada.page.getByRole('tab', { name: 'Timeline' }).click()
+    const timeline = ada.page.getByRole('list', { name: 'Timeline' })
+    await expect(timeline).toContainText(/set the title to “Pay (at the desk|on the train)”/)
+    const lost = /“(Pay [a-z ]+)”/.exec((await timeline.textContent()) ?? '')?.[1] ?? ''
+    const standing = lost === 'Pay at the desk' ? 'Pay on the train' : 'Pay at the desk'
+    for (const { page } of [ada, bob]) await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue(standing)
+    await goTo(bob.page, 'History')
+    await expect(bob.page.getByRole('region', { name: 'Set at the same time' })).toContainText(`set the title to “${lost}”`)
+    await bob.page.getByRole('button', { name: 'Use this instead' }).click()
+    await expect(ada.page.getByRole('textbox', { name: 'Title' })).toHaveValue(lost)
+    await expect(timeline).toBeHidden()
+    train.close()
   },
 )
+
+/** Somebody who sets the first card's title without a connection, from what the server has now, and whose device is connected again later. */
+async function onATrain(slipway: Slipway, projectId: string, title: string): Promise<{ arrive: () => Promise<void>; close: () => void }> {
+  const client = new RoomClient({ url: slipway.url, room: projectRoom(projectId), token: slipway.token('member', 'Carol') })
+  await client.settled()
+  const device = new Y.Doc()
+  Y.applyUpdate(device, Y.encodeStateAsUpdate(client.doc))
+  const [taskId] = device.getMap('tasks').keys()
+  const world = { now: Date.now(), actor: 'Carol', newId: () => '', random: Math.random }
+  runCommand(editTask, () => device, world, { projectId, taskId, patch: { title } })
+  return {
+    arrive: async () => {
+      Y.applyUpdate(client.doc, Y.encodeStateAsUpdate(device))
+      await client.settled()
+    },
+    close: () => client.close(),
+  }
+}

@@ -1,6 +1,6 @@
 import type { ListQuery } from '#domain/core/query.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
-import { sameValue } from './same-value.ts'
+import { sameValue } from '#domain/core/same-value.ts'
 
 type Row = Record<string, unknown>
 

@@ -1,9 +1,9 @@
 import type { PlainRow } from '#domain/core/collection.ts'
 import { listPick, listSql, type Query } from '#domain/core/query.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
+import { sameValue } from '#domain/core/same-value.ts'
 import type { Ask as AskLeader, Changed, Told } from '../protocol.ts'
 import { ListView, type Mark } from './list-view.ts'
-import { sameValue } from './same-value.ts'
 import { Signal } from './signal.ts'
 
 type Row = Record<string, unknown>

@@ -13,6 +13,7 @@ import { cardsOf } from '#domain/tasks/queries.ts'
 import { LoadingRows } from '../settings/rows.tsx'
 import { CommitRow } from './commit-row.tsx'
 import { byDay, filterCommits, NO_FILTER } from './filter-commits.ts'
+import { LostList } from './lost-list.tsx'
 
 export const meta = () => [{ title: 'History · Slipway' }]
 
@@ -21,7 +22,7 @@ const ALL = 'all'
 /** So many are drawn at once; the rest on demand. */
 const PAGE = 200
 
-/** Every commit made for this project, newest first. */
+/** Every commit made for this project, newest first; above them what people set at the same time. */
 export default function History() {
   const { projectId = '' } = useParams()
   const commits = useQuery(commitsOf(projectId))
@@ -83,6 +84,7 @@ export default function History() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section aria-label="Commits" tabIndex={0} className="min-h-0 flex-1 overflow-auto scroll-thin focus-visible:ring-inset-focus">
         <div className="mx-auto max-w-5xl px-4 py-4">
+          <LostList projectId={projectId} />
           {!commits && <LoadingRows label="Loading the commits" />}
           {commits?.length === 0 && (
             <EmptyState icon={<GitCommitHorizontal className="size-8" />} title="No commit yet">

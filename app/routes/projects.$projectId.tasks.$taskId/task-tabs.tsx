@@ -108,7 +108,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
       label: 'Timeline',
       content: (
         <div className="h-full overflow-y-auto scroll-thin">
-          <Timeline projectId={projectId} taskId={task.id} />
+          <Timeline projectId={projectId} taskId={task.id} lost={task.lost} isReadOnly={isReadOnly} />
         </div>
       ),
     },

@@ -1,0 +1,30 @@
+import type { LostValue } from '#domain/core/lost-values.ts'
+import { FIELD_WORDS } from './field-words.ts'
+import { PRIORITY_LABELS } from './priority.tsx'
+
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
+
+/** What names stand behind the ids in values. */
+export type Names = { person: (id: string) => string; column: (id: string) => string }
+
+/** `the title to “Pay by cash”`: what somebody set, after the name and the word "set". */
+export const sayLost = ({ field, value }: Pick<LostValue, 'field' | 'value'>, names: Names): string =>
+  `the ${FIELD_WORDS[field] ?? field} to ${sayValue(field, value, names)}`
+
+function sayValue(field: string, value: unknown, { person, column }: Names): string {
+  if (field === 'assignee') return value === null ? 'nobody' : person(String(value))
+  if (field === 'columnId') return `“${column(String(value))}”`
+  if (field === 'dueAt') return typeof value === 'number' ? day.format(value) : 'no day'
+  if (field === 'priority') return `“${PRIORITY_LABELS[value as keyof typeof PRIORITY_LABELS] ?? value}”`
+  if (value === null || value === '') return 'nothing'
+  if (!Array.isArray(value)) return `“${value}”`
+  if (value.length === 0) return 'nothing'
+  return value.map(sayItem).join(', ')
+}
+
+/** An item of a list: a label, or a line of the checklist. */
+function sayItem(item: unknown): string {
+  if (typeof item !== 'object' || item === null) return `“${item}”`
+  const { text, done } = item as { text?: unknown; done?: unknown }
+  return `${done ? '☑' : '☐'} ${text ?? ''}`
+}
