@@ -102,6 +102,11 @@ export type ToTab =
   | { kind: 'awareness'; room: RoomName; update: Uint8Array }
   | { kind: 'awareness-please'; room: RoomName }
 
+/** What a tab tells its worker: how to lead when its turn comes, and to take that turn now. */
+export type ToWorker = { kind: 'start'; setup: LeaderSetup } | { kind: 'take-over' }
+/** What a worker tells its tab: another one leads in its place, and it has ended. */
+export type FromWorker = { kind: 'robbed' }
+
 /** What a worker is told when it starts. */
 export type LeaderSetup = {
   database: string

@@ -32,6 +32,9 @@ afterEach(async () => {
   await server.stop()
 }, SLOW)
 
+/** So long a leader stands still, in ms. */
+const STILL_MS = 30_000
+
 const titlesOnServer = (projectId: string): string[] =>
   Object.values(server.doc(projectRoom(projectId)).getMap('tasks').toJSON() as Record<string, { title: string }>)
     .map((task) => task.title)
@@ -70,6 +73,66 @@ describe('two tabs of one browser', () => {
     expect(titlesOnServer(projectId)).toEqual(['Crane', 'Pilot', 'Quay', 'Tug'])
     // The tables followed too: a question that no document answers.
     await expect.poll(async () => (await second.sql('select count(*) as n from tasks'))[0]?.n, { timeout: PATIENCE_MS }).toBe(4)
+  })
+
+  it('REPLICA-1 S18 a leader that stands still is left behind: another one leads, and what it does on waking does no harm', {
+    timeout: SLOW,
+  }, async () => {
+    const first = await device.tab(server.url)
+    await first.reads('projects', 'none')
+    const { projectId } = await first.makeBoard('Harbour', ['Quay'])
+    await first.reads('sync', 'on the server')
+    const second = await device.tab(`${server.url}/?project=${projectId}`)
+    await bothShow([first, second], 1)
+    const leader = first.page.workers().find((worker) => worker.url().includes('replica.worker'))
+    let isStill = true
+    const stands = leader?.evaluate((ms) => {
+      const { buffer } = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
+      return Atomics.wait(new Int32Array(buffer), 0, 0, ms)
+    }, STILL_MS)
+    void stands
+      ?.catch(() => undefined)
+      .then(() => {
+        isStill = false
+      })
+    await second.addCard(projectId, 'Pilot')
+    await second.reads('sync', 'on the server')
+    expect(titlesOnServer(projectId)).toEqual(['Pilot', 'Quay'])
+
+    expect(isStill).toBe(true)
+    await until(() => !isStill)
+    await first.reads('count', '2')
+    await first.addCard(projectId, 'Tug')
+    await first.reads('sync', 'on the server')
+    await bothShow([first, second], 3)
+    // The one that woke waits for its turn again.
+    await second.page.close()
+    await first.addCard(projectId, 'Crane')
+    await first.reads('sync', 'on the server')
+    expect(titlesOnServer(projectId)).toEqual(['Crane', 'Pilot', 'Quay', 'Tug'])
+    await expect.poll(async () => (await first.sql('select count(*) as n from tasks'))[0]?.n, { timeout: PATIENCE_MS }).toBe(4)
+  })
+
+  it('S5 S18 ten tabs share one database; when the one that leads crashes another goes on, and no write is lost', {
+    timeout: SLOW,
+  }, async () => {
+    const first = await device.tab(server.url)
+    await first.reads('projects', 'none')
+    const { projectId } = await first.makeBoard('Harbour', [])
+    const others = await Promise.all(Array.from({ length: 9 }, () => device.tab(`${server.url}/?project=${projectId}`)))
+    const all = [first, ...others]
+    await bothShow(all, 0)
+    await Promise.all(all.map((tab, n) => tab.addCard(projectId, `Card ${n}`)))
+    await bothShow(all, 10)
+    const hand = await first.page.context().newCDPSession(first.page)
+    const crashed = first.page.waitForEvent('crash')
+    // Nobody is left to answer this.
+    void hand.send('Page.crash').catch(() => undefined)
+    await Promise.all([crashed, ...others.map((tab, n) => tab.addCard(projectId, `Late ${n}`))])
+    await bothShow(others, 19)
+    await others[0]?.reads('sync', 'on the server')
+    expect(titlesOnServer(projectId)).toHaveLength(19)
+    expect(await others[8]?.titles()).toEqual(titlesOnServer(projectId))
   })
 
   it('REPLICA-12 they see each other in a room, and a closed one is gone', { timeout: SLOW }, async () => {

@@ -46,8 +46,12 @@ function start(): Browser {
 
 function startReplica(member: Me, team: Team, tell: (sentence: string) => void, session: Session): Replica {
   const database = replicaName(team, member)
-  startWorker(database, window.location.origin)
+  const takeOver = startWorker(database, window.location.origin)
   const replica = new Replica(database, member, tell)
+  // A phone stops pages nobody looks at, their workers with them: the page one looks at must not wait for those.
+  replica.onLeaderSilent = () => {
+    if (document.visibilityState === 'visible') takeOver()
+  }
   let wasRefused = false
   replica.sync.status.subscribe(() => {
     const isRefused = replica.sync.status.get().connection === 'refused'

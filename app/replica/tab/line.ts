@@ -3,6 +3,14 @@ import { type Ask, type FromTab, type Public, publicChannel, type Told, type ToT
 
 /** An answer this late is asked for again: whoever should give it may have died without a successor yet. */
 const LATE_MS = 8_000
+/** How often is looked whether anything is late, or nobody there. */
+const LOOKS_MS = 500
+/** After so many looks without a word from whoever leads, with a question open, it is asked whether it lives. */
+const DOUBT_LOOKS = 3
+/** After so many it counts as silent: one that was heard before, and one that may just be starting. */
+const SILENT_LOOKS = { known: 9, unknown: 30 }
+/** Whoever takes over may be as busy as the one before: patience doubles each time, up to this. */
+const MOST_PATIENCE = 8
 
 type Open = { ask: Ask; tell: (told: never) => void; askedAt: number }
 
@@ -15,6 +23,8 @@ export class Line {
   onPrivate: (message: Exclude<ToTab, { kind: 'told' | 'welcome' }>) => void = () => undefined
   /** Another leader took over: subscriptions must be made anew. Called before open questions are repeated; asks made in it are sent with them. */
   onLeader: () => void = () => undefined
+  /** Nobody said anything for so long that whoever leads must stand still. Called again after as long. */
+  onSilent: () => void = () => undefined
   readonly #tab: string
   readonly #public: BroadcastChannel
   readonly #private: BroadcastChannel
@@ -22,21 +32,27 @@ export class Line {
   readonly #watch: ReturnType<typeof setInterval>
   #leader: string | null = null
   #next = 1
+  /** Looks since the leader was heard. Counted, not timed: a page that stood still itself has heard nobody either. */
+  #silent = 0
+  #patience = 1
+  #looks = 0
 
   constructor(database: string, tab: string) {
     this.#tab = tab
     this.#public = new BroadcastChannel(publicChannel(database))
     this.#private = new BroadcastChannel(tabChannel(database, tab))
     this.#public.onmessage = ({ data }: MessageEvent<Public>) => {
+      if (data.kind !== 'who' && data.kind !== 'hello') this.#silent = 0
       if (data.kind === 'leader') this.#greet(data.leader)
       else this.onPublic(data)
     }
     this.#private.onmessage = ({ data }: MessageEvent<ToTab>) => {
+      this.#silent = 0
       if (data.kind === 'told') this.#told(data.id, data.told)
       else if (data.kind === 'welcome') this.#follow(data.leader)
       else this.onPrivate(data)
     }
-    this.#watch = setInterval(() => this.#askLateOnes(), LATE_MS / 4)
+    this.#watch = setInterval(() => this.#look(), LOOKS_MS)
   }
 
   /** Looks for the leader. */
@@ -83,6 +99,21 @@ export class Line {
     const open = this.#open.get(id)
     this.#open.delete(id)
     open?.tell(told as never)
+  }
+
+  #look(): void {
+    this.#looks++
+    if (this.#looks % (LATE_MS / 4 / LOOKS_MS) === 0) this.#askLateOnes()
+    if (this.#open.size === 0) {
+      this.#silent = 0
+      return
+    }
+    this.#silent++
+    if (this.#silent === DOUBT_LOOKS) this.#say({ kind: 'who' })
+    if (this.#silent < SILENT_LOOKS[this.#leader ? 'known' : 'unknown'] * this.#patience) return
+    this.#silent = 0
+    this.#patience = Math.min(2 * this.#patience, MOST_PATIENCE)
+    this.onSilent()
   }
 
   #askLateOnes(): void {

@@ -9,7 +9,7 @@ import type { World } from '#domain/core/world.ts'
 import { collections } from '#domain/projection/collections.ts'
 import { databaseName } from '#domain/projection/database-name.ts'
 import { projectRow } from '#domain/projection/project.ts'
-import { type LeaderSetup, type Public, type RowRef, type ToTab, tabLock } from '../protocol.ts'
+import { type FromWorker, type LeaderSetup, type Public, type RowRef, type ToTab, type ToWorker, tabLock } from '../protocol.ts'
 import type { Me, Team } from '../shown.ts'
 import { Consequences } from './consequences.ts'
 import { Line } from './line.ts'
@@ -70,6 +70,11 @@ export class Replica {
     this.#line.onPrivate = (message) => this.#receive(message)
     this.#line.onLeader = () => this.#meetLeader()
     holdLock(tabLock(tab), () => this.#line.start())
+  }
+
+  /** Called when whoever leads has answered nothing for seconds, though asked. */
+  set onLeaderSilent(act: () => void) {
+    this.#line.onSilent = act
   }
 
   /** The person's name or role changed. */
@@ -210,15 +215,26 @@ export class Replica {
 /** Names everything this member keeps in this browser. */
 export const replicaName = (team: Team, me: Me): string => `${team.id}-${me.id}`
 
-/** Starts this tab's worker; it leads now or when those before it are gone. */
-export function startWorker(database: string, origin: string): Worker {
-  const worker = new Worker(new URL('../replica.worker.ts', import.meta.url), { type: 'module', name: 'replica' })
+/** Starts this tab's worker; it leads now or when those before it are gone. Answers how to have it lead at once. */
+export function startWorker(database: string, origin: string): () => void {
   const version = databaseName(__PGLITE_VERSION__)
   const sockets = `${origin.replace(/^http/, 'ws')}/sync`
   const setup: LeaderSetup = { database, sockets, api: `${origin}/trpc`, prebuilt: `/pglite/${version}.data`, version }
-  worker.postMessage(setup)
-  return worker
+  let worker = begin()
+  return () => tell(worker, { kind: 'take-over' })
+
+  function begin(): Worker {
+    const begun = new Worker(new URL('../replica.worker.ts', import.meta.url), { type: 'module', name: 'replica' })
+    tell(begun, { kind: 'start', setup })
+    // Another tab's worker took the lead from it: the next one waits for its turn again.
+    begun.onmessage = (_robbed: MessageEvent<FromWorker>) => {
+      worker = begin()
+    }
+    return begun
+  }
 }
+
+const tell = (worker: Worker, message: ToWorker): void => worker.postMessage(message)
 
 /** Resolves when the browser has nothing to do. */
 function idle(): Promise<void> {

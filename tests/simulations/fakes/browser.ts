@@ -1,5 +1,5 @@
 import { lead } from '#app/replica/leader/leader.ts'
-import { becomeLeader } from '#app/replica/leader/tab-hub.ts'
+import { Candidate } from '#app/replica/leader/tab-hub.ts'
 import { type LeaderSetup, leaderLock } from '#app/replica/protocol.ts'
 import { Replica } from '#app/replica/tab/replica.ts'
 import { type Kernel, Process } from '../kernel/kernel.ts'
@@ -54,7 +54,12 @@ export class Browser {
     const tab = this.#kernel.as(process, () => {
       const me = { id: this.#actor, username: this.#actor, role: 'member' as const }
       const replica = new Replica(SETUP.database, me, (sentence) => notices.push(sentence))
-      void becomeLeader(SETUP.database).then(() => lead(SETUP))
+      // Nobody takes the lead from another here: a worker that is robbed ends, and here it is one with its tab.
+      new Candidate(
+        SETUP.database,
+        () => void lead(SETUP),
+        () => undefined,
+      )
       return { process, replica, browser: this, notices }
     })
     this.tabs.push(tab)
@@ -86,7 +91,8 @@ export class Browser {
 
   /** What `navigator.locks` is here. */
   readonly locks = {
-    request: (name: string, granted: () => unknown): Promise<unknown> => {
+    request: (name: string, ...given: unknown[]): Promise<unknown> => {
+      const granted = given[given.length - 1] as () => unknown
       const process = this.#kernel.current
       return new Promise((resolve) => {
         const wishes = this.#locks.get(name) ?? []
