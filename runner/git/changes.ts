@@ -4,6 +4,23 @@ import type { Git } from './git.ts'
 
 const PLAIN_DIFF = ['--no-ext-diff', '--no-textconv', '--no-color', '--find-renames', '--src-prefix=a/', '--dst-prefix=b/'] as const
 
+/** What a change is judged by, told by and shown as. */
+export type Change = { touched: TouchedPath[]; files: FileChange[]; patch: string }
+
+/** The whole change between a commit and a tree, asked of git once: comparing is the dear part, not the three ways to say it. */
+export async function changeBetween(git: Git, from: string, to: string): Promise<Change> {
+  const ways = ['--raw', '--numstat', '--patch', '-z', '--no-abbrev', '--full-index'] as const
+  const said = await git('diff', ...PLAIN_DIFF, ...ways, '--end-of-options', from, to, '--')
+  const counts = endOfRaw(said)
+  // An empty record ends the counts. What follows may hold anything.
+  const end = said.indexOf('\0\0', counts)
+  return {
+    touched: await readRaw(git, said.slice(0, counts)),
+    files: readNumstat(said.slice(counts, end + 1)),
+    patch: said.slice(end + 2),
+  }
+}
+
 /** CHANGE-11: files with git's own counts between two commits; a binary file has none. */
 export async function changesBetween(git: Git, from: string, to: string): Promise<FileChange[]> {
   return readNumstat(await git('diff', ...PLAIN_DIFF, '--numstat', '-z', '--end-of-options', from, to, '--'))
@@ -22,9 +39,14 @@ export function readNumstat(text: string): FileChange[] {
   return changes
 }
 
-/** Every path between a commit and a tree, with old names and where links point: what forbidden paths are judged by. */
+/** Every path between two commits, with old names and where links point. */
 export async function touchedBetween(git: Git, from: string, to: string): Promise<TouchedPath[]> {
-  const parts = (await git('diff', ...PLAIN_DIFF, '--raw', '-z', '--no-abbrev', '--end-of-options', from, to, '--')).split('\0')
+  return readRaw(git, await git('diff', ...PLAIN_DIFF, '--raw', '-z', '--no-abbrev', '--end-of-options', from, to, '--'))
+}
+
+/** Reads `--raw -z`: `:mode mode object object kind NUL path NUL`, and for a rename one path more. */
+async function readRaw(git: Git, text: string): Promise<TouchedPath[]> {
+  const parts = text.split('\0')
   const touched: TouchedPath[] = []
   for (let at = 0; at < parts.length; at++) {
     const [, mode, , object, kind] = (parts[at] ?? '').split(' ')
@@ -38,9 +60,14 @@ export async function touchedBetween(git: Git, from: string, to: string): Promis
   return touched
 }
 
-/** The whole change as text, as a person reviews it. */
-export async function patchBetween(git: Git, from: string, to: string): Promise<string> {
-  return git('diff', ...PLAIN_DIFF, '--full-index', '--end-of-options', from, to, '--')
+/** Records of the first kind begin with a colon; one of a rename, whose kind has a number, has a field more. */
+function endOfRaw(said: string): number {
+  let at = 0
+  while (said[at] === ':') {
+    let fields = /\d/.test(said[said.indexOf('\0', at) - 1] ?? '') ? 3 : 2
+    while (fields-- > 0) at = said.indexOf('\0', at) + 1
+  }
+  return at
 }
 
 const count = (text: string | undefined): number | null => (text === undefined || text === '-' ? null : Number(text))

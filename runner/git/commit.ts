@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { FileChange } from '#domain/attempts/file-change.ts'
 import { findForbidden } from '#domain/changes/forbidden.ts'
 import { stopTurn } from '#runner/turn-stop.ts'
-import { changesBetween, patchBetween, touchedBetween } from './changes.ts'
+import { type Change, changeBetween, changesBetween } from './changes.ts'
 import type { Git } from './git.ts'
 import { findCommitHooks, type HookReport, type RunHook, runCommitHooks } from './hooks.ts'
 
@@ -46,28 +46,27 @@ export class HookRefused extends Error {
  */
 export async function commitWorktree(wanted: CommitWanted): Promise<CommitMade | undefined> {
   const { git } = wanted
-  const head = (await git('rev-parse', '--verify', 'HEAD^{commit}')).trim()
-  let tree = await stage(wanted, head)
-  if (tree === undefined) return undefined
+  const [head = '', headTree = ''] = (await git('rev-parse', 'HEAD^{commit}', 'HEAD^{tree}')).split('\n')
+  let staged = await stage(wanted, head, headTree)
+  if (staged === undefined) return undefined
   const hooks = await findCommitHooks(git, wanted.commonDir, wanted.workTree)
   const scratch = await mkdtemp(join(wanted.scratchIn, 'commit-'))
   try {
     const file = join(scratch, 'COMMIT_EDITMSG')
-    const changes = await changesBetween(git, head, tree)
-    await writeFile(file, `${await wanted.message(changes, await patchBetween(git, head, tree))}\n`)
+    await writeFile(file, `${await wanted.message(staged.files, staged.patch)}\n`)
     const report = await runCommitHooks(hooks, wanted.runHook, { ...wanted, scratchIn: scratch }, file)
     if (report.refused) throw new HookRefused(report.refused.name, report.refused.output)
     // A hook may have formatted files: what is committed is what lies there now, judged again.
-    if (report.ran.length > 0) tree = await stage(wanted, head)
-    if (tree === undefined) return undefined
-    const sha = (await git('commit-tree', tree, '-p', head, '-F', file)).trim()
+    if (report.ran.length > 0) staged = await stage(wanted, head, headTree)
+    if (staged === undefined) return undefined
+    const sha = (await git('commit-tree', staged.tree, '-p', head, '-F', file)).trim()
     wanted.beforeMove()
     await git('update-ref', '-m', 'commit: Slipway', `refs/heads/${wanted.branch}`, sha, head)
     const timestamp = Number(await git('show', '--no-patch', '--format=%ct', '--end-of-options', sha)) * 1000
     return {
       sha,
       message: (await readFile(file, 'utf8')).trimEnd(),
-      changes: await changesBetween(git, head, sha),
+      changes: staged.files,
       timestamp,
       hooks: report,
     }
@@ -77,23 +76,24 @@ export async function commitWorktree(wanted: CommitWanted): Promise<CommitMade |
 }
 
 /** Stages everything and judges it; undefined when nothing differs from the head. */
-async function stage(wanted: CommitWanted, head: string): Promise<string | undefined> {
+async function stage(wanted: CommitWanted, head: string, headTree: string): Promise<(Change & { tree: string }) | undefined> {
   const { git } = wanted
   await git('add', '--all', '--', '.')
   const tree = (await git('write-tree')).trim()
-  if (tree === (await git('rev-parse', '--verify', `${head}^{tree}`)).trim()) return undefined
-  const forbidden = findForbidden(await touchedBetween(git, head, tree), wanted.forbiddenPaths)
+  if (tree === headTree) return undefined
+  const change = await changeBetween(git, head, tree)
+  const forbidden = findForbidden(change.touched, wanted.forbiddenPaths)
   if (forbidden) {
     throw stopTurn(
       `${forbidden.path} may not be committed: ${forbidden.why}. The work is kept in the worktree; take that file out, then resume.`,
     )
   }
-  if (wanted.holdsSecret(await patchBetween(git, head, tree))) {
+  if (wanted.holdsSecret(change.patch)) {
     throw stopTurn(
       "The change holds the model's key, so it was not committed. The work is kept in the worktree; take the key out, then resume.",
     )
   }
-  return tree
+  return { ...change, tree }
 }
 
 /** CHANGE-14: the commit a turn already made on a branch, found by its trailer: a turn told twice commits once. */

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { stopTurn } from '#runner/turn-stop.ts'
-import { type Git, GitFailure, type GitMachine, gitIn } from './git.ts'
+import { type Git, GitFailure, type GitMachine, gitAt, gitIn } from './git.ts'
 import { disarm } from './hardening.ts'
 
 /** A repository a person linked: their own checkout at `path`, its git folder, and git hardened for it. */
@@ -15,15 +15,24 @@ export async function openRepository(machine: GitMachine, given: string, signal?
   const path = await existingFolder(given)
   const at = { cwd: path, ...(signal ? { signal } : {}) }
   const git = gitIn(machine, at)
-  const settings = git('config', '--list', '--name-only', '-z', '--includes')
+  const settings = namesOfSettings(git)
   // Where both fail, the first says it better.
   settings.catch(() => {})
   const [bare, commonDir, top] = await locate(git, path)
   if (bare === 'true') throw stopTurn(`${path} is a bare repository, one without files. Link a clone of it: git clone ${path}.`)
   if (!commonDir || !top) throw stopTurn(`${path} lies inside the .git folder of a repository. Link the folder above it.`)
   if ((await realpath(top)) !== path) throw stopTurn(`${path} is a folder inside the repository ${top}. Link ${top} instead.`)
-  const names = (await settings).split('\0').filter(Boolean)
-  return { path, commonDir, git: gitIn(machine, { ...at, overrides: disarm(names) }) }
+  return { path, commonDir, git: gitIn(machine, { ...at, overrides: disarm(await settings) }) }
+}
+
+/** GIT-3: the same repository with its settings read anew, because somebody else worked since it was opened. */
+export async function withSettingsOfNow({ path, commonDir, git }: Repository): Promise<Repository> {
+  const names = await namesOfSettings(gitAt(git, { overrides: [] }))
+  return { path, commonDir, git: gitAt(git, { overrides: disarm(names) }) }
+}
+
+async function namesOfSettings(git: Git): Promise<string[]> {
+  return (await git('config', '--list', '--name-only', '-z', '--includes')).split('\0').filter(Boolean)
 }
 
 async function existingFolder(given: string): Promise<string> {
@@ -70,10 +79,22 @@ export function isBranchName(name: string): boolean {
   )
 }
 
+/** The whole name of a branch. */
+export function branchRef(branch: string): string {
+  if (!isBranchName(branch)) throw stopTurn(`"${branch}" is no name git allows for a branch.`)
+  return `refs/heads/${branch}`
+}
+
+/** GIT-7: what each of these refs points at, by its whole name; what is not there is left out. One question, however many. */
+export async function refsAt(git: Git, names: readonly string[]): Promise<Map<string, string>> {
+  const lines = (await git('for-each-ref', '--format=%(refname) %(objectname)', '--', ...names)).split('\n')
+  return new Map(lines.filter(Boolean).map((line) => line.split(' ') as [string, string]))
+}
+
 /** The commit a branch points at; undefined when there is no such branch. */
 export async function branchHead(git: Git, branch: string): Promise<string | undefined> {
-  if (!isBranchName(branch)) throw stopTurn(`"${branch}" is no name git allows for a branch.`)
-  return (await git.ask('rev-parse', '--verify', '--quiet', '--end-of-options', `refs/heads/${branch}^{commit}`))?.trim()
+  const ref = branchRef(branch)
+  return (await refsAt(git, [ref])).get(ref)
 }
 
 /** Where refs of the product's own live, out of sight of `git branch`. */

@@ -3,7 +3,7 @@ import type { Agent, AgentResult, AgentRun } from '#runner/agents/agent.ts'
 import { type CommitMade, commitWorktree } from '#runner/git/commit.ts'
 import { complaintsAbout } from '#runner/git/conventional.ts'
 import type { RunHook } from '#runner/git/hooks.ts'
-import { openRepository, type Repository } from '#runner/git/repository.ts'
+import { type Repository, withSettingsOfNow } from '#runner/git/repository.ts'
 import { commandsFor } from '#runner/sandbox/commands.ts'
 import { gitInside } from '#runner/workspaces/prepare.ts'
 import { checkSeal } from '#runner/workspaces/seal.ts'
@@ -22,8 +22,7 @@ export async function commitTurn(
   const { record } = workspace
   const { payload } = run.claim
   if (record.seal) await checkSeal(record.seal, record.path, record.gitDir)
-  // Opened anew: what the repository's configuration says may have changed while the agent worked.
-  const fresh = await openRepository(context.machine.git, repo.path)
+  const fresh = await withSettingsOfNow(repo)
   return commitWorktree({
     git: gitInside(fresh.git, record),
     commonDir: fresh.commonDir,

@@ -1,9 +1,9 @@
 import type { PayloadOf, TurnResults } from '#domain/sessions/protocol.ts'
 import type { Agent, AgentResult, AgentRun } from '#runner/agents/agent.ts'
 import { Hands } from '#runner/agents/hands.ts'
-import { changesBetween, patchBetween } from '#runner/git/changes.ts'
+import { changeBetween } from '#runner/git/changes.ts'
 import { type CommitMade, commitOfTurn, HookRefused, readCommit } from '#runner/git/commit.ts'
-import { branchHead, openRepository, type Repository } from '#runner/git/repository.ts'
+import { branchHead, openRepository, ownRef, type Repository, refsAt } from '#runner/git/repository.ts'
 import { commandsFor } from '#runner/sandbox/commands.ts'
 import { describeIsolation } from '#runner/sandbox/isolation.ts'
 import { stopOf, TurnStop } from '#runner/turn-stop.ts'
@@ -52,7 +52,7 @@ type Run = AgentRun & { processId: string }
 async function work(run: Run, agent: Agent, repo: Repository, workspace: Workspace, context: TurnContext): Promise<Executed> {
   const { record } = workspace
   const payload = run.claim.payload
-  const beforeHead = (await branchHead(repo.git, record.branch)) ?? record.baseCommit
+  const beforeHead = workspace.head
   const command = payload.agent.kind === 'builtin' ? 'builtin' : `openai ${payload.agent.model}`
   context.emit({ type: 'process.started', processId: run.processId, runReason: 'codingAgent', command, beforeHeadCommit: beforeHead })
   context.emit({ type: 'status', status: 'running' })
@@ -162,21 +162,22 @@ async function tellOfCommit(repo: Repository, base: string, made: CommitMade, co
     coAuthors,
     timestamp: made.timestamp,
   })
-  const changes = await changesBetween(repo.git, base, made.sha)
-  const patch = await context.upload(Buffer.from(context.redactor.hideKnown(await patchBetween(repo.git, base, made.sha))))
-  const sum = (pick: 'added' | 'removed'): number => changes.reduce((total, change) => total + (change[pick] ?? 0), 0)
+  const { files, patch: text } = await changeBetween(repo.git, base, made.sha)
+  const patch = await context.upload(Buffer.from(context.redactor.hideKnown(text)))
+  const sum = (pick: 'added' | 'removed'): number => files.reduce((total, change) => total + (change[pick] ?? 0), 0)
   context.emit({
     type: 'diff',
     patch,
     headCommit: made.sha,
-    filesChanged: changes.length,
+    filesChanged: files.length,
     linesAdded: sum('added'),
     linesRemoved: sum('removed'),
   })
 }
 
 async function earlierCommit(repo: Repository, payload: PayloadOf<'execute'>, context: TurnContext): Promise<Executed | undefined> {
-  const base = (await repo.git.ask('rev-parse', '--verify', '--quiet', `refs/slipway/base/${payload.attemptId}`))?.trim()
+  const ref = ownRef('base', payload.attemptId)
+  const base = (await refsAt(repo.git, [ref])).get(ref)
   const sha = base && (await commitOfTurn(repo.git, payload.branch, base, context.turnId))
   if (!base || !sha) return undefined
   context.emit({ type: 'status', status: 'running' })

@@ -1,8 +1,8 @@
-import { readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { PayloadOf } from '#domain/sessions/protocol.ts'
 import { type Git, GitFailure, gitAt } from '#runner/git/git.ts'
-import { branchHead, ownRef, type Repository } from '#runner/git/repository.ts'
+import { branchRef, ownRef, type Repository, refsAt } from '#runner/git/repository.ts'
 import { stopTurn } from '#runner/turn-stop.ts'
 import { sealOf } from './seal.ts'
 import { findRecord, keepRecord, type RunnerFolders, type Workspace, type WorkspaceRecord } from './workspace.ts'
@@ -16,17 +16,19 @@ type Wanted = Pick<PayloadOf<'execute'>, 'attemptId' | 'branch' | 'targetBranch'
  */
 export async function prepareWorkspace(repo: Repository, folders: RunnerFolders, wanted: Wanted): Promise<Workspace> {
   const known = await findRecord(folders, wanted.attemptId)
-  const head = await branchHead(repo.git, wanted.branch)
-  const base = await baseOf(repo, wanted, head, known)
+  const own = ownRef('base', wanted.attemptId)
+  const refs = await refsAt(repo.git, [branchRef(wanted.branch), branchRef(wanted.targetBranch), own])
+  const head = refs.get(branchRef(wanted.branch))
+  const base = await baseOf(repo, wanted, { head, kept: refs.get(own), target: refs.get(branchRef(wanted.targetBranch)) }, known)
   const path = join(folders.worktrees, wanted.attemptId)
 
   if (known && head !== undefined && (await isThere(known))) {
     // The .git file is not trusted here: git is told both folders outright.
     const git = gitInside(repo.git, known)
-    return { record: known, git, fresh: false, ready: known.ready ? Promise.resolve() : checkOut(git, folders, known) }
+    return { record: known, git, head, fresh: false, ready: known.ready ? Promise.resolve() : checkOut(git, folders, known) }
   }
-  await forgetFolder(repo.git, path)
-  await repo.git('update-ref', ownRef('base', wanted.attemptId), base)
+  await forgetFolder(repo, path)
+  await repo.git('update-ref', own, base)
   const asked = head === undefined ? ['-b', wanted.branch, '--', path, base] : ['--', path, wanted.branch]
   await repo.git('worktree', 'add', '--no-checkout', '--lock', '--reason', 'in use by Slipway', ...asked).catch((error: unknown) => {
     throw notAdded(error, wanted)
@@ -45,7 +47,7 @@ export async function prepareWorkspace(repo: Repository, folders: RunnerFolders,
   }
   await keepRecord(folders, record)
   const git = gitInside(repo.git, record)
-  return { record, git, fresh: true, ready: checkOut(git, folders, record) }
+  return { record, git, head: head ?? base, fresh: true, ready: checkOut(git, folders, record) }
 }
 
 /** Git working in the worktree without asking the worktree where its repository is. */
@@ -59,19 +61,21 @@ async function checkOut(git: Git, folders: RunnerFolders, record: WorkspaceRecor
 }
 
 /** WORKSPACE-2: where the attempt starts from, once and for all; a branch of that name which is not this attempt's own is left alone. */
-async function baseOf(repo: Repository, wanted: Wanted, head: string | undefined, known: WorkspaceRecord | undefined): Promise<string> {
-  const kept = (await repo.git.ask('rev-parse', '--verify', '--quiet', ownRef('base', wanted.attemptId)))?.trim()
+async function baseOf(
+  repo: Repository,
+  wanted: Wanted,
+  { head, kept, target }: Record<'head' | 'kept' | 'target', string | undefined>,
+  known: WorkspaceRecord | undefined,
+): Promise<string> {
   if (head !== undefined && kept === undefined && known?.branch !== wanted.branch) {
     throw stopTurn(`A branch called ${wanted.branch} is already in ${repo.path}. Rename or delete it, or give the card another title.`)
   }
   if (kept !== undefined && head !== undefined) return kept
-  return targetHead(repo, wanted.targetBranch)
+  return target ?? noTarget(repo, wanted.targetBranch)
 }
 
-/** The head of the branch work starts from, or the reason why there is none. */
-export async function targetHead(repo: Repository, targetBranch: string): Promise<string> {
-  const head = await branchHead(repo.git, targetBranch)
-  if (head !== undefined) return head
+/** Says why there is nothing to start from. */
+async function noTarget(repo: Repository, targetBranch: string): Promise<never> {
   const branches = (await repo.git('for-each-ref', '--count=5', '--format=%(refname:lstrip=2)', 'refs/heads')).split('\n').filter(Boolean)
   if (branches.length === 0) {
     throw stopTurn(
@@ -87,11 +91,17 @@ async function isThere(record: WorkspaceRecord): Promise<boolean> {
 }
 
 /** Git may still list a worktree whose folder somebody deleted; only that one entry is taken off its list. */
-async function forgetFolder(git: Git, path: string): Promise<void> {
-  const left = await stat(path).catch(() => undefined)
-  const listed = (await git('worktree', 'list', '--porcelain', '-z')).split('\0').includes(`worktree ${path}`)
-  if (listed) await git('worktree', 'remove', '--force', '--force', '--', path)
-  else if (left) await rm(path, { recursive: true, force: true })
+async function forgetFolder({ git, commonDir }: Repository, path: string): Promise<void> {
+  if (await isListed(commonDir, path)) await git('worktree', 'remove', '--force', '--force', '--', path)
+  else await rm(path, { recursive: true, force: true })
+}
+
+/** Looks where git itself looks (gitrepository-layout: `worktrees/<id>/gitdir`): most repositories have no worktree of that name. */
+async function isListed(commonDir: string, path: string): Promise<boolean> {
+  const folder = join(commonDir, 'worktrees')
+  const ids = await readdir(folder).catch(() => [])
+  const files = await Promise.all(ids.map((id) => readFile(join(folder, id, 'gitdir'), 'utf8').catch(() => '')))
+  return files.some((file, at) => resolve(folder, ids[at] ?? '', file.trim()) === join(path, '.git'))
 }
 
 function notAdded(error: unknown, wanted: Wanted): unknown {

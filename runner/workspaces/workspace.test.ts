@@ -74,6 +74,7 @@ describe('a worktree per attempt', () => {
     expect(second.record.baseCommit).toBe(first.record.baseCommit)
     rmSync(second.record.path, { recursive: true })
     const third = await prepared()
+    expect(third.head).toBe(test.git('rev-parse', wanted.branch))
     expect(readFileSync(join(third.record.path, 'done.txt'), 'utf8')).toBe('done')
   })
 

@@ -86,19 +86,34 @@ export function fingerprint(repo: TestRepository): string {
     }
   }
   walk(repo.path, '')
-  for (const name of ['HEAD', 'index', 'config', 'logs/HEAD', 'refs/stash']) {
-    try {
-      hash.update(name).update(readFileSync(join(repo.path, '.git', name)))
-    } catch {
-      hash.update(`${name} absent`)
-    }
+  for (const name of ['HEAD', 'index', 'config', 'logs/HEAD', ...looseRefs(repo)]) {
+    hash.update(name).update(readIfThere(join(repo.path, '.git', name)) ?? 'absent')
   }
-  const refs = repo.git('for-each-ref', '--format=%(refname) %(objectname)')
-  hash.update(
-    refs
-      .split('\n')
-      .filter((line) => !line.includes('slipway/'))
-      .join('\n'),
-  )
+  hash.update(packedRefs(repo))
   return hash.digest('hex')
+}
+
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** The files of all refs but the product’s own, and the folders they lie in. */
+function looseRefs(repo: TestRepository): string[] {
+  return readdirSync(join(repo.path, '.git', 'refs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => !/(^|\/)slipway(\/|$)/.test(name))
+    .sort()
+    .map((name) => join('refs', name))
+}
+
+/** Refs that git wrote into one file, as it does with all it has when a branch is deleted. */
+function packedRefs(repo: TestRepository): string {
+  const lines =
+    readIfThere(join(repo.path, '.git', 'packed-refs'))
+      ?.toString()
+      .split('\n') ?? []
+  return lines.filter((line) => line !== '' && !line.startsWith('#') && !line.includes('slipway/')).join('\n')
 }
