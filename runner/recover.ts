@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import type { Logger } from 'pino'
 import type { GitMachine } from './git/git.ts'
-import { openRepository } from './git/repository.ts'
+import { openRepository, type Repository } from './git/repository.ts'
 import { reapLeftovers } from './processes/reap.ts'
 import { finishIntents } from './workspaces/intents.ts'
 import { gitInside } from './workspaces/prepare.ts'
@@ -16,12 +16,16 @@ export async function recover(folders: RunnerFolders, machine: GitMachine, stamp
   const ended = await reapLeftovers(folders.processes)
   if (ended > 0) log.info({ processes: ended }, 'ended processes an earlier runner left behind')
   for (const line of await finishIntents(folders, machine)) log.info(line)
+  // Many attempts have one repository, and nobody works in any of them yet.
+  const opened = new Map<string, Promise<Repository>>()
   for (const name of await readdir(folders.attempts)) {
     if (!name.endsWith('.json')) continue
     const record = await findRecord(folders, name.slice(0, -'.json'.length)).catch(() => undefined)
     if (!record?.ready) continue
     try {
-      const repo = await openRepository(machine, record.repoPath)
+      const opening = opened.get(record.repoPath) ?? openRepository(machine, record.repoPath)
+      opened.set(record.repoPath, opening)
+      const repo = await opening
       const ref = await salvage(gitInside(repo.git, record), record, stamp)
       if (ref) log.info({ attempt: record.attemptId, ref }, 'uncommitted work is kept')
     } catch (error) {
