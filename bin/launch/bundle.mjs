@@ -85,6 +85,8 @@ function write(root, outdir) {
       banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
       sourcemap: true,
       sourcesContent: false,
+      // Two megabytes are read at every start; without what is there for people it takes a tenth less.
+      minifyWhitespace: true,
       logLevel: 'silent',
       metafile: true,
     }),
