@@ -19,7 +19,7 @@ import { findModel } from '#server/models/stored-models.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { takeBranch, takenBranches } from '#server/repos/stored-repos.ts'
 import type { Bell } from '#server/turns/bell.ts'
-import { insertTurn, type NewTurn, type StoredAgent, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
+import { insertTurn, isAtWork, type NewTurn, type StoredAgent, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
 import { cardCall } from './facts.ts'
 import { decideStart, readProject, readPromptText, readRepo, readTask, readTranscript } from './read-task.ts'
@@ -150,6 +150,9 @@ export async function resumeAttempt(parts: AttemptParts, who: Identity, input: I
   return attempt.ok ? await queueAgain(parts, who, attempt.value, 'Go on.', [], null) : attempt
 }
 
+const busy = (): Answer<never> =>
+  refuse('attempt-busy', 'The agent is still at work on this attempt. Wait until it has finished, or cancel it first.')
+
 async function queueAgain(
   parts: AttemptParts,
   who: Identity,
@@ -160,8 +163,7 @@ async function queueAgain(
 ): Promise<Answer<{ turnId: string }>> {
   const { db, documents } = parts
   const { projectId, id: attemptId, taskId } = attempt
-  if (isUnderWay(attempt.status))
-    return refuse('attempt-busy', 'The agent is still at work on this attempt. Wait until it has finished, or cancel it first.')
+  if (isUnderWay(attempt.status)) return busy()
   const allowed = decideTransition(attemptLifecycle, attempt.status, 'queued')
   if (!allowed.ok) return allowed
   const [last] = (await turnsOfAttempt(db, attemptId)).filter((turn) => turn.kind === 'execute')
@@ -188,9 +190,10 @@ async function queueAgain(
       call(recordEvent, { projectId, taskId, action: 'attempt.continued', target: attemptId, message: prompt.split('\n')[0] ?? '' }, actor),
       cardCall(projectId, taskId, 'in_progress', 'its attempt goes on', actor),
     ],
-    (client) => insertTurn(client, turn),
+    async (client) => !(await isAtWork(client, attemptId)) && (await insertTurn(client, turn)),
   )
-  if (!done.ok) return done
+  // Somebody else said so in the same moment.
+  if (!done.ok) return done.code === GUARD_FAILED ? busy() : done
   parts.bell.ring('waiting')
   return accept({ turnId: turn.id })
 }

@@ -45,6 +45,15 @@ export async function turnsOfAttempt(db: Queries, attemptId: string): Promise<St
   ).rows
 }
 
+/** Whether the agent of an attempt has something to do already. */
+export async function isAtWork(db: Queries, attemptId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    "select 1 from turns where attempt_id = $1 and kind = 'execute' and status in ('waiting', 'leased', 'running')",
+    [attemptId],
+  )
+  return rowCount !== 0
+}
+
 export type NewTurn = Pick<StoredTurn, 'id' | 'payload' | 'askedBy'> &
   Partial<Pick<StoredTurn, 'projectId' | 'attemptId' | 'sessionId' | 'sealed'>>
 
