@@ -8,17 +8,23 @@ import { forgetOldAnswers } from './api/answer-once.ts'
 import { Blobs } from './blobs/blobs.ts'
 import type { Config } from './config.ts'
 import { Documents } from './documents/documents.ts'
+import { Locks } from './documents/locks.ts'
 import type { DocumentRequest } from './documents/materialised.ts'
 import { Gate } from './gate/gate.ts'
 import { ensureRunnerToken } from './gate/runner-token.ts'
 import { ensureTeam, showAllMembers } from './gate/team.ts'
 import { makeApp } from './http/app.ts'
 import { makeMetrics } from './http/metrics.ts'
+import { Instances } from './instances/instances.ts'
+import { Line } from './instances/line.ts'
+import { Membership, mergeable } from './instances/membership.ts'
+import { tellOthers } from './instances/tell-others.ts'
 import { Journal } from './journal/journal.ts'
 import type { Merged } from './journal/merge.ts'
 import { SnapshotFiles } from './journal/snapshot-files.ts'
 import type { Log } from './log.ts'
 import { addressUrl } from './postgres/address.ts'
+import { holdingStart } from './postgres/start-lock.ts'
 import { openStore } from './postgres/store.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { SyncDoor } from './rooms/sync-door.ts'
@@ -55,21 +61,42 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   }
   try {
     const { db, address } = store
-    const vault = await openVault(db, config.data, config.secret)
-    const { team, owner } = await ensureTeam(db)
-    const runnerToken = await ensureRunnerToken(db, config.data)
+    const { vault, team, owner, runnerToken } = await holdingStart(db, async () => ({
+      vault: await openVault(db, config.data, config.secret),
+      ...(await ensureTeam(db)),
+      runnerToken: await ensureRunnerToken(db, config.data),
+    }))
+    const gate = new Gate(db, owner.id)
+    const line = new Line(address, log)
+    stops.push(() => line.close())
+    const membership = await Membership.begin(line, config.data, gate.signInHash)
 
-    const journal = new Journal(store, log)
+    // It leaves when its journal is closed: what it wrote is to be read to the end.
+    stops.push(() => membership.end())
+    const journal = new Journal(store, log, membership.number)
     stops.push(() => journal.close(FLUSH_PATIENCE))
     const merger = new Thread<Uint8Array[], Merged>('sync-server/journal/merge-thread.ts', MERGE_PATIENCE)
     const documentThread = new Thread<DocumentRequest, unknown>('sync-server/documents/document-thread.ts', ANSWER_PATIENCE)
     stops.push(() => Promise.all([merger.stop(), documentThread.stop()]))
-    const rooms = new Rooms(db, journal, merger, new SnapshotFiles(path.join(config.data, 'snapshots')), log)
-    const documents = new Documents(documentThread, rooms, journal)
+    const isAlone = (): boolean => membership.isAlone
+    const rooms = new Rooms(db, journal, merger, new SnapshotFiles(path.join(config.data, 'snapshots')), log, async () =>
+      isAlone() ? () => true : await mergeable(db, membership.number),
+    )
     const bell = new Bell()
+    const locks = new Locks(db, isAlone)
+    const instances = new Instances({
+      line,
+      membership,
+      rooms,
+      ring: (name) => bell.ringHere(name),
+      settled: () => locks.settled(),
+      log,
+    })
+    stops.push(() => instances.close())
+    tellOthers(instances, { journal, rooms, bell })
+    const documents = new Documents(documentThread, rooms, journal, locks, () => instances.catchUp())
     const turns = new Turns({ db, documents, vault, bell, log })
     stops.push(() => turns.close())
-    const gate = new Gate(db, owner.id)
     const door = new SyncDoor({
       rooms,
       journal,
@@ -82,8 +109,9 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 
     const blobs = new Blobs(path.join(config.data, 'blobs'))
     const version = await readVersion()
-    const parts = { db, journal, documents, gate, door, turns, bell, vault, blobs, team, version, log }
-    const app = makeApp({ ...parts, metrics: makeMetrics(rooms, journal), appFolder: config.appFolder })
+    const instance = membership.number
+    const parts = { db, journal, documents, gate, door, turns, bell, vault, blobs, team, version, instance, log }
+    const app = makeApp({ ...parts, metrics: makeMetrics(rooms, journal, instances), appFolder: config.appFolder })
     const http = createServer(getRequestListener(app.fetch))
     http.on('upgrade', (request, stream, head) => {
       if (request.url?.startsWith('/sync/')) door.upgrade(request, stream, head)
@@ -93,6 +121,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     http.requestTimeout = 60_000
     // Longer than clients keep an idle connection: else one is used again in the moment it is closed here.
     http.keepAliveTimeout = 75_000
+    await instances.join()
     const port = await listen(http, config)
     stops.push(() => closeHttp(http))
     stops.push(() => rooms.close())

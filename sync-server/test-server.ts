@@ -30,11 +30,18 @@ export type TestServer = {
   /** From now on the database has no room for another row in a table, until the answered function is called. */
   fill: (table: string) => Promise<() => Promise<void>>
   restart: () => Promise<void>
+  /** Another server on the same database. `isMuted`: it can notify nobody, and what it writes is found by looking. Stopped with this one. */
+  beside: (
+    isMuted?: boolean,
+  ) => Promise<{ url: string; signInToken: string; api: (token: string, headers?: Record<string, string>) => Api }>
   stop: () => Promise<void>
 }
 
 const NO_ROOM = `create or replace function full_disk() returns trigger language plpgsql as $$
   begin raise exception 'could not extend file "base/1/2": No space left on device' using errcode = '53100'; end $$`
+
+const apiAt = (url: string, token: string, headers: Record<string, string>): Api =>
+  createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers: { authorization: `Bearer ${token}`, ...headers } })] })
 
 /** Starts one. */
 export async function startTestServer(): Promise<TestServer> {
@@ -45,11 +52,12 @@ export async function startTestServer(): Promise<TestServer> {
     host: '127.0.0.1',
     data,
     databaseUrl: addressUrl(database.address),
-    secret: null,
+    secret: 'a secret of tests',
     logLevel: 'silent',
     appFolder: path.join(data, 'app'),
   }
   const providers: WebsocketProvider[] = []
+  const besides: (() => Promise<void>)[] = []
   let running = await startServer(config, makeLog('silent'))
   const url = (room: string, query = ''): string => `${running.url.replace('http', 'ws')}/sync/${room}${query}`
   return {
@@ -58,10 +66,7 @@ export async function startTestServer(): Promise<TestServer> {
       return running
     },
     token: async (role, name = `${role} of tests`) => (await makeTokenFor(database.db, name, role)).token,
-    api: (token, headers = {}) =>
-      createTRPCClient<AppRouter>({
-        links: [httpLink({ url: `${running.url}/trpc`, headers: { authorization: `Bearer ${token}`, ...headers } })],
-      }),
+    api: (token, headers = {}) => apiAt(running.url, token, headers),
     client: (room, token, params = {}) => {
       const doc = new Y.Doc()
       class WithToken extends WebSocket {
@@ -83,6 +88,13 @@ export async function startTestServer(): Promise<TestServer> {
       await database.db.query(`create trigger full_disk before insert or update on ${table} execute function full_disk()`)
       return async () => void (await database.db.query(`drop trigger full_disk on ${table}`))
     },
+    beside: async (isMuted = false) => {
+      const address = isMuted ? await database.muted() : database.address
+      const other = await mkdtemp(path.join(tmpdir(), 'slipway-server-'))
+      const server = await startServer({ ...config, data: other, databaseUrl: addressUrl(address) }, makeLog('silent'))
+      besides.push(server.stop, () => rm(other, { recursive: true, force: true }))
+      return { url: server.url, signInToken: server.signInToken, api: (token, headers = {}) => apiAt(server.url, token, headers) }
+    },
     restart: async () => {
       const port = Number(new URL(running.url).port)
       await running.stop()
@@ -90,6 +102,7 @@ export async function startTestServer(): Promise<TestServer> {
     },
     stop: async () => {
       for (const provider of providers) provider.destroy()
+      for (const stop of besides) await stop()
       await running.stop()
       await database.drop()
       await rm(data, { recursive: true, force: true })

@@ -1,51 +1,63 @@
 import { createHash } from 'node:crypto'
+import { IS_ALIVE } from '#server/instances/membership.ts'
 import type { Db } from '#server/postgres/pool.ts'
+import type { Bell } from '#server/turns/bell.ts'
 
 type Asked = { memberId: string; key: string; procedure: string; input: unknown }
 type Outcome = { ok: boolean; data?: unknown }
+/** Where answers are kept, and as whom this server works them out. */
+export type AnswerParts = { db: Db; bell: Bell; instance: number }
 
-const underWay = new Map<string, Promise<unknown>>()
+const LOOK_MS = 500
 
 /**
- * API-1: a mutation sent again under the same key is not done again; it gets the answer the first one got. Only good answers are
- * kept: what was refused may be tried again. Under way is under way: the second waits for the first.
+ * API-1: a mutation sent again under the same key is not done again; it gets the answer the first one got, whichever server that was
+ * at. Only good answers are kept: what was refused may be tried again. Under way is under way: the second waits for the first, unless
+ * the server it was at is gone.
  */
-export async function answerOnce<R extends Outcome>(
-  db: Db,
-  { memberId, key, procedure, input }: Asked,
-  next: () => Promise<R>,
-): Promise<R> {
+export async function answerOnce<R extends Outcome>(parts: AnswerParts, asked: Asked, next: () => Promise<R>): Promise<R> {
+  const { db, bell } = parts
+  const { memberId, procedure, key, input } = asked
   const name = createHash('sha256')
     .update(`${key}\n${procedure}\n${JSON.stringify(input ?? null)}`)
     .digest('base64url')
-  const place = `${memberId} ${name}`
-  for (let first = underWay.get(place); first; first = underWay.get(place)) await first.catch(() => undefined)
-  const work = (async () => {
-    const { rows } = await db.query<{ answer: { data?: unknown } }>('select answer from answers where member_id = $1 and key = $2', [
-      memberId,
-      name,
-    ])
+  const place = [memberId, name]
+  const isDone = `answer ${name}`
+  for (;;) {
+    const rung = bell.heard(isDone, LOOK_MS)
+    const { rowCount } = await db.query(TAKE, [...place, procedure, Date.now(), parts.instance])
+    if (rowCount === 1) break
+    const { rows } = await db.query<{ answer: { data?: unknown } | null }>(
+      'select answer from answers where member_id = $1 and key = $2',
+      place,
+    )
+    const [found] = rows
     // tRPC marks its middleware results; a stored one is given the shape and the mark of a result that `next` would have made.
-    if (rows[0]) return { ...MARKED, ok: true, data: rows[0].answer.data } as unknown as R
-    const result = await next()
-    if (result.ok) {
-      await db.query('insert into answers (member_id, key, procedure, answer, at) values ($1, $2, $3, $4, $5) on conflict do nothing', [
-        memberId,
-        name,
-        procedure,
-        JSON.stringify({ data: result.data }),
-        Date.now(),
-      ])
-    }
-    return result
-  })()
-  underWay.set(place, work)
+    if (found?.answer) return { ...MARKED, ok: true, data: found.answer.data } as unknown as R
+    if (found) await rung
+  }
+  let result: R | undefined
   try {
-    return await work
+    result = await next()
+    return result
   } finally {
-    underWay.delete(place)
+    if (result?.ok) await db.query(KEEP, [...place, JSON.stringify({ data: result.data }), parts.instance])
+    else await db.query(GIVE_UP, [...place, parts.instance])
+    bell.ring(isDone)
   }
 }
+
+/** A mutation does not take so long; what it left behind is in nobody's hands. */
+const ABANDONED_MS = 3 * 60_000
+
+const TAKE = `
+  insert into answers (member_id, key, procedure, answer, at, holder) values ($1, $2, $3, null, $4, $5)
+  on conflict (member_id, key) do update set holder = excluded.holder, at = excluded.at
+  where answers.answer is null and (
+    answers.at < excluded.at - ${ABANDONED_MS}
+    or answers.holder <> excluded.holder and not exists (select 1 from instances where number = answers.holder and ${IS_ALIVE}))`
+const KEEP = 'update answers set answer = $3, holder = null where member_id = $1 and key = $2 and holder = $4'
+const GIVE_UP = 'delete from answers where member_id = $1 and key = $2 and answer is null and holder = $3'
 
 const MARKED = { marker: 'middlewareMarker' }
 

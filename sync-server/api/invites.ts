@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { refuse } from '#domain/core/refusal.ts'
 import { members } from '#domain/team/schema.ts'
 import { acceptInvite, lookAtInvite, makeInvite } from '#server/gate/invites.ts'
-import { countKnock } from '#server/gate/limits.ts'
+import { countGuess } from '#server/gate/limits.ts'
 import { openSession } from '#server/gate/passes.ts'
 import { mayGrant } from '#server/gate/policy.ts'
 import { showMembers } from '#server/gate/team.ts'
@@ -25,12 +25,12 @@ export const invitesRouter = router({
     }),
   /** What an invitation says. */
   look: procedure.input(token).query(async ({ ctx, input }) => {
-    granted(await countKnock('secret', `invite ${ctx.address}`))
+    granted(await countGuess(ctx.parts.db, `invite ${ctx.address}`))
     return granted(await lookAtInvite(ctx.parts.db, input.token))
   }),
   /** Accepts an invitation and signs in. */
   accept: procedure.input(token).mutation(async ({ ctx, input }) => {
-    granted(await countKnock('secret', `invite ${ctx.address}`))
+    granted(await countGuess(ctx.parts.db, `invite ${ctx.address}`))
     const { db, documents } = ctx.parts
     const member = granted(await acceptInvite(db, input.token))
     await showMembers(documents, [member])

@@ -22,6 +22,8 @@ export type Parts = {
   vault: Vault
   blobs: Blobs
   team: Team
+  /** The number of this server among those on its database. */
+  instance: number
   version: string
   log: Log
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accept } from '#domain/core/refusal.ts'
 import { COOKIE } from '#server/gate/gate.ts'
-import { countKnock } from '#server/gate/limits.ts'
+import { countGuess } from '#server/gate/limits.ts'
 import { readCookie } from '#server/gate/origin.ts'
 import { endSession, makeTicket, SESSION_SECONDS } from '#server/gate/passes.ts'
 import { type Context, granted, procedure, router, speaker } from './trpc.ts'
@@ -20,7 +20,7 @@ export const sessionRouter = router({
   }),
   /** Signs in with the token of the printed URL, or with an API token. */
   signIn: procedure.input(z.object({ token: z.string().max(500) })).mutation(async ({ ctx, input }) => {
-    granted(await countKnock('secret', `sign in ${ctx.address}`))
+    granted(await countGuess(ctx.parts.db, `sign in ${ctx.address}`))
     const { session, member } = granted(await ctx.parts.gate.signIn(input.token))
     setSession(ctx, session)
     return { member: { id: member.id, username: member.username, role: member.role } }

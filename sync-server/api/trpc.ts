@@ -68,7 +68,7 @@ export const procedure = t.procedure.use(async ({ ctx, path, type, next, getRawI
   try {
     const isOnce = type === 'mutation' && typeof key === 'string' && identity
     const result = await (isOnce
-      ? answerOnce(parts.db, { memberId: identity.memberId, key, procedure: path, input: await getRawInput() }, next)
+      ? answerOnce(parts, { memberId: identity.memberId, key, procedure: path, input: await getRawInput() }, next)
       : next())
     if (!result.ok) throw result.error
     return result

@@ -7,7 +7,7 @@ import type { Room } from '#server/rooms/room.ts'
 import type { Rooms } from '#server/rooms/rooms.ts'
 import type { Thread } from '#server/threads/thread.ts'
 import { serverCommands } from './commands.ts'
-import { Locks } from './locks.ts'
+import type { Locks } from './locks.ts'
 import type { CommandCall, DocumentRequest, EditAnswer, Feed } from './materialised.ts'
 
 export type DocumentThread = Thread<DocumentRequest, unknown>
@@ -36,13 +36,17 @@ export class Documents {
   readonly #thread: DocumentThread
   readonly #rooms: Rooms
   readonly #journal: Journal
-  readonly #locks = new Locks()
+  readonly #locks: Locks
+  readonly #catchUp: () => Promise<void>
   /** Which start of the thread knows a room's document. */
   readonly #known = new WeakMap<Room, number>()
   #forget: string[] = []
 
-  constructor(thread: DocumentThread, rooms: Rooms, journal: Journal) {
+  /** `catchUp`: after it the open rooms hold whatever any server on this database had acknowledged before. */
+  constructor(thread: DocumentThread, rooms: Rooms, journal: Journal, locks: Locks, catchUp: () => Promise<void>) {
     this.#thread = thread
+    this.#locks = locks
+    this.#catchUp = catchUp
     this.#rooms = rooms
     this.#journal = journal
     rooms.onForget = (room) => {
@@ -63,6 +67,7 @@ export class Documents {
   ): Promise<RowOf<C>[]> {
     return await this.#holding([name], async ([room]) => {
       if (!room) return []
+      await this.#catchUp()
       return (await this.#ask([room], {
         kind: 'rows',
         room: name,
@@ -85,7 +90,12 @@ export class Documents {
   async edit(calls: readonly CommandCall[], guard?: Guard): Promise<Answer<unknown[]>> {
     const names = roomsOf(calls)
     if (!names.ok) return names
-    return await this.#locks.holding(names.value, () => this.#holding(names.value, (rooms) => this.#edit(rooms, calls, guard)))
+    return await this.#holding(names.value, (rooms) =>
+      this.#locks.holding(names.value, async () => {
+        await this.#catchUp()
+        return await this.#edit(rooms, calls, guard)
+      }),
+    )
   }
 
   async #edit(rooms: readonly Room[], calls: readonly CommandCall[], guard: Guard | undefined): Promise<Answer<unknown[]>> {

@@ -1,16 +1,34 @@
-/** Lets one at a time through for each name; who needs several gets all or waits, always in the same order. */
+import type { Db } from '#server/postgres/pool.ts'
+
+/**
+ * Lets one at a time through for each name; who needs several gets all or waits, always in the same order. While other servers are
+ * on the same database they are kept out too.
+ */
 export class Locks {
+  readonly #db: Db
+  readonly #isAlone: () => boolean
   readonly #last = new Map<string, Promise<void>>()
 
-  /** Runs `work` while holding all these names. */
+  constructor(db: Db, isAlone: () => boolean) {
+    this.#db = db
+    this.#isAlone = isAlone
+  }
+
+  /** Runs `work` while holding all these names. It must not need a connection of the pool: all of them may be waiting here. */
   async holding<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
     const releases: (() => void)[] = []
+    const sorted = [...new Set(names)].sort()
     try {
-      for (const name of [...new Set(names)].sort()) releases.push(await this.#take(name))
-      return await work()
+      for (const name of sorted) releases.push(await this.#take(name))
+      return this.#isAlone() ? await work() : await this.#holdingEverywhere(sorted, work)
     } finally {
       for (const release of releases) release()
     }
+  }
+
+  /** Resolves when everything is done that is under way now. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#last.values())
   }
 
   async #take(name: string): Promise<() => void> {
@@ -24,4 +42,23 @@ export class Locks {
       release()
     }
   }
+
+  /** A lock of the database's, which ends with its connection: nobody waits for a server that died. */
+  async #holdingEverywhere<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
+    const client = await this.#db.connect()
+    let broken: Error | boolean = true
+    try {
+      await client.query(LOCK, [names])
+      const value = await work()
+      await client.query(UNLOCK, [names])
+      broken = false
+      return value
+    } finally {
+      client.release(broken)
+    }
+  }
 }
+
+// Another key than that of merging, which may take its time.
+const LOCK = 'select pg_advisory_lock(hashtextextended(name, 1)) from unnest($1::text[]) as name'
+const UNLOCK = 'select pg_advisory_unlock(hashtextextended(name, 1)) from unnest($1::text[]) as name'

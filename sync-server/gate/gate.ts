@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { isSignInOfSomeone } from '#server/instances/membership.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import type { Identity } from './identity.ts'
-import { countKnock } from './limits.ts'
+import { countGuess, countKnock } from './limits.ts'
 import { findMember, type StoredMember } from './members.ts'
 import { isFromOurPage, isKnownHost, readBearer, readCookie } from './origin.ts'
 import { isPassGood, openSession, readApiToken, readSession, takeTicket } from './passes.ts'
@@ -15,7 +16,7 @@ export type Headers = IncomingMessage['headers']
 
 /** Who is speaking, found out the same way for sockets, calls and files. */
 export class Gate {
-  /** Stands in the printed URL; good while this process runs. */
+  /** Stands in the printed URL; good while this process runs, at every server on the database. */
   readonly signInToken: string = newSecret()
   readonly #db: Db
   readonly #ownerId: string
@@ -23,6 +24,11 @@ export class Gate {
   constructor(db: Db, ownerId: string) {
     this.#db = db
     this.#ownerId = ownerId
+  }
+
+  /** What the other servers may know of that token. */
+  get signInHash(): string {
+    return hashSecret(this.signInToken)
   }
 
   /** The speaker of an HTTP request; null for nobody. A cookie counts only from our own page. */
@@ -48,7 +54,7 @@ export class Gate {
     }
     if (readCookie(headers, COOKIE) && !isFromOurPage(headers, true))
       return refuse('forbidden', 'A page of another site may not use your session.')
-    const knock = await countKnock('secret', `socket ${request.socket.remoteAddress ?? ''}`)
+    const knock = await countGuess(this.#db, `socket ${request.socket.remoteAddress ?? ''}`)
     return knock.ok
       ? refuse('unauthenticated', 'Sign in first: this socket needs a session, a token or a ticket that is still good.')
       : knock
@@ -62,7 +68,8 @@ export class Gate {
 
   /** Opens a session for whoever shows the printed URL's token, or an API token of a member. */
   async signIn(token: string): Promise<Answer<{ session: string; member: StoredMember }>> {
-    const memberId = sameSecret(token, this.signInToken) ? this.#ownerId : ((await readApiToken(this.#db, token))?.memberId ?? null)
+    const isPrinted = sameSecret(token, this.signInToken) || (await isSignInOfSomeone(this.#db, hashSecret(token)))
+    const memberId = isPrinted ? this.#ownerId : ((await readApiToken(this.#db, token))?.memberId ?? null)
     const member = memberId ? await findMember(this.#db, memberId) : undefined
     if (!member?.isActive)
       return refuse('token-unknown', 'This sign-in link is no longer valid. Use the one the server printed when it started last.')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Db, inTransaction, type Queries } from '#server/postgres/pool.ts'
 import type { Thread } from '#server/threads/thread.ts'
-import { loadRoom, type Snapshot, sumOf } from './load.ts'
+import { loadRoom, type Snapshot, type StoredUpdate, sumOf } from './load.ts'
 import type { Merged } from './merge.ts'
 
 export type Merger = Thread<Uint8Array[], Merged>
@@ -10,13 +10,18 @@ export type Compacted = { snapshot: Snapshot; merged: ReadonlySet<number> }
 
 const KEPT_SNAPSHOTS = 2
 
+/** Which of a room's updates may be merged away: others may still have to read one. */
+export type Mergeable = () => Promise<(update: StoredUpdate) => boolean>
+const ALL: Mergeable = async () => () => true
+
 /**
  * Merges a room's updates into a new snapshot: merged and proven in a worker thread, written, read back and compared,
  * and only then exactly the merged rows are deleted, all in one transaction under the room's advisory lock. Answers null
  * where there is nothing to do or somebody else did it.
  */
-export async function compactRoom(db: Db, merger: Merger, room: string): Promise<Compacted | null> {
-  const { snapshot, tail } = await loadRoom(db, room)
+export async function compactRoom(db: Db, merger: Merger, room: string, mergeable = ALL): Promise<Compacted | null> {
+  const { snapshot, tail: all } = await loadRoom(db, room)
+  const tail = all.filter(await mergeable())
   if (tail.length === 0) return null
   const seqs = tail.map((stored) => stored.seq)
   const seq = Math.max(...seqs.slice(-1), snapshot?.seq ?? 0)
@@ -42,6 +47,12 @@ export async function compactRoom(db: Db, merger: Merger, room: string): Promise
     return true
   })
   return done ? { snapshot: { seq, bytes, vector }, merged: new Set(seqs) } : null
+}
+
+/** The number of a room's newest snapshot, whoever made it; null where it has none. */
+export async function newestSnapshot(db: Db, room: string): Promise<number | null> {
+  const { rows } = await db.query<{ seq: number | null }>('select max(seq) as seq from journal_snapshots where room = $1', [room])
+  return rows[0]?.seq ?? null
 }
 
 /** Compared over there: the digests of what stands in the table and of what was meant to. */

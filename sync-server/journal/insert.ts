@@ -7,14 +7,14 @@ export type Entry = { room: string; bytes: Uint8Array; author: string }
 // One statement for any number of updates: their bytes travel as one parameter and are cut apart over there; rooms and
 // authors travel once each and are named by their place.
 const INSERT = `
-  insert into journal_updates (room, bytes, author, at, checksum)
-  select ($2::text[])[room], substring($1::bytea from start + 1 for length), ($3::text[])[author], $8::bigint, sum
+  insert into journal_updates (room, bytes, author, at, checksum, origin)
+  select ($2::text[])[room], substring($1::bytea from start + 1 for length), ($3::text[])[author], $8::bigint, sum, $10::int
   from unnest($4::int[], $5::int[], $6::int[], $7::int[], $9::bigint[]) with ordinality as given (room, author, start, length, sum, place)
   order by place
   returning seq`
 
-/** Writes the updates in one statement. Answers their sequence numbers in the same order. */
-export async function insertEntries(client: Queries, entries: readonly Entry[], at: number): Promise<number[]> {
+/** Writes the updates of one instance in one statement. Answers their sequence numbers in the same order. */
+export async function insertEntries(client: Queries, entries: readonly Entry[], at: number, origin: number): Promise<number[]> {
   const rooms = new Places()
   const authors = new Places()
   const inRoom: number[] = []
@@ -47,6 +47,7 @@ export async function insertEntries(client: Queries, entries: readonly Entry[], 
       list(lengths),
       at,
       list(sums),
+      origin,
     ],
   })
   return rows.map(([seq]) => seq)

@@ -14,13 +14,16 @@ import { DamagedRoom, loadRoom, updatesSince } from './load.ts'
 import { type Merged, mergeProven } from './merge.ts'
 import { SnapshotFiles } from './snapshot-files.ts'
 
+/** The number of the instance that writes here. */
+const ORIGIN = 1
+
 let database: TestDatabase
 let journal: Journal
 const merger = new Thread<Uint8Array[], Merged>('sync-server/journal/merge-thread.ts', 60_000)
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  journal = new Journal({ address: database.address, explain: (thrown) => readFailure(thrown, null) }, makeLog('silent'))
+  journal = new Journal({ address: database.address, explain: (thrown) => readFailure(thrown, null) }, makeLog('silent'), ORIGIN)
 })
 afterAll(async () => {
   await journal.close(5_000)

@@ -30,6 +30,8 @@ export class Journal {
   committed = { batches: 0, updates: 0 }
   /** Told why nothing can be saved when that begins or the reason changes, and null when saving works again. */
   onTrouble: (sentence: string | null) => void = () => undefined
+  /** Told of every batch that is durable now, with its sequence numbers, before anybody hears of them. */
+  onCommitted: (entries: readonly Entry[], seqs: readonly number[]) => void = () => undefined
   /** Puts in words what the database threw. */
   readonly explain: Store['explain']
   readonly #writer: JournalWriter
@@ -40,8 +42,9 @@ export class Journal {
   #closed = false
   #drained: (() => void)[] = []
 
-  constructor(store: Pick<Store, 'address' | 'explain'>, log: Log) {
-    this.#writer = new JournalWriter(store, log)
+  /** `origin`: the number of the instance that writes here. */
+  constructor(store: Pick<Store, 'address' | 'explain'>, log: Log, origin: number) {
+    this.#writer = new JournalWriter(store, log, origin)
     this.explain = store.explain
     this.#log = log
   }
@@ -139,7 +142,7 @@ export class Journal {
       else first?.reject(new Error('The database refused to store a change.'))
       return
     }
-    this.#succeeded(entries.length)
+    this.#succeeded(entries, seqs)
     let at = 0
     for (const group of batch) {
       const { length } = group.entries
@@ -151,7 +154,7 @@ export class Journal {
   async #storeGuarded(group: Group, guard: Guard): Promise<void> {
     try {
       const seqs = await this.#writer.insertGuarded(group.entries, guard, (failure) => this.#failed(failure))
-      this.#succeeded(group.entries.length)
+      this.#succeeded(group.entries, seqs ?? [])
       group.resolve(seqs)
     } catch (thrown) {
       group.reject(thrown)
@@ -175,9 +178,10 @@ export class Journal {
     }
   }
 
-  #succeeded(updates: number): void {
+  #succeeded(entries: readonly Entry[], seqs: readonly number[]): void {
     this.committed.batches++
-    this.committed.updates += updates
+    this.committed.updates += entries.length
+    if (seqs.length > 0) this.onCommitted(entries, seqs)
     this.#tries = 0
     if (this.health.ok) return
     this.#log.info({ failedMs: Date.now() - this.health.since }, 'saving works again')

@@ -5,10 +5,12 @@ import { checksum } from './checksum.ts'
 import { type SnapshotFiles, WORTH_A_FILE } from './snapshot-files.ts'
 
 export type Stored = { seq: number; bytes: Uint8Array }
+/** An update and the number of the instance that wrote it. */
+export type StoredUpdate = Stored & { origin: number }
 /** A merged beginning. Where its state vector is null it has to be read from the bytes. */
 export type Snapshot = Stored & { vector: Uint8Array | null }
 /** All a room is: its newest snapshot, and every update not merged into it. */
-export type Loaded = { snapshot: Snapshot | null; tail: Stored[] }
+export type Loaded = { snapshot: Snapshot | null; tail: StoredUpdate[] }
 
 /** Large values come in slices: neither PostgreSQL nor the driver then moves megabytes about to make room for them. */
 const SLICE = 128 * 1024
@@ -16,11 +18,12 @@ const SLICE = 128 * 1024
 // One statement, so that all of it is of one moment; compaction deletes what it merged in the moment it stores. Of a
 // snapshot from `most` bytes on only the size is read.
 const loading = (room: string, most: number): string => `
-  select kind, seq, checksum, size, start, case when kind = 1 or size < ${most} then substring(bytes from start + 1 for ${SLICE}) end, vector
+  select kind, seq, checksum, size, start, case when kind = 1 or size < ${most} then substring(bytes from start + 1 for ${SLICE}) end, vector,
+    origin
   from
-    ((select 0 as kind, seq, checksum, bytes, vector from journal_snapshots where room = ${room} order by seq desc limit 1)
+    ((select 0 as kind, seq, checksum, bytes, vector, 0 as origin from journal_snapshots where room = ${room} order by seq desc limit 1)
      union all
-     select 1, seq, checksum, bytes, null from journal_updates where room = ${room}) as stored,
+     select 1, seq, checksum, bytes, null, origin from journal_updates where room = ${room}) as stored,
     octet_length(bytes) as size,
     generate_series(0, case when kind = 1 or size < ${most} then greatest(size - 1, 0) else 0 end, ${SLICE}) as start`
 const EVERYTHING = 2 ** 31 - 1
@@ -30,7 +33,7 @@ export class DamagedRoom extends Error {
   override name = 'DamagedRoom'
 }
 
-type Piece = Snapshot & { kind: number; sum: number; filled: number }
+type Piece = Snapshot & { kind: number; origin: number; sum: number; filled: number }
 
 /**
  * Reads a room, its snapshot from a file where there is one that agrees with the database. Throws where stored bytes are
@@ -64,14 +67,14 @@ async function readPieces(db: Db, room: string, most: number): Promise<Piece[]> 
 function toRoom(room: string, pieces: readonly Piece[], proven: Snapshot | null = null): Loaded {
   const loaded: Loaded = { snapshot: proven, tail: [] }
   for (const piece of pieces) {
-    const { kind, seq, bytes, vector } = piece
+    const { kind, origin, seq, bytes, vector } = piece
     if (!isWhole(piece)) {
       throw new DamagedRoom(
         `The stored ${kind === 0 ? 'snapshot' : 'update'} ${seq} of ${room} is damaged. Restore the data folder from a backup.`,
       )
     }
     if (kind === 0) loaded.snapshot = { seq, bytes, vector }
-    else loaded.tail.push({ seq, bytes })
+    else loaded.tail.push({ origin, seq, bytes })
   }
   return loaded
 }
@@ -88,13 +91,14 @@ export function sumOf(bytes: Uint8Array, vector: Uint8Array | null): number {
 
 const withVector = (sum: number, vector: Uint8Array | null): number => (vector ? checksum(vector, sum) : sum)
 
-function takeSlice(pieces: Map<string, Piece>, [kind, seq, sum, size, start, slice, vector]: BinaryRow): void {
-  if (!kind || !seq || !sum || !size || !start) throw new Error('the journal answered without a value')
+function takeSlice(pieces: Map<string, Piece>, [kind, seq, sum, size, start, slice, vector, origin]: BinaryRow): void {
+  if (!kind || !seq || !sum || !size || !start || !origin) throw new Error('the journal answered without a value')
   const key = `${kind.readInt32BE()} ${seq.readBigInt64BE()}`
   let piece = pieces.get(key)
   if (!piece) {
     piece = {
       kind: kind.readInt32BE(),
+      origin: origin.readInt32BE(),
       seq: Number(seq.readBigInt64BE()),
       sum: Number(sum.readBigInt64BE()),
       bytes: Buffer.allocUnsafe(size.readInt32BE()),

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { Log } from '#server/log.ts'
 import type { Failure } from '#server/postgres/failure.ts'
@@ -8,20 +9,25 @@ import { type Entry, insertEntries } from './insert.ts'
 /** What must hold, and be written, in the same transaction as some updates. False: nothing of it is stored. */
 export type Guard = (client: Queries) => Promise<boolean>
 
-/** The one connection the journal writes through, opened again whenever it is lost. One batch at a time, in order. */
+/**
+ * The one connection the journal writes through, opened again whenever it is lost. One batch at a time, in order: other instances
+ * read what this one (`origin`) wrote by its number, and rely on nothing lower becoming visible later.
+ */
 export class JournalWriter {
   readonly #store: Pick<Store, 'address' | 'explain'>
   readonly #log: Log
+  readonly #origin: number
   #client: pg.Client | undefined
 
-  constructor(store: Pick<Store, 'address' | 'explain'>, log: Log) {
+  constructor(store: Pick<Store, 'address' | 'explain'>, log: Log, origin: number) {
     this.#store = store
     this.#log = log
+    this.#origin = origin
   }
 
   /** Stores a batch durably in one statement. Throws what the database said. */
   async insert(entries: readonly Entry[]): Promise<number[]> {
-    return await insertEntries(await this.#connection(), entries, Date.now())
+    return await insertEntries(await this.#connection(), entries, Date.now(), this.#origin)
   }
 
   /**
@@ -40,7 +46,7 @@ export class JournalWriter {
           await client.query('rollback')
           return null
         }
-        if (entries.length) seqs = await insertEntries(client, entries, Date.now())
+        if (entries.length) seqs = await insertEntries(client, entries, Date.now(), this.#origin)
         xact = rows[0]?.id
         await client.query('commit')
         return seqs
@@ -58,7 +64,9 @@ export class JournalWriter {
     for (;;) {
       try {
         const { rows } = await (await this.#connection()).query<{ status: string }>('select pg_xact_status($1::xid8) as status', [xact])
-        return rows[0]?.status === 'committed'
+        // Its connection is gone, and it may be committing all the same.
+        if (rows[0]?.status !== 'in progress') return rows[0]?.status === 'committed'
+        await wait(50)
       } catch (thrown) {
         await failed(await this.#store.explain(thrown))
       }

@@ -19,7 +19,7 @@ export type Store = {
 }
 
 const CLOSE_PATIENCE = 10_000
-/** Any number, the same in every Slipway: held while a server uses a database. */
+/** Any number, the same in every Slipway: held together by the servers that can share a database; older ones held it alone. */
 const SERVER_LOCK = 5_117_002
 
 /** Takes the data folder, starts the database in it (or joins the one of `DATABASE_URL`), and brings its tables up to date. */
@@ -64,7 +64,7 @@ async function makeFolder(data: string): Promise<void> {
   }
 }
 
-/** Joins a database of somebody else's, as the only server on it. */
+/** Joins a database of somebody else's, beside other servers of this kind. */
 async function takeDatabase(address: Address, log: Log): Promise<() => Promise<void>> {
   const client = new pg.Client({ ...address, connectionTimeoutMillis: 10_000 })
   client.on('error', (error) => log.warn({ reason: error.message }, 'the connection that holds the database was lost'))
@@ -73,10 +73,12 @@ async function takeDatabase(address: Address, log: Log): Promise<() => Promise<v
   } catch (cause) {
     throw new StartRefusal(`The database of DATABASE_URL cannot be reached (${messageOf(cause)}). Start it, or correct the URL.`, { cause })
   }
-  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [SERVER_LOCK])
+  const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock_shared($1) as taken', [SERVER_LOCK])
   if (!rows[0]?.taken) {
     await client.end()
-    throw new StartRefusal('Another Slipway server is using the database of DATABASE_URL. Stop that one first.')
+    throw new StartRefusal(
+      'A Slipway server of an older version is using the database of DATABASE_URL, and cannot share it. Stop that one first.',
+    )
   }
   return () => client.end()
 }

@@ -10,7 +10,13 @@ import { migrate } from './migrate.ts'
 import { type Db, openPool } from './pool.ts'
 
 /** A migrated database of one test file's own, on the one PostgreSQL that its worker process shares. */
-export type TestDatabase = { db: Db; address: Address; drop: () => Promise<void> }
+export type TestDatabase = {
+  db: Db
+  address: Address
+  /** From now on nobody who comes by the answered address can notify anybody. */
+  muted: () => Promise<Address>
+  drop: () => Promise<void>
+}
 
 let shared: Promise<{ embedded: Embedded; folder: string }> | undefined
 let open = 0
@@ -28,6 +34,15 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   return {
     db,
     address,
+    muted: async () => {
+      const password = randomBytes(12).toString('hex')
+      await db.query(`create role ${name} login password '${password}'`)
+      await db.query(`grant all on schema public to ${name}`)
+      await db.query(`grant all on all tables in schema public to ${name}`)
+      await db.query(`grant all on all sequences in schema public to ${name}`)
+      await db.query('revoke execute on function pg_notify(text, text) from public')
+      return { ...address, user: name, password }
+    },
     drop: async () => {
       await db.end()
       await administer(embedded.address, `drop database ${name} with (force)`)

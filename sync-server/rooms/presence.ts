@@ -1,7 +1,7 @@
 import * as encoding from 'lib0/encoding'
 import { Malformed, Reader } from './reader.ts'
 
-type Entry = { client: number; clock: number; state: string }
+export type Entry = { client: number; clock: number; state: string }
 type Present<Owner> = { clock: number; state: string; owner: Owner }
 
 const MAX_ENTRIES = 200
@@ -41,21 +41,32 @@ export function writeAwareness(entries: readonly Entry[]): Uint8Array {
 
 /**
  * Who is where in one room. Each client id belongs to the connection that announced it first; a connection speaks only
- * for its own ids, so nobody moves another's caret. (A plain y-websocket client repeats what it heard of others.)
+ * for its own ids, so nobody moves another's caret. (A plain y-websocket client repeats what it heard of others.) Who is at
+ * another instance is an owner like any other; `follows` says whose ids an owner may take over: those of the same person, who came
+ * here from there.
  */
 export class Presence<Owner extends object> {
   readonly #present = new Map<number, Present<Owner>>()
   readonly #ids = new Map<Owner, Set<number>>()
+  readonly #follows: (owner: Owner, before: Owner) => boolean
 
-  /** Takes an announcement and answers the part of it that others should hear, or null. `most` is how many ids the connection may hold. */
-  take(owner: Owner, entries: readonly Entry[], most: number): Uint8Array | null {
-    const heard = entries.filter((entry) => this.#takeOne(owner, entry, most))
-    return heard.length ? writeAwareness(heard) : null
+  constructor(follows: (owner: Owner, before: Owner) => boolean) {
+    this.#follows = follows
+  }
+
+  /** Takes an announcement and answers the part of it that others should hear. `most` is how many ids the owner may hold. */
+  take(owner: Owner, entries: readonly Entry[], most: number): Entry[] {
+    return entries.filter((entry) => this.#takeOne(owner, entry, most))
   }
 
   #takeOne(owner: Owner, { client, clock, state }: Entry, most: number): boolean {
-    const known = this.#present.get(client)
-    if (known && known.owner !== owner) return false
+    let known = this.#present.get(client)
+    if (known && known.owner !== owner) {
+      // What is left behind there says goodbye with the clock it had; here it is present.
+      if (clock < known.clock || state === 'null' || !this.#follows(owner, known.owner)) return false
+      this.#ids.get(known.owner)?.delete(client)
+      known = undefined
+    }
     if (known && (clock < known.clock || (clock === known.clock && state !== 'null'))) return false
     const mine = this.#ids.get(owner) ?? new Set()
     if (!known && (state === 'null' || mine.size >= most)) return false
@@ -64,16 +75,22 @@ export class Presence<Owner extends object> {
     return true
   }
 
-  /** Everybody present, for somebody who just came; null where nobody is. */
-  all(): Uint8Array | null {
-    const entries = [...this.#present]
-      .filter(([, { state }]) => state !== 'null')
-      .map(([client, { clock, state }]) => ({ client, clock, state }))
-    return entries.length ? writeAwareness(entries) : null
+  /** Forgets an id that its owner said goodbye for. */
+  forget(owner: Owner, client: number): void {
+    if (this.#present.get(client)?.owner !== owner) return
+    this.#present.delete(client)
+    this.#ids.get(owner)?.delete(client)
   }
 
-  /** Forgets a connection and answers the announcement that its ids are gone, or null. */
-  leave(owner: Owner): Uint8Array | null {
+  /** Everybody present, for somebody who just came. */
+  all(): (Entry & { owner: Owner })[] {
+    return [...this.#present]
+      .filter(([, { state }]) => state !== 'null')
+      .map(([client, { clock, state, owner }]) => ({ client, clock, state, owner }))
+  }
+
+  /** Forgets an owner and answers the announcement that its ids are gone. */
+  leave(owner: Owner): Entry[] {
     const gone: Entry[] = []
     for (const client of this.#ids.get(owner) ?? []) {
       const known = this.#present.get(client)
@@ -81,6 +98,6 @@ export class Presence<Owner extends object> {
       if (known && known.state !== 'null') gone.push({ client, clock: known.clock, state: 'null' })
     }
     this.#ids.delete(owner)
-    return gone.length ? writeAwareness(gone) : null
+    return gone
   }
 }

@@ -1,20 +1,32 @@
 import { createHash } from 'node:crypto'
 import { CLOSE } from '#domain/core/wire.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import type { Loaded } from '#server/journal/load.ts'
+import type { Snapshot, Stored } from '#server/journal/load.ts'
 import type { Connection } from './connection.ts'
 import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Head, updateFrame, updateHead } from './frames.ts'
-import { Presence, readAwareness } from './presence.ts'
+import { type Entry, Presence, readAwareness, writeAwareness } from './presence.ts'
 import { socketFrame } from './socket-frame.ts'
 import { StateVector } from './state-vector.ts'
 import { readUpdateShape, type UpdateShape } from './update-frame.ts'
 
-type Held = { seq: number; bytes: Uint8Array }
+/** An update or a snapshot in memory; 0 while it is on its way to the disk. */
+type Held = Stored
+type Contents = { snapshot: Snapshot | null; tail: Held[] }
 
 /** How many carets one connection may move: a plain client its own, a worker those of its browser's tabs. */
 const IDS_OF_PLAIN = 1
 const IDS_OF_WORKER = 64
+const IDS_OF_ELSEWHERE = 1_000
 const REMEMBERED_ANSWERS = 200
+
+/** Somebody who is in this room at another instance. */
+type Elsewhere = { instance: number; identity: { memberId: string } }
+type Present = Connection | Elsewhere
+
+const isElsewhere = (owner: Present): owner is Elsewhere => 'instance' in owner
+/** Who comes from another instance, or went there, is the same person with the same caret. */
+const follows = (owner: Present, before: Present): boolean =>
+  isElsewhere(owner) !== isElsewhere(before) && owner.identity.memberId === before.identity.memberId
 
 /**
  * One open room: the bytes it is made of, who listens, and who is where. Updates pass as they came: their structure is
@@ -23,7 +35,10 @@ const REMEMBERED_ANSWERS = 200
 export class Room {
   readonly name: string
   readonly connections = new Set<Connection>()
-  readonly presence = new Presence<Connection>()
+  /** Told where somebody here is, for the other instances. */
+  onPresence: (entries: readonly Entry[], memberId: string) => void = () => undefined
+  readonly #presence = new Presence<Present>(follows)
+  readonly #elsewhere = new Map<string, Elsewhere>()
   /** How far what is on the disk reaches: all that anybody is told to be here. */
   readonly stored = new StateVector()
   /** How far what was taken in reaches; some of it may be on its way to the disk. */
@@ -38,14 +53,17 @@ export class Room {
   holds = 0
   #base: Held | null
   #tail: Held[]
+  /** What need not be taken over from other instances: it is here, or in the snapshot since a moment ago. */
+  #followed: Set<number>
   readonly #journal: Journal
   readonly #answers = new Map<string, true>()
 
-  constructor(name: string, loaded: Loaded, journal: Journal) {
+  constructor(name: string, loaded: Contents, journal: Journal) {
     this.name = name
     this.#journal = journal
     this.#base = loaded.snapshot
     this.#tail = loaded.tail
+    this.#followed = this.storedSeqs
     const { snapshot, tail } = loaded
     // A snapshot is long to read; it mostly comes with what it would say.
     if (snapshot?.vector) for (const reach of [this.stored, this.#taken]) reach.addEncoded(snapshot.vector)
@@ -108,6 +126,14 @@ export class Room {
     for (const { seq, bytes } of this.#tail) if (seq === 0) this.#taken.add(readUpdateShape(bytes).ranges)
   }
 
+  /** Takes over what another instance has stored, once, and forwards it. */
+  follow(update: Uint8Array, seq: number): void {
+    if (this.#followed.has(seq)) return
+    this.#followed.add(seq)
+    this.unfed?.push(update)
+    this.adopt(update, seq)
+  }
+
   /** Keeps an update that is durable already (it was stored together with something else), and forwards it. */
   adopt(update: Uint8Array, seq: number): void {
     const shape = readUpdateShape(update)
@@ -160,8 +186,13 @@ export class Room {
     this.connections.add(connection)
     this.lastJoin = Date.now()
     if (connection.canWrite) connection.send(step1Frame(this.stored.encode()))
-    const present = this.presence.all()
-    if (present) connection.send(awarenessFrame(present))
+    this.showPresence(connection)
+  }
+
+  /** Shows a connection who is here. */
+  showPresence(connection: Connection): void {
+    const present = this.#presence.all()
+    if (present.length) connection.send(awarenessFrame(writeAwareness(present)))
   }
 
   /** Answers somebody who has nothing: the snapshot and what came after, as stored. The last part says: that was all. */
@@ -177,22 +208,75 @@ export class Room {
   /** Passes on where somebody is. Everybody hears it, the speaker too: plain clients take it as a sign of life. */
   announce(connection: Connection, update: Uint8Array): void {
     const most = connection.wantsAcks ? IDS_OF_WORKER : IDS_OF_PLAIN
-    const heard = this.presence.take(connection, readAwareness(update), most)
-    if (heard) this.#toAll(awarenessFrame(heard), null)
+    const heard = this.#presence.take(connection, readAwareness(update), most)
+    this.#show(heard)
+    if (heard.length) this.onPresence(heard, connection.identity.memberId)
+  }
+
+  /** The same of somebody at another instance. */
+  hear(instance: number, entry: Entry, memberId: string): void {
+    const key = `${instance} ${memberId}`
+    const owner = this.#elsewhere.get(key) ?? { instance, identity: { memberId } }
+    this.#elsewhere.set(key, owner)
+    this.#show(this.#presence.take(owner, [entry], IDS_OF_ELSEWHERE))
+    if (entry.state === 'null') this.#presence.forget(owner, entry.client)
+  }
+
+  /** Who is here on connections of this instance. */
+  whoIsHere(): (Entry & { memberId: string })[] {
+    return this.#presence
+      .all()
+      .filter(({ owner }) => !isElsewhere(owner))
+      .map(({ owner, ...entry }) => ({ ...entry, memberId: owner.identity.memberId }))
+  }
+
+  /** Forgets everybody who was here at another instance. */
+  forgetInstance(instance: number): void {
+    for (const [key, owner] of this.#elsewhere) {
+      if (owner.instance !== instance) continue
+      this.#elsewhere.delete(key)
+      this.#show(this.#presence.leave(owner))
+    }
+  }
+
+  #show(entries: readonly Entry[]): void {
+    if (entries.length) this.#toAll(awarenessFrame(writeAwareness(entries)), null)
   }
 
   /** Forgets a connection and tells the others that its carets are gone. */
   leave(connection: Connection): void {
     if (!this.connections.delete(connection)) return
     this.lastUsed = Date.now()
-    const gone = this.presence.leave(connection)
-    if (gone) this.#toAll(awarenessFrame(gone), null)
+    const gone = this.#presence.leave(connection)
+    this.#show(gone)
+    if (gone.length) this.onPresence(gone, connection.identity.memberId)
+  }
+
+  /** The numbers of the stored updates held here beside the snapshot. */
+  get storedSeqs(): Set<number> {
+    return new Set(this.#tail.flatMap(({ seq }) => (seq > 0 ? [seq] : [])))
+  }
+
+  get baseSeq(): number | null {
+    return this.#base?.seq ?? null
+  }
+
+  /**
+   * Takes over what another instance made of the room. Whatever was held and stored before it was read (`held`) and is no longer
+   * beside the snapshot is in it.
+   */
+  rebase({ snapshot, tail }: Contents, held: ReadonlySet<number>): void {
+    const left = new Set(tail.map(({ seq }) => seq))
+    if (snapshot) this.replaceMerged(snapshot, new Set([...held].filter((seq) => !left.has(seq))))
+    for (const seq of this.storedSeqs) this.#followed.add(seq)
+    for (const { bytes, seq } of tail) this.follow(bytes, seq)
   }
 
   /** Puts a new snapshot in the place of the updates merged into it. */
   replaceMerged(snapshot: Held, merged: ReadonlySet<number>): void {
     this.#base = snapshot
     this.#tail = this.#tail.filter(({ seq }) => !merged.has(seq))
+    this.#followed = new Set([...merged, ...this.storedSeqs])
     this.tailBytes = this.#tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
   }
 

@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { CLOSE } from '#domain/core/wire.ts'
-import { compactRoom, type Merger } from '#server/journal/compact.ts'
+import type { Whereabouts } from '#server/instances/announcements.ts'
+import { compactRoom, type Mergeable, type Merger, newestSnapshot } from '#server/journal/compact.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { loadRoom } from '#server/journal/load.ts'
 import type { SnapshotFiles } from '#server/journal/snapshot-files.ts'
@@ -26,6 +28,7 @@ export class Rooms {
   readonly #files: SnapshotFiles
   readonly #log: Log
   readonly #isDue: typeof isDueForMerging
+  readonly #mergeable: Mergeable
   readonly #open = new Map<string, Room>()
   readonly #opening = new Map<string, Promise<Room>>()
   /** Until when a room is not merged: while it is busy, or (`failed`) in any case. */
@@ -35,9 +38,13 @@ export class Rooms {
   #closed = false
   /** Told when a room is forgotten, so that whoever keeps its document elsewhere can let go too. */
   onForget: (room: Room) => void = () => undefined
+  /** Told when a room was opened, and where somebody in one is. */
+  onOpen: (room: string) => void = () => undefined
+  onPresence: (room: string, who: Whereabouts) => void = () => undefined
 
-  constructor(db: Db, journal: Journal, merger: Merger, files: SnapshotFiles, log: Log, isDue = isDueForMerging) {
+  constructor(db: Db, journal: Journal, merger: Merger, files: SnapshotFiles, log: Log, mergeable: Mergeable, isDue = isDueForMerging) {
     this.#db = db
+    this.#mergeable = mergeable
     this.#journal = journal
     this.#merger = merger
     this.#files = files
@@ -81,12 +88,84 @@ export class Rooms {
     const opening = loadRoom(this.#db, name, this.#files)
       .then((loaded) => {
         const room = new Room(name, loaded, this.#journal)
+        room.onPresence = (entries, memberId) => {
+          for (const entry of entries) this.onPresence(name, { ...entry, memberId })
+        }
         this.#open.set(name, room)
+        this.onOpen(name)
         return room
       })
       .finally(() => this.#opening.delete(name))
     this.#opening.set(name, opening)
     return opening
+  }
+
+  /** The rooms that are open, or being opened: what other instances write into them has to come here. */
+  get wanted(): string[] {
+    return [...this.#open.keys(), ...this.#opening.keys()]
+  }
+
+  isWanted(name: string): boolean {
+    return this.#open.has(name) || this.#opening.has(name)
+  }
+
+  /** Takes over what another instance stored. A room that is being opened gets it when it is there. */
+  receive(name: string, { seq, bytes }: { seq: number; bytes: Uint8Array }): void {
+    const follow = (room: Room): void => {
+      try {
+        room.follow(bytes, seq)
+      } catch (thrown) {
+        this.#log.error({ room: name, seq, reason: messageOf(thrown) }, 'what another server stored could not be read')
+      }
+    }
+    const room = this.#open.get(name)
+    if (room) follow(room)
+    else void this.#opening.get(name)?.then(follow, () => undefined)
+  }
+
+  /** Shows where somebody at another instance is. */
+  hear(name: string, instance: number, { memberId, ...entry }: Whereabouts): void {
+    this.#open.get(name)?.hear(instance, entry, memberId)
+  }
+
+  /** Who is in a room on connections of this instance. */
+  whoIsHere(name: string): Whereabouts[] {
+    return this.#open.get(name)?.whoIsHere() ?? []
+  }
+
+  forgetInstance(instance: number): void {
+    for (const room of this.#open.values()) room.forgetInstance(instance)
+  }
+
+  /**
+   * Reads every open room anew and lets everybody in it come back: for a server that was thought gone, so that others may have
+   * merged away what it has not read. Nobody gets in before the room is whole again.
+   */
+  startAnew(): void {
+    for (const room of [...this.#open.values()]) {
+      this.#open.delete(room.name)
+      room.closeAll()
+      const again = this.#readAnew(room).finally(() => this.#opening.delete(room.name))
+      this.#opening.set(room.name, again)
+      void again.catch(() => undefined)
+    }
+  }
+
+  async #readAnew(room: Room): Promise<Room> {
+    for (;;) {
+      if (this.#closed) throw new Error('the server is stopping')
+      try {
+        const held = room.storedSeqs
+        room.rebase(await loadRoom(this.#db, room.name, this.#files), held)
+        // Whoever keeps its document elsewhere begins anew, too.
+        room.unfed = undefined
+        this.#open.set(room.name, room)
+        return room
+      } catch (thrown) {
+        this.#log.warn({ room: room.name, reason: messageOf(thrown) }, 'a room could not be read anew; it is tried again')
+        await wait(1_000, undefined, { ref: false })
+      }
+    }
   }
 
   #tidy(): void {
@@ -115,11 +194,7 @@ export class Rooms {
     room.holds++
     const began = Date.now()
     try {
-      const done = await compactRoom(this.#db, this.#merger, room.name)
-      if (done) {
-        room.replaceMerged(done.snapshot, done.merged)
-        await this.#files.keep(room.name, done.snapshot)
-      }
+      const done = (await this.#takeOverMerged(room)) || (await this.#merge(room))
       this.#resting.set(room.name, { until: Date.now() + Math.max(REST_MS, (Date.now() - began) * 10), failed: !done })
     } catch (thrown) {
       // The updates stay as they are; nothing is lost by not merging.
@@ -129,6 +204,22 @@ export class Rooms {
       this.release(room)
       this.#compacting = false
     }
+  }
+
+  async #merge(room: Room): Promise<boolean> {
+    const done = await compactRoom(this.#db, this.#merger, room.name, this.#mergeable)
+    if (!done) return false
+    room.replaceMerged(done.snapshot, done.merged)
+    await this.#files.keep(room.name, done.snapshot)
+    return true
+  }
+
+  /** Another instance has merged the room already. */
+  async #takeOverMerged(room: Room): Promise<boolean> {
+    if ((await newestSnapshot(this.#db, room.name)) === room.baseSeq) return false
+    const held = room.storedSeqs
+    room.rebase(await loadRoom(this.#db, room.name, this.#files), held)
+    return true
   }
 
   /** Closes every socket and lets nobody in any more. */

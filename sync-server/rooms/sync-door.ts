@@ -145,11 +145,8 @@ export class SyncDoor {
         return this.#take(room, connection, frame.update, frame.kind === 'step2' ? null : data)
       case 'awareness':
         return room.announce(connection, frame.update)
-      case 'queryAwareness': {
-        const present = room.presence.all()
-        if (present) connection.send(awarenessFrame(present))
-        return
-      }
+      case 'queryAwareness':
+        return room.showPresence(connection)
       case 'unknown':
         return
     }

@@ -1,14 +1,23 @@
 import { EventEmitter } from 'node:events'
 
 /**
- * Wakes whoever waits in this process for something written to the database. A bell, not an order: who wakes looks at
- * what is there now, and looks by himself from time to time.
+ * Wakes whoever waits, here or at another instance, for something written to the database. A bell, not an order: who wakes looks
+ * at what is there now, and looks by himself from time to time.
  */
 export class Bell {
   readonly #emitter = new EventEmitter().setMaxListeners(0)
 
-  /** Rings for a name: `waiting`, `turn <id>`, `log <process id>`. */
+  /** Told what rang, to ring it elsewhere too. */
+  onRing: (name: string) => void = () => undefined
+
+  /** Rings for a name: `waiting`, `turn <id>`, `log <process id>`, `answer <key>`. */
   ring(name: string): void {
+    this.ringHere(name)
+    this.onRing(name)
+  }
+
+  /** Rings what rang elsewhere. */
+  ringHere(name: string): void {
     this.#emitter.emit(name)
   }
 

@@ -35,6 +35,7 @@ export type TurnParts = { db: Db; documents: Documents; vault: Vault; bell: Bell
 
 const MAX_TRIES = 3
 const SWEEP_MS = 2_000
+const MOST_SPELLED = 200
 /** How long a caller waits for a runner to appear, and then for a short turn to end. */
 const UNCLAIMED_MS = 15_000
 const SHORT_TURN_MS = 90_000
@@ -298,6 +299,8 @@ export class Turns {
     if (known) return known
     const agent = await this.#agentOf(turn)
     const spelled = spellings(agent.ok && agent.value.kind === 'openai' && agent.value.apiKey ? [agent.value.apiKey] : [])
+    // Turns that ended at another server are forgotten with the others; they are looked up again.
+    if (this.#secrets.size >= MOST_SPELLED) this.#secrets.clear()
     this.#secrets.set(turn.id, spelled)
     return spelled
   }

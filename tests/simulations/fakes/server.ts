@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { accept } from '#domain/core/refusal.ts'
 import { Documents } from '#server/documents/documents.ts'
+import { Locks } from '#server/documents/locks.ts'
 import { type DocumentRequest, Materialised } from '#server/documents/materialised.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import { Journal } from '#server/journal/journal.ts'
@@ -107,14 +108,16 @@ export class FakeServer {
     const kernel = this.#kernel
     const address = this.#postgres.addressFor(process)
     const db = openPool(address, silent)
-    const journal = new Journal({ address, explain: (thrown) => readFailure(thrown, null) }, silent)
+    const journal = new Journal({ address, explain: (thrown) => readFailure(thrown, null) }, silent, 1)
     const materialised = new Materialised()
     const merger = new NearThread<Uint8Array[], Merged>(kernel, mergeProven)
-    const rooms = new Rooms(db, journal, merger, new NoFiles(''), silent, isDueSoon)
+    const rooms = new Rooms(db, journal, merger, new NoFiles(''), silent, async () => () => true, isDueSoon)
     const documents = new Documents(
       new NearThread<DocumentRequest, unknown>(kernel, (request) => materialised.handle(request)),
       rooms,
       journal,
+      new Locks(db, () => true),
+      async () => undefined,
     )
     const door = new SyncDoor({
       rooms,
