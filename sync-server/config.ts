@@ -19,6 +19,10 @@ const environment = z.object({
     .regex(/^postgres(ql)?:\/\//, 'DATABASE_URL must begin with postgres:// or postgresql://.')
     .optional(),
   SLIPWAY_SECRET: z.string().min(16, 'SLIPWAY_SECRET needs at least 16 characters.').optional(),
+  SLIPWAY_URL: z
+    .url({ protocol: /^https?$/, error: 'SLIPWAY_URL must be the address people use, such as http://localhost:4600.' })
+    .optional(),
+  SLIPWAY_RUNNER_TOKEN: z.string().min(32, 'SLIPWAY_RUNNER_TOKEN needs at least 32 characters.').optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'LOG_LEVEL must be one of trace, debug, info, warn, error and silent.')
     .default('info'),
@@ -33,6 +37,10 @@ export type Config = {
   databaseUrl: string | null
   /** The master key's text where the environment gives one. */
   secret: string | null
+  /** Where people reach it, when that is not where it listens: a balancer's address. */
+  address: string | null
+  /** What runners elsewhere show, where the environment says so. */
+  runnerToken: string | null
   logLevel: string
   /** The folder of the built app, absolute. */
   appFolder: string
@@ -48,7 +56,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       `The configuration is wrong: ${issue?.message ?? 'it cannot be read.'} (${issue?.path.join('.') ?? 'environment'})`,
     )
   }
-  const { PORT, HOST, SLIPWAY_DATA, DATABASE_URL, SLIPWAY_SECRET, LOG_LEVEL } = parsed.data
+  const { PORT, HOST, SLIPWAY_DATA, DATABASE_URL, SLIPWAY_SECRET, SLIPWAY_URL, SLIPWAY_RUNNER_TOKEN, LOG_LEVEL } = parsed.data
   if (!LOOPBACK.includes(HOST)) {
     throw new StartRefusal(
       `HOST=${HOST} would let other machines in, and this version has no accounts with passwords to keep strangers out. Leave HOST at 127.0.0.1 and reach it through an SSH tunnel.`,
@@ -60,6 +68,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     data: path.resolve(SLIPWAY_DATA),
     databaseUrl: DATABASE_URL ?? null,
     secret: SLIPWAY_SECRET ?? null,
+    address: SLIPWAY_URL?.replace(/\/+$/, '') ?? null,
+    runnerToken: SLIPWAY_RUNNER_TOKEN ?? null,
     logLevel: LOG_LEVEL,
     appFolder: path.join(ROOT, 'build', 'client'),
   }

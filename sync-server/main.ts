@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   if (stopping) return
   const { url, signInToken, runnerToken, databaseUrl } = server
   await writeServerFile(config.data, { url, pid: process.pid, signInToken, runnerToken, databaseUrl })
-  process.stdout.write(`Slipway is ready: ${url}/?token=${signInToken}\n`)
+  process.stdout.write(`Slipway is ready: ${config.address ?? url}/?token=${signInToken}\n`)
 }
 
 async function stopInTime(log: Log, stop: () => Promise<void>): Promise<never> {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { ROOT } from '#launch/root.mjs'
 import { forgetOldAnswers } from './api/answer-once.ts'
+import { BlobTable } from './blobs/blob-table.ts'
 import { Blobs } from './blobs/blobs.ts'
 import type { Config } from './config.ts'
 import { Documents } from './documents/documents.ts'
@@ -64,7 +65,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const { vault, team, owner, runnerToken } = await holdingStart(db, async () => ({
       vault: await openVault(db, config.data, config.secret),
       ...(await ensureTeam(db)),
-      runnerToken: await ensureRunnerToken(db, config.data),
+      runnerToken: await ensureRunnerToken(db, config.data, config.runnerToken),
     }))
     const gate = new Gate(db, owner.id)
     const line = new Line(address, log)
@@ -107,7 +108,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     })
     stops.push(() => door.close())
 
-    const blobs = new Blobs(path.join(config.data, 'blobs'))
+    const blobs = new Blobs(path.join(config.data, 'blobs'), config.databaseUrl === null ? null : new BlobTable(db))
     const version = await readVersion()
     const instance = membership.number
     const parts = { db, journal, documents, gate, door, turns, bell, vault, blobs, team, version, instance, log }
@@ -132,6 +133,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     stops.push(() => clearTimeout(warm))
     void showAllMembers(db, documents).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'members could not be shown'))
     void forgetOldAnswers(db).catch(() => undefined)
+    void blobs.shareAll().catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'files could not be shared'))
     return { url: `http://localhost:${port}`, signInToken: gate.signInToken, runnerToken, databaseUrl: addressUrl(address), stop }
   } catch (thrown) {
     await stop()

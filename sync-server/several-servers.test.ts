@@ -188,6 +188,21 @@ it('RECORD-2 what one server acknowledged the next call finds at any other, thou
   }
 })
 
+it('BLOB-2 a file stored at one server is at every other, and stays when its server is gone', async () => {
+  const bytes = Buffer.alloc(2_500_000, 'Slipway ')
+  const headers = { authorization: `Bearer ${token}` }
+  const stored = await fetch(`${here.running.url}/blobs`, { method: 'POST', headers, body: bytes })
+  const { sha256 } = (await stored.json()) as { sha256: string }
+  for (let time = 0; time < 2; time++) {
+    const got = await fetch(`${there.url}/blobs/${sha256}`, { headers })
+    expect(Buffer.from(await got.arrayBuffer()).equals(bytes)).toBe(true)
+  }
+  expect((await fetch(`${there.url}/blobs/${'0'.repeat(64)}`, { headers })).status).toBe(404)
+  const damaged = '1'.repeat(64)
+  await here.db.query('insert into blob_parts values ($1, 0, $2)', [damaged, bytes.subarray(0, 10)])
+  expect((await fetch(`${there.url}/blobs/${damaged}`, { headers })).status).toBe(404)
+})
+
 it('GATE-13 guesses at secrets are counted over all servers', async () => {
   const guess = async (at: Api): Promise<string> => (await refusalOf(at.session.signIn.mutate({ token: 'a guess' }))).code
   const codes = await Promise.all(Array.from({ length: 40 }, (_, at) => guess(at % 2 ? ada.here : ada.there)))

@@ -53,6 +53,8 @@ export async function startTestServer(): Promise<TestServer> {
     data,
     databaseUrl: addressUrl(database.address),
     secret: 'a secret of tests',
+    address: null,
+    runnerToken: null,
     logLevel: 'silent',
     appFolder: path.join(data, 'app'),
   }
