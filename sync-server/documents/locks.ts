@@ -43,22 +43,27 @@ export class Locks {
     }
   }
 
-  /** A lock of the database's, which ends with its connection: nobody waits for a server that died. */
+  /**
+   * Locks of the database's, which end with their transaction: nobody waits for a server that died, and not for ever for one that
+   * hangs. Nothing is written in that transaction; how it ends does not matter.
+   */
   async #holdingEverywhere<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
     const client = await this.#db.connect()
-    let broken: Error | boolean = true
     try {
+      await client.query(`begin; set local lock_timeout = '${PATIENCE_MS}ms'`)
       await client.query(LOCK, [names])
-      const value = await work()
-      await client.query(UNLOCK, [names])
-      broken = false
-      return value
+      return await work()
     } finally {
-      client.release(broken)
+      await client.query('rollback').then(
+        () => client.release(),
+        (thrown: Error) => client.release(thrown),
+      )
     }
   }
 }
 
+/** An edit takes milliseconds; whoever waits so long waits for a server that hangs, and says so. */
+const PATIENCE_MS = 20_000
+
 // Another key than that of merging, which may take its time.
-const LOCK = 'select pg_advisory_lock(hashtextextended(name, 1)) from unnest($1::text[]) as name'
-const UNLOCK = 'select pg_advisory_unlock(hashtextextended(name, 1)) from unnest($1::text[]) as name'
+const LOCK = 'select pg_advisory_xact_lock(hashtextextended(name, 1)) from unnest($1::text[]) as name'

@@ -16,7 +16,7 @@ export type Announcement =
 /** PostgreSQL takes less than 8,000 bytes. */
 const MOST_BYTES = 7_500
 /** A notification takes a lock that all commits with notifications share: so often at most. */
-const PACE_MS = 10
+const PACE_MS = 3
 
 /** Gathers announcements and sends them, many in one notification, the first at once and the next a little later. */
 export class Announcements {

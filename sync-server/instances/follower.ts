@@ -8,23 +8,27 @@ export type Followed = {
   receive: (room: string, update: { seq: number; bytes: Uint8Array }) => void
 }
 
-type Row = { origin: number; top: number; seq: number | null; room: string; bytes: Uint8Array }
+type Row = { origin: number; top: number; seq: number | null; room: string; bytes: Uint8Array; found: number }
 
-const AT_ONCE = 500
+/** So much of an instance is read in one go: rows, and bytes as soon as they are more. */
+const AT_ONCE = 1_000
+const BYTES_AT_ONCE = 4 * 1024 * 1024
 /** Whoever is no longer listed is read for a while longer: its last commit may still be under way. */
 const LINGER_MS = 60_000
 
 // One statement, so that `top` and the rows are of one moment.
 const READ = `
-  select f.origin, newest.top, found.seq, found.room, found.bytes
+  select f.origin, newest.top, sized.seq, sized.room, sized.bytes, sized.found
   from unnest($1::int[], $2::bigint[]) as f (origin, seq)
   cross join lateral (select max(seq) as top from journal_updates where origin = f.origin) as newest
   left join lateral (
-    select seq, room, bytes from journal_updates
-    where origin = f.origin and seq > f.seq and seq <= newest.top and room = any($3::text[])
-    order by seq limit ${AT_ONCE}) as found on true
+    select seq, room, bytes, count(*) over () as found, sum(octet_length(bytes)) over (order by seq) - octet_length(bytes) as before
+    from (
+      select seq, room, bytes from journal_updates
+      where origin = f.origin and seq > f.seq and seq <= newest.top and room = any($3::text[])
+      order by seq limit ${AT_ONCE}) as following) as sized on sized.before < ${BYTES_AT_ONCE}
   where newest.top > f.seq
-  order by f.origin, found.seq`
+  order by f.origin, sized.seq`
 
 /**
  * Reads what the other instances write, each in its own order (`origin`, `seq`): an instance writes through one connection, so
@@ -83,29 +87,33 @@ export class Follower {
     return this.#running
   }
 
+  /** Reads up to where each was at the first look: whoever waits for this does not wait for what is written meanwhile. */
   async #read(): Promise<void> {
-    for (let isMore = true; isMore; ) {
-      const origins = [...this.#places.keys()]
-      const rows = await this.#line.query<Row>(READ, [
-        origins,
-        origins.map((origin) => this.#places.get(origin)?.seq ?? 0),
-        this.#rooms.wanted,
-      ])
-      isMore = false
-      const counts = new Map<number, number>()
-      for (const { origin, top, seq, room, bytes } of rows) {
-        const place = this.#places.get(origin)
-        if (!place) continue
-        if (seq === null) {
-          place.seq = top
-          continue
-        }
-        this.#rooms.receive(room, { seq, bytes })
-        const count = (counts.get(origin) ?? 0) + 1
-        counts.set(origin, count)
-        place.seq = count < AT_ONCE ? top : seq
-        if (count === AT_ONCE) isMore = true
-      }
+    const goals = new Map<number, number>()
+    for (;;) {
+      const open = [...this.#places.keys()].filter(
+        (origin) => (this.#places.get(origin)?.seq ?? 0) < (goals.get(origin) ?? Number.MAX_VALUE),
+      )
+      if (open.length === 0) return
+      const seqs = open.map((origin) => this.#places.get(origin)?.seq ?? 0)
+      const rows = await this.#line.query<Row>(READ, [open, seqs, this.#rooms.wanted])
+      this.#take(rows)
+      const tops = new Map(rows.map(({ origin, top }) => [origin, top]))
+      // Who wrote nothing more is not in the answer.
+      for (const origin of open) if (!goals.has(origin)) goals.set(origin, tops.get(origin) ?? 0)
+    }
+  }
+
+  #take(rows: readonly Row[]): void {
+    const counts = new Map<number, number>()
+    for (const { origin, top, seq, room, bytes, found } of rows) {
+      const count = (counts.get(origin) ?? 0) + 1
+      counts.set(origin, count)
+      if (seq !== null) this.#rooms.receive(room, { seq, bytes })
+      const place = this.#places.get(origin)
+      if (!place) continue
+      const isAll = seq === null || (count === found && found < AT_ONCE)
+      place.seq = isAll ? top : seq
     }
   }
 }

@@ -23,6 +23,7 @@ import { until } from '#server/test-server.ts'
 import { Thread } from '#server/threads/thread.ts'
 import { Bell } from '#server/turns/bell.ts'
 import { pack, unpack } from './announcements.ts'
+import { Follower } from './follower.ts'
 import { Instances } from './instances.ts'
 import { Line } from './line.ts'
 import { Membership, mergeable } from './membership.ts'
@@ -308,6 +309,25 @@ describe('instances on one database', () => {
       await write(atA, ada, `a${at}`)
       await until('Bob has it', () => has(bob, `a${at}`), 2_000)
     }
+  })
+})
+
+describe('who follows another', () => {
+  it('INSTANCE-10 has what is more than one reading takes in several, in order and once; what nobody here wants is passed over', async () => {
+    const [wanted, other] = [roomName(), roomName()]
+    const { journal, membership, line } = await openInstance()
+    const sizes = [...Array.from({ length: 2_300 }, () => 10), ...Array.from({ length: 4 }, () => 1_500_000), 10, 10]
+    const entries = sizes.map((size, at) => ({ room: at % 7 === 6 ? other : wanted, bytes: new Uint8Array(size), author: 'ada' }))
+    const seqs: number[] = []
+    // A single statement takes four megabytes and a bit.
+    for (const part of [entries.slice(0, 2_300), ...entries.slice(2_300).map((entry) => [entry])])
+      seqs.push(...((await journal.commit(part)) ?? []))
+    const read: number[] = []
+    const follower = new Follower(line, { wanted: [wanted], receive: (_, { seq }) => void read.push(seq) })
+    follower.follow([membership.number, 999_999])
+    await Promise.all([follower.catchUp(), follower.catchUp(), follower.catchUp()])
+    expect(read).toEqual(seqs.filter((_, at) => entries[at]?.room === wanted))
+    expect(follower.position).toEqual({ [membership.number]: seqs.at(-1), 999999: 0 })
   })
 })
 

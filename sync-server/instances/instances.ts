@@ -121,8 +121,11 @@ export class Instances {
       this.#lookAround()
       for (const number of before) if (!this.#alive.has(number)) rooms.forgetInstance(number)
       if (isNew) await membership.beat(this.#follower.position, this.#known)
-      await this.#follower.catchUp()
-      this.#trouble.worked()
+      // It is alive however long reading takes.
+      void this.#follower.catchUp().then(
+        () => this.#trouble.worked(),
+        (thrown: unknown) => this.#trouble.failed(thrown),
+      )
     } catch (thrown) {
       if (!this.#ended) this.#trouble.failed(thrown)
     }

@@ -10,7 +10,7 @@ export type Neighbour = { number: number; age: number; others: number[] }
 export type Position = Readonly<Record<string, number>>
 
 /** An instance not seen for so long counts as gone: nobody waits for it any more. */
-export const GONE_MS = 15_000
+export const GONE_MS = 20_000
 const FORGOTTEN = '1 hour'
 /** In SQL: true of the row of an instance that counts. */
 export const IS_ALIVE = `seen_at > clock_timestamp() - interval '${GONE_MS} milliseconds'`

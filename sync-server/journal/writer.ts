@@ -6,6 +6,9 @@ import type { Queries } from '#server/postgres/pool.ts'
 import type { Store } from '#server/postgres/store.ts'
 import { type Entry, insertEntries } from './insert.ts'
 
+/** Within a transaction nothing is waited for but the database. */
+const HUNG_MS = 15_000
+
 /** What must hold, and be written, in the same transaction as some updates. False: nothing of it is stored. */
 export type Guard = (client: Queries) => Promise<boolean>
 
@@ -86,6 +89,8 @@ export class JournalWriter {
     await client.connect()
     // Whatever a database of somebody else is set to: an acknowledgement means it is on disk.
     await client.query("set synchronous_commit = 'on'")
+    // A server that hangs in the middle of a guarded commit lets the guarded rows go: the journals of others wait for them.
+    await client.query(`set idle_in_transaction_session_timeout = '${HUNG_MS}ms'`)
     this.#client = client
     return client
   }

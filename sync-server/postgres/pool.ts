@@ -12,6 +12,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 /** So many are open from the start and stay: making one costs a tenth of a second, which somebody would wait for. */
 const ALWAYS_OPEN = 4
+/** Nothing here waits so long in the middle of a transaction while it is awake. */
+const HUNG_MS = 60_000
 
 /** The connections everything but the journal's writer shares. */
 export function openPool(address: Address, log: Log): Db {
@@ -21,6 +23,8 @@ export function openPool(address: Address, log: Log): Db {
     max: 16,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
+    // A server that hangs in the middle of a transaction must not hold its locks against other servers for ever.
+    idle_in_transaction_session_timeout: HUNG_MS,
     application_name: 'slipway',
   })
   pool.on('error', (thrown) => log.warn({ reason: thrown.message }, 'a database connection was lost'))

@@ -142,13 +142,21 @@ export class Rooms {
    * merged away what it has not read. Nobody gets in before the room is whole again.
    */
   startAnew(): void {
-    for (const room of [...this.#open.values()]) {
-      this.#open.delete(room.name)
-      room.closeAll()
-      const again = this.#readAnew(room).finally(() => this.#opening.delete(room.name))
-      this.#opening.set(room.name, again)
-      void again.catch(() => undefined)
-    }
+    // One that is being opened now may have been read too early, too.
+    for (const opening of this.#opening.values())
+      void opening.then(
+        (room) => this.#startAnew(room),
+        () => undefined,
+      )
+    for (const room of [...this.#open.values()]) this.#startAnew(room)
+  }
+
+  #startAnew(room: Room): void {
+    if (!this.#open.delete(room.name)) return
+    room.closeAll()
+    const again = this.#readAnew(room).finally(() => this.#opening.delete(room.name))
+    this.#opening.set(room.name, again)
+    void again.catch(() => undefined)
   }
 
   async #readAnew(room: Room): Promise<Room> {
