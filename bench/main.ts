@@ -16,6 +16,7 @@ import { memoryRow } from './rows/memory.ts'
 import { propagationRow } from './rows/propagation.ts'
 import { remoteEditRow } from './rows/remote-edit.ts'
 import type { Line, Row } from './rows/row.ts'
+import { severalRow } from './rows/several.ts'
 import { throughputRow } from './rows/throughput.ts'
 import { peerVersions } from './servers/peers.ts'
 import { stopTheRest } from './servers/process.ts'
@@ -31,6 +32,7 @@ const ROWS: readonly Row[] = [
   boardRow,
   firstLoadRow,
   attemptRow,
+  severalRow,
 ]
 
 const HOW_TO_READ = `Every row is one run in which the servers took turns on this machine: read the ratios, not the figures. A cell is the median of
@@ -65,7 +67,7 @@ async function main(): Promise<void> {
     process.argv.slice(2),
     ROWS.map(({ name }) => name),
   )
-  installPeers(say)
+  if (ROWS.some((row) => asked.rows.includes(row.name) && !row.needsNoPeer)) installPeers(say)
   const ran = machine(peerVersions())
   const home = await mkdtemp(path.join(tmpdir(), 'slipway-bench-'))
   const lines: Line[] = []

@@ -8,6 +8,8 @@ import { seedRoom } from './seed-room.ts'
 export type PropagationJob = {
   kind: 'propagation'
   target: Target
+  /** Where the reader is, if that is another server on the same database. */
+  reader?: Target
   room: string
   projectId: string
   /** The size of the board to begin with; 0 where the room is filled already. */
@@ -24,7 +26,7 @@ export type PropagationResult = { arrived: number[]; durable: number[] }
 export async function propagation(job: PropagationJob): Promise<PropagationResult> {
   const seeded = await seedRoom(job.target, job.room, boardUpdates(job.projectId, job.cards))
   const edits = editsOf(job.projectId, CARDS_A_CHUNK, job.writer, job.edits)
-  const [writer, reader] = [await Connection.open(job.target, job.room), await Connection.open(job.target, job.room)]
+  const [writer, reader] = [await Connection.open(job.target, job.room), await Connection.open(job.reader ?? job.target, job.room)]
   await seeded.leave()
   const sent: number[] = []
   const arrived: number[] = []

@@ -5,7 +5,15 @@ import { updateFrame } from './frames.ts'
 import { reached } from './reached.ts'
 import { seedRoom } from './seed-room.ts'
 
-export type ThroughputJob = { kind: 'throughput'; target: Target; rooms: string[]; writers: number; edits: number }
+export type ThroughputJob = {
+  kind: 'throughput'
+  target: Target
+  /** More servers on the same database: the writers of a room are spread over all of them. */
+  others?: Target[]
+  rooms: string[]
+  writers: number
+  edits: number
+}
 export type ThroughputResult = { updatesPerSecond: number; seconds: number }
 
 const CARDS = 20
@@ -23,7 +31,10 @@ export async function throughput(job: ThroughputJob): Promise<ThroughputResult> 
   const edits = Array.from({ length: job.writers }, (_, writer) => editsOf(PROJECT, CARDS, writer, job.edits))
   const seeded = []
   for (const room of job.rooms) seeded.push(await seedRoom(job.target, room, board))
-  const connections = await Promise.all(job.rooms.flatMap((room) => edits.map(async () => Connection.open(job.target, room))))
+  const targets = [job.target, ...(job.others ?? [])]
+  const connections = await Promise.all(
+    job.rooms.flatMap((room) => edits.map(async (_, writer) => Connection.open(targets[writer % targets.length] as Target, room))),
+  )
   await Promise.all(seeded.map(({ leave }) => leave()))
   const begin = process.hrtime.bigint()
   const all = job.rooms.map((room, at) => writeRoom(room, connections.slice(at * job.writers, (at + 1) * job.writers), edits))

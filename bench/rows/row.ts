@@ -26,4 +26,4 @@ export type Line = {
 }
 
 /** A measurement one can ask for by name. */
-export type Row = { name: string; what: string; run: (bench: Bench) => Promise<Line[]> }
+export type Row = { name: string; what: string; needsNoPeer?: true; run: (bench: Bench) => Promise<Line[]> }
