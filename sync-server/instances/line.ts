@@ -73,10 +73,15 @@ export class Line {
     client.on('error', (error) => this.#lost(client, error.message))
     client.on('end', () => this.#lost(client, 'it was closed'))
     client.on('notification', ({ payload }) => this.onMessage(payload ?? ''))
-    await client.connect()
-    // What stands here is gone in a minute: it need not be on the disk.
-    await client.query(`set synchronous_commit = 'off'; listen ${CHANNEL}`)
-    if (this.#closed) await client.end()
+    try {
+      await client.connect()
+      // What stands here is gone in a minute: it need not be on the disk.
+      await client.query(`set synchronous_commit = 'off'; listen ${CHANNEL}`)
+      if (this.#closed) throw new Error('the server is stopping')
+    } catch (thrown) {
+      void client.end().catch(() => undefined)
+      throw thrown
+    }
     this.#client = client
     this.#wait = RETRY_MS
     this.#trouble.worked()

@@ -12,7 +12,7 @@ import { killingDice } from './cycles.ts'
 import { joinAnew, missing, readJournal, type Seat, Writer } from './writer.ts'
 
 /** Each kill takes a start of a server, so the quick slice has few. */
-const KILLS = process.env.LONG_TESTS ? 100 : 2
+const KILLS = process.env.LONG_TESTS ? 60 : 2
 /** What the others may take to have an edit whose notification was lost: they look every second. */
 const CATCH_UP_MS = 2_000
 
