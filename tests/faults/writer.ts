@@ -54,8 +54,9 @@ export async function joinAnew({ slipway, token, room }: Seat): Promise<Y.Doc> {
 /** The room's document from the bytes in the database, with none of the server's code. */
 export async function readJournal({ slipway, room }: Seat): Promise<Y.Doc> {
   const doc = new Y.Doc()
-  const snapshots = await slipway.sql<{ bytes: Buffer }>('select bytes from journal_snapshots where room = $1', [room])
+  // The updates first: what is merged away after this look is in the snapshot read next.
   const updates = await slipway.sql<{ bytes: Buffer }>('select bytes from journal_updates where room = $1 order by seq', [room])
+  const snapshots = await slipway.sql<{ bytes: Buffer }>('select bytes from journal_snapshots where room = $1', [room])
   for (const { bytes } of [...snapshots, ...updates]) Y.applyUpdate(doc, bytes)
   return doc
 }
