@@ -16,6 +16,7 @@ import { ensureRunnerToken } from './gate/runner-token.ts'
 import { ensureTeam, showAllMembers } from './gate/team.ts'
 import { makeApp } from './http/app.ts'
 import { makeMetrics } from './http/metrics.ts'
+import { folderId } from './instances/folder-id.ts'
 import { Instances } from './instances/instances.ts'
 import { Line } from './instances/line.ts'
 import { Membership, mergeable } from './instances/membership.ts'
@@ -70,8 +71,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const gate = new Gate(db, owner.id)
     const line = new Line(address, log)
     stops.push(() => line.close())
-    const membership = await Membership.begin(line, config.data, gate.signInHash)
-
+    const membership = await Membership.begin(line, await folderId(config.data), gate.signInHash)
     // It leaves when its journal is closed: what it wrote is to be read to the end.
     stops.push(() => membership.end())
     const journal = new Journal(store, log, membership.number)

@@ -47,7 +47,7 @@ afterAll(async () => {
 async function openInstance(address: Address = database.address) {
   const data = await mkdtemp(path.join(tmpdir(), 'slipway-instance-'))
   const line = new Line(address, log)
-  const membership = await Membership.begin(line, data, randomUUID())
+  const membership = await Membership.begin(line, randomUUID(), randomUUID())
   const journal = new Journal({ address, explain: (thrown) => readFailure(thrown, null) }, log, membership.number)
   const rooms = new Rooms(database.db, journal, merger, new SnapshotFiles(data), log, () => mergeable(database.db, membership.number))
   const bell = new Bell()

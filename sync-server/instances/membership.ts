@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { Queries } from '#server/postgres/pool.ts'
 import type { Line } from './line.ts'
 
@@ -46,11 +43,10 @@ export class Membership {
   }
 
   /**
-   * Takes a number. Whoever had this data folder before is dead (the folder is locked), so nobody need wait for it. `signIn` is the
-   * hash of what this server's printed URL carries: any instance lets in who shows it.
+   * Takes a number. Whoever had this data folder (by its id) before is dead, for the folder is locked, so nobody need wait for it.
+   * `signIn` is the hash of what this server's printed URL carries: any instance lets in who shows it.
    */
-  static async begin(line: Line, data: string, signIn: string): Promise<Membership> {
-    const folder = await folderId(data)
+  static async begin(line: Line, folder: string, signIn: string): Promise<Membership> {
     await line.query(`delete from instances where folder = $1 or seen_at < clock_timestamp() - interval '${FORGOTTEN}'`, [folder])
     const [row] = await line.query<{ number: number }>("select nextval('instance_numbers') as number")
     return new Membership(line, Number(row?.number), folder, signIn)
@@ -88,15 +84,6 @@ export class Membership {
   async end(): Promise<void> {
     await this.#line.query('delete from instances where number = $1', [this.number])
   }
-}
-
-async function folderId(data: string): Promise<string> {
-  const file = path.join(data, 'folder.id')
-  const known = (await readFile(file, 'utf8').catch(() => '')).trim()
-  if (known) return known
-  const made = randomUUID()
-  await writeFile(file, `${made}\n`, { mode: 0o600 })
-  return made
 }
 
 /** Whether some live instance printed a URL with the secret of this hash. */
