@@ -105,7 +105,7 @@ describe.skipIf(!canMountDisks())('a server on a disk of its own', () => {
     writer.rest()
     await slipway.kill('server')
     const said = slipway.said.length
-    await expect(slipway.startServer()).rejects.toThrow('The server ended (1) before it was ready.')
+    await expect(slipway.startServer()).rejects.toThrow(`The server ended (1) before it was ready.\nserver: ${DISK_FULL_AT_START}`)
     expect(slipway.said.slice(said)).toEqual([`server: ${DISK_FULL_AT_START}`])
 
     slipway.disk?.free()

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import pg from 'pg'
 import type { Role } from '#domain/team/schema.ts'
@@ -15,6 +16,8 @@ import { SmallDisk } from './small-disk.ts'
 import { InVain, waitUntil } from './wait-until.ts'
 
 const START_MS = 60_000
+/** Something it started may hold its stderr open. */
+const LAST_WORDS_MS = 2_000
 
 type Part = 'server' | 'runner'
 export type Api = TRPCClient<AppRouter>
@@ -171,7 +174,9 @@ export class Slipway {
 
   /** Waits until a part is ready; one that has ended never will be, and its last words say why. */
   async #ready(part: Part, child: ChildProcess, isReady: () => boolean): Promise<void> {
-    const lastWords = () => this.said.slice(-8).join('\n')
+    const before = this.said.length
+    // That it ended may be known before its last words are read.
+    const isHeard = new Promise<void>((resolve) => child.once('close', () => resolve()))
     try {
       await waitUntil(
         `the ${part} to be ready`,
@@ -183,7 +188,9 @@ export class Slipway {
         START_MS,
       )
     } catch (thrown) {
-      throw new Error(`${thrown instanceof Error ? thrown.message : thrown}\n${lastWords()}`, { cause: thrown })
+      if (thrown instanceof InVain) await Promise.race([isHeard, sleep(LAST_WORDS_MS)])
+      const lastWords = this.said.slice(before).slice(-20).join('\n')
+      throw new Error(`${thrown instanceof Error ? thrown.message : thrown}\n${lastWords}`, { cause: thrown })
     }
   }
 
