@@ -8,6 +8,7 @@ const schedules: fc.Arbitrary<Schedule> = fc.record({
   seed: fc.nat(),
   size: fc.integer({ min: 1, max: 3 }),
   steps: fc.array(fc.tuple(fc.nat({ max: 99 }), number, number, number, number), { minLength: 15, maxLength: 60, size: 'max' }),
+  servers: fc.integer({ min: 1, max: 2 }),
 })
 
 /** The first `count` schedules of a seed. */
@@ -45,6 +46,7 @@ export async function shrink(schedule: Schedule, fails: (smaller: Schedule) => P
     if (!isSmaller || length > 1) length = Math.floor(length / 2)
   }
   while (best.size > 1 && (await attempt({ ...best, size: best.size - 1 })));
+  if (best.servers === 2) await attempt({ ...best, servers: 1 })
   return best
 }
 

@@ -9,7 +9,7 @@ import { Browser, browserGlobals, type Tab } from './fakes/browser.ts'
 import { browserSockets } from './fakes/browser-socket.ts'
 import { Network } from './fakes/network.ts'
 import { FakePostgres, type Mishap } from './fakes/postgres.ts'
-import { FakeServer } from './fakes/server.ts'
+import { FakeServer, SERVERS } from './fakes/server.ts'
 import { Kernel } from './kernel/kernel.ts'
 import { enterVirtual, nextBeginning } from './kernel/virtual-globals.ts'
 import { BrokenPromise, Promises } from './promises.ts'
@@ -20,7 +20,13 @@ import { mustBeEqual, unsettled } from './settled.ts'
 export type Step = readonly [what: number, who: number, a: number, b: number, c: number]
 
 /** All that decides what happens. */
-export type Schedule = { seed: number; size: number; steps: readonly Step[] }
+export type Schedule = {
+  seed: number
+  /** How many browsers, and how many servers behind one address (one where it is not said). */
+  size: number
+  servers?: number
+  steps: readonly Step[]
+}
 
 /** Puts a bug into the house before it starts. Answers what takes it out again. */
 export type Plant = (house: House) => () => void
@@ -35,7 +41,7 @@ export class House {
   readonly kernel: Kernel
   readonly network: Network
   readonly postgres: FakePostgres
-  readonly server: FakeServer
+  readonly servers: readonly FakeServer[]
   readonly browsers: Browser[]
   readonly promises: Promises
   readonly place: Place
@@ -43,26 +49,26 @@ export class House {
   readonly #world: ReturnType<typeof seededWorld>
   readonly #mishaps: { part: number; until: number; kinds: readonly Mishap[] }
 
-  constructor(seed: number, size: number, db: PGlite) {
+  constructor({ seed, size, servers = 1 }: Schedule, db: PGlite) {
     this.kernel = new Kernel(seed, nextBeginning())
     this.network = new Network(this.kernel)
     this.postgres = new FakePostgres(this.kernel, this.network, db)
-    this.server = new FakeServer(this.kernel, this.network, this.postgres)
+    this.servers = Array.from({ length: servers }, (_, at) => new FakeServer(this.kernel, this.network, this.postgres, `server${at}`))
     this.#world = seededWorld(seed)
     this.place = { projectId: this.#world.newId(), interviewId: this.#world.newId() }
     this.rooms = [teamRoom, projectRoom(this.place.projectId), chatRoom(this.place.interviewId)]
     this.browsers = Array.from({ length: size }, (_, at) => new Browser(this.kernel, `browser${at}`, `person${at}`))
     this.promises = new Promises(this.postgres)
-    this.network.setDelay('server', 'postgres', 0, 2)
-    for (const { name } of this.browsers) this.network.setDelay(name, 'server', 1, 60)
+    for (const { name } of this.servers) this.network.setDelay(name, 'postgres', 0, 2)
+    for (const { name } of this.browsers) this.network.setDelay(name, SERVERS, 1, 60)
     this.#mishaps = { part: 0, until: 0, kinds: MISHAPS }
     this.postgres.mishap = () => this.#mishap()
     for (const { tables } of this.browsers) tables.failure = () => this.kernel.chance(0.02)
   }
 
   /** Runs a schedule to its end and looks whether every promise was kept. */
-  static async run(db: PGlite, { seed, size, steps }: Schedule, plant: Plant = () => () => undefined): Promise<House> {
-    const house = new House(seed, size, db)
+  static async run(db: PGlite, schedule: Schedule, plant: Plant = () => () => undefined): Promise<House> {
+    const house = new House(schedule, db)
     await house.postgres.reset()
     const { kernel, network } = house
     const globals = { ...browserGlobals(kernel), WebSocket: browserSockets(kernel, network, (process) => browserNameOf(process.name)) }
@@ -76,7 +82,7 @@ export class House {
     try {
       kernel.afterEvent = () => house.promises.check()
       await house.#begin()
-      for (const step of steps) await house.#step(step)
+      for (const step of schedule.steps) await house.#step(step)
       await house.#end()
       return house
     } catch (thrown) {
@@ -90,7 +96,7 @@ export class House {
   }
 
   async #begin(): Promise<void> {
-    this.server.start()
+    for (const server of this.servers) server.start()
     for (const browser of this.browsers) this.#openTab(browser)
     const first = this.browsers[0]?.tabs[0]
     if (!first) throw new Error('a house has browsers')
@@ -102,8 +108,9 @@ export class House {
   }
 
   async #step([what, who, a, b, c]: Step): Promise<void> {
-    const { kernel, network, server } = this
+    const { kernel, network } = this
     const browser = this.#browser(who)
+    const server = this.#server(a)
     if (what < 50) {
       this.#edit(browser, [a, b, c])
       if (a % 3 === 0) await kernel.run(b % 40)
@@ -117,20 +124,20 @@ export class House {
       // A damaged database is made anew from the log.
       if (b % 4 === 0) browser.tables.lose()
       this.#openTab(browser)
-    } else if (what < 82) network.partition(browser.name, 'server')
-    else if (what < 84) network.heal(browser.name, 'server')
-    else if (what < 87) network.cut(browser.name, 'server', a)
-    else if (what < 89) network.silence(browser.name, 'server', a, (['both', 'near', 'far'] as const)[b % 3] ?? 'both')
+    } else if (what < 82) network.partition(browser.name, SERVERS)
+    else if (what < 84) network.heal(browser.name, SERVERS)
+    else if (what < 87) network.cut(browser.name, SERVERS, a)
+    else if (what < 89) network.silence(browser.name, SERVERS, a, (['both', 'near', 'far'] as const)[b % 3] ?? 'both')
     else if (what < 91) server.crash()
     else if (what < 94) server.start()
     else if (what < 95) Object.assign(browser.disk.mood, { isFull: a % 2 === 0, slowest: b % 400 })
     else if (what < 98) this.#beginMishaps([a, b, c])
-    else if (what < 99) network.cut('server', 'postgres')
+    else if (what < 99) this.#loseDatabase(server, b, c)
     else await kernel.run(20_000 + a * 40)
   }
 
   async #end(): Promise<void> {
-    const { kernel, network, server } = this
+    const { kernel, network, servers } = this
     kernel.note('the trouble is over')
     this.#mishaps.part = 0
     for (const browser of this.browsers) {
@@ -139,9 +146,9 @@ export class House {
       if (browser.tabs.length === 0) this.#openTab(browser)
     }
     network.healAll()
-    server.start()
+    for (const server of servers) server.start()
     // The last step has not happened yet: in whatever stands still, not before it goes on.
-    const processes = [server.parts?.process, ...this.browsers.flatMap(({ tabs }) => tabs.map(({ process }) => process))]
+    const processes = [...servers.map(({ process }) => process), ...this.browsers.flatMap(({ tabs }) => tabs.map(({ process }) => process))]
     await kernel.run(Math.max(...processes.map((process) => (process?.stalledUntil ?? 0) - kernel.now), 0) + 1_000)
     for (let second = 1; unsettled(this.browsers, this.rooms).length > 0; second++) {
       if (second === PATIENCE_S)
@@ -157,6 +164,12 @@ export class House {
   #browser(who: number): Browser {
     const found = this.browsers[who % this.browsers.length]
     if (!found) throw new Error('a house has browsers')
+    return found
+  }
+
+  #server(which: number): FakeServer {
+    const found = this.servers[which % this.servers.length]
+    if (!found) throw new Error('a house has servers')
     return found
   }
 
@@ -178,8 +191,17 @@ export class House {
 
   #stall(browser: Browser, [a, b, c]: [number, number, number]): void {
     const tab = browser.tabs[b % Math.max(1, browser.tabs.length)]
-    const victim = c % 4 === 0 ? this.server.parts?.process : tab?.process
-    if (victim) this.kernel.stall(victim, a * 15)
+    if (tab && c % 4 > 0) return this.kernel.stall(tab.process, a * 15)
+    const { process } = this.#server(b)
+    // Of several a server may stand still for so long that the others count it as gone.
+    if (process) this.kernel.stall(process, a * (this.servers.length > 1 ? 40 : 15))
+  }
+
+  /** A server's connections to the database break, or nothing gets through to it for up to 40 seconds. */
+  #loseDatabase({ name }: FakeServer, b: number, c: number): void {
+    if (this.servers.length === 1 || b % 3 > 0) return this.network.cut(name, 'postgres')
+    this.network.partition(name, 'postgres')
+    this.kernel.after(c * 40, this.postgres.process, () => this.network.heal(name, 'postgres'))
   }
 
   #edit(browser: Browser, [a, b, c]: [number, number, number]): void {

@@ -3,9 +3,11 @@ import { LOOKS_MS, SyncConnection } from '#app/replica/leader/sync-connection.ts
 import { UpdateLog } from '#app/replica/leader/update-log.ts'
 import { TabRooms } from '#app/replica/tab/tab-rooms.ts'
 import { TablesLine } from '#app/replica/tables/tables-line.ts'
+import { Membership } from '#server/instances/membership.ts'
 import { Journal } from '#server/journal/journal.ts'
 import { Connection } from '#server/rooms/connection.ts'
 import { Room } from '#server/rooms/room.ts'
+import { Rooms } from '#server/rooms/rooms.ts'
 import { StateVector } from '#server/rooms/state-vector.ts'
 import { readUpdateShape } from '#server/rooms/update-frame.ts'
 import type { Plant, Schedule } from './house.ts'
@@ -36,7 +38,7 @@ const PROVIDER_LOOKS_MS = 3_000
 export const PLANTED_BUGS: readonly Planted[] = [
   {
     words: 'the server acknowledges before the commit',
-    shownBy: 0,
+    shownBy: 4,
     plant: replace(
       Journal.prototype,
       'add',
@@ -125,7 +127,7 @@ export const PLANTED_BUGS: readonly Planted[] = [
   },
   {
     words: 'a half-open connection is never noticed',
-    shownBy: 31,
+    shownBy: 44,
     plant: () => {
       const real = globalThis.setInterval
       globalThis.setInterval = ((act: () => void, ms: number) =>
@@ -175,7 +177,7 @@ export const PLANTED_BUGS: readonly Planted[] = [
   },
   {
     words: 'compaction deletes what came meanwhile',
-    shownBy: 2,
+    shownBy: 1,
     plant: (house) => {
       house.postgres.reword = (request) => {
         const at = request.indexOf('seq = any($2::bigint[])')
@@ -202,5 +204,38 @@ export const PLANTED_BUGS: readonly Planted[] = [
           )
         },
     ),
+  },
+  {
+    words: 'what another server stored is not taken over',
+    shownBy: 10,
+    plant: replace(Rooms.prototype, 'receive', () => () => undefined),
+  },
+  {
+    words: 'a server merges away what another has not read',
+    shownBy: 18,
+    plant: () => {
+      const real = Object.getOwnPropertyDescriptor(Membership.prototype, 'isAlone') ?? {}
+      Object.defineProperty(Membership.prototype, 'isAlone', { get: () => true, configurable: true })
+      return () => void Object.defineProperty(Membership.prototype, 'isAlone', real)
+    },
+  },
+  {
+    words: 'a server that was thought gone goes on as if nothing had happened',
+    // A server stands still for 40 seconds with one browser at it, which is cut off; the other writes elsewhere, and that is merged away.
+    shownBy: {
+      seed: 6,
+      size: 2,
+      servers: 2,
+      steps: [
+        [66, 0, 999, 0, 0],
+        [0, 0, 0, 1, 0],
+        [66, 0, 500, 0, 0],
+        [68, 0, 1000, 0, 0],
+        [80, 0, 0, 0, 0],
+        ...[1, 2, 3, 4, 5, 6].flatMap((card) => [[0, 1, 0, card, 0] as const, [66, 0, 60, 0, 0] as const]),
+        [99, 0, 525, 0, 0],
+      ],
+    },
+    plant: replace(Rooms.prototype, 'startAnew', () => () => undefined),
   },
 ]

@@ -5,6 +5,7 @@ import type { Kernel, Process } from '../kernel/kernel.ts'
 type Link = { least: number; most: number; isHeld: boolean; waiting: (() => void)[]; ends: Set<End> }
 
 type Accept = (end: End, path: string) => void
+type Door = { process: Process; accept: Accept }
 
 /** How long a machine tries to reach another. */
 const DIAL_MS = 20_000
@@ -14,7 +15,7 @@ const DIAL_AGAIN_MS = 1_000
 export class Network {
   readonly kernel: Kernel
   readonly #links = new Map<string, Link>()
-  readonly #doors = new Map<string, { process: Process; accept: Accept }>()
+  readonly #doors = new Map<string, Door[]>()
 
   constructor(kernel: Kernel) {
     this.kernel = kernel
@@ -25,14 +26,13 @@ export class Network {
     Object.assign(this.link(one, other), { least, most })
   }
 
-  /** Takes calls for a machine from now on; until its process dies. */
+  /** Takes calls for a machine from now on, until its process dies. Where several do, a call reaches any of them. */
   listen(machine: string, process: Process, accept: Accept): void {
-    this.#doors.set(machine, { process, accept })
+    this.#doors.set(machine, [...this.#openDoors(machine), { process, accept }])
   }
 
-  /** Takes no more calls. */
-  shut(machine: string): void {
-    this.#doors.delete(machine)
+  #openDoors(machine: string): Door[] {
+    return (this.#doors.get(machine) ?? []).filter(({ process }) => process.isAlive)
   }
 
   /** Calls a machine. `done` gets this side's end, or null where nobody answers. */
@@ -42,13 +42,14 @@ export class Network {
     // It may be broken before this side hears that it is there.
     const answer = (end: End | null): void => void this.kernel.after(this.#delay(link), process, () => done(end?.destroyed ? null : end))
     const knock = (): void => {
-      const door = this.#doors.get(to)
+      const doors = this.#openDoors(to)
+      const door = doors.length > 1 ? doors[this.kernel.between(0, doors.length - 1)] : doors[0]
       if (link.isHeld) {
         if (this.kernel.now >= until) answer(null)
         else this.kernel.after(DIAL_AGAIN_MS, process, knock)
         return
       }
-      if (!door?.process.isAlive) return answer(null)
+      if (!door) return answer(null)
       const [near, far] = this.#pair(link, process, door.process)
       this.kernel.after(0, door.process, () => door.accept(far, path))
       answer(near)

@@ -21,6 +21,9 @@ const TERMINATE = 0x58
 /** Authentication is fine; ready for queries. */
 const WELCOME = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49])
 const IDLE = 0x49
+const NOTIFICATION = 0x41
+/** The one statement that is prepared under a name. */
+const PREPARED = 'journal-insert'
 const NO_SPACE = `do $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`
 
 /** A real PostgreSQL (in WebAssembly) with the tables of the server, for many simulations one after the other. */
@@ -48,6 +51,7 @@ export class FakePostgres {
   readonly #network: Network
   readonly #db: PGlite
   readonly #sessions = new Set<Session>()
+  #calls = 0
   /** Who is inside a transaction: PGlite has one session, so the others wait. */
   #inside: Session | null = null
 
@@ -55,7 +59,7 @@ export class FakePostgres {
     this.#kernel = kernel
     this.#network = network
     this.#db = db
-    network.listen('postgres', this.process, (end) => this.#sessions.add(new Session(end, () => this.#work())))
+    network.listen('postgres', this.process, (end) => this.#sessions.add(new Session(end, ++this.#calls, () => this.#work())))
   }
 
   /** Empties what simulations before this one left. */
@@ -63,13 +67,14 @@ export class FakePostgres {
     await this.#db.exec('rollback').catch(() => undefined)
     await this.#db.exec(
       `deallocate all; delete from journal_updates; delete from journal_snapshots; delete from turns; delete from answers;
-       delete from log_lines; delete from log_heads; alter sequence journal_updates_seq_seq restart; alter sequence turn_fence restart`,
+       delete from log_lines; delete from log_heads; delete from instances; alter sequence journal_updates_seq_seq restart;
+       alter sequence turn_fence restart; alter sequence instance_numbers restart`,
     )
   }
 
-  /** Where the server finds it. */
-  addressFor(process: Process): Address {
-    const stream = (): DialingEnd => new DialingEnd((done) => this.#network.dial('server', process, 'postgres', '', done))
+  /** Where a process of that machine finds it. */
+  addressFor(machine: string, process: Process): Address {
+    const stream = (): DialingEnd => new DialingEnd((done) => this.#network.dial(machine, process, 'postgres', '', done))
     return { host: 'postgres', port: 5432, user: 'slipway', password: '', database: 'slipway', stream } as Address
   }
 
@@ -88,7 +93,6 @@ export class FakePostgres {
       if (session.isOver) {
         this.#sessions.delete(session)
         if (this.#inside === session) this.#leave()
-        if (session.hasNames) this.#simple('deallocate all')
       }
     }
     if (this.#inside) return this.#serve(this.#inside)
@@ -115,19 +119,45 @@ export class FakePostgres {
     const mishap = this.mishap(sql)
     if (mishap) this.#kernel.note('postgres', mishap)
     if (mishap === 'lost') return this.#breakOff(session)
-    if (request.includes('journal-insert')) session.hasNames = true
-    const answer = mishap === 'full' ? this.#simple(NO_SPACE) : this.#run(this.reword(request))
+    if (sql.includes('listen slipway')) session.isListening = true
+    const answer = this.#withoutNews(this.#carryOut(session, request, sql, mishap))
     const isOpen = answer[answer.length - 1] !== IDLE
     this.#inside = isOpen ? session : null
     if (mishap === 'unanswered') return this.#breakOff(session)
     session.end.write(answer)
   }
 
+  #carryOut(session: Session, request: Buffer, sql: string, mishap: Mishap | null): Buffer {
+    if (mishap === 'full') return this.#simple(NO_SPACE)
+    // It would ring by the clock of this machine, and for all of them.
+    if (sql.includes('set idle_in_transaction')) return this.#simple('set application_name = default')
+    return this.#run(this.reword(this.#withOwnName(session, request)))
+  }
+
+  /** A prepared statement belongs to one connection. */
+  #withOwnName(session: Session, request: Buffer): Buffer {
+    if (!request.includes(PREPARED)) return request
+    const own = PREPARED.slice(0, -4) + String(session.number).padStart(4, '0')
+    return Buffer.from(request.toString('latin1').replaceAll(PREPARED, own), 'latin1')
+  }
+
+  /** What was notified goes to all who listen, and not only to whoever made it known: to PostgreSQL all of them are one session. */
+  #withoutNews(answer: Buffer): Buffer {
+    const kept: Buffer[] = []
+    for (let at = 0; at < answer.length; ) {
+      const end = at + 1 + answer.readInt32BE(at + 1)
+      const message = answer.subarray(at, end)
+      if (message[0] === NOTIFICATION) for (const { isListening, end: to } of this.#sessions) isListening && to.write(message)
+      else kept.push(message)
+      at = end
+    }
+    return Buffer.concat(kept)
+  }
+
   #breakOff(session: Session): void {
     session.end.destroy()
     this.#sessions.delete(session)
     if (this.#inside === session) this.#leave()
-    if (session.hasNames) this.#simple('deallocate all')
   }
 
   /** A connection that ended takes its transaction with it. */
@@ -143,25 +173,37 @@ export class FakePostgres {
     return this.#run(Buffer.concat([head, text]))
   }
 
+  /** Its clock is the simulation's. */
   #run(request: Buffer): Buffer {
-    return Buffer.from(outside(() => this.#db.execProtocolRawSync(request)))
+    const { now } = this.#kernel
+    return outside(() => {
+      const clock = Date.now
+      Date.now = () => now
+      try {
+        return Buffer.from(this.#db.execProtocolRawSync(request))
+      } finally {
+        Date.now = clock
+      }
+    })
   }
 }
 
 /** One connection: its bytes cut into requests that can be carried out each by itself. */
 class Session {
   readonly end: End
+  readonly number: number
   isServing = false
-  /** It has prepared a statement under a name. */
-  hasNames = false
+  /** It hears what is notified. */
+  isListening = false
   #bytes: Buffer = Buffer.alloc(0)
   #isGreeted = false
   #said: Buffer[] = []
   #requests: Buffer[] = []
   #isEnding = false
 
-  constructor(end: End, wake: () => void) {
+  constructor(end: End, number: number, wake: () => void) {
     this.end = end
+    this.number = number
     end.on('data', (bytes: Buffer) => {
       this.#take(bytes)
       wake()

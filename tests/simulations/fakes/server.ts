@@ -5,6 +5,10 @@ import { Documents } from '#server/documents/documents.ts'
 import { Locks } from '#server/documents/locks.ts'
 import { type DocumentRequest, Materialised } from '#server/documents/materialised.ts'
 import type { Identity } from '#server/gate/identity.ts'
+import { Instances } from '#server/instances/instances.ts'
+import { Line } from '#server/instances/line.ts'
+import { Membership, mergeable } from '#server/instances/membership.ts'
+import { tellOthers } from '#server/instances/tell-others.ts'
 import { Journal } from '#server/journal/journal.ts'
 import { type Merged, mergeProven } from '#server/journal/merge.ts'
 import { SnapshotFiles } from '#server/journal/snapshot-files.ts'
@@ -14,6 +18,7 @@ import { openPool } from '#server/postgres/pool.ts'
 import { Rooms } from '#server/rooms/rooms.ts'
 import { SyncDoor } from '#server/rooms/sync-door.ts'
 import { Thread } from '#server/threads/thread.ts'
+import { Bell } from '#server/turns/bell.ts'
 import { type Kernel, Process } from '../kernel/kernel.ts'
 import type { Network } from './network.ts'
 import type { FakePostgres } from './postgres.ts'
@@ -64,61 +69,83 @@ class NoFiles extends SnapshotFiles {
   override async keep(): Promise<void> {}
 }
 
-/** The parts of a running server: production's own, put together as `sync-server/server.ts` does. */
-export type ServerParts = {
-  process: Process
-  journal: Journal
-  rooms: Rooms
-  documents: Documents
-  door: SyncDoor
-  db: ReturnType<typeof openPool>
-}
+/** Where browsers find a server: whichever is up, as behind a load balancer. */
+export const SERVERS = 'server'
+/** How long whoever runs a server takes to start one again that ended by itself. */
+const AGAIN_MS = 1_000
 
-/** The sync server as a process that can be stopped, killed and started. */
+/** One sync server as a process that can be stopped, killed and started, beside others on the same database. */
 export class FakeServer {
-  parts: ServerParts | null = null
+  /** Null while it is not running. */
+  process: Process | null = null
+  /** Its machine, for its way to the database. */
+  readonly name: string
   readonly #kernel: Kernel
   readonly #network: Network
   readonly #postgres: FakePostgres
+  readonly #keeper: Process
+  #notAgain: () => void = () => undefined
   #lives = 0
 
-  constructor(kernel: Kernel, network: Network, postgres: FakePostgres) {
+  constructor(kernel: Kernel, network: Network, postgres: FakePostgres, name: string) {
     this.#kernel = kernel
     this.#network = network
     this.#postgres = postgres
+    this.name = name
+    this.#keeper = new Process(`keeper of ${name}`)
   }
 
   start(): void {
-    if (this.parts) return
+    if (this.process) return
     const kernel = this.#kernel
-    const process = new Process(`server ${++this.#lives}`)
+    const process = new Process(`${this.name} ${++this.#lives}`)
+    this.process = process
     kernel.note('started', process.name)
-    this.parts = kernel.as(process, () => this.#build(process))
+    kernel.as(process, () => void this.#begin(process).catch(() => this.#ended(process)))
   }
 
   /** kill -9. */
   crash(): void {
-    if (!this.parts) return
-    this.#network.shut('server')
-    this.#kernel.kill(this.parts.process)
-    this.parts = null
+    this.#notAgain()
+    if (!this.process) return
+    this.#kernel.kill(this.process)
+    this.process = null
   }
 
-  #build(process: Process): ServerParts {
+  /** A server that cannot start ends, and is started again. */
+  #ended(process: Process): void {
+    if (this.process !== process) return
+    this.crash()
+    this.#notAgain = this.#kernel.after(AGAIN_MS, this.#keeper, () => this.start())
+  }
+
+  /** The parts of a running server: production's own, put together as `sync-server/server.ts` does. */
+  async #begin(process: Process): Promise<void> {
     const kernel = this.#kernel
-    const address = this.#postgres.addressFor(process)
+    const address = this.#postgres.addressFor(this.name, process)
     const db = openPool(address, silent)
-    const journal = new Journal({ address, explain: (thrown) => readFailure(thrown, null) }, silent, 1)
+    const line = new Line(address, silent)
+    const membership = await Membership.begin(line, this.name, this.name)
+    const journal = new Journal({ address, explain: (thrown) => readFailure(thrown, null) }, silent, membership.number)
     const materialised = new Materialised()
     const merger = new NearThread<Uint8Array[], Merged>(kernel, mergeProven)
-    const rooms = new Rooms(db, journal, merger, new NoFiles(''), silent, async () => () => true, isDueSoon)
-    const documents = new Documents(
-      new NearThread<DocumentRequest, unknown>(kernel, (request) => materialised.handle(request)),
-      rooms,
+    const isAlone = (): boolean => membership.isAlone
+    const rooms = new Rooms(
+      db,
       journal,
-      new Locks(db, () => true),
-      async () => undefined,
+      merger,
+      new NoFiles(''),
+      silent,
+      async () => (isAlone() ? () => true : await mergeable(db, membership.number)),
+      isDueSoon,
     )
+    const bell = new Bell()
+    const locks = new Locks(db, isAlone)
+    const settled = (): Promise<void> => locks.settled()
+    const instances = new Instances({ line, membership, rooms, ring: (name) => bell.ringHere(name), settled, log: silent })
+    tellOthers(instances, { journal, rooms, bell })
+    const thread = new NearThread<DocumentRequest, unknown>(kernel, (request) => materialised.handle(request))
+    const documents = new Documents(thread, rooms, journal, locks, () => instances.catchUp())
     const door = new SyncDoor({
       rooms,
       journal,
@@ -127,10 +154,10 @@ export class FakeServer {
       identify: async () => accept(MEMBER),
       recheck: async (identity) => identity,
     })
-    this.#network.listen('server', process, (end, path) => {
+    await instances.join()
+    this.#network.listen(SERVERS, process, (end, path) => {
       const headers = { upgrade: 'websocket', 'sec-websocket-key': 'c2ltdWxhdGVkIHNvY2tldA==', 'sec-websocket-version': '13' }
       door.upgrade({ method: 'GET', url: path, headers } as unknown as IncomingMessage, end as Duplex, Buffer.alloc(0))
     })
-    return { process, journal, rooms, documents, door, db }
   }
 }
