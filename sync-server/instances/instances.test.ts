@@ -267,6 +267,17 @@ describe('instances on one database', () => {
     expect(await b.membership.beat({}, [])).toBe(true)
   })
 
+  it('INSTANCE-11 a database that crashed has forgotten everybody: nobody believes himself alone before the others can be back', async () => {
+    const [a, b] = [await openInstance(), await openInstance()]
+    expect([a.membership.isAlone, b.membership.isAlone]).toEqual([false, false])
+    // What is not logged is empty after a crash.
+    await database.db.query('truncate instances')
+    expect(await a.membership.beat({}, [])).toBe(true)
+    expect(a.membership.neighbours).toEqual([])
+    expect(a.membership.isAlone).toBe(false)
+    expect(await b.membership.beat({}, []), 'the first one back may have merged away what the second has not read').toBe(false)
+  })
+
   it('INSTANCE-7 who is in a room shows at the other instances, and is gone when they leave or their server dies', async () => {
     const name = roomName()
     const [a, b] = [await openInstance(), await openInstance()]

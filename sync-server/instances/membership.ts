@@ -34,6 +34,8 @@ export class Membership {
   readonly #folder: string
   readonly #signIn: string
   #joined = false
+  /** When its own row was found to be gone: the database crashed, and has forgotten the others too. */
+  #forgottenAt = Number.NEGATIVE_INFINITY
 
   private constructor(line: Line, number: number, folder: string, signIn: string) {
     this.#line = line
@@ -52,9 +54,9 @@ export class Membership {
     return new Membership(line, Number(row?.number), folder, signIn)
   }
 
-  /** True while no other server is on this database. */
+  /** True while no other server is on this database, as far as it had the time to say so. */
   get isAlone(): boolean {
-    return this.neighbours.length === 0
+    return this.neighbours.length === 0 && Date.now() - this.#forgottenAt > GONE_MS
   }
 
   get alive(): readonly Neighbour[] {
@@ -75,6 +77,7 @@ export class Membership {
     ])
     this.neighbours = row?.neighbours ?? []
     const age = row?.age == null ? Number.POSITIVE_INFINITY : Number(row.age)
+    if (this.#joined && row?.age == null) this.#forgottenAt = Date.now()
     const wasCounted = !this.#joined || age < GONE_MS || !this.neighbours.some((other) => other.age < age)
     this.#joined = true
     return wasCounted
