@@ -114,6 +114,17 @@ it('API-1 a mutation sent again to another server, while the first is at work on
   expect((await ada.there.tokens.list.query()).filter(({ name }) => name === 'CI')).toHaveLength(2)
 })
 
+it('API-1 a mutation whose answer could not be kept is done again when it is sent again, and nobody waits for it', async () => {
+  const api = here.api(token, { 'idempotency-key': randomUUID() })
+  const refused = 'create or replace function no_answers() returns trigger language plpgsql as $$ begin raise exception $m$away$m$; end $$'
+  await here.db.query(`${refused}; create trigger away before update or delete on answers for each row execute function no_answers()`)
+  await expect(api.tokens.create.mutate({ name: 'Twice', role: 'viewer' })).rejects.toThrow()
+  await here.db.query('drop trigger away on answers')
+  const began = Date.now()
+  await api.tokens.create.mutate({ name: 'Twice', role: 'viewer' })
+  expect(Date.now() - began).toBeLessThan(5_000)
+})
+
 it('TURN-6 a turn queued at one server wakes a runner that waits at another, and of two runners one gets it', async () => {
   const taskIds = await Promise.all(['Wake up', 'Next'].map((title) => makeCard(here.running.url, title)))
   const attemptIds = taskIds.map(() => randomUUID())

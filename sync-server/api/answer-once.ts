@@ -10,22 +10,41 @@ export type AnswerParts = { db: Db; bell: Bell; instance: number }
 
 const LOOK_MS = 500
 
+/** What is at work at a server, by its number, the member and the call. */
+const underWay = new Map<string, Promise<unknown>>()
+
 /**
  * API-1: a mutation sent again under the same key is not done again; it gets the answer the first one got, whichever server that was
  * at. Only good answers are kept: what was refused may be tried again. Under way is under way: the second waits for the first, unless
  * the server it was at is gone.
  */
 export async function answerOnce<R extends Outcome>(parts: AnswerParts, asked: Asked, next: () => Promise<R>): Promise<R> {
-  const { db, bell } = parts
   const { memberId, procedure, key, input } = asked
   const name = createHash('sha256')
     .update(`${key}\n${procedure}\n${JSON.stringify(input ?? null)}`)
     .digest('base64url')
-  const place = [memberId, name]
-  const isDone = `answer ${name}`
+  const call = `${parts.instance} ${memberId} ${name}`
+  for (let first = underWay.get(call); first; first = underWay.get(call)) await first.catch(() => undefined)
+  const work = answerAmongServers(parts, [memberId, name], procedure, next)
+  underWay.set(call, work)
+  try {
+    return await work
+  } finally {
+    underWay.delete(call)
+  }
+}
+
+/** The same where no other call at this server is at work on it: a row that says so was left behind. */
+async function answerAmongServers<R extends Outcome>(
+  { db, bell, instance }: AnswerParts,
+  place: [memberId: string, name: string],
+  procedure: string,
+  next: () => Promise<R>,
+): Promise<R> {
+  const isDone = `answer ${place[1]}`
   for (;;) {
     const rung = bell.heard(isDone, LOOK_MS)
-    const { rowCount } = await db.query(TAKE, [...place, procedure, Date.now(), parts.instance])
+    const { rowCount } = await db.query(TAKE, [...place, procedure, Date.now(), instance])
     if (rowCount === 1) break
     const { rows } = await db.query<{ answer: { data?: unknown } | null }>(
       'select answer from answers where member_id = $1 and key = $2',
@@ -41,21 +60,24 @@ export async function answerOnce<R extends Outcome>(parts: AnswerParts, asked: A
     result = await next()
     return result
   } finally {
-    if (result?.ok) await db.query(KEEP, [...place, JSON.stringify({ data: result.data }), parts.instance])
-    else await db.query(GIVE_UP, [...place, parts.instance])
+    if (result?.ok) await db.query(KEEP, [...place, JSON.stringify({ data: result.data }), instance])
+    else await db.query(GIVE_UP, [...place, instance])
     bell.ring(isDone)
   }
 }
 
-/** A mutation does not take so long; what it left behind is in nobody's hands. */
+/** A mutation does not take so long; what another server left behind is in nobody's hands. */
 const ABANDONED_MS = 3 * 60_000
 
+// It need not be on the disk by itself: it gets there before anything that is written after it.
 const TAKE = `
-  insert into answers (member_id, key, procedure, answer, at, holder) values ($1, $2, $3, null, $4, $5)
+  with unhurried as (select set_config('synchronous_commit', 'off', true))
+  insert into answers (member_id, key, procedure, answer, at, holder) select $1, $2, $3, null, $4, $5 from unhurried
   on conflict (member_id, key) do update set holder = excluded.holder, at = excluded.at
   where answers.answer is null and (
-    answers.at < excluded.at - ${ABANDONED_MS}
-    or answers.holder <> excluded.holder and not exists (select 1 from instances where number = answers.holder and ${IS_ALIVE}))`
+    answers.holder = excluded.holder
+    or answers.at < excluded.at - ${ABANDONED_MS}
+    or not exists (select 1 from instances where number = answers.holder and ${IS_ALIVE}))`
 const KEEP = 'update answers set answer = $3, holder = null where member_id = $1 and key = $2 and holder = $4'
 const GIVE_UP = 'delete from answers where member_id = $1 and key = $2 and answer is null and holder = $3'
 
