@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -30,6 +30,16 @@ it('a start that was refused for the sake of such a lock leaves it alone behind:
   await writeFile(path.join(sockets, '.s.PGSQL.5432.lock'), `${process.pid}\n`)
   await clearLeftover(folder, sockets)
   expect(await readdir(sockets)).toEqual([])
+})
+
+it.runIf(process.platform === 'linux')('what outlived its PostgreSQL is ended and waited for: beside it no other one starts', async () => {
+  const program = path.join(data, 'postgres-program', 'postgres')
+  await mkdir(path.dirname(program))
+  await copyFile('/bin/sleep', program)
+  const [orphan, somebodyElse] = [spawn(program, ['60'], { cwd: folder }), spawn('/bin/sleep', ['60'], { cwd: folder })]
+  await clearLeftover(folder, sockets)
+  expect([isAlive(orphan.pid ?? 0), isAlive(somebodyElse.pid ?? 0)]).toEqual([false, true])
+  somebodyElse.kill('SIGKILL')
 })
 
 it.runIf(process.platform === 'linux')('a process that is dead and not yet buried does not live', async () => {

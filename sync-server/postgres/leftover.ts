@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { readdir, readFile, readlink, realpath, rm } from 'node:fs/promises'
+import { access, readdir, readFile, readlink, realpath, rm } from 'node:fs/promises'
 import path from 'node:path'
 
+/** How long a process that was killed may take to be gone: it may be waiting for its disk, or for a turn on a busy machine. */
+const DYING_MS = 10_000
+
 /**
- * A server that was killed leaves its PostgreSQL running, or a `postmaster.pid` of one that is dead, and beside its socket a
- * lock that names it. Stops the first and removes the others, so that there are never two on one folder.
+ * A server that was killed leaves its PostgreSQL running, or parts of one whose head is dead, or a `postmaster.pid` and beside its
+ * socket a lock that names it. Stops the first and the second and removes the others, so that there are never two on one folder.
  */
 export async function clearLeftover(folder: string, sockets: string | null): Promise<void> {
   const pidFile = path.join(folder, 'postmaster.pid')
   const pid = await readPid(pidFile)
   if (pid !== null && (await isPostgresOf(pid, folder))) await stopProcess(pid)
+  await Promise.all((await orphansOf(folder)).map(endProcess))
   // The number may by now be another program's, or that of a dead one nobody has buried yet; PostgreSQL would take it for a
   // living PostgreSQL and refuse to start. The folder of sockets is this cluster's alone.
   const locks = sockets === null ? [] : (await readdir(sockets)).filter((name) => name.startsWith('.s.PGSQL.'))
@@ -25,8 +29,38 @@ async function readPid(file: string): Promise<number | null> {
 async function isPostgresOf(pid: number, folder: string): Promise<boolean> {
   if (!isAlive(pid)) return false
   if (process.platform !== 'linux') return true
-  const [cwd, wanted] = await Promise.all([readlink(`/proc/${pid}/cwd`).catch(() => ''), realpath(folder)])
-  return cwd === wanted
+  return (await cwdOf(pid)) === (await realpath(folder))
+}
+
+/**
+ * Processes of a PostgreSQL whose head is dead: they end by themselves, in their time. PostgreSQL does not start beside one that has
+ * its memory still.
+ */
+async function orphansOf(folder: string): Promise<number[]> {
+  if (process.platform !== 'linux' || !(await isThere(folder))) return []
+  const wanted = await realpath(folder)
+  const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 1)
+  const are = await Promise.all(pids.map(async (pid) => (await cwdOf(pid)) === wanted && (await programOf(pid)) === 'postgres'))
+  return pids.filter((_pid, at) => are[at])
+}
+
+const isThere = (folder: string): Promise<boolean> =>
+  access(folder).then(
+    () => true,
+    () => false,
+  )
+
+const cwdOf = (pid: number): Promise<string> => readlink(`/proc/${pid}/cwd`).catch(() => '')
+
+const programOf = async (pid: number): Promise<string> => path.basename(await readlink(`/proc/${pid}/exe`).catch(() => ''))
+
+async function endProcess(pid: number): Promise<void> {
+  try {
+    process.kill(pid, 'SIGKILL')
+    await isGone(pid, DYING_MS)
+  } catch {
+    // It is gone.
+  }
 }
 
 /** Asks a PostgreSQL to close its connections and stop (SIGINT), then to drop everything (SIGQUIT), then kills it. */
