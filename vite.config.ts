@@ -9,7 +9,10 @@ const server = { target: 'http://127.0.0.1:4600', ws: true }
 
 export default defineConfig({
   plugins: [tailwind(), remix(remixConfig), prebuiltDatabase()],
-  server: { host: '127.0.0.1', proxy: { '/trpc': server, '/sync': server, '/blobs': server, '/healthz': server, '/version': server } },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/trpc': server, '/sync': server, '/blobs': server, '/parcels': server, '/healthz': server, '/version': server },
+  },
   resolve: { dedupe: ['react', 'react-dom', 'yjs', '@codemirror/state', '@codemirror/view'] },
   optimizeDeps: {
     // All of the app is looked through at the start: a package found later would be a second React in the page that is open.

@@ -16,6 +16,7 @@ import { ensureRunnerToken } from './gate/runner-token.ts'
 import { ensureTeam, showAllMembers } from './gate/team.ts'
 import { makeApp } from './http/app.ts'
 import { makeMetrics } from './http/metrics.ts'
+import { endIfSlow } from './http/slow-requests.ts'
 import { folderId } from './instances/folder-id.ts'
 import { Instances } from './instances/instances.ts'
 import { Line } from './instances/line.ts'
@@ -25,6 +26,7 @@ import { Journal } from './journal/journal.ts'
 import type { Merged } from './journal/merge.ts'
 import { SnapshotFiles } from './journal/snapshot-files.ts'
 import type { Log } from './log.ts'
+import { Parcels } from './parcels/parcels.ts'
 import { addressUrl } from './postgres/address.ts'
 import { holdingStart } from './postgres/start-lock.ts'
 import { openStore } from './postgres/store.ts'
@@ -111,15 +113,17 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const blobs = new Blobs(path.join(config.data, 'blobs'), config.databaseUrl === null ? null : new BlobTable(db))
     const version = await readVersion()
     const instance = membership.number
-    const parts = { db, journal, documents, gate, door, turns, bell, vault, blobs, team, version, instance, log }
+    const parcels = new Parcels({ db, documents, blobs, version, log }, path.join(config.data, 'parcels'))
+    const parts = { db, journal, documents, gate, door, turns, bell, vault, blobs, parcels, team, version, instance, log }
     const app = makeApp({ ...parts, metrics: makeMetrics(rooms, journal, instances), appFolder: config.appFolder })
     const http = createServer(getRequestListener(app.fetch))
     http.on('upgrade', (request, stream, head) => {
       if (request.url?.startsWith('/sync/')) door.upgrade(request, stream, head)
       else stream.destroy()
     })
-    // A slow answer is a long poll; a slow request is not wanted.
-    http.requestTimeout = 60_000
+    // Node would end a large file like everything else.
+    http.requestTimeout = 0
+    http.on('request', endIfSlow)
     // Longer than clients keep an idle connection: else one is used again in the moment it is closed here.
     http.keepAliveTimeout = 75_000
     await instances.join()

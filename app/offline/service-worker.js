@@ -12,7 +12,7 @@ const BLOBS = 'slipway-blobs'
 const MOST_BLOBS = 300
 /** How long a slow network may hold back a page that is kept here. */
 const PATIENCE_MS = 2_000
-const TO_SERVER = /^\/(trpc|sync|blobs|healthz|readyz|metrics|version)(\/|$)/
+const TO_SERVER = /^\/(trpc|sync|blobs|parcels|healthz|readyz|metrics|version)(\/|$)/
 const BLOB = /^\/blobs\/[0-9a-f]{64}$/
 
 self.addEventListener('install', (event) => event.waitUntil(install()))

@@ -37,7 +37,7 @@ export function LostLine({ projectId, of, lost, isReadOnly }: LostLineProps) {
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <p className="min-w-0 flex-1 basis-60 text-sm break-words">
         <span className="font-medium">{face(lost.by).name}</span> <span className="text-muted">set</span> {said}
-        <span className="text-muted">, at once with somebody else whose value stands.</span>{' '}
+        <span className="text-muted"> while somebody else set what stands there now.</span>{' '}
         <Time at={lost.at} className="text-xs text-faint" />
       </p>
       {!isReadOnly && (

@@ -3,7 +3,7 @@ import { type Collection, type NewRowOf, type PatchOf, type PlainRow, type RowOf
 import { type Edit, noteEdit, putBack } from './lost-values.ts'
 import type { FieldChange, RowChange } from './row-change.ts'
 import { sameValue } from './same-value.ts'
-import { storable } from './storable.ts'
+import { storable, storableJson } from './storable.ts'
 import type { World } from './world.ts'
 
 /** The rows of one collection in one document: a Y.Map of Y.Maps by id. */
@@ -160,12 +160,23 @@ const HIGH_HALF = /[\ud800-\udbff]/
 const LOW_HALF = /[\udc00-\udfff]/
 
 /** The words of a shared text, told from a plain string. */
-export class TextOf {
+class TextOf {
   readonly text: string
 
   constructor(text: string) {
     this.text = text
   }
+}
+
+/**
+ * Everything a row's map holds as JSON, stamps and undeclared fields too, in an order that is the same everywhere; a shared text
+ * as its words. Null where there is no row.
+ */
+export function rawRow(doc: Y.Doc, collection: Collection, id: string): Record<string, unknown> | null {
+  const map = rowsOf(doc, collection).get(id)
+  if (!(map instanceof Y.Map)) return null
+  const entries = Object.entries(rawValues(map)).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([name, value]) => [name, value instanceof TextOf ? value.text : storableJson(value)]))
 }
 
 /** Everything a row's map holds, stamps and undeclared fields too; a shared text as its words. */

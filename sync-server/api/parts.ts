@@ -4,6 +4,7 @@ import type { Gate } from '#server/gate/gate.ts'
 import type { Team } from '#server/gate/team.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { Log } from '#server/log.ts'
+import type { Parcels } from '#server/parcels/parcels.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import type { SyncDoor } from '#server/rooms/sync-door.ts'
 import type { Bell } from '#server/turns/bell.ts'
@@ -21,6 +22,7 @@ export type Parts = {
   bell: Bell
   vault: Vault
   blobs: Blobs
+  parcels: Parcels
   team: Team
   /** The number of this server among those on its database. */
   instance: number

@@ -4,6 +4,7 @@ import { invitesRouter } from './invites.ts'
 import { logsRouter } from './logs.ts'
 import { membersRouter } from './members.ts'
 import { modelsRouter } from './models.ts'
+import { parcelsRouter } from './parcels.ts'
 import { reposRouter } from './repos.ts'
 import { runnerRouter } from './runner.ts'
 import { sessionRouter } from './session.ts'
@@ -19,6 +20,7 @@ export const appRouter = router({
   tokens: tokensRouter,
   models: modelsRouter,
   repos: reposRouter,
+  parcels: parcelsRouter,
   attempts: attemptsRouter,
   logs: logsRouter,
   interviews: interviewsRouter,

@@ -3,6 +3,7 @@ import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/
 import type { Command } from '#domain/core/command.ts'
 import { askByModel, closeMessages, growMessage, sayToAgent } from '#domain/interviews/agent-messages.ts'
 import { hideModel, showModel } from '#domain/models/commands.ts'
+import { adoptProject } from '#domain/projects/adopt.ts'
 import { linkRepo } from '#domain/projects/links.ts'
 import {
   addUsage,
@@ -22,7 +23,7 @@ type AnyCommand = Command<any, any>
 
 // biome-ignore format: one concept a line
 const all: readonly AnyCommand[] = [
-  showMember, showModel, hideModel, linkRepo, moveCardByFact,
+  showMember, showModel, hideModel, linkRepo, adoptProject, moveCardByFact,
   growMessage, closeMessages, sayToAgent, askByModel,
   recordAttempt, moveAttempt, describeAttempt,
   recordSession, endSession, recordTurn, moveTurn, addUsage, recordProcess, endProcess, stopProcesses,

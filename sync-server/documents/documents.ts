@@ -1,6 +1,7 @@
 import type { Collection, RowOf } from '#domain/core/collection.ts'
 import { type Command, refuseInput } from '#domain/core/command.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import type { Entry } from '#server/journal/insert.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { Guard } from '#server/journal/writer.ts'
 import type { Room } from '#server/rooms/room.ts'
@@ -9,6 +10,7 @@ import type { Thread } from '#server/threads/thread.ts'
 import { serverCommands } from './commands.ts'
 import type { Locks } from './locks.ts'
 import type { CommandCall, DocumentRequest, EditAnswer, Feed } from './materialised.ts'
+import type { WholeRoom } from './whole-room.ts'
 
 export type DocumentThread = Thread<DocumentRequest, unknown>
 
@@ -65,17 +67,8 @@ export class Documents {
     collection: C,
     which: { ids?: string[]; where?: Partial<RowOf<C>> } = {},
   ): Promise<RowOf<C>[]> {
-    return await this.#holding([name], async ([room]) => {
-      if (!room) return []
-      await this.#catchUp()
-      return (await this.#ask([room], {
-        kind: 'rows',
-        room: name,
-        collection: collection.name,
-        ids: which.ids ?? null,
-        where: which.where ?? null,
-      })) as RowOf<C>[]
-    })
+    const { ids = null, where = null } = which
+    return (await this.#asked(name, { kind: 'rows', room: name, collection: collection.name, ids, where })) as RowOf<C>[]
   }
 
   /** One row, or undefined. */
@@ -83,22 +76,46 @@ export class Documents {
     return (await this.rows(name, collection, { ids: [id] }))[0]
   }
 
+  /** A room whole, as one update and as rows. */
+  async whole(name: string): Promise<WholeRoom> {
+    return (await this.#asked(name, { kind: 'whole', room: name })) as WholeRoom
+  }
+
+  /** All a row holds, undeclared fields too, as JSON; null where there is none. */
+  async raw(name: string, collection: Collection, id: string): Promise<Record<string, unknown> | null> {
+    return (await this.#asked(name, { kind: 'raw', room: name, collection: collection.name, id })) as Record<string, unknown> | null
+  }
+
+  /** True for an update that could be the whole of a room. */
+  async isWhole(name: string, update: Uint8Array): Promise<boolean> {
+    return (await this.#ask([], { kind: 'check', room: name, update })) as boolean
+  }
+
   /**
    * Runs commands one after the other, stores what they wrote in one transaction (with what `guard` writes, if it
-   * holds), and shows it to everybody. All of it or nothing. Answers each command's value once it is durable.
+   * holds, and with the updates of `also`, whole documents of other rooms), and shows it to everybody. All of it or nothing.
+   * Answers each command's value once it is durable.
    */
-  async edit(calls: readonly CommandCall[], guard?: Guard): Promise<Answer<unknown[]>> {
-    const names = roomsOf(calls)
-    if (!names.ok) return names
-    return await this.#holding(names.value, (rooms) =>
-      this.#locks.holding(names.value, async () => {
+  async edit(calls: readonly CommandCall[], guard?: Guard, also: readonly Entry[] = []): Promise<Answer<unknown[]>> {
+    const called = roomsOf(calls)
+    if (!called.ok) return called
+    const names = [...new Set([...called.value, ...also.map(({ room }) => room)])].sort()
+    return await this.#holding(names, (rooms) =>
+      this.#locks.holding(names, async () => {
         await this.#catchUp()
-        return await this.#edit(rooms, calls, guard)
+        return await this.#edit(rooms, called.value, calls, guard, also)
       }),
     )
   }
 
-  async #edit(rooms: readonly Room[], calls: readonly CommandCall[], guard: Guard | undefined): Promise<Answer<unknown[]>> {
+  async #edit(
+    held: readonly Room[],
+    called: readonly string[],
+    calls: readonly CommandCall[],
+    guard: Guard | undefined,
+    also: readonly Entry[],
+  ): Promise<Answer<unknown[]>> {
+    const rooms = held.filter(({ name }) => called.includes(name))
     const asUnknown = (): void => {
       for (const room of rooms) this.#known.delete(room)
     }
@@ -108,22 +125,33 @@ export class Documents {
       return answer.refusal
     }
     try {
-      const entries = answer.updates.map(({ room, bytes }, at) => ({
+      const entries: Entry[] = answer.updates.map(({ room, bytes }, at) => ({
         room,
         bytes,
         author: calls[at]?.actor ?? calls[0]?.actor ?? 'system',
       }))
+      entries.push(...also)
       const seqs = await this.#journal.commit(entries, guard)
       if (!seqs) {
         asUnknown()
         return refuse(GUARD_FAILED, 'Somebody else was quicker. Look again and try once more.')
       }
-      for (const [at, { room, bytes }] of entries.entries()) rooms.find((open) => open.name === room)?.adopt(bytes, seqs[at] ?? 0)
+      for (const [at, { room, bytes }] of entries.entries()) held.find((open) => open.name === room)?.adopt(bytes, seqs[at] ?? 0)
+      // What no command of ours wrote the thread has not seen.
+      for (const room of held) if (!called.includes(room.name)) this.#known.delete(room)
       return accept(answer.values)
     } catch (thrown) {
       asUnknown()
       throw thrown
     }
+  }
+
+  /** Asks about one room, when it holds what any server had acknowledged before. */
+  async #asked(name: string, request: Bare): Promise<unknown> {
+    return await this.#holding([name], async (rooms) => {
+      await this.#catchUp()
+      return await this.#ask(rooms, request)
+    })
   }
 
   async #holding<T>(names: readonly string[], work: (rooms: Room[]) => Promise<T>): Promise<T> {

@@ -1,11 +1,12 @@
 import { v7 as newId } from 'uuid'
 import * as Y from 'yjs'
-import { type PlainRow, readRow } from '#domain/core/collection.ts'
+import { type Collection, type PlainRow, readRow } from '#domain/core/collection.ts'
 import { runCommand } from '#domain/core/command.ts'
-import { rowsOf } from '#domain/core/document.ts'
+import { rawRow, rowsOf } from '#domain/core/document.ts'
 import type { Refusal } from '#domain/core/refusal.ts'
 import { collections } from '#domain/projection/collections.ts'
 import { serverCommands } from './commands.ts'
+import { isWhole, wholeRoom } from './whole-room.ts'
 
 /** Updates for a room's document over there; `fresh` begins it anew. */
 export type Feed = { room: string; updates: Uint8Array[]; fresh: boolean }
@@ -17,8 +18,17 @@ export type DocumentRequest = { feeds: Feed[]; forget: string[] } & (
   | { kind: 'feed' }
   | { kind: 'diff'; room: string; vector: Uint8Array }
   | { kind: 'rows'; room: string; collection: string; ids: string[] | null; where: Record<string, unknown> | null }
+  | { kind: 'whole'; room: string }
+  | { kind: 'raw'; room: string; collection: string; id: string }
+  | { kind: 'check'; room: string; update: Uint8Array }
   | { kind: 'edit'; calls: CommandCall[]; now: number }
 )
+
+function collectionNamed(name: string): Collection {
+  const collection = collections.find((candidate) => candidate.name === name)
+  if (!collection) throw new Error(`no collection ${name}`)
+  return collection
+}
 
 /**
  * The documents as real Y.Docs, in a worker thread: for answers to state vectors, for reading rows, and for what the
@@ -38,6 +48,12 @@ export class Materialised {
         return Y.encodeStateAsUpdate(this.#doc(request.room), request.vector)
       case 'rows':
         return this.#rows(request.room, request.collection, request.ids, request.where)
+      case 'whole':
+        return wholeRoom(this.#doc(request.room), request.room)
+      case 'raw':
+        return rawRow(this.#doc(request.room), collectionNamed(request.collection), request.id)
+      case 'check':
+        return isWhole(request.update, request.room)
       case 'edit':
         return this.#edit(request.calls, request.now)
     }
@@ -63,8 +79,7 @@ export class Materialised {
   }
 
   #rows(room: string, name: string, ids: readonly string[] | null, where: Record<string, unknown> | null): PlainRow[] {
-    const collection = collections.find((candidate) => candidate.name === name)
-    if (!collection) throw new Error(`no collection ${name}`)
+    const collection = collectionNamed(name)
     const all = rowsOf(this.#doc(room), collection)
     const found: PlainRow[] = []
     for (const id of ids ?? all.keys()) {

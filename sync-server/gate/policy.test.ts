@@ -26,11 +26,11 @@ describe('the policy table', () => {
         }`,
     )
     expect(matrix.sort()).toEqual([
-      'GET /blobs: vmaAor', 'GET /metrics: Ao', 'POST /blobs: maAor',
+      'GET /blobs: vmaAor', 'GET /metrics: Ao', 'GET /parcels: Ao', 'POST /blobs: maAor', 'POST /parcels: Ao',
       'attempts.cancel: maAo', 'attempts.followUp: maAo', 'attempts.merge: maAo', 'attempts.resume: maAo', 'attempts.start: maAo',
       'interviews.ask: maAo', 'invites.accept: everybody', 'invites.create: Ao', 'invites.look: everybody',
       'logs.read: vmaAo', 'logs.tail: vmaAo', 'members.deactivate: Ao', 'members.list: vmaAo', 'members.setRole: Ao',
-      'models.remove: Ao', 'models.save: Ao', 'models.test: Ao', 'proposals.prompts: maAo', 'proposals.tasks: maAo',
+      'models.remove: Ao', 'models.save: Ao', 'models.test: Ao', 'parcels.look: Ao', 'proposals.prompts: maAo', 'proposals.tasks: maAo',
       'repos.branches: vmaAo', 'repos.create: Ao', 'repos.link: Ao',
       'runner.claim: r', 'runner.finish: r', 'runner.hello: r', 'runner.renew: r', 'runner.report: r',
       'session.me: everybody', 'session.signIn: everybody', 'session.signOut: everybody', 'session.ticket: vmaAo',

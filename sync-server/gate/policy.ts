@@ -60,6 +60,10 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'POST /blobs': [...MEMBERS, ...RUNNERS],
   'GET /blobs': [...VIEWERS, ...RUNNERS],
   'GET /metrics': ADMINS,
+  // A project leaves the server whole, or comes in with its record.
+  'parcels.look': ADMINS,
+  'GET /parcels': ADMINS,
+  'POST /parcels': ADMINS,
 }
 
 /** May this role read, or write, a room of this kind? */

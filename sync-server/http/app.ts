@@ -10,6 +10,7 @@ import { isKnownHost } from '#server/gate/origin.ts'
 import { mayCall } from '#server/gate/policy.ts'
 import { saysDiskFull } from '#server/postgres/disk-space.ts'
 import { DISK_FULL } from '#server/postgres/failure.ts'
+import { addParcels } from './parcels-door.ts'
 import { serveFile } from './static-files.ts'
 
 type Env = { Bindings: HttpBindings }
@@ -36,6 +37,7 @@ export function makeApp(parts: AppParts): Hono<Env> {
     return c.text(await parts.metrics.metrics(), 200, { 'content-type': parts.metrics.contentType })
   })
   addBlobs(app, parts)
+  addParcels(app, parts)
   app.all('/trpc/*', (c) => callProcedure(c.req.raw, c.env.incoming, parts))
   app.get('*', (c) => serveFile(parts.appFolder, decodePath(c.req.path), c.req.header('if-none-match') ?? null))
   app.onError((error, c) => {

@@ -27,4 +27,7 @@ neighbour('A11Y the main pages have no finding of axe', async ({ owner: { page }
   await goTo(page, 'Settings')
   await page.getByRole('button', { name: 'Add model' }).first().waitFor()
   await look('Settings')
+  await page.getByRole('link', { name: 'Export and import' }).click()
+  await page.getByRole('button', { name: 'Export everything of Shop' }).first().waitFor()
+  await look('Export and import')
 })

@@ -120,6 +120,26 @@ neighbour(
 )
 
 neighbour(
+  'BAD-5 a project leaves as one file; what is no such file, and a project that is here, are refused',
+  async ({ slipway, owner: { page } }) => {
+    await makeProject(page, 'Takeaway')
+    await savedOnServer(page)
+    await page.goto(`${slipway.url}/settings/transfer`)
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export everything of Takeaway' }).click()
+    const parcel = await download
+    expect(parcel.suggestedFilename()).toMatch(/^slipway-takeaway-.*\.tar\.gz$/)
+    const chooser = page.locator('input[type=file]')
+    await chooser.setInputFiles({ name: 'letter.gz', mimeType: 'application/gzip', buffer: Buffer.from('Dear Slipway') })
+    await expect(page.getByRole('alert')).toHaveText(/This is no export of a Slipway project/)
+    await chooser.setInputFiles(await parcel.path())
+    await expect(page.getByRole('alert')).toHaveText(
+      'This project is here already, as “Takeaway”. An import makes a new project and changes none.',
+    )
+  },
+)
+
+neighbour(
   'BAD-4 a viewer sees everything and changes nothing; the address signs in again where only the browser remembers them',
   async ({ slipway, owner: ada, person }) => {
     const vera = await person('Vera')

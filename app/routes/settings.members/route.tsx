@@ -63,8 +63,11 @@ export default function Members() {
         )}
       </Section>
       {inactive.length > 0 && (
-        <Section title="Former members" lead="They can't sign in any more. What they did keeps their name.">
-          <Rows label="Former members">
+        <Section
+          title="Without access"
+          lead="Former members, and people in imported projects. They can't sign in. What they did keeps their name."
+        >
+          <Rows label="Without access">
             {inactive.map((person) => (
               <MemberRow key={person.id} person={person} isMe={false} mayManage={false} offline={offline} />
             ))}
