@@ -41,7 +41,7 @@ export type OutboxItem = { id: string; procedure: string; input: unknown; state:
 /**
  * What a press of undo (or redo) came to. `taken`: the step is taken back, but for `stayed` rows that others changed since;
  * `stays`: others changed all of it; `said`: it was said in a conversation; `nothing`: no step is left. `what` names the step's first change, what people call
- * its row, and how many rows there are.
+ * its row, and how many changes of rows of its kind there are.
  */
 export type Undone =
   | { kind: 'taken'; what: UndoneWhat; stayed: number }

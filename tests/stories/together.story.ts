@@ -19,7 +19,7 @@ const written = (page: Page): Promise<string> =>
   })
 
 neighbour(
-  "TOGETHER two people write one description: each sees the other's caret, and no keystroke is lost",
+  'TOGETHER two people write one description and lose no keystroke; undo takes back one’s own; of two titles set at once the other can be used',
   async ({ slipway, owner: ada, person }) => {
     const bob = await person('Bob')
     const projectId = await makeProject(ada.page, 'Shop')

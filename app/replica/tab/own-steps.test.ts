@@ -195,7 +195,7 @@ test('REPLICA-13 a step goes through all its rooms: a project is undone with its
   tab.run(editProject, { projectId, patch: { name: 'Harbour' } })
   expect(tab.steps.undo()).toMatchObject({ kind: 'taken', what: { label: 'Harbour' } })
   expect(projectAll(tab.room(teamRoom).doc, projects)).toMatchObject([{ name: 'Shop' }])
-  expect(tab.steps.undo()).toMatchObject({ kind: 'taken', what: { label: 'Shop' } })
+  expect(tab.steps.undo()).toMatchObject({ kind: 'taken', what: { label: 'Shop', count: 1 } })
   expect(projectAll(tab.room(teamRoom).doc, projects)).toEqual([])
   expect(tab.lanes()).toEqual([])
   tab.steps.redo()

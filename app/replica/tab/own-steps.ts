@@ -71,7 +71,7 @@ export class OwnSteps {
       if (!known || held?.room !== known.room) return undefined
       for (const change of inRoom) {
         first ??= { change, label: labelOf(known.room, change) }
-        count++
+        if (change.collection === first.change.collection) count++
         if (known.room.others.touched(change, known.clock)) touched.add(change)
       }
     }
