@@ -39,6 +39,13 @@ export function writeAwareness(entries: readonly Entry[]): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
+/** An announcement under the name and id its connection was let in with: whatever it says of itself, nobody appears as somebody else. */
+export function signed(entry: Entry, { name, memberId }: { name: string; memberId: string }): Entry {
+  const state = JSON.parse(entry.state) as { user?: unknown } | null
+  if (typeof state !== 'object' || typeof state?.user !== 'object' || state.user === null) return entry
+  return { ...entry, state: JSON.stringify({ ...state, user: { ...state.user, name, memberId } }) }
+}
+
 /**
  * Who is where in one room. Each client id belongs to the connection that announced it first; a connection speaks only
  * for its own ids, so nobody moves another's caret. (A plain y-websocket client repeats what it heard of others.) Who is at

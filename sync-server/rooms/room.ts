@@ -4,7 +4,7 @@ import type { Journal } from '#server/journal/journal.ts'
 import type { Snapshot, Stored } from '#server/journal/load.ts'
 import type { Connection } from './connection.ts'
 import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Head, updateFrame, updateHead } from './frames.ts'
-import { type Entry, Presence, readAwareness, writeAwareness } from './presence.ts'
+import { type Entry, Presence, readAwareness, signed, writeAwareness } from './presence.ts'
 import { socketFrame } from './socket-frame.ts'
 import { StateVector } from './state-vector.ts'
 import { readUpdateShape, type UpdateShape } from './update-frame.ts'
@@ -208,7 +208,8 @@ export class Room {
   /** Passes on where somebody is. Everybody hears it, the speaker too: plain clients take it as a sign of life. */
   announce(connection: Connection, update: Uint8Array): void {
     const most = connection.wantsAcks ? IDS_OF_WORKER : IDS_OF_PLAIN
-    const heard = this.#presence.take(connection, readAwareness(update), most)
+    const said = readAwareness(update).map((entry) => signed(entry, connection.identity))
+    const heard = this.#presence.take(connection, said, most)
     this.#show(heard)
     if (heard.length) this.onPresence(heard, connection.identity.memberId)
   }

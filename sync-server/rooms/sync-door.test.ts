@@ -169,13 +169,16 @@ describe('the sync door', { timeout: 60_000 }, () => {
   it('SYNC-7 presence is relayed, bound to its connection, and ends with it', async () => {
     const name = room()
     const [ada, bob] = [server.client(name, member), server.client(name, viewer)]
-    ada.provider.awareness.setLocalStateField('user', { name: 'Ada' })
-    await until(
-      'bob sees ada',
-      () => (bob.provider.awareness.getStates().get(ada.doc.clientID) as { user?: { name: string } } | undefined)?.user?.name === 'Ada',
-    )
-    bob.provider.awareness.setLocalStateField('user', { name: 'Bob' })
-    await until('ada sees bob, who may only look', () => ada.provider.awareness.getStates().has(bob.doc.clientID))
+    type Seen = { user?: { name: string; memberId: string; color?: string }; at?: string }
+    const seenBy = (one: typeof ada, other: typeof ada): Seen | undefined => one.provider.awareness.getStates().get(other.doc.clientID)
+    ada.provider.awareness.setLocalStateField('user', { name: 'Ada', color: 'red' })
+    await until('bob sees ada', () => seenBy(bob, ada)?.user?.name === 'Ada')
+    const { memberId = '', color } = seenBy(bob, ada)?.user ?? {}
+    expect(color).toBe('red')
+    bob.provider.awareness.setLocalStateField('user', { name: 'Ada', memberId })
+    await until('ada sees bob, who may only look', () => seenBy(ada, bob) !== undefined)
+    expect(seenBy(ada, bob)?.user, 'he appears as who he is').toMatchObject({ name: 'Vi' })
+    expect(seenBy(ada, bob)?.user?.memberId).not.toBe(memberId)
     const { ws, opened } = socket(name, member)
     await opened
     const encoder = encoding.createEncoder()
@@ -185,12 +188,8 @@ describe('the sync door', { timeout: 60_000 }, () => {
     encoding.writeVarUint(forged, 1)
     encoding.writeVarUint8Array(forged, encoding.toUint8Array(encoder))
     ws.send(encoding.toUint8Array(forged))
-    ada.provider.awareness.setLocalStateField('user', { name: 'Ada again' })
-    await until(
-      'bob hears ada, not mallory',
-      () =>
-        (bob.provider.awareness.getStates().get(ada.doc.clientID) as { user?: { name: string } } | undefined)?.user?.name === 'Ada again',
-    )
+    ada.provider.awareness.setLocalStateField('at', 'there')
+    await until('bob hears ada, not mallory', () => seenBy(bob, ada)?.at === 'there')
     ada.provider.destroy()
     await until('ada is gone', () => !bob.provider.awareness.getStates().has(ada.doc.clientID))
     ws.close()
