@@ -106,6 +106,8 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
     {
       id: 'timeline',
       label: 'Timeline',
+      // What somebody set in vain is worth a look.
+      count: task.lost.length,
       content: (
         <div className="h-full overflow-y-auto scroll-thin">
           <Timeline projectId={projectId} taskId={task.id} lost={task.lost} isReadOnly={isReadOnly} />
