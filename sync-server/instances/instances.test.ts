@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { compactRoom } from '#server/journal/compact.ts'
 import { Journal } from '#server/journal/journal.ts'
@@ -136,7 +136,10 @@ describe('instances on one database', () => {
   })
 
   it('INSTANCE-2 alone nothing is said; who joins is known to all others before it serves anybody', async () => {
+    const asked = vi.spyOn(Line.prototype, 'query')
     const a = await openInstance()
+    expect(asked, 'alone a start takes a number, says twice that it is there, and waits for nobody').toHaveBeenCalledTimes(4)
+    asked.mockRestore()
     const room = await a.rooms.hold(roomName())
     await write(room, enter(room, 'ada'), 'x')
     a.bell.ring('waiting')

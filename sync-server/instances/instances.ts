@@ -71,7 +71,8 @@ export class Instances {
   async join(): Promise<void> {
     const { membership } = this.#parts
     await membership.beat({}, [])
-    await this.#follower.skipTo(this.#lookAround())
+    if (!membership.isAlone) await this.#follower.skipTo(this.#lookAround())
+    // Again, also alone: of two who come in the same moment neither is there yet when the other looks first.
     await membership.beat(this.#follower.position, this.#known)
     const patience = Date.now() + 2 * GONE_MS
     while (membership.alive.some(({ others }) => !others.includes(membership.number)) && Date.now() < patience) {
