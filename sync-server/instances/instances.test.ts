@@ -5,10 +5,10 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { compactRoom } from '#server/journal/compact.ts'
+import { compactRoom, type Merger } from '#server/journal/compact.ts'
 import { Journal } from '#server/journal/journal.ts'
 import { loadRoom } from '#server/journal/load.ts'
-import type { Merged } from '#server/journal/merge.ts'
+import { mergeProven } from '#server/journal/merge.ts'
 import { SnapshotFiles } from '#server/journal/snapshot-files.ts'
 import { makeLog } from '#server/log.ts'
 import type { Address } from '#server/postgres/address.ts'
@@ -20,7 +20,6 @@ import { readAwareness, writeAwareness } from '#server/rooms/presence.ts'
 import type { Room } from '#server/rooms/room.ts'
 import { Rooms } from '#server/rooms/rooms.ts'
 import { until } from '#server/test-server.ts'
-import { Thread } from '#server/threads/thread.ts'
 import { Bell } from '#server/turns/bell.ts'
 import { pack, unpack } from './announcements.ts'
 import { Follower } from './follower.ts'
@@ -30,7 +29,8 @@ import { Membership, mergeable } from './membership.ts'
 import { tellOthers } from './tell-others.ts'
 
 const log = makeLog('silent')
-const merger = new Thread<Uint8Array[], Merged>('sync-server/journal/merge-thread.ts', 60_000)
+/** Without its thread, whose start costs more than all that is merged here. */
+const merger = { ask: async (updates) => mergeProven(updates) } as Merger
 const closes: (() => Promise<unknown>)[] = []
 let database: TestDatabase
 
@@ -38,10 +38,7 @@ beforeAll(async () => void (database = await openTestDatabase()))
 afterEach(async () => {
   for (const close of closes.splice(0).reverse()) await close()
 })
-afterAll(async () => {
-  await merger.stop()
-  await database.drop()
-})
+afterAll(() => database.drop())
 
 /** All of a server that has to do with rooms and with the other servers. */
 async function openInstance(address: Address = database.address) {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type * as Y from 'yjs'
 import { projectRoom } from '#domain/core/rooms.ts'
+import { makeTokenFor } from '#server/gate/new-token.ts'
 import { addressUrl } from '#server/postgres/address.ts'
 import { openTestDatabase, type TestDatabase } from '#server/postgres/test-database.ts'
 import { seededWorld } from '#tests/simulations/seeded-world.ts'
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const start = (url: string) =>
     Slipway.start({ runner: false, env: { DATABASE_URL: url, SLIPWAY_SECRET: 'the same secret at every server' } })
   servers = await Promise.all(urls.map(start))
-  token = servers[0]?.token('member', 'Writer') ?? ''
+  token = (await makeTokenFor(database.db, 'Writer', 'member')).token
 })
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.end()))
