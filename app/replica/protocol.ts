@@ -34,6 +34,8 @@ export type Public =
   | { kind: 'who' }
   | { kind: 'hello'; tab: string }
   | { kind: 'leader'; leader: string }
+  /** The last word of one that stood still and leads no more: whatever it said since it woke does not count, and another is to be looked for. */
+  | { kind: 'deposed' }
   | { kind: 'projected'; at: number; changed: Changed }
   | { kind: 'waiting'; added: readonly Waiting[]; gone: readonly number[] }
   | { kind: 'status'; status: LeaderStatus }

@@ -1,17 +1,32 @@
 import { lead } from './leader/leader.ts'
 import { Candidate } from './leader/tab-hub.ts'
-import type { FromWorker, ToWorker } from './protocol.ts'
+import type { FromWorker, LeaderSetup, ToWorker } from './protocol.ts'
 
 // Every tab has one of these; all but one wait for their turn to lead.
 let candidate: Candidate | null = null
+let leading: ReturnType<typeof lead> | null = null
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
-  if (data.kind === 'take-over') return candidate?.takeOver()
-  candidate ??= new Candidate(data.setup.database, () => void lead(data.setup), robbed)
+  if (data.kind === 'take-over') candidate?.takeOver()
+  else candidate ??= waitToLead(data.setup)
 }
 
-/** Another worker leads: this one lets go of sockets and files by ending. */
-function robbed(): void {
-  self.postMessage({ kind: 'robbed' } satisfies FromWorker)
-  self.close()
+const waitToLead = (setup: LeaderSetup): Candidate =>
+  new Candidate(
+    setup.database,
+    () => {
+      leading = lead(setup)
+    },
+    () => void robbed(),
+  )
+
+/** Another worker leads: this one takes back what it said since it woke, and lets go of sockets and files by ending. */
+async function robbed(): Promise<void> {
+  try {
+    const led = await leading
+    led?.giveWay()
+  } finally {
+    self.postMessage({ kind: 'robbed' } satisfies FromWorker)
+    self.close()
+  }
 }

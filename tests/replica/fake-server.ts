@@ -38,6 +38,8 @@ export class FakeServer {
   closesWith: number | null = null
   /** While true, the database's own files are asked for and not given. */
   holdsDatabase = false
+  /** While true, whoever asks for `/stand-still` waits. */
+  keepsWaiting = true
   /** Procedures that are refused with a sentence. */
   readonly refusedCalls = new Map<string, string>()
   /** The answer is lost this many times after the call was done. */
@@ -174,6 +176,7 @@ export class FakeServer {
     const { pathname } = new URL(request.url ?? '/', this.url)
     if (pathname.startsWith('/trpc/')) return this.#call(request, response, pathname.slice('/trpc/'.length))
     if (pathname === '/blank') return void response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Nothing here</title>')
+    while (this.keepsWaiting && pathname === '/stand-still') await sleep(50)
     while (this.holdsDatabase && pathname.endsWith('.wasm')) await sleep(50)
     const path = normalize(pathname)
     const file = await readFile(join(this.#folder, path)).catch(() => null)

@@ -27,8 +27,8 @@ import { UpdateLog } from './update-log.ts'
 /** How many projects are kept current while nobody looks at them. */
 const MOST_PROJECTS = 50
 
-/** Leads this browser's replica: owns disk and network until the worker ends. */
-export async function lead(setup: LeaderSetup): Promise<void> {
+/** Leads this browser's replica: owns disk and network until the worker ends. Resolves, when it leads, with what to do where another one leads instead. */
+export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }> {
   // The database is opened in its own thread while everything else begins.
   const tables = new TablesLine()
   const areOpen = tables.open({ database: setup.database, version: setup.version, prebuilt: setup.prebuilt, ddl: createTables })
@@ -290,4 +290,6 @@ export async function lead(setup: LeaderSetup): Promise<void> {
   function notice(sentence: string): void {
     hub.announce({ kind: 'notice', sentence })
   }
+
+  return { giveWay: () => hub.announce({ kind: 'deposed' }) }
 }

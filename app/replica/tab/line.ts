@@ -44,6 +44,7 @@ export class Line {
     this.#public.onmessage = ({ data }: MessageEvent<Public>) => {
       if (data.kind !== 'who' && data.kind !== 'hello') this.#silent = 0
       if (data.kind === 'leader') this.#greet(data.leader)
+      else if (data.kind === 'deposed') this.#lookAgain()
       else this.onPublic(data)
     }
     this.#private.onmessage = ({ data }: MessageEvent<ToTab>) => {
@@ -83,6 +84,11 @@ export class Line {
   /** The leader must listen to this tab's channel before anything is said on it. */
   #greet(leader: string): void {
     if (leader !== this.#leader) this.#say({ kind: 'hello', tab: this.#tab })
+  }
+
+  #lookAgain(): void {
+    this.#leader = null
+    this.start()
   }
 
   #follow(leader: string): void {
