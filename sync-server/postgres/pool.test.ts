@@ -1,5 +1,7 @@
+import type { PoolClient } from 'pg'
 import { expect, it } from 'vitest'
-import { type Db, inTransaction, warmPool } from './pool.ts'
+import { type Log, makeLog } from '#server/log.ts'
+import { type Db, inTransaction, openPool, warmPool } from './pool.ts'
 import { openTestDatabase } from './test-database.ts'
 
 it('STORE-1 a pool that cannot be warmed gives back the connections it got: a start that fails must end, not wait for them', async () => {
@@ -27,4 +29,18 @@ it('STORE-2 a connection lost between two queries of a transaction fails that tr
   await expect(transaction).rejects.toThrow('not queryable')
   expect((await db.query(pidOf)).rows[0]).not.toEqual({ pid: lost })
   await drop()
+})
+
+it('STORE-3 a connection that is lost is said, but not when the pool is being closed anyway', async () => {
+  const said: string[] = []
+  const pool = openPool({ host: '127.0.0.1', port: 1 }, {
+    ...makeLog('silent'),
+    warn: (_what: unknown, words: string) => said.push(words),
+  } as unknown as Log)
+  pool.emit('error', new Error('gone'), {} as PoolClient)
+  expect(said).toEqual(['a database connection was lost'])
+  const closed = pool.end()
+  pool.emit('error', new Error('gone'), {} as PoolClient)
+  await closed
+  expect(said).toHaveLength(1)
 })

@@ -27,7 +27,10 @@ export function openPool(address: Address, log: Log): Db {
     idle_in_transaction_session_timeout: HUNG_MS,
     application_name: 'slipway',
   })
-  pool.on('error', (thrown) => log.warn({ reason: thrown.message }, 'a database connection was lost'))
+  pool.on('error', (thrown) => {
+    // A closed pool does not wait for its connections' goodbyes, and the database may end before it has heard them.
+    if (!pool.ending) log.warn({ reason: thrown.message }, 'a database connection was lost')
+  })
   // The pool listens only to those nobody has in hand. One in hand that is lost between two queries would end the process with its
   // error, which its next query is refused with anyway.
   pool.on('connect', (client) => client.on('error', () => undefined))
