@@ -5,6 +5,8 @@ import { pgliteVersion } from './pglite-version.ts'
 
 const script = fileURLToPath(new URL('./prebuilt-database.ts', import.meta.url))
 
+let isMade = false
+
 /**
  * Makes `public/pglite/<name>.data` before a build or a dev server starts, and tells the app PGlite's version, which is
  * part of that name. A file that is there already is kept.
@@ -16,6 +18,9 @@ export function prebuiltDatabase(): Plugin {
       return { define: { __PGLITE_VERSION__: JSON.stringify(pgliteVersion()) } }
     },
     buildStart() {
+      // A build begins once for each of its parts, workers included.
+      if (isMade) return
+      isMade = true
       execFileSync(process.execPath, ['--import', 'tsx', script], { stdio: 'inherit' })
     },
   }
