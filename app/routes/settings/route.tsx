@@ -24,7 +24,7 @@ export default function Settings() {
       <div className="flex min-h-0 flex-1 flex-col md:flex-row">
         <nav
           aria-label="Settings"
-          className="flex shrink-0 gap-1 overflow-x-auto border-b border-line p-2 [scrollbar-width:none] md:w-48 md:flex-col md:border-r md:border-b-0 md:p-3"
+          className="flex shrink-0 flex-wrap gap-1 border-b border-line p-2 md:w-48 md:flex-nowrap md:flex-col md:border-r md:border-b-0 md:p-3"
         >
           {PAGES.map(({ to, label, icon: Icon }) => (
             <NavLink
