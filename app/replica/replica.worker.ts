@@ -1,5 +1,5 @@
+import { Candidate } from './leader/candidate.ts'
 import { lead } from './leader/leader.ts'
-import { Candidate } from './leader/tab-hub.ts'
 import type { FromWorker, LeaderSetup, ToWorker } from './protocol.ts'
 
 // Every tab has one of these; all but one wait for their turn to lead.

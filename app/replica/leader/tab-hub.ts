@@ -1,5 +1,5 @@
 import type { RoomName } from '#domain/core/rooms.ts'
-import { type Ask, type FromTab, leaderLock, type Public, publicChannel, type Told, type ToTab, tabChannel, tabLock } from '../protocol.ts'
+import { type Ask, type FromTab, type Public, publicChannel, type Told, type ToTab, tabChannel, tabLock } from '../protocol.ts'
 
 export type HubWorld = {
   answer: (tab: string, ask: Ask) => Promise<Told[keyof Told]>
@@ -73,41 +73,5 @@ export class TabHub {
     } finally {
       this.#inHand.delete(key)
     }
-  }
-}
-
-/** Waits for its turn to lead, and takes it where whoever leads has fallen silent. */
-export class Candidate {
-  readonly #lock: string
-  readonly #waiting = new AbortController()
-  readonly #leads: () => void
-  readonly #robbed: () => void
-  #hasLed = false
-
-  /** `leads` is called once, when this worker leads; `robbed` when another one took that from it, and then it must end. Without Web Locks every tab leads itself. */
-  constructor(database: string, leads: () => void, robbed: () => void) {
-    this.#lock = leaderLock(database)
-    this.#leads = leads
-    this.#robbed = robbed
-    if (navigator.locks) this.#request({ signal: this.#waiting.signal })
-    else leads()
-  }
-
-  /** Leads from now on, whoever did. The one before may be standing still and go on later: what it does until it hears of this does no harm. */
-  takeOver(): void {
-    if (this.#hasLed) return
-    this.#waiting.abort()
-    this.#request({ steal: true })
-  }
-
-  #request(options: LockOptions): void {
-    const held = navigator.locks.request(this.#lock, options, () => {
-      this.#hasLed = true
-      this.#leads()
-      return new Promise<never>(() => undefined)
-    })
-    held.catch(() => {
-      if (this.#hasLed) this.#robbed()
-    })
   }
 }

@@ -1,5 +1,5 @@
+import { Candidate } from '#app/replica/leader/candidate.ts'
 import { lead } from '#app/replica/leader/leader.ts'
-import { Candidate } from '#app/replica/leader/tab-hub.ts'
 import { type LeaderSetup, leaderLock } from '#app/replica/protocol.ts'
 import { Replica } from '#app/replica/tab/replica.ts'
 import { type Kernel, Process } from '../kernel/kernel.ts'
