@@ -61,6 +61,15 @@ describe('a list as pages see it', () => {
     expect(view.shown?.[0]).toBe(drawn?.[0])
   })
 
+  it('REPLICA-10 a row taken away and put back as it was is there again, before the tables know of either', () => {
+    const view = new ListView(query)
+    view.load([{ id: 'a', title: 'one' }], 1)
+    view.draw('a', 'team', null, unplaced())
+    expect(view.shown).toEqual([])
+    view.draw('a', 'team', { id: 'a', title: 'one' }, unplaced())
+    expect(view.shown).toEqual([{ id: 'a', title: 'one' }])
+  })
+
   it('REPLICA-6 a room given up shows the tables again', () => {
     const view = new ListView(query)
     view.load([{ id: 'a', title: 'one' }], 1)

@@ -67,9 +67,11 @@ export class ListView {
 
   /** This tab's document has the row like this, or not at all. */
   draw(id: string, room: RoomName, row: Row | null, mark: Mark): void {
-    const before = this.#drawn.get(id)?.row ?? this.#rows?.get(id)
+    const drawn = this.#drawn.get(id)
+    // Drawn as gone hides what the tables say: a row that comes back is news even if it is theirs to the letter.
+    const before = drawn ? drawn.row : this.#rows?.get(id)
     // A row that is in neither list, before or after, concerns nobody here.
-    if (!row && !before && !this.#drawn.has(id)) return
+    if (!row && !before && !drawn) return
     const next = row && keep(before, row)
     this.#drawn.set(id, { room, row: next, mark })
     if (next !== before) this.#shown = undefined
