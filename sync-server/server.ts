@@ -105,6 +105,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       journal,
       log,
       diff: (room, vector) => documents.diff(room, vector),
+      catchUp: () => instances.catchUp(),
       identify: (request, url) => gate.identifySocket(request, url),
       recheck: (identity) => gate.recheck(identity),
     })

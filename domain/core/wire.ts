@@ -5,12 +5,15 @@
 export const MESSAGE_ACK = 64
 export const MESSAGE_REFUSED = 65
 export const MESSAGE_TROUBLE = 66
+export const MESSAGE_SET_BACK = 67
 
 /**
  * ACK: a varuint n. The first n document updates this connection sent (sync updates and non-empty sync answers, in order)
  * are durable. REFUSED: a varuint n (which of them), a varstring code, a varstring sentence for the person. TROUBLE: a
  * varstring, why the server can store nothing at the moment and what helps, in a sentence for the person; empty: it can again.
- * Whoever joins meanwhile is told too; a connection that was told nothing has no trouble.
+ * Whoever joins meanwhile is told too; a connection that was told nothing has no trouble. SET_BACK: nothing more; in a room that
+ * only the server writes, the client holds what the server does not: the server came out of an older backup. What the client
+ * holds of the room is of no use any more, and it should ask for all of it anew; it is not answered otherwise.
  */
 
 /** Why a socket was closed. 4400–4499: don't come back with the same request; 4500–4599: try again. */

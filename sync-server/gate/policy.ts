@@ -71,6 +71,9 @@ export function mayRoom(role: Role, kind: RoomKind, right: 'read' | 'write'): bo
   return ROOM_RIGHTS[kind][right].includes(role)
 }
 
+/** True for rooms that nobody but the server itself writes. */
+export const isServersOwn = (kind: RoomKind): boolean => ROOM_RIGHTS[kind].write.length === 0
+
 /** May this role (null: nobody signed in) call this procedure? One that is not in the table: no. */
 export function mayCall(role: Role | null, procedure: string): boolean {
   const right = Object.hasOwn(PROCEDURE_RIGHTS, procedure) ? PROCEDURE_RIGHTS[procedure] : undefined

@@ -32,15 +32,17 @@ export class StateVector {
 
   /** Takes over a state vector as Yjs writes it: of a snapshot, which has no gaps. */
   addEncoded(bytes: Uint8Array): void {
-    const reader = new Reader(bytes)
-    const ranges: Range[] = []
-    for (let left = reader.count(2); left > 0; left--) ranges.push({ client: reader.varUint(), start: 0, end: reader.varUint() })
-    this.add(ranges)
+    this.add(rangesOf(bytes))
   }
 
   /** True when the log holds all of these already: somebody sends again what he does not know to be stored. */
   covers(ranges: readonly Range[]): boolean {
     return ranges.every(({ client, end }) => end <= (this.#clocks.get(client) ?? 0))
+  }
+
+  /** True when the log holds all that a state vector names. */
+  coversEncoded(bytes: Uint8Array): boolean {
+    return this.covers(rangesOf(bytes))
   }
 
   get isEmpty(): boolean {
@@ -53,6 +55,13 @@ export class StateVector {
     for (const [client, clock] of this.#clocks) numbers.push(client, clock)
     return encodeVarUints(numbers)
   }
+}
+
+function rangesOf(vector: Uint8Array): Range[] {
+  const reader = new Reader(vector)
+  const ranges: Range[] = []
+  for (let left = reader.count(2); left > 0; left--) ranges.push({ client: reader.varUint(), start: 0, end: reader.varUint() })
+  return ranges
 }
 
 /** True for a state vector of somebody who has nothing. Throws `Malformed` for bytes that are none. */

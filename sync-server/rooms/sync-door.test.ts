@@ -5,10 +5,11 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
-import { CLOSE, MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
+import { CLOSE, MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_SET_BACK, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
+import { insertEntries } from '#server/journal/insert.ts'
 import { DISK_FULL } from '#server/postgres/failure.ts'
 import { startTestServer, type TestServer, until } from '#server/test-server.ts'
-import { awarenessFrame, readFrame, updateFrame } from './frames.ts'
+import { awarenessFrame, readFrame, step1Frame, updateFrame } from './frames.ts'
 import { writeAwareness } from './presence.ts'
 
 let server: TestServer
@@ -31,8 +32,9 @@ function socket(name: string, token: string, query = '?ack=1') {
     acks: number
     refused: { place: number; code: string; sentence: string }[]
     troubles: string[]
+    setBack: boolean
     frames: Uint8Array[]
-  } = { acks: 0, refused: [], troubles: [], frames: [] }
+  } = { acks: 0, refused: [], troubles: [], setBack: false, frames: [] }
   const closed = new Promise<{ code: number; reason: string }>((resolve) =>
     ws.once('close', (code, reason) => resolve({ code, reason: reason.toString() })),
   )
@@ -48,10 +50,16 @@ function socket(name: string, token: string, query = '?ack=1') {
         sentence: decoding.readVarString(decoder),
       })
     else if (type === MESSAGE_TROUBLE) heard.troubles.push(decoding.readVarString(decoder))
+    else if (type === MESSAGE_SET_BACK) heard.setBack = true
     else heard.frames.push(new Uint8Array(data))
   })
   const opened = new Promise<void>((resolve) => ws.once('open', () => resolve()))
   return { ws, heard, closed, opened }
+}
+
+/** Writes an update into the journal's table, as a server that ran before would have. */
+async function appended(name: string, bytes: Uint8Array): Promise<void> {
+  await insertEntries(server.db, [{ room: name, bytes, author: 'server' }], Date.now(), 0)
 }
 
 function someUpdates(count: number): Uint8Array[] {
@@ -139,6 +147,32 @@ describe('the sync door', { timeout: 60_000 }, () => {
     await until('it is refused', () => heard.refused.length === 1)
     expect(heard.refused[0]?.code).toBe('record-read-only')
     ws.close()
+  })
+
+  it('SYNC-13 S26 whoever holds more of the record than the database is told that it was set back; who holds less gets the rest', async () => {
+    const name = `record/${randomUUID()}`
+    const [first, second] = someUpdates(2)
+    for (const bytes of [first, second]) await appended(name, bytes as Uint8Array)
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, first as Uint8Array)
+    const behind = Y.encodeStateVector(doc)
+    doc.getText('t').insert(0, 'what the database does not know any more')
+    const ahead = Y.encodeStateVector(doc)
+    const answers: string[] = []
+    for (const [vector, query] of [
+      [behind, '?ack=1'],
+      [ahead, '?ack=1'],
+      // Who knows nothing of that message is answered as ever.
+      [ahead, ''],
+    ] as const) {
+      const { ws, heard, opened } = socket(name, member, query)
+      await opened
+      ws.send(step1Frame(vector))
+      await until('it is answered', () => heard.setBack || heard.frames.some((frame) => readFrame(frame).kind === 'step2'))
+      answers.push(heard.setBack ? 'set back' : 'the rest')
+      ws.close()
+    }
+    expect(answers).toEqual(['the rest', 'set back', 'the rest'])
   })
 
   it('SYNC-6 a malformed frame closes its own socket with 4400 and a reason, and nobody else notices', async () => {

@@ -5,12 +5,12 @@ import type { Answer } from '#domain/core/refusal.ts'
 import { parseRoom } from '#domain/core/rooms.ts'
 import { BEAT_MS, CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
-import { mayRoom } from '#server/gate/policy.ts'
+import { isServersOwn, mayRoom } from '#server/gate/policy.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { type Log, SaidOnce } from '#server/log.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import { Connection, cut } from './connection.ts'
-import { awarenessFrame, readFrame, step2Frame } from './frames.ts'
+import { awarenessFrame, readFrame, SET_BACK, step2Frame } from './frames.ts'
 import { permissionDenied } from './permission-denied.ts'
 import { Malformed } from './reader.ts'
 import type { Room } from './room.ts'
@@ -25,6 +25,8 @@ export type DoorParts = {
   journal: Journal
   /** What somebody with this state vector lacks. */
   diff: (room: Room, vector: Uint8Array) => Promise<Uint8Array>
+  /** After it the open rooms hold whatever any server on this database had stored before. */
+  catchUp: () => Promise<void>
   identify: Identify
   /** The identity as it is now, or null where it ended. */
   recheck: (identity: Identity) => Promise<Identity | null>
@@ -154,6 +156,7 @@ export class SyncDoor {
 
   async #answer(room: Room, connection: Connection, vector: Uint8Array): Promise<void> {
     try {
+      if (connection.wantsAcks && (await this.#isSetBack(room, vector))) return connection.send(SET_BACK)
       const update = await this.#parts.diff(room, vector)
       connection.allow(update.length)
       connection.send(step2Frame(update))
@@ -161,6 +164,15 @@ export class SyncDoor {
       this.#parts.log.error({ room: room.name, reason: messageOf(thrown) }, 'a state vector could not be answered')
       connection.close(CLOSE.serverError, 'This room cannot be read right now. It is tried again.')
     }
+  }
+
+  /** In a room that only servers write nobody holds more than is stored, unless the database came out of an older backup. */
+  async #isSetBack(room: Room, vector: Uint8Array): Promise<boolean> {
+    const parsed = parseRoom(room.name)
+    if (!parsed.ok || !isServersOwn(parsed.value.kind) || room.stored.coversEncoded(vector)) return false
+    // Another server told it what has yet to arrive here.
+    await this.#parts.catchUp()
+    return !room.stored.coversEncoded(vector)
   }
 
   #take(room: Room, connection: Connection, update: Uint8Array, message: Uint8Array | null): void {

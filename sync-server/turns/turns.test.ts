@@ -272,6 +272,17 @@ describe('an attempt', { timeout: 60_000 }, () => {
     await until('it failed with a reason', () => attemptOf(attemptId)?.reason === 'The tests fail.')
   })
 
+  it('TURN-1 S26 a database that came out of an older backup gives a turn a fence no runner holds', async () => {
+    await start('Restored')
+    const { at } = await claim()
+    await server.db.query(`update turns set status = 'waiting', fence = 0, runner_id = null, lease_until = null where id = $1`, [at.turnId])
+    const again = await claim()
+    expect([again.turnId, again.fence > at.fence]).toEqual([at.turnId, true])
+    const late = await refusalOf(runner.runner.report.mutate({ ...at, seq: 1, events: [{ type: 'status', status: 'running' }] }))
+    expect(late.code).toBe('lease-lost')
+    await runner.runner.finish.mutate({ ...again.at, seq: 1, end: { outcome: 'cancelled', reason: null, result: null } })
+  })
+
   it('ATTEMPT-5 a follow-up is said in the chat and brings the attempt back; a busy one is refused', async () => {
     const { attemptId, sessionId } = await start('Filters')
     const message = { projectId, attemptId, messageId: uuid(), text: 'Use fewer words.' }

@@ -1,9 +1,11 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type * as Y from 'yjs'
 import { UpdateLog } from '#app/replica/leader/update-log.ts'
+import { recordEvent } from '#domain/changes/commands.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
-import { chatRoom, projectRoom, teamRoom } from '#domain/core/rooms.ts'
+import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
+import { call } from '#server/documents/documents.ts'
 import { DEEDS, type Device, type Place } from './deeds.ts'
 import { Browser, browserGlobals, type Tab } from './fakes/browser.ts'
 import { browserSockets } from './fakes/browser-socket.ts'
@@ -26,6 +28,8 @@ export type Schedule = {
   size: number
   servers?: number
   steps: readonly Step[]
+  /** Before which step the database is copied, and before which it comes out of that copy. Servers then write into the record too. */
+  setBack?: readonly [copied: number, restored: number]
 }
 
 /** Puts a bug into the house before it starts. Answers what takes it out again. */
@@ -49,7 +53,7 @@ export class House {
   readonly #world: ReturnType<typeof seededWorld>
   readonly #mishaps: { part: number; until: number; kinds: readonly Mishap[] }
 
-  constructor({ seed, size, servers = 1 }: Schedule, db: PGlite) {
+  constructor({ seed, size, servers = 1, setBack }: Schedule, db: PGlite) {
     this.kernel = new Kernel(seed, nextBeginning())
     this.network = new Network(this.kernel)
     this.postgres = new FakePostgres(this.kernel, this.network, db)
@@ -57,6 +61,7 @@ export class House {
     this.#world = seededWorld(seed)
     this.place = { projectId: this.#world.newId(), interviewId: this.#world.newId() }
     this.rooms = [teamRoom, projectRoom(this.place.projectId), chatRoom(this.place.interviewId)]
+    if (setBack) this.rooms = [...this.rooms, recordRoom(this.place.projectId)]
     this.browsers = Array.from({ length: size }, (_, at) => new Browser(this.kernel, `browser${at}`, `person${at}`))
     this.promises = new Promises(this.postgres)
     for (const { name } of this.servers) this.network.setDelay(name, 'postgres', 0, 2)
@@ -82,7 +87,10 @@ export class House {
     try {
       kernel.afterEvent = () => house.promises.check()
       await house.#begin()
-      for (const step of schedule.steps) await house.#step(step)
+      for (const [at, step] of schedule.steps.entries()) {
+        if (schedule.setBack) await house.#setBack(schedule.setBack, at)
+        await house.#step(step)
+      }
       await house.#end()
       return house
     } catch (thrown) {
@@ -134,6 +142,33 @@ export class House {
     else if (what < 98) this.#beginMishaps([a, b, c])
     else if (what < 99) this.#loseDatabase(server, b, c)
     else await kernel.run(20_000 + a * 40)
+  }
+
+  async #setBack([copied, restored]: readonly [number, number], at: number): Promise<void> {
+    const { kernel, postgres, servers } = this
+    this.#writeRecord(at)
+    if (at !== copied && at !== restored) return
+    if (at === restored) for (const server of servers) server.crash()
+    while (postgres.isInTransaction) await kernel.run(1)
+    if (at === copied) return await postgres.backUp()
+    await postgres.restore()
+    this.promises.setBack()
+    kernel.note('restored')
+    await kernel.run(this.kernel.between(0, 2_000))
+    for (const server of servers) server.start()
+  }
+
+  #writeRecord(at: number): void {
+    const { process, documents } = this.#server(at)
+    if (!process || !documents) return
+    const event = {
+      projectId: this.place.projectId,
+      taskId: this.place.projectId,
+      action: 'attempt.started',
+      target: `${at}`,
+      message: `Step ${at}`,
+    }
+    this.kernel.after(0, process, () => void documents.edit([call(recordEvent, event, 'server')]).catch(() => undefined))
   }
 
   async #end(): Promise<void> {

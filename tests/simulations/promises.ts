@@ -66,6 +66,14 @@ export class Promises {
     for (const edit of claimed) edit.isClaimed = true
   }
 
+  /** The database came out of an older backup: what was claimed before, the server did have. Whether it comes back shows at the end. */
+  setBack(): void {
+    this.#stored.clear()
+    this.#seenSeq = 0
+    this.#claiming.clear()
+    for (const edit of this.edits) edit.isClaimed = true
+  }
+
   /** At the end: what was kept on a device reached the server. */
   async checkAll(): Promise<void> {
     this.#stored.clear()

@@ -14,6 +14,11 @@ export class FirstSync {
     return this.#door(room).isOpen
   }
 
+  /** The room is to be synced once more. */
+  again(room: RoomName): void {
+    this.#doors.delete(room)
+  }
+
   /** The room is synced, or will not be for now. */
   done(room: RoomName): void {
     this.#door(room).open()

@@ -17,6 +17,7 @@ import { LogMerger } from './log-merger.ts'
 import { MemoryLogStore } from './log-store.ts'
 import { Outbox, sendByTrpc } from './outbox.ts'
 import { Projector } from './projector.ts'
+import { Refill } from './refill.ts'
 import { RoomKeeper } from './room-keeper.ts'
 import { RoomUse } from './room-use.ts'
 import { StatusBoard } from './status-board.ts'
@@ -89,7 +90,19 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     onConfirmed: () => outbox.wake(),
     onRefused: (room, sentence, touched) => rolledBack(room, sentence, touched),
     onSynced: (room) => firstSync.done(room),
+    onAhead: () => void refill.begin(),
+    onSetBack: (room) => setBack(room),
     onProjects: () => openProjectsSoon(),
+  })
+
+  const refill = new Refill({
+    rooms: () => log.rooms.filter((room) => !keeper.docOf(room)),
+    sync: async (room) => {
+      firstSync.again(room)
+      await keeper.open(room)
+      await firstSync.of(room)
+      use.used(room)
+    },
   })
 
   const outbox: Outbox = await Outbox.open({
@@ -274,6 +287,17 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     hub.announce({ kind: 'reload', room })
     const rows = new Set(touched.map(([, id]) => id)).size
     notice(`${rows === 1 ? 'A change was' : `Changes to ${rows} things were`} not accepted and taken back: ${sentence}`)
+  }
+
+  let toldSetBack = false
+  function setBack(room: RoomName): void {
+    hub.announce({ kind: 'reload', room })
+    void refill.begin()
+    if (toldSetBack) return
+    toldSetBack = true
+    notice(
+      'The server was put back to an earlier state. What this browser has of boards, prompts and conversations is being sent to it again. Runs made since then are not in its record any more; their branches are still in the repository.',
+    )
   }
 
   const told = new Set<number>()

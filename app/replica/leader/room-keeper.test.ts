@@ -43,6 +43,8 @@ async function openKeeper(store: MemoryLogStore, position?: number) {
     onConfirmed: nothing,
     onRefused: nothing,
     onSynced: nothing,
+    onAhead: nothing,
+    onSetBack: nothing,
     onProjects: nothing,
   })
   return { log, keeper, given, anew }

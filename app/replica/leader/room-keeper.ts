@@ -27,6 +27,8 @@ export type KeeperWorld = {
   onConfirmed: (room: RoomName) => void
   onRefused: (room: RoomName, sentence: string, touched: readonly RowRef[]) => void
   onSynced: (room: RoomName) => void
+  onAhead: () => void
+  onSetBack: (room: RoomName) => void
   onProjects: () => void
 }
 
@@ -199,6 +201,8 @@ export class RoomKeeper {
       },
       onTrouble: (sentence) => this.#world.onTrouble(room, sentence),
       onSynced: () => this.#world.onSynced(room),
+      onAhead: () => this.#world.onAhead(),
+      onSetBack: () => void this.#forget(room),
     })
     connection.awareness.on(
       'update',
@@ -213,11 +217,25 @@ export class RoomKeeper {
   /** The server refused our changes: forget them, build the document from the rest, and have the tabs load it anew. */
   #giveUp(room: RoomName, from: number, sentence: string): void {
     const touched = this.#world.log.refuse(room, from)
+    this.#giveUpDocument(room)
+    void this.#openAnew(room).then(() => this.#world.onRefused(room, sentence, touched))
+  }
+
+  /** Nothing that is known of the room counts any more: forget all of it, and ask for what there is. */
+  async #forget(room: RoomName): Promise<void> {
+    this.#giveUpDocument(room)
+    await this.#world.log.forget(room)
+    await this.#openAnew(room)
+    this.#world.onSetBack(room)
+  }
+
+  #giveUpDocument(room: RoomName): void {
     this.#epochs.set(room, (this.#epochs.get(room) ?? 0) + 1)
     this.close(room)
-    void this.open(room).then(() => {
-      this.#world.projector.rebuild(room)
-      this.#world.onRefused(room, sentence, touched)
-    })
+  }
+
+  async #openAnew(room: RoomName): Promise<void> {
+    await this.open(room)
+    this.#world.projector.rebuild(room)
   }
 }

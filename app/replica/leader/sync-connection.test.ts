@@ -5,7 +5,7 @@ import { readSyncMessage, writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-
 import { messageSync } from 'y-websocket'
 import * as Y from 'yjs'
 import { teamRoom } from '#domain/core/rooms.ts'
-import { BEAT_MS, MESSAGE_ACK, SILENT_MS } from '#domain/core/wire.ts'
+import { BEAT_MS, MESSAGE_ACK, MESSAGE_SET_BACK, SILENT_MS } from '#domain/core/wire.ts'
 import { SyncConnection } from './sync-connection.ts'
 
 /** A browser's socket whose other side is the test. */
@@ -55,9 +55,10 @@ afterEach(() => {
 })
 
 /** A connection whose log stands at `last`, and what it was told to be on the server. */
-function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number }; confirmed: number[] } {
+function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number }; confirmed: number[]; told: string[] } {
   const log = { last: 0 }
   const confirmed: number[] = []
+  const told: string[] = []
   const nothing = (): void => undefined
   const connection = new SyncConnection({
     sockets: 'ws://server/sync',
@@ -71,8 +72,10 @@ function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number 
     onStatus: nothing,
     onTrouble: nothing,
     onSynced: nothing,
+    onAhead: () => told.push('ahead'),
+    onSetBack: () => told.push('set back'),
   })
-  return { connection, log, confirmed }
+  return { connection, log, confirmed, told }
 }
 
 const written = (): Uint8Array => {
@@ -112,6 +115,24 @@ for (const [when, isSynced] of [
     connection.close()
   })
 }
+
+it('REPLICA-21 a server that lacks what it once had is given it, and that it lacks it is told; one that lacks what was never sent is nothing new', () => {
+  const ours = new Y.Doc()
+  Y.applyUpdate(ours, written())
+  const { connection, log, told } = connect(ours)
+  const socket = FakeSocket.all[0] as FakeSocket
+  socket.open()
+  const restored = new Y.Doc()
+  socket.hear(messageSync, (encoder) => writeSyncStep1(encoder, restored))
+  hearUpdate(restored, socket.sent.at(-1) as Uint8Array)
+  expect([restored.getMap('m').toJSON(), told]).toEqual([{ k: 1 }, ['ahead']])
+  log.last = 1
+  socket.hear(messageSync, (encoder) => writeSyncStep1(encoder, new Y.Doc()))
+  expect(told).toEqual(['ahead'])
+  socket.hear(MESSAGE_SET_BACK, () => undefined)
+  expect(told).toEqual(['ahead', 'set back'])
+  connection.close()
+})
 
 for (const [what, knows, frames] of [
   ['a deletion the server forwarded and was killed before storing is sent to it', false, 1],

@@ -5,7 +5,7 @@ import { messageYjsSyncStep1, messageYjsSyncStep2, writeUpdate } from 'y-protoco
 import { messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
-import { MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_TROUBLE, SILENT_MS } from '#domain/core/wire.ts'
+import { MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_SET_BACK, MESSAGE_TROUBLE, SILENT_MS } from '#domain/core/wire.ts'
 
 /** What a connection needs to know, and whom it tells. */
 export type ConnectionWorld = {
@@ -25,6 +25,10 @@ export type ConnectionWorld = {
   /** The server says why it can store nothing at the moment; empty: it can again. */
   onTrouble: (sentence: string) => void
   onSynced: () => void
+  /** The server lacks what it, or another client of it, had told: a crash took what was not stored yet, or it came out of an older backup. */
+  onAhead: () => void
+  /** The server came out of an older backup, and nothing of what is held of this room counts any more. */
+  onSetBack: () => void
 }
 
 /** An empty update: no structs, no deletions. */
@@ -73,6 +77,7 @@ export class SyncConnection {
     this.provider.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => this.#acknowledged(decoding.readVarUint(decoder))
     this.provider.messageHandlers[MESSAGE_REFUSED] = (_encoder, decoder) => this.#refused(decoder)
     this.provider.messageHandlers[MESSAGE_TROUBLE] = (_encoder, decoder) => world.onTrouble(decoding.readVarString(decoder))
+    this.provider.messageHandlers[MESSAGE_SET_BACK] = () => world.onSetBack()
     this.provider.messageHandlers = this.provider.messageHandlers.map((handle): typeof handle => {
       return (...message) => {
         this.#heardAt = Date.now()
@@ -159,9 +164,12 @@ export class SyncConnection {
   #answer(encoder: encoding.Encoder, stateVector: Uint8Array): void {
     const { doc } = this.#world
     this.#wasAsked = true
-    if (!this.#world.isWaiting() && !hasMore(doc, stateVector)) {
-      this.#deleted = Y.createDeleteSetFromStructStore(doc.store)
-      return
+    if (!this.#world.isWaiting()) {
+      if (hasMore(doc, stateVector)) this.#world.onAhead()
+      else {
+        this.#deleted = Y.createDeleteSetFromStructStore(doc.store)
+        return
+      }
     }
     const update = Y.encodeStateAsUpdate(doc, stateVector)
     if (update.length <= EMPTY) {

@@ -87,6 +87,21 @@ describe('the update log', () => {
     expect([...store.waiting.keys()]).toEqual([1, 4])
   })
 
+  it('REPLICA-21 a room that is forgotten leaves nothing, also of what is on its way to the disk, and no other room is touched', async () => {
+    const log = await UpdateLog.open(store)
+    log.append('record/a', bytes(), null)
+    log.append('project/a', bytes(), touched)
+    await log.flushed()
+    log.append('record/a', bytes(), null)
+    const gone: number[] = []
+    log.onWaiting = (_added, left) => gone.push(...left)
+    await log.forget('record/a')
+    expect([await log.read('record/a'), gone, log.rooms]).toEqual([[], [], ['project/a']])
+    await log.flushed()
+    expect([...store.rows.keys()]).toEqual([2])
+    expect((await UpdateLog.open(store)).rooms).toEqual(['project/a'])
+  })
+
   it('REPLICA-14 a long tail is merged into one row at its head, and never while something waits', async () => {
     const log = await UpdateLog.open(store)
     const waits = log.append('team', bytes(100), touched)

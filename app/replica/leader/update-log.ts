@@ -101,14 +101,26 @@ export class UpdateLog {
   /** Forgets every waiting row of the room from n on: the server refused it, and later ones build on it. Answers what they had touched. */
   refuse(room: RoomName, from: number): RowRef[] {
     const rows = [...this.waiting.values()].filter((row) => row.room === room && row.n >= from)
-    const gone = rows.map((row) => row.n)
-    for (const n of gone) this.waiting.delete(n)
-    this.#next.dropped.push(...gone)
     const entry = this.#entry(room)
-    this.#note({ ...entry, rows: entry.rows - gone.length })
-    this.onWaiting([], gone)
-    this.#write()
+    this.#drop({ ...entry, rows: entry.rows - rows.length }, rows)
     return rows.flatMap((row) => row.touched)
+  }
+
+  /** Forgets all there is of a room, whoever made it. */
+  async forget(room: RoomName): Promise<void> {
+    const rows = await this.read(room)
+    this.#drop({ ...this.#entry(room), rows: 0, bytes: 0, snapshotBytes: 0 }, rows)
+  }
+
+  #drop(left: RoomEntry, rows: readonly { n: number }[]): void {
+    const gone = rows.map(({ n }) => n)
+    this.#next.dropped.push(...gone)
+    this.#note(left)
+    this.onWaiting(
+      [],
+      gone.filter((n) => this.waiting.delete(n)),
+    )
+    this.#write()
   }
 
   /** The room's rows, oldest first; what is still on its way to the disk is included, what is about to go is not. */

@@ -24,6 +24,8 @@ const IDLE = 0x49
 const NOTIFICATION = 0x41
 /** The one statement that is prepared under a name. */
 const PREPARED = 'journal-insert'
+/** What a backup holds of what simulations write. */
+const BACKED_UP = ['journal_updates', 'journal_snapshots', 'answers']
 const NO_SPACE = `do $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`
 
 /** A real PostgreSQL (in WebAssembly) with the tables of the server, for many simulations one after the other. */
@@ -68,7 +70,24 @@ export class FakePostgres {
     await this.#db.exec(
       `deallocate all; delete from journal_updates; delete from journal_snapshots; delete from turns; delete from answers;
        delete from log_lines; delete from log_heads; delete from instances; alter sequence journal_updates_seq_seq restart;
-       alter sequence turn_fence restart; alter sequence instance_numbers restart`,
+       alter sequence instance_numbers restart`,
+    )
+  }
+
+  /** Copies what is committed now. Never while a transaction is open. */
+  async backUp(): Promise<void> {
+    await outside(() =>
+      this.#db.exec(`${BACKED_UP.map((table) => `drop table if exists old_${table}; create table old_${table} as table ${table};`).join('')}
+        drop table if exists old_numbers; create table old_numbers as select last_value from instance_numbers`),
+    )
+  }
+
+  /** Goes back to that copy, sequences too. Never while a transaction is open, or a server runs. */
+  async restore(): Promise<void> {
+    await outside(() =>
+      this.#db.exec(`${BACKED_UP.map((table) => `delete from ${table}; insert into ${table} overriding system value table old_${table};`).join('')}
+        delete from instances; select setval('instance_numbers', last_value) from old_numbers;
+        select setval('journal_updates_seq_seq', greatest((select max(seq) from journal_updates), 1))`),
     )
   }
 

@@ -78,6 +78,8 @@ const AGAIN_MS = 1_000
 export class FakeServer {
   /** Null while it is not running. */
   process: Process | null = null
+  /** How it reads and writes documents itself, while it runs. */
+  documents: Documents | null = null
   /** Its machine, for its way to the database. */
   readonly name: string
   readonly #kernel: Kernel
@@ -110,6 +112,7 @@ export class FakeServer {
     if (!this.process) return
     this.#kernel.kill(this.process)
     this.process = null
+    this.documents = null
   }
 
   /** A server that cannot start ends, and is started again. */
@@ -151,10 +154,12 @@ export class FakeServer {
       journal,
       log: silent,
       diff: (room, vector) => documents.diff(room, vector),
+      catchUp: () => instances.catchUp(),
       identify: async () => accept(MEMBER),
       recheck: async (identity) => identity,
     })
     await instances.join()
+    this.documents = documents
     this.#network.listen(SERVERS, process, (end, path) => {
       const headers = { upgrade: 'websocket', 'sec-websocket-key': 'c2ltdWxhdGVkIHNvY2tldA==', 'sec-websocket-version': '13' }
       door.upgrade({ method: 'GET', url: path, headers } as unknown as IncomingMessage, end as Duplex, Buffer.alloc(0))
