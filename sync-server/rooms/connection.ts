@@ -13,18 +13,31 @@ const WORTH_COPYING = 16 * 1024
 
 export type ConnectionOptions = { identity: Identity; canWrite: boolean; wantsAcks: boolean }
 
-/** One socket in one room. Frames to it gather until the event loop's turn ends and leave in one write. */
+/** Those that have something to send when the event loop's turn ends: one wake-up for all of them. */
+let due: Connection[] = []
+
+function flushDue(): void {
+  const now = due
+  due = []
+  for (const connection of now) connection.flush()
+}
+
+/**
+ * One socket in one room. Frames to it gather until the event loop's turn ends and leave in one write. Most sockets listen most of
+ * the time, so what only a busy one needs is made when it is busy.
+ */
 export class Connection {
   identity: Identity
   canWrite: boolean
   readonly wantsAcks: boolean
   readonly socket: WebSocket
   readonly #stream: Duplex
-  #outgoing: Uint8Array[] = []
+  #outgoing: Uint8Array[] | undefined
   #allowance = MAX_UNREAD
   #received = 0
   #settledUpTo = 0
-  #settled = new Set<number>()
+  /** Frames that are durable before one that came earlier. */
+  #early: Set<number> | undefined
   #acked = 0
   #scheduled = false
 
@@ -51,7 +64,7 @@ export class Connection {
   /** Sends a message already framed (see `socketFrame`): the same bytes serve every reader. */
   sendFramed(frame: Uint8Array): void {
     if (this.socket.readyState !== this.socket.OPEN) return
-    this.#outgoing.push(frame)
+    this.#gather(frame)
     this.#schedule()
   }
 
@@ -68,9 +81,14 @@ export class Connection {
   /** Frame `place` is durable. Acknowledgements go out in order: n means the first n. */
   settle(place: number): void {
     if (!this.wantsAcks) return
-    this.#settled.add(place)
-    while (this.#settled.delete(this.#settledUpTo + 1)) this.#settledUpTo++
-    if (this.#settledUpTo > this.#acked) this.#schedule()
+    if (place !== this.#settledUpTo + 1) {
+      this.#early ??= new Set()
+      this.#early.add(place)
+      return
+    }
+    this.#settledUpTo = place
+    while (this.#early?.delete(this.#settledUpTo + 1)) this.#settledUpTo++
+    this.#schedule()
   }
 
   /** Frame `place` is refused for good; it counts as settled. */
@@ -87,29 +105,33 @@ export class Connection {
 
   /** Closes with a code and a reason a person can read (at most 120 bytes of it). */
   close(code: number, reason: string): void {
-    this.#flush()
+    this.flush()
     this.socket.close(code, cut(reason))
     // A peer that never answers the closing handshake must not keep the room open.
     setTimeout(() => this.socket.terminate(), 5_000).unref()
   }
 
+  #gather(frame: Uint8Array): void {
+    if (this.#outgoing) this.#outgoing.push(frame)
+    else this.#outgoing = [frame]
+  }
+
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    setImmediate(() => {
-      this.#scheduled = false
-      this.#flush()
-    })
+    if (due.push(this) === 1) setImmediate(flushDue)
   }
 
-  #flush(): void {
+  /** Writes what has gathered, now. */
+  flush(): void {
+    this.#scheduled = false
     if (this.#settledUpTo > this.#acked) {
       this.#acked = this.#settledUpTo
-      this.#outgoing.push(socketFrame(ackFrame(this.#acked)))
+      this.#gather(socketFrame(ackFrame(this.#acked)))
     }
     const frames = this.#outgoing
-    if (frames.length === 0 || this.socket.readyState !== this.socket.OPEN) return
-    this.#outgoing = []
+    if (!frames || this.socket.readyState !== this.socket.OPEN) return
+    this.#outgoing = undefined
     this.#stream.cork()
     for (const frame of frames) this.#stream.write(frame)
     this.#stream.uncork()

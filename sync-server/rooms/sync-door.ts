@@ -11,6 +11,7 @@ import { type Log, SaidOnce } from '#server/log.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import { Connection, cut } from './connection.ts'
 import { awarenessFrame, readFrame, SET_BACK, step2Frame } from './frames.ts'
+import { PassesInUse } from './passes-in-use.ts'
 import { permissionDenied } from './permission-denied.ts'
 import { Malformed } from './reader.ts'
 import type { Room } from './room.ts'
@@ -36,6 +37,7 @@ export type DoorParts = {
 /** So many pings without an answer, and a connection is dead: slow lines need more than one beat. */
 const PATIENCE = 3
 const RECHECK_MS = 4_000
+const ignore = (): void => undefined
 const NOBODY = awarenessFrame(Uint8Array.of(0))
 const CLOSE_OF: Readonly<Record<string, number>> = {
   unauthenticated: CLOSE.unauthenticated,
@@ -43,11 +45,15 @@ const CLOSE_OF: Readonly<Record<string, number>> = {
   'rate-limited': CLOSE.rateLimited,
 }
 
+/** Somebody who is in, and how many pings were not answered. */
+type Inside = { connection: Connection; room: Room; unanswered: number }
+
 /** The door at `/sync/<room>`: lets sockets in, reads their frames, puts them out. */
 export class SyncDoor {
   readonly #parts: DoorParts
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 2 * MAX_FRAME, clientTracking: false })
-  readonly #inside = new Map<Connection, { room: Room; unanswered: number }>()
+  readonly #inside = new Map<WebSocket, Inside>()
+  readonly #passes = new PassesInUse()
   readonly #timers: NodeJS.Timeout[]
   readonly #rechecking: SaidOnce
 
@@ -55,7 +61,7 @@ export class SyncDoor {
     this.#parts = parts
     this.#rechecking = new SaidOnce((reason) => parts.log.warn({ reason }, 'rights could not be looked at again'))
     parts.journal.onTrouble = (sentence) => {
-      for (const connection of this.#inside.keys()) connection.tellTrouble(sentence)
+      for (const { connection } of this.#inside.values()) connection.tellTrouble(sentence)
     }
     this.#timers = [setInterval(() => this.#ping(), BEAT_MS), setInterval(() => void this.recheck(), RECHECK_MS)]
     for (const timer of this.#timers) timer.unref()
@@ -63,15 +69,41 @@ export class SyncDoor {
 
   /** Takes an upgrade request. It is always accepted: a browser learns the reason only from a closing frame. */
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    stream.on('error', () => undefined)
+    stream.on('error', ignore)
     this.#server.handleUpgrade(request, stream, head, (socket) => {
-      socket.on('error', (error) => {
-        if ((error as { code?: string }).code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.#parts.log.debug('a frame was too large')
-      })
+      socket.on('error', this.#failed)
       // Nothing is read before it is known who speaks.
       socket.pause()
       void this.#enter(request, socket, stream)
     })
+  }
+
+  // Listeners are the same functions for every socket: one of its own would live as long as the socket does, and keep alive what
+  // stood around it where it was made, the request and its secrets among them.
+
+  readonly #failed = (error: Error): void => {
+    if ((error as { code?: string }).code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.#parts.log.debug('a frame was too large')
+  }
+
+  readonly #heard = this.#bySocket((inside, data: Buffer) => this.#read(inside, data))
+
+  readonly #answered = this.#bySocket((inside) => {
+    inside.unanswered = 0
+  })
+
+  readonly #left = this.#bySocket(({ connection, room }) => {
+    this.#inside.delete(connection.socket)
+    this.#passes.letGo(connection.identity)
+    room.leave(connection)
+  })
+
+  /** A listener for any socket that is in: the socket it is called for is its `this`. */
+  #bySocket<Given extends unknown[]>(act: (inside: Inside, ...given: Given) => void): (this: WebSocket, ...given: Given) => void {
+    const everybody = this.#inside
+    return function (this: WebSocket, ...given: Given): void {
+      const inside = everybody.get(this)
+      if (inside) act(inside, ...given)
+    }
   }
 
   async #enter(request: IncomingMessage, socket: WebSocket, stream: Duplex): Promise<void> {
@@ -95,7 +127,11 @@ export class SyncDoor {
       const canWrite = mayRoom(role, kind, 'write')
       this.#letIn(
         room,
-        new Connection(socket, stream, { identity: identity.value, canWrite, wantsAcks: url.searchParams.get('ack') === '1' }),
+        new Connection(socket, stream, {
+          identity: this.#passes.take(identity.value),
+          canWrite,
+          wantsAcks: url.searchParams.get('ack') === '1',
+        }),
       )
     } catch (thrown) {
       this.#parts.log.error({ room: room?.name, url: request.url?.split('?')[0], reason: messageOf(thrown) }, 'a room could not be opened')
@@ -107,23 +143,17 @@ export class SyncDoor {
 
   #letIn(room: Room, connection: Connection): void {
     const { socket } = connection
-    this.#inside.set(connection, { room, unanswered: 0 })
+    this.#inside.set(socket, { connection, room, unanswered: 0 })
     room.join(connection)
     const { health } = this.#parts.journal
     if (!health.ok) connection.tellTrouble(health.sentence)
-    socket.on('pong', () => {
-      const inside = this.#inside.get(connection)
-      if (inside) inside.unanswered = 0
-    })
-    socket.on('close', () => {
-      this.#inside.delete(connection)
-      room.leave(connection)
-    })
-    socket.on('message', (data: Buffer) => this.#read(room, connection, data))
+    socket.on('pong', this.#answered)
+    socket.on('close', this.#left)
+    socket.on('message', this.#heard)
     socket.resume()
   }
 
-  #read(room: Room, connection: Connection, data: Buffer): void {
+  #read({ room, connection }: Inside, data: Buffer): void {
     if (!room.connections.has(connection) || connection.socket.readyState !== connection.socket.OPEN) return
     if (data.length > MAX_FRAME)
       return connection.close(CLOSE.tooLarge, `A frame may have at most ${MAX_FRAME} bytes; this one has ${data.length}.`)
@@ -202,7 +232,8 @@ export class SyncDoor {
   }
 
   #ping(): void {
-    for (const [connection, inside] of this.#inside) {
+    for (const inside of this.#inside.values()) {
+      const { connection } = inside
       if (inside.unanswered++ === PATIENCE) {
         connection.socket.terminate()
         continue
@@ -216,12 +247,12 @@ export class SyncDoor {
   /** Looks at every connection's right again: ended identities are put out, changed ones come back with their new right. */
   async recheck(memberId?: string): Promise<void> {
     const now = new Map<Identity, Identity | null>()
-    for (const [connection] of this.#inside) {
+    for (const { connection } of this.#inside.values()) {
       if (memberId !== undefined && connection.identity.memberId !== memberId) continue
       try {
         const { identity } = connection
-        const current = now.get(identity) ?? (await this.#parts.recheck(identity))
-        now.set(identity, current)
+        if (!now.has(identity)) now.set(identity, await this.#parts.recheck(identity))
+        const current = now.get(identity)
         if (!current) connection.close(CLOSE.unauthenticated, 'You are no longer signed in. Sign in again.')
         else if (current.role !== identity.role) connection.close(CLOSE.shuttingDown, `Your role is now ${current.role}. Connecting again.`)
       } catch (thrown) {
