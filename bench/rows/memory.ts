@@ -9,7 +9,7 @@ import { type Samples, withServers } from './in-turn.ts'
 import type { Bench, Row } from './row.ts'
 
 /** Connections made before the first measurement, so that code and buffers every server needs anyway are not counted. */
-const WARM_UP = 100
+const WARM_UP = 1_000
 
 /** What one person who only looks costs the server. */
 export const memoryRow: Row = {
@@ -30,14 +30,14 @@ export const memoryRow: Row = {
         ratio: times(ratio),
         ok: ratio <= 1.2,
         notes: [
-          `${number(connections)} connections in ${rooms} rooms; resident memory of a freshly started server process after collecting garbage.`,
+          `${number(connections)} connections in ${rooms} rooms; on top of the first ${number(WARM_UP)}; what is in use in a freshly started server process after collecting garbage.`,
         ],
       },
     ]
   },
 }
 
-/** A fresh server for each measurement: memory once used is not given back, and would look free. */
+/** A fresh server for each measurement: what an earlier one left behind would look free. */
 function perConnection({ settings, driver, folder }: Bench, server: Server): Promise<number> {
   const { connections, rooms } = settings.idle
   return withServers([server], folder, async ([up]) => {

@@ -1,8 +1,13 @@
+import { writeFileSync } from 'node:fs'
+import { memoryFile } from './memory-file.mjs'
+
 /**
- * Loaded into every server the bench starts: on SIGUSR2 it collects garbage, so that the memory measured afterwards is
- * memory in use. Needs --expose-gc.
+ * Loaded into every server the bench starts: on SIGUSR2 it collects garbage and writes down how much memory is in use, so that
+ * neither what has yet to be collected nor how much the engine took in advance is counted. Needs --expose-gc.
  */
 process.on('SIGUSR2', () => {
   globalThis.gc?.()
   globalThis.gc?.()
+  const { heapUsed, external } = process.memoryUsage()
+  writeFileSync(memoryFile(process.pid), String(heapUsed + external))
 })

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import { memoryFile } from './memory-file.mjs'
 
 const TICKS_A_SECOND = 100
 
@@ -9,14 +10,19 @@ export function cpuSeconds(pid: number): number {
   return familyOf(pid).reduce((sum, member) => sum + ticks(member) / TICKS_A_SECOND, 0)
 }
 
-/** Bytes of memory one process holds after collecting its garbage. */
+/**
+ * Bytes in use in a server after collecting its garbage: objects, and what they hold outside the heap. Not its resident memory:
+ * that grows and shrinks by megabytes with the young generation, whatever the connections do.
+ */
 export async function memoryInUse(pid: number): Promise<number> {
   for (let again = 0; again < 3; again++) {
     process.kill(pid, 'SIGUSR2')
     await wait(400)
   }
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Number(kilobytes) * 1_024
+  const file = memoryFile(pid)
+  const bytes = Number(readFileSync(file, 'utf8'))
+  rmSync(file)
+  return bytes
 }
 
 function familyOf(pid: number): number[] {
