@@ -68,7 +68,12 @@ export type Whole = {
   list?: AskedList
   /** An early answer will not do: only the tables'. */
   fresh: boolean
+  /** The kept answer that the page draws already; where it still holds, it need not come again. */
+  kept?: Kept
 }
+
+/** Which kept answer: when it was kept, and the log position it stood at. */
+export type Kept = { keptAt: number; at: number }
 
 /** A list query as it crosses between threads. */
 export type AskedList = { collection: string; select: readonly string[]; where: Readonly<Record<string, string | number | boolean | null>> }
@@ -83,8 +88,8 @@ export type Told = {
   close: null
   /** Null: the document was given up, and the change with it. */
   update: { n: number | null }
-  /** `rows` is a JSON array: one string crosses between threads faster than ten thousand objects. `isEarly`: the tables are not open yet; ask again. */
-  query: { at: number; rows: string; isEarly?: true } | { error: string }
+  /** `rows` is a JSON array: one string crosses between threads faster than ten thousand objects. `isEarly`: the tables are not open yet; ask again. `isSame`: the kept answer holds. */
+  query: { at: number; rows: string; isEarly?: true } | { at: number; isSame: true } | { error: string }
   enqueue: null
   dismiss: null
   connect: null

@@ -1,5 +1,5 @@
 import { answerOf, completed } from '../idb.ts'
-import type { AnswerStore, KeptAnswer } from './kept-answers.ts'
+import type { AnswerStore } from './kept-answers.ts'
 
 /** Kept answers in IndexedDB. They can be had again from the tables, so nothing waits for the disk. */
 export function idbAnswerStore(database: IDBDatabase): AnswerStore {
@@ -10,7 +10,10 @@ export function idbAnswerStore(database: IDBDatabase): AnswerStore {
     await done
   }
   return {
-    find: (key) => answerOf<KeptAnswer | undefined>(database.transaction('answers').objectStore('answers').get(key)),
+    has: async (key, keptAt) => {
+      const keys = await answerOf(database.transaction('answers').objectStore('answers').index('keptAt').getAllKeys(keptAt))
+      return keys.includes(key)
+    },
     put: (answer) => write((store) => store.put(answer)),
     removeReading: (tables) =>
       write((store) => {

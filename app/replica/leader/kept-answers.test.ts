@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type AnswerStore, type KeptAnswer, KeptAnswers, type Question } from './kept-answers.ts'
+import { answerKey, type KeptAnswer, type Question } from '../kept-answer.ts'
+import { type Answered, type AnswerStore, KeptAnswers } from './kept-answers.ts'
 
 const tasks: Question = { sql: 'select id from tasks', parameters: ['a'], reads: ['tasks'] }
 const repos: Question = { sql: 'select id from repos', parameters: [], reads: ['repos'] }
@@ -7,7 +8,7 @@ const repos: Question = { sql: 'select id from repos', parameters: [], reads: ['
 function memoryStore() {
   const kept = new Map<string, KeptAnswer>()
   const store: AnswerStore = {
-    find: async (key) => kept.get(key),
+    has: async (key, keptAt) => kept.get(key)?.keptAt === keptAt,
     put: async (answer) => void kept.set(answer.key, answer),
     removeReading: async (tables) => {
       for (const { key, reads } of [...kept.values()]) if (reads.some((table) => tables.includes(table))) kept.delete(key)
@@ -16,45 +17,52 @@ function memoryStore() {
       for (const key of [...kept.keys()].slice(0, -most)) kept.delete(key)
     },
   }
-  return { kept, store }
+  /** What a page would recall. */
+  const find = (question: Question, version = 'v1'): string | null => {
+    const rows = kept.get(answerKey(version, question))?.rows
+    return rows ? new TextDecoder().decode(rows) : null
+  }
+  return { kept, store, find }
 }
+
+const rows = (rows: string, at = 5): Answered => ({ rows, at })
+const none = async (): Promise<Answered> => rows('[]')
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 describe('REPLICA-15 answers kept for the next start', () => {
   it('finds what was answered last, for the same question and the same shape of tables only', async () => {
-    const { store } = memoryStore()
-    new KeptAnswers(store, 'v1', async () => '[]').answered(tasks, '[1]')
-    const next = new KeptAnswers(store, 'v1', async () => '[]')
-    expect(await next.find(tasks)).toBe('[1]')
-    expect(await next.find({ ...tasks, parameters: ['b'] })).toBeNull()
-    expect(await new KeptAnswers(store, 'v2', async () => '[]').find(tasks)).toBeNull()
+    const { store, find } = memoryStore()
+    new KeptAnswers(store, 'v1', none).answered(tasks, rows('[1]'))
+    expect(find(tasks)).toBe('[1]')
+    expect(find({ ...tasks, parameters: ['b'] })).toBeNull()
+    expect(find(tasks, 'v2')).toBeNull()
   })
 
   it('drops an answer the moment one of its tables changes, and no other', async () => {
-    const { store } = memoryStore()
-    const answers = new KeptAnswers(store, 'v1', async () => '[2]')
-    answers.answered(tasks, '[1]')
-    answers.answered(repos, '[9]')
+    const { store, find } = memoryStore()
+    const answers = new KeptAnswers(store, 'v1', async () => rows('[2]'))
+    answers.answered(tasks, rows('[1]'))
+    answers.answered(repos, rows('[9]'))
     answers.changed(['tasks'])
-    expect(await answers.find(tasks)).toBeNull()
-    expect(await answers.find(repos)).toBe('[9]')
+    expect(find(tasks)).toBeNull()
+    expect(find(repos)).toBe('[9]')
   })
 
   it('drops what an earlier start kept as well', async () => {
-    const { store } = memoryStore()
-    new KeptAnswers(store, 'v1', async () => '[]').answered(tasks, '[1]')
-    const next = new KeptAnswers(store, 'v1', async () => '[]')
+    const { store, find } = memoryStore()
+    new KeptAnswers(store, 'v1', none).answered(tasks, rows('[1]'))
+    const next = new KeptAnswers(store, 'v1', none)
     next.changed(['tasks'])
-    expect(await next.find(tasks)).toBeNull()
+    expect(find(tasks)).toBeNull()
   })
 
   it('keeps it anew once things are quiet, and not while changes go on', async () => {
-    const { store } = memoryStore()
-    const read = vi.fn(async () => '[2]')
+    const { store, find } = memoryStore()
+    const read = vi.fn(async () => rows('[2]'))
     const answers = new KeptAnswers(store, 'v1', read)
-    answers.answered(tasks, '[1]')
+    answers.answered(tasks, rows('[1]'))
     for (let at = 0; at < 5; at++) {
       answers.changed(['tasks'])
       await vi.advanceTimersByTimeAsync(2_000)
@@ -62,32 +70,45 @@ describe('REPLICA-15 answers kept for the next start', () => {
     expect(read).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(2_000)
     expect(read).toHaveBeenCalledTimes(1)
-    expect(await answers.find(tasks)).toBe('[2]')
+    expect(find(tasks)).toBe('[2]')
   })
 
   it('a change during the reading is not overwritten by what was read before it', async () => {
-    const { store } = memoryStore()
-    let finish: (rows: string) => void = () => undefined
-    const read = vi.fn(() => new Promise<string>((resolve) => (finish = resolve)))
+    const { store, find } = memoryStore()
+    let finish: (answer: Answered) => void = () => undefined
+    const read = vi.fn(() => new Promise<Answered>((resolve) => (finish = resolve)))
     const answers = new KeptAnswers(store, 'v1', read)
-    answers.answered(tasks, '[1]')
+    answers.answered(tasks, rows('[1]'))
     answers.changed(['tasks'])
     await vi.advanceTimersByTimeAsync(4_000)
     answers.changed(['tasks'])
-    finish('[old]')
+    finish(rows('[old]'))
     await vi.advanceTimersByTimeAsync(1)
-    expect(await answers.find(tasks)).toBeNull()
+    expect(find(tasks)).toBeNull()
     await vi.advanceTimersByTimeAsync(4_000)
-    finish('[new]')
+    finish(rows('[new]'))
     await vi.advanceTimersByTimeAsync(1)
-    expect(await answers.find(tasks)).toBe('[new]')
+    expect(find(tasks)).toBe('[new]')
+  })
+
+  it('tells whether a kept answer still holds: it is there, nothing it reads has changed, and the tables went no further', async () => {
+    const { kept, store } = memoryStore()
+    new KeptAnswers(store, 'v1', none).answered(tasks, rows('[1]', 7))
+    const [{ keptAt = 0 } = {}] = kept.values()
+    const answers = new KeptAnswers(store, 'v1', none)
+    expect(await answers.holds(tasks, { keptAt, at: 7 }, 7)).toBe(true)
+    expect(await answers.holds(tasks, { keptAt, at: 7 }, 8)).toBe(false)
+    expect(await answers.holds(tasks, { keptAt: keptAt - 1, at: 7 }, 7)).toBe(false)
+    expect(await answers.holds(repos, { keptAt, at: 7 }, 7)).toBe(false)
+    answers.changed(['tasks'])
+    expect(await answers.holds(tasks, { keptAt, at: 7 }, 7)).toBe(false)
   })
 
   it('a browser that keeps nothing has nothing to find', async () => {
-    const answers = new KeptAnswers(null, 'v1', async () => '[]')
-    answers.answered(tasks, '[1]')
+    const answers = new KeptAnswers(null, 'v1', none)
+    answers.answered(tasks, rows('[1]'))
     answers.changed(['tasks'])
-    expect(await answers.find(tasks)).toBeNull()
+    expect(await answers.holds(tasks, { keptAt: Date.now(), at: 9 }, 0)).toBe(false)
     expect(vi.getTimerCount()).toBe(0)
   })
 })

@@ -1,11 +1,10 @@
-import type { Changed } from '../protocol.ts'
-
-/** A whole answer as it was drawn last. */
-export type KeptAnswer = { key: string; reads: readonly string[]; rows: string; keptAt: number }
+import { answerKey, type KeptAnswer, type Question } from '../kept-answer.ts'
+import type { Changed, Kept } from '../protocol.ts'
 
 /** Where answers are kept between two starts. */
 export type AnswerStore = {
-  find: (key: string) => Promise<KeptAnswer | undefined>
+  /** True where the answer kept at that time is still there. */
+  has: (key: string, keptAt: number) => Promise<boolean>
   put: (answer: KeptAnswer) => Promise<void>
   /** Removes every answer that reads one of these tables, those of earlier starts too. */
   removeReading: (tables: readonly string[]) => Promise<void>
@@ -13,8 +12,8 @@ export type AnswerStore = {
   trim: (most: number) => Promise<void>
 }
 
-/** A whole query and the tables whose changes make its answer stale. */
-export type Question = { sql: string; parameters: readonly unknown[]; reads: readonly string[] }
+/** Rows as the tables answered them, and the log position they stood at then. */
+export type Answered = { rows: string; at: number }
 
 type Known = { question: Question; isKept: boolean; size: number }
 
@@ -30,32 +29,32 @@ const MOST_CHARACTERS = 24_000_000
 /**
  * The answers the pages drew last, kept for the next start: opening the database takes a second in which a page would be
  * empty. An answer is dropped the moment one of its tables changes, and kept anew once things are quiet, so what is drawn
- * at a start is never older than what was seen last.
+ * at a start is never older than what was seen last. Pages read them themselves (`tab/recall.ts`).
  */
 export class KeptAnswers {
   readonly #store: AnswerStore | null
   readonly #version: string
-  readonly #read: (question: Question) => Promise<string>
+  readonly #read: (question: Question) => Promise<Answered>
   readonly #known = new Map<string, Known>()
   /** Tables no kept answer reads any more. */
   readonly #dropped = new Set<string>()
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** `version` names the shape of the tables: answers of another shape are not found. `read` asks the tables. */
-  constructor(store: AnswerStore | null, version: string, read: (question: Question) => Promise<string>) {
+  constructor(store: AnswerStore | null, version: string, read: (question: Question) => Promise<Answered>) {
     this.#store = store
     this.#version = version
     this.#read = read
   }
 
-  /** The answer drawn last, or null. */
-  async find(question: Question): Promise<string | null> {
-    const kept = await this.#store?.find(this.#keyOf(question)).catch(() => undefined)
-    return kept?.rows ?? null
+  /** True when this kept answer is what the tables, which stand at `at`, would say. */
+  async holds(question: Question, kept: Kept, at: number): Promise<boolean> {
+    if (!this.#store || at > kept.at || question.reads.some((table) => this.#dropped.has(table))) return false
+    return await this.#store.has(this.#keyOf(question), kept.keptAt).catch(() => false)
   }
 
   /** The tables answered. */
-  answered(question: Question, rows: string): void {
+  answered(question: Question, { rows, at }: Answered): void {
     if (!this.#store || rows.length > MOST_CHARACTERS) return
     const key = this.#keyOf(question)
     this.#known.delete(key)
@@ -65,7 +64,8 @@ export class KeptAnswers {
       this.#known.delete(oldest)
     }
     for (const table of question.reads) this.#dropped.delete(table)
-    void this.#store.put({ key, reads: question.reads, rows, keptAt: Date.now() }).catch(() => undefined)
+    const kept = { key, reads: question.reads, rows: new TextEncoder().encode(rows), at, keptAt: Date.now() }
+    void this.#store.put(kept).catch(() => undefined)
   }
 
   /** Rows of these tables changed, or are about to. */
@@ -96,15 +96,15 @@ export class KeptAnswers {
     const started = this.#timer
     for (const known of [...this.#known.values()]) {
       if (known.isKept) continue
-      const rows = await this.#read(known.question).catch(() => null)
+      const answer = await this.#read(known.question).catch(() => null)
       // Something changed meanwhile: later.
       if (this.#timer !== started) return
-      if (rows !== null) this.answered(known.question, rows)
+      if (answer) this.answered(known.question, answer)
     }
   }
 
-  #keyOf({ sql, parameters }: Question): string {
-    return `${this.#version} ${sql} ${JSON.stringify(parameters)}`
+  #keyOf(question: Question): string {
+    return answerKey(this.#version, question)
   }
 }
 

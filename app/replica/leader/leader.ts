@@ -12,7 +12,7 @@ import { FirstSync } from './first-sync.ts'
 import { idbAnswerStore } from './idb-answer-store.ts'
 import { IdbLogStore } from './idb-log-store.ts'
 import { idbOutboxStore, memoryOutboxStore } from './idb-outbox-store.ts'
-import { KeptAnswers, tablesOf } from './kept-answers.ts'
+import { type Answered, KeptAnswers, tablesOf } from './kept-answers.ts'
 import { LogMerger } from './log-merger.ts'
 import { MemoryLogStore } from './log-store.ts'
 import { Outbox, sendByTrpc } from './outbox.ts'
@@ -45,7 +45,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   let knowsPositions = false
   const early = new Set<Promise<unknown>>()
   const firstSync = new FirstSync()
-  const answers = new KeptAnswers(disk && idbAnswerStore(disk), setup.version, ({ sql, parameters }) => tables.read(sql, parameters))
+  const answers = new KeptAnswers(disk && idbAnswerStore(disk), setup.version, readTables)
 
   const projector: Projector = new Projector({
     docOf: (room) => keeper.docOf(room),
@@ -214,26 +214,31 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   async function query({ sql, parameters, whole }: Extract<Ask, { kind: 'query' }>): Promise<Told['query']> {
     const question = whole && { sql, parameters, reads: whole.reads }
     if (question && !whole.fresh && !areCurrent) {
-      const rows =
-        (await answers.find(question)) ??
-        (await Promise.race([
-          fromDocument(whole.list),
-          isReady.then(
-            () => null,
-            () => null,
-          ),
-        ]))
+      const rows = await Promise.race([
+        fromDocument(whole.list),
+        isReady.then(
+          () => null,
+          () => null,
+        ),
+      ])
       if (rows !== null && !areCurrent) return { at: 0, rows, isEarly: true }
     }
     try {
       await isReady
-      const at = projector.at
-      const rows = await tables.read(sql, parameters)
-      if (question) answers.answered(question, rows)
-      return { at, rows }
+      const { at } = projector
+      if (question && whole.kept !== undefined && (await answers.holds(question, whole.kept, newestIn(tables.positions))))
+        return { at, isSame: true }
+      const answer = await readTables({ sql, parameters })
+      if (question) answers.answered(question, answer)
+      return answer
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) }
     }
+  }
+
+  async function readTables({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<Answered> {
+    const { at } = projector
+    return { at, rows: await tables.read(sql, parameters) }
   }
 
   /** A list of one room, from its document: the log's when there is one, else the server's. Where the list spans rooms it never answers: only the tables can. */
@@ -317,3 +322,6 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
 
   return { giveWay: () => hub.announce({ kind: 'deposed' }) }
 }
+
+/** The newest log position any room's rows stand for. */
+const newestIn = (positions: ReadonlyMap<RoomName, number>): number => Math.max(0, ...positions.values())

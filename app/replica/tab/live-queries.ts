@@ -4,12 +4,15 @@ import type { RoomName } from '#domain/core/rooms.ts'
 import { sameValue } from '#domain/core/same-value.ts'
 import type { Ask as AskLeader, Changed, Told } from '../protocol.ts'
 import { ListView, type Mark } from './list-view.ts'
+import type { Recalled } from './recall.ts'
 import { Signal } from './signal.ts'
 
 type Row = Record<string, unknown>
 /** A query as the leader is asked it. */
 type Question = Omit<Extract<AskLeader, { kind: 'query' }>, 'kind'>
 type Ask = (question: Question) => Promise<Told['query']>
+/** What was drawn last, while nobody has answered yet. */
+type Recall = (question: { sql: string; parameters: readonly unknown[]; reads: readonly string[] }) => Promise<Recalled | null>
 
 /** How long a query nobody shows is kept warm: a page is often left and entered again. */
 const WARM_MS = 20_000
@@ -34,10 +37,14 @@ type Live = {
 export class LiveQueries {
   readonly #live = new Map<string, Live>()
   readonly #ask: Ask
+  readonly #recall: Recall
   readonly #onError: (sentence: string) => void
+  /** The tables have answered this tab: from now on they are quick. */
+  #areTablesOpen = false
 
-  constructor(ask: Ask, onError: (sentence: string) => void) {
+  constructor(ask: Ask, recall: Recall, onError: (sentence: string) => void) {
     this.#ask = ask
+    this.#recall = recall
     this.#onError = onError
   }
 
@@ -147,6 +154,8 @@ export class LiveQueries {
     const ids = [...stale]
     const answer = await this.#ask(listSql(query, ids))
     if ('error' in answer) return this.#onError(`A list could not be read: ${answer.error}`)
+    // Only who names a kept answer is told that it holds.
+    if ('isSame' in answer) return
     view.refresh(ids, JSON.parse(answer.rows) as Row[], answer.at)
     live.rows.set(view.shown)
   }
@@ -160,15 +169,22 @@ export class LiveQueries {
   /** Asks for all rows of a query. Where nothing is drawn yet, what can be had before the tables are open is shown first. */
   async #whole(live: Live, { sql, parameters }: Question, show: (rows: Row[], at: number) => void): Promise<void> {
     const { query } = live
+    const { reads } = query
     const list = query.kind === 'list' ? { list: { collection: query.collection.name, select: query.select, where: query.where } } : {}
-    const ask = (fresh: boolean) => this.#ask({ sql, parameters, whole: { reads: query.reads, ...list, fresh } })
-    let answer = await ask(live.rows.get() !== undefined)
-    if ('isEarly' in answer && answer.isEarly) {
+    const isFirst = live.rows.get() === undefined
+    const recalled = isFirst && !this.#areTablesOpen ? await this.#recall({ sql, parameters, reads }) : null
+    const drawn = recalled && (JSON.parse(recalled.rows) as Row[])
+    if (drawn) show(drawn, 0)
+    const ask = (fresh: boolean) =>
+      this.#ask({ sql, parameters, whole: { reads, ...list, fresh, ...(recalled && { kept: recalled.kept }) } })
+    let answer = await ask(!isFirst || drawn !== null)
+    if ('isEarly' in answer) {
       show(JSON.parse(answer.rows) as Row[], answer.at)
       answer = await ask(true)
     }
     if ('error' in answer) return this.#onError(`A list could not be read: ${answer.error}`)
-    show(JSON.parse(answer.rows) as Row[], answer.at)
+    this.#areTablesOpen = true
+    show('isSame' in answer ? (drawn ?? []) : (JSON.parse(answer.rows) as Row[]), answer.at)
   }
 }
 

@@ -17,6 +17,7 @@ import { type Mark, unplaced } from './list-view.ts'
 import { LiveQueries } from './live-queries.ts'
 import { OwnSteps } from './own-steps.ts'
 import { greet } from './presence.ts'
+import { recallFrom } from './recall.ts'
 import { SyncState } from './sync-state.ts'
 import type { TabRoom } from './tab-room.ts'
 import { TabRooms } from './tab-rooms.ts'
@@ -46,7 +47,8 @@ export class Replica {
     this.#me = me
     this.#tell = tell
     this.#line = new Line(database, tab)
-    this.queries = new LiveQueries((question) => this.#line.ask({ kind: 'query', ...question }), tell)
+    const recall = recallFrom(database, databaseName(__PGLITE_VERSION__))
+    this.queries = new LiveQueries((question) => this.#line.ask({ kind: 'query', ...question }), recall, tell)
     this.rooms = new TabRooms(this.#line, {
       onLocal: (room, bytes, touched) => this.#wrote(room, bytes, touched),
       onRemote: (room, n, touched) => {
