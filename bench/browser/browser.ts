@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { findChromium } from '../../bin/launch/chromium.mjs'
+import { ROOT } from '#launch/root.mjs'
+import { needChromium } from '../../bin/launch/chromium.mjs'
 
 const STOPWATCH = path.join(import.meta.dirname, 'stopwatch.js')
 
@@ -29,15 +30,9 @@ declare global {
 
 /** A browser for one row, closed afterwards. What is not looked at is not slowed down. */
 export async function withBrowser<T>(use: (browser: Browser) => Promise<T>): Promise<T> {
-  const executablePath = findChromium()
   const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [
-      '--no-sandbox',
-
-      '--disable-background-timer-throttling',
-      '--disable-renderer-backgrounding',
-    ],
+    executablePath: needChromium(ROOT),
+    args: ['--no-sandbox', '--disable-background-timer-throttling', '--disable-renderer-backgrounding'],
   })
   try {
     return await use(browser)

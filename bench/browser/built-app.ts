@@ -1,13 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import path from 'node:path'
+import { build } from '#launch/build.mjs'
+import { ROOT } from '#launch/root.mjs'
 
-const ROOT = path.join(import.meta.dirname, '..', '..')
-
-/** The rows of the browser need the built app; builds it where it is not there yet. */
-export function needBuiltApp(say: (sentence: string) => void): void {
-  if (existsSync(path.join(ROOT, 'build', 'client', 'index.html'))) return
-  say('building the app …')
-  const built = spawnSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, encoding: 'utf8' })
-  if (built.status !== 0) throw new Error(`The app could not be built: ${built.stderr.trim().split('\n').at(-1) ?? 'npm run build failed'}`)
+/** The rows of the browser need the app built from the sources as they are. Throws with the reason where it cannot be. */
+export function needBuiltApp(): void {
+  build(ROOT)
 }

@@ -24,7 +24,7 @@ export const attemptRow: Row = {
   name: 'attempt',
   what: 'click → the agent’s first request',
   async run(bench) {
-    needBuiltApp(bench.say)
+    needBuiltApp()
     const repository = await largeRepository(bench)
     const model = await fakeOpenAi({ port: PORTS.model })
     try {

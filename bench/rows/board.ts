@@ -15,7 +15,7 @@ export const boardRow: Row = {
   name: 'board',
   what: 'a board of 10,000 tasks in a browser: warm load and drag',
   run: (bench) => {
-    needBuiltApp(bench.say)
+    needBuiltApp()
     return withBrowser((browser) =>
       withServers([slipway], bench.folder, ([up]) => (up ? measure(bench, browser, up.target) : Promise.resolve([]))),
     )

@@ -14,7 +14,7 @@ export const firstLoadRow: Row = {
   name: 'first-load',
   what: 'first load with a cold cache; load with the server off',
   run: (bench) => {
-    needBuiltApp(bench.say)
+    needBuiltApp()
     return withBrowser((browser) => loads(bench, browser))
   },
 }

@@ -19,8 +19,8 @@ const COLUMN = COLUMNS[0] ?? ''
 export const remoteEditRow: Row = {
   name: 'remote-edit',
   what: 'edit in one browser → painted in another',
-  run: ({ settings, folder, say }) => {
-    needBuiltApp(say)
+  run: ({ settings, folder }) => {
+    needBuiltApp()
     return withBrowser((browser) =>
       withServers([relay, slipway], folder, async (ups) => {
         const [plain, ours] = ups as [Up, Up]
