@@ -33,7 +33,8 @@ export class DamagedRoom extends Error {
   override name = 'DamagedRoom'
 }
 
-type Piece = Snapshot & { kind: number; origin: number; sum: number; filled: number }
+/** What is being read: its bytes are there once the first of them came. */
+type Piece = Omit<Snapshot, 'bytes'> & { bytes: Uint8Array | null; size: number; kind: number; origin: number; sum: number; filled: number }
 
 /**
  * Reads a room, its snapshot from a file where there is one that agrees with the database. Throws where stored bytes are
@@ -41,20 +42,19 @@ type Piece = Snapshot & { kind: number; origin: number; sum: number; filled: num
  */
 export async function loadRoom(db: Db, room: string, files?: SnapshotFiles): Promise<Loaded> {
   if (!files) return toRoom(room, await readPieces(db, room, EVERYTHING))
-  const pieces = await readPieces(db, room, WORTH_A_FILE)
+  const [pieces, copy] = await Promise.all([readPieces(db, room, WORTH_A_FILE), files.read(room)])
   const snapshot = pieces.find(({ kind }) => kind === 0)
-  if (!snapshot || snapshot.filled === snapshot.bytes.length) return toRoom(room, pieces)
-  const { seq, bytes, vector, sum } = snapshot
-  const found = await files.read(room, seq, bytes)
-  if (found !== null && withVector(found, vector) === sum) {
+  if (!snapshot || snapshot.bytes) return toRoom(room, pieces)
+  const { seq, size, vector, sum } = snapshot
+  if (copy && copy.bytes.length === size && withVector(copy.sum, vector) === sum) {
     return toRoom(
       room,
       pieces.filter((piece) => piece !== snapshot),
-      { seq, bytes, vector },
+      { seq, bytes: copy.bytes, vector },
     )
   }
   const loaded = toRoom(room, await readPieces(db, room, EVERYTHING))
-  if (loaded.snapshot) void files.keep(room, loaded.snapshot)
+  if (loaded.snapshot) void files.keep(room, loaded.snapshot.bytes)
   return loaded
 }
 
@@ -68,7 +68,7 @@ function toRoom(room: string, pieces: readonly Piece[], proven: Snapshot | null 
   const loaded: Loaded = { snapshot: proven, tail: [] }
   for (const piece of pieces) {
     const { kind, origin, seq, bytes, vector } = piece
-    if (!isWhole(piece)) {
+    if (!bytes || !isWhole(piece, bytes)) {
       throw new DamagedRoom(
         `The stored ${kind === 0 ? 'snapshot' : 'update'} ${seq} of ${room} is damaged. Restore the data folder from a backup.`,
       )
@@ -80,8 +80,8 @@ function toRoom(room: string, pieces: readonly Piece[], proven: Snapshot | null 
 }
 
 /** A snapshot's checksum covers its state vector too: a wrong one would keep clients from sending what is missing here. */
-function isWhole({ bytes, vector, sum, filled }: Piece): boolean {
-  return filled === bytes.length && sumOf(bytes, vector) === sum
+function isWhole({ vector, sum, size, filled }: Piece, bytes: Uint8Array): boolean {
+  return filled === size && sumOf(bytes, vector) === sum
 }
 
 /** The checksum stored beside some bytes and, for a snapshot, their state vector. */
@@ -101,13 +101,15 @@ function takeSlice(pieces: Map<string, Piece>, [kind, seq, sum, size, start, sli
       origin: origin.readInt32BE(),
       seq: Number(seq.readBigInt64BE()),
       sum: Number(sum.readBigInt64BE()),
-      bytes: Buffer.allocUnsafe(size.readInt32BE()),
+      bytes: null,
+      size: size.readInt32BE(),
       vector: vector ? Buffer.from(vector) : null,
       filled: 0,
     }
     pieces.set(key, piece)
   }
   if (!slice) return
+  piece.bytes ??= Buffer.allocUnsafe(piece.size)
   piece.bytes.set(slice, start.readInt32BE())
   piece.filled += slice.length
 }

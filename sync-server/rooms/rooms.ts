@@ -218,7 +218,7 @@ export class Rooms {
     const done = await compactRoom(this.#db, this.#merger, room.name, this.#mergeable)
     if (!done) return false
     room.replaceMerged(done.snapshot, done.merged)
-    await this.#files.keep(room.name, done.snapshot)
+    await this.#files.keep(room.name, done.snapshot.bytes)
     return true
   }
 
