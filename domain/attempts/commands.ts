@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '#domain/core/command.ts'
-import { decideTransition } from '#domain/core/lifecycle.ts'
+import { decideTransition, refuseNewerWord } from '#domain/core/lifecycle.ts'
 import { accept, refuse } from '#domain/core/refusal.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
 import { attemptLifecycle } from './rules.ts'
@@ -46,6 +46,7 @@ export const moveAttempt = defineCommand({
     const record = tx.room(recordRoom(projectId))
     const attempt = record.get(attempts, attemptId)
     if (!attempt) return gone()
+    if (!record.knows(attempts, attemptId, 'status')) return refuseNewerWord()
     const allowed = decideTransition(attemptLifecycle, attempt.status, status)
     if (!allowed.ok) return allowed
     const begins = status === 'preparing' || status === 'running'

@@ -4,6 +4,7 @@ import { type Edit, noteEdit, putBack } from './lost-values.ts'
 import type { FieldChange, RowChange } from './row-change.ts'
 import { sameValue } from './same-value.ts'
 import { storable, storableJson } from './storable.ts'
+import { isUnread, withUnread } from './unread.ts'
 import type { World } from './world.ts'
 
 /** The rows of one collection in one document: a Y.Map of Y.Maps by id. */
@@ -78,17 +79,20 @@ export class RoomTx {
     return id
   }
 
-  /** Puts a row back with everything it had, as `rawValues` read it: stamps and undeclared fields too. An id that exists is left as it is. */
+  /** Puts a row back with everything it had, as `rawValues` copied it: stamps and undeclared fields too. An id that exists is left as it is. */
   restore(collection: Collection, id: string, values: Readonly<Record<string, unknown>>): void {
     const rows = rowsOf(this.doc, collection)
     if (rows.has(id)) return
     const map = new Y.Map<unknown>()
-    for (const [name, value] of Object.entries(values)) map.set(name, value instanceof TextOf ? new Y.Text(value.text) : value)
+    for (const [name, value] of Object.entries(values)) map.set(name, value)
     rows.set(id, map)
     this.changes.push({ kind: 'created', collection, id })
   }
 
-  /** Writes the fields named in the patch that differ from what is there. Long text is replaced by the smallest edit that makes it so. */
+  /**
+   * Writes the fields named in the patch that differ from what is there. Long text is replaced by the smallest edit that makes it
+   * so; of a list, items that cannot be read here stay.
+   */
   update<C extends Collection>(collection: C, id: string, patch: PatchOf<C>): void {
     const map = rowsOf(this.doc, collection).get(id)
     if (!(map instanceof Y.Map)) return
@@ -96,13 +100,15 @@ export class RoomTx {
     const fields: Record<string, FieldChange> = {}
     const { clientID } = this.doc
     for (const field of collection.fields) {
-      const value = (patch as Record<string, unknown>)[field.name]
-      if (field.kind === 'lost' || value === undefined || sameValue(before[field.name], value)) continue
-      const change: FieldChange = { before: before[field.name], after: value }
+      const given = (patch as Record<string, unknown>)[field.name]
+      if (field.kind === 'lost' || given === undefined || sameValue(before[field.name], given)) continue
+      const stood = map.get(field.name)
+      const value = withUnread(field, stood, given)
+      const change: FieldChange = { before: isUnread(field, stood) ? stood : before[field.name], after: value }
       fields[field.name] = change
       if (collection.contested.includes(field.name)) {
         const edit: Edit = { value, by: this.world.actor, at: this.world.now }
-        change.used = noteEdit(map, field.name, change.before, edit, clientID)
+        change.used = noteEdit(map, field.name, storableJson(change.before), edit, clientID)
       }
       if (field.kind === 'text') replaceText(this.text(collection, id, field.name), String(value ?? ''))
       else map.set(field.name, value)
@@ -110,6 +116,14 @@ export class RoomTx {
     if (Object.keys(fields).length === 0) return
     map.set('updatedAt', this.world.now)
     this.changes.push({ kind: 'changed', collection, id, fields })
+  }
+
+  /** VERSION-2: false where the field's word is none that this version has. */
+  knows<C extends Collection>(collection: C, id: string, name: keyof RowOf<C> & string): boolean {
+    const map = rowsOf(this.doc, collection).get(id)
+    const field = collection.fields.find((one) => one.name === name)
+    const word = map instanceof Y.Map ? map.get(name) : undefined
+    return !field?.words || typeof word !== 'string' || field.words.includes(word)
   }
 
   /** Lists values as lost again that came into use and went out of it: the other half of taking back an update. */
@@ -159,15 +173,6 @@ export function replaceText(text: Y.Text, given: string): void {
 const HIGH_HALF = /[\ud800-\udbff]/
 const LOW_HALF = /[\udc00-\udfff]/
 
-/** The words of a shared text, told from a plain string. */
-class TextOf {
-  readonly text: string
-
-  constructor(text: string) {
-    this.text = text
-  }
-}
-
 /**
  * Everything a row's map holds as JSON, stamps and undeclared fields too, in an order that is the same everywhere; a shared text
  * as its words. Null where there is no row.
@@ -175,18 +180,13 @@ class TextOf {
 export function rawRow(doc: Y.Doc, collection: Collection, id: string): Record<string, unknown> | null {
   const map = rowsOf(doc, collection).get(id)
   if (!(map instanceof Y.Map)) return null
-  const entries = Object.entries(rawValues(map)).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([name, value]) => [name, value instanceof TextOf ? value.text : storableJson(value)]))
+  const entries = [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([name, value]) => [name, value instanceof Y.AbstractType ? value.toJSON() : storableJson(value)]))
 }
 
-/** Everything a row's map holds, stamps and undeclared fields too; a shared text as its words. */
+/** Copies of everything a row's map holds, stamps and undeclared fields too; a shared type stands in one document at most once. */
 function rawValues(map: Y.Map<unknown>): Record<string, unknown> {
-  const values: Record<string, unknown> = {}
-  map.forEach((value, name) => {
-    if (value instanceof Y.Text) values[name] = new TextOf(value.toString())
-    else if (!(value instanceof Y.AbstractType)) values[name] = value
-  })
-  return values
+  return Object.fromEntries([...map].map(([name, value]) => [name, value instanceof Y.AbstractType ? value.clone() : value]))
 }
 
 function structuredCopy(value: unknown): unknown {

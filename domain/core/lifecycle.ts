@@ -1,7 +1,11 @@
-import { type Answer, accept, refuse } from './refusal.ts'
+import { type Answer, accept, type Refusal, refuse } from './refusal.ts'
 
 /** Which states may follow which; one table per entity, shared by browser, server and runner. */
 export type Lifecycle<S extends string> = { what: string; next: Readonly<Record<S, readonly S[]>> }
+
+/** VERSION-2: the refusal to go on from a word this version does not have (`RoomTx.knows`): what may follow it, only the one that set it can tell. */
+export const refuseNewerWord = (): Refusal =>
+  refuse('newer-word', 'This is in a state that only a newer Slipway knows. Reload the page to get it.')
 
 /** Yes when the state may follow; else a refusal that lists the legal ones. Staying is always allowed. */
 export function decideTransition<S extends string>(lifecycle: Lifecycle<S>, from: S, to: S): Answer {

@@ -57,10 +57,11 @@ export function readLost(map: Y.Map<unknown>, fields: readonly string[], read: (
   return fields.flatMap((field) => {
     const standing = read(field, map.get(field))
     const edits = editsOf(map, field).map(([, edit]) => edit)
-    if (edits.length < 2 || !edits.some(({ value }) => sameValue(value, standing))) return []
+    const stands = (value: unknown): boolean => sameValue(read(field, value), standing)
+    if (edits.length < 2 || !edits.some(({ value }) => stands(value))) return []
     const lost: LostValue[] = []
     for (const { value, by, at } of edits.sort((a, b) => b.at - a.at || (a.by < b.by ? -1 : 1))) {
-      const isListed = sameValue(value, standing) || lost.some((known) => sameValue(known.value, value))
+      const isListed = stands(value) || lost.some((known) => sameValue(known.value, value))
       if (!isListed && sameValue(read(field, value), value)) lost.push({ field, value: value as LostValue['value'], by, at })
     }
     return lost
@@ -79,7 +80,7 @@ function editsOf(map: Y.Map<unknown>, field: string): [string, Edit][] {
   for (const key of map.keys()) {
     const edit = key.startsWith(prefix) ? (map.get(key) as Partial<Edit> | null | undefined) : undefined
     if (typeof edit !== 'object' || edit === null || typeof edit.by !== 'string' || !Number.isFinite(edit.at)) continue
-    found.push([key, { value: storableJson(edit.value ?? null), by: edit.by, at: edit.at as number }])
+    found.push([key, { ...edit, value: storableJson(edit.value ?? null), by: edit.by, at: edit.at as number }])
   }
   return found.sort(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import { z } from 'zod'
+import { readField } from './collection.ts'
 import { defineCommand, type Tx } from './command.ts'
 import { type RoomTx, rowsOf } from './document.ts'
 import { accept, refuse } from './refusal.ts'
@@ -53,7 +54,11 @@ function takeBackRow(room: RoomTx, change: RowChange, needed: ReadonlySet<string
     return true
   }
   const fields = Object.entries(change.fields)
-  if (!fields.every(([name, { after }]) => sameValue(row[name], after))) return false
+  const read = (name: string, value: unknown): unknown => {
+    const field = collection.fields.find((one) => one.name === name)
+    return field ? readField(field, value) : value
+  }
+  if (!fields.every(([name, { after }]) => sameValue(row[name], read(name, after)))) return false
   room.update(collection, id, Object.fromEntries(fields.map(([name, { before }]) => [name, before])))
   for (const [name, { used }] of fields) if (used) room.loseAgain(collection, id, name, used)
   return true
@@ -70,7 +75,10 @@ function neededRows(tx: Tx, step: readonly RoomChanges[], touched: ReadonlySet<R
   if (created.size === 0) return needed
   const namedBy = new Map<string, Set<string>>()
   for (const { room } of step) {
-    for (const rows of tx.room(room).doc.share.values()) {
+    const { doc } = tx.room(room)
+    for (const [name, found] of doc.share as Map<string, Y.AbstractType<unknown>>) {
+      // A collection that nobody here has read, of a newer version perhaps, is no map yet.
+      const rows = Object.getPrototypeOf(found) === Y.AbstractType.prototype && found._map.size > 0 ? doc.getMap(name) : found
       if (!(rows instanceof Y.Map)) continue
       rows.forEach((row: unknown, id) => {
         if (!(row instanceof Y.Map)) return

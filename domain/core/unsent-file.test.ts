@@ -37,6 +37,7 @@ describe('a file of unsent changes', () => {
     ['a room that only the server writes', () => writeUnsentFile(fileOf(['abc'], ROOM.replace('project', 'record'))), 'not-unsent-changes'],
     ['a room that cannot be', () => writeUnsentFile(fileOf(['abc'], '../team')), 'not-unsent-changes'],
     ['one of a newer Slipway', () => writeUnsentFile(fileOf(['abc'])).replace('"format": 1', '"format": 2'), 'newer-format'],
+    ['a kind of room that only a newer one has', () => writeUnsentFile(fileOf(['abc'], ROOM.replace('project', 'plan'))), 'newer-format'],
     ['one of another team', () => writeUnsentFile({ ...fileOf(['abc']), team: { id: 'team-2', name: 'Others' } }), 'other-team'],
   ])('UNSENT-2 refuses %s with a sentence', (_what, text, code) => {
     const answer = readUnsentFile(text(), TEAM.id)

@@ -13,6 +13,9 @@ export type UnsentFile = { team: { id: string; name: string }; by: string; saved
 const KIND = 'slipway unsent changes'
 const FORMAT = 1
 const UNKNOWN = 'This is no file of unsent changes that Slipway saved. Choose the one you saved under Settings, About.'
+const NEWER = 'A newer Slipway saved this file. Reload this page to get the newest, then choose the file again.'
+/** A kind of room may be new; how rooms are named is not. */
+const NEWER_ROOM = /^[a-z]+\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const head = z.object({ kind: z.literal(KIND), format: z.number() })
 const shape = z.object({
@@ -37,14 +40,14 @@ export function readUnsentFile(text: string, teamId: string): Answer<UnsentFile>
   const json = parse(text)
   const known = head.safeParse(json)
   if (!known.success) return refuse('not-unsent-changes', UNKNOWN)
-  if (known.data.format > FORMAT)
-    return refuse('newer-format', 'A newer Slipway saved this file. Reload this page to get the newest, then choose the file again.')
+  if (known.data.format > FORMAT) return refuse('newer-format', NEWER)
   const found = shape.safeParse(json)
   if (!found.success) return refuse('not-unsent-changes', UNKNOWN)
   const { team, by, savedAt } = found.data
   if (team.id !== teamId)
     return refuse('other-team', `These changes belong to the team “${team.name}”. Sign in there and choose the file again.`)
   const changes = found.data.changes.map(({ room, update, rows }) => ({ room, update: fromBase64(update), rows }))
+  if (changes.some(({ room }) => NEWER_ROOM.test(room) && !parseRoom(room).ok)) return refuse('newer-format', NEWER)
   if (!changes.every(({ room, update }) => isWritable(room) && isUpdate(update))) return refuse('not-unsent-changes', UNKNOWN)
   return accept({ team, by, savedAt, changes })
 }

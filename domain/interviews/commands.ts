@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { NewRowOf } from '#domain/core/collection.ts'
 import { defineCommand, type Tx } from '#domain/core/command.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
-import { decideTransition } from '#domain/core/lifecycle.ts'
+import { decideTransition, refuseNewerWord } from '#domain/core/lifecycle.ts'
 import { orderBetween } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
@@ -95,6 +95,7 @@ export const setInterviewStatus = defineCommand({
     const project = tx.room(projectRoom(input.projectId))
     const interview = project.get(interviews, input.interviewId)
     if (!interview) return notFound()
+    if (!project.knows(interviews, interview.id, 'status')) return refuseNewerWord()
     const allowed = decideTransition(interviewLifecycle, interview.status, input.status)
     if (!allowed.ok) return allowed
     project.update(interviews, interview.id, { status: input.status, statusBy: tx.actor, statusAt: tx.now })
@@ -120,8 +121,10 @@ export const setInterviewModel = defineCommand({
 const notFound = () => refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
 
 function activeInterview(tx: Tx, { projectId, interviewId }: InInterview): Answer<Interview> {
-  const interview = tx.room(projectRoom(projectId)).get(interviews, interviewId)
+  const project = tx.room(projectRoom(projectId))
+  const interview = project.get(interviews, interviewId)
   if (!interview) return notFound()
+  if (!project.knows(interviews, interviewId, 'status')) return refuseNewerWord()
   if (interview.status === 'active') return accept(interview)
   return refuse('interview-ended', `This interview is ${interview.status}. Reopen it to say more.`)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCommand } from '#domain/core/command.ts'
-import { decideTransition } from '#domain/core/lifecycle.ts'
+import { decideTransition, refuseNewerWord } from '#domain/core/lifecycle.ts'
 import { accept, refuse } from '#domain/core/refusal.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
 import { processLifecycle, turnLifecycle } from './rules.ts'
@@ -66,6 +66,7 @@ export const moveTurn = defineCommand({
     const record = tx.room(recordRoom(projectId))
     const turn = record.get(turns, turnId)
     if (!turn) return refuse('turn-not-found', 'There is no such turn.')
+    if (!record.knows(turns, turnId, 'status')) return refuseNewerWord()
     const allowed = decideTransition(turnLifecycle, turn.status, status)
     if (!allowed.ok) return allowed
     record.update(turns, turnId, { status, reason, summary: summary ?? turn.summary })
@@ -130,6 +131,7 @@ export const endProcess = defineCommand({
     const record = tx.room(recordRoom(projectId))
     const process = record.get(processes, processId)
     if (!process) return refuse('process-not-found', 'There is no such process.')
+    if (!record.knows(processes, processId, 'status')) return refuseNewerWord()
     const allowed = decideTransition(processLifecycle, process.status, status)
     if (!allowed.ok) return allowed
     record.update(processes, processId, { status, exitCode, completedAt: tx.now })
@@ -147,7 +149,7 @@ export const stopProcesses = defineCommand({
     const record = tx.room(recordRoom(projectId))
     const running = record
       .pick(processes, ['turnId', 'status'])
-      .filter((process) => process.turnId === turnId && process.status === 'running')
+      .filter(({ id, ...process }) => process.turnId === turnId && process.status === 'running' && record.knows(processes, id, 'status'))
     for (const { id } of running) record.update(processes, id, { status, completedAt: tx.now })
     return accept(running.map(({ id }) => id))
   },

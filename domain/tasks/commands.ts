@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineCommand } from '#domain/core/command.ts'
 import type { RoomTx } from '#domain/core/document.ts'
-import { decideTransition } from '#domain/core/lifecycle.ts'
+import { decideTransition, refuseNewerWord } from '#domain/core/lifecycle.ts'
 import { orderBetween } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { columnFor, decidePlace, nextShortId, pathTo, taskLifecycle } from './rules.ts'
-import { checklistItem, columns, comments, PRIORITIES, TASK_STATUSES, type Task, tasks, taskTitle } from './schema.ts'
+import { type Column, checklistItem, columns, comments, PRIORITIES, TASK_STATUSES, type Task, tasks, taskTitle } from './schema.ts'
 
 const inProject = { projectId: z.uuid() }
 const room = (input: { projectId: string }): string[] => [projectRoom(input.projectId)]
@@ -35,8 +35,9 @@ export const createTasks = defineCommand({
   rooms: room,
   run(tx, { projectId, key, columnId, tasks: given }) {
     const board = tx.room(projectRoom(projectId))
-    const column = columnId === null ? (columnFor(board.all(columns), 'backlog') ?? board.all(columns)[0]) : board.get(columns, columnId)
+    const column = columnId === null ? (columnFor(knownColumns(board), 'backlog') ?? knownColumns(board)[0]) : board.get(columns, columnId)
     if (!column) return refuse('column-not-found', 'That column is gone. Choose another one.')
+    if (!board.knows(columns, column.id, 'status')) return refuseNewerWord()
     const all = board.pick(tasks, ['shortId', 'columnId', 'order'])
     let taken = all.map((task) => task.shortId)
     let last = lastOrder(all.filter((task) => task.columnId === column.id))
@@ -98,11 +99,13 @@ export const moveTask = defineCommand({
     if (!task) return gone()
     const column = board.get(columns, columnId)
     if (!column) return refuse('column-not-found', 'That column is gone. Choose another one.')
+    const isKnown = board.knows(tasks, taskId, 'status') && board.knows(columns, columnId, 'status')
+    if (!isKnown && task.columnId !== columnId) return refuseNewerWord()
     const allowed = decideTransition(taskLifecycle, task.status, column.status)
-    if (!allowed.ok) return allowed
+    if (!allowed.ok && isKnown) return allowed
     board.update(tasks, taskId, {
       columnId,
-      status: column.status,
+      status: isKnown ? column.status : undefined,
       order: placeIn(board, columnId, taskId, { afterId, beforeId }, tx.random),
     })
     return accept()
@@ -118,6 +121,7 @@ export const setTaskStatus = defineCommand({
     const board = tx.room(projectRoom(projectId))
     const task = board.get(tasks, taskId)
     if (!task) return gone()
+    if (!board.knows(tasks, taskId, 'status')) return refuseNewerWord()
     const allowed = decideTransition(taskLifecycle, task.status, status)
     if (!allowed.ok) return allowed
     moveByStatus(board, task, status, tx.random)
@@ -138,6 +142,7 @@ export const moveTaskByFact = defineCommand({
     const task = board.get(tasks, taskId)
     if (!task) return gone()
     if (result !== null) board.update(tasks, taskId, { result })
+    if (!board.knows(tasks, taskId, 'status')) return accept(false)
     if (task.status === status || pathTo(task.status, status).length === 0) return accept(false)
     moveByStatus(board, task, status, tx.random)
     return accept(true)
@@ -145,10 +150,13 @@ export const moveTaskByFact = defineCommand({
 })
 
 function moveByStatus(board: RoomTx, task: Task, status: Task['status'], random: () => number): void {
-  const column = columnFor(board.all(columns), status)
+  const column = columnFor(knownColumns(board), status)
   const order = column && placeIn(board, column.id, task.id, { afterId: null, beforeId: null }, random)
   board.update(tasks, task.id, { status, columnId: column?.id, order })
 }
+
+/** VERSION-2: a column whose status is a newer version's word stands for no status here. */
+const knownColumns = (board: RoomTx): Column[] => board.all(columns).filter(({ id }) => board.knows(columns, id, 'status'))
 
 type Neighbours = { afterId: string | null; beforeId: string | null }
 

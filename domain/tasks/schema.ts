@@ -26,7 +26,8 @@ export const columns = defineCollection({
 })
 export type Column = RowOf<typeof columns>
 
-export const checklistItem = z.object({ id: z.string(), text: z.string(), done: z.boolean() })
+/** Loose: what a newer version adds to an item goes through an edit of the list. */
+export const checklistItem = z.looseObject({ id: z.string(), text: z.string(), done: z.boolean() })
 
 export const tasks = defineCollection({
   name: 'tasks',
