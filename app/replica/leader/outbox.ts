@@ -29,6 +29,8 @@ const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 15_000
 /** A call that makes the server fail this often must not hold up those behind it. */
 const MOST_FAILURES = 5
+const UNKNOWN =
+  'The server runs another Slipway, which does not know this. Reload the page, then try again; if it stays, update the server.'
 const FAILED = 'The server failed to do this five times. Try again later, or tell whoever runs the server.'
 
 /**
@@ -167,5 +169,6 @@ export function readFailure(error: unknown): Sent {
   if (status === undefined || status > 500 || LATER.has(status)) return { kind: 'unreachable' }
   if (status === 500) return { kind: 'failed' }
   if (data?.refusal) return { kind: 'answer', answer: refuse(data.refusal.code, data.refusal.message, data.refusal.field) }
+  if (status === 404) return { kind: 'answer', answer: refuse('unknown-procedure', UNKNOWN) }
   return { kind: 'answer', answer: refuse('refused', error instanceof Error ? error.message : 'The server refused this.') }
 }

@@ -159,6 +159,20 @@ for (const [what, knows, frames] of [
   })
 }
 
+it('VERSION-3 messages that only a newer server has are passed over, and those that follow are read', () => {
+  const doc = new Y.Doc()
+  const { connection } = connect(doc)
+  const socket = FakeSocket.all[0] as FakeSocket
+  const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  socket.open()
+  socket.hear(99, (encoder) => encoding.writeVarString(encoder, 'what is this'))
+  socket.hear(messageSync, (encoder) => encoding.writeVarUint(encoder, 7))
+  socket.hear(messageSync, (encoder) => writeUpdate(encoder, written()))
+  expect(doc.getMap('m').toJSON()).toEqual({ k: 1 })
+  complaints.mockRestore()
+  connection.close()
+})
+
 it('REPLICA-17 a socket that is not open after ten seconds is given up and tried again; one that is open stays', () => {
   const { connection } = connect(new Y.Doc())
   vi.advanceTimersByTime(9_900)

@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { Awareness } from 'y-protocols/awareness'
-import { messageYjsSyncStep1, messageYjsSyncStep2, writeUpdate } from 'y-protocols/sync'
+import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate, writeUpdate } from 'y-protocols/sync'
 import { messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
@@ -152,6 +152,8 @@ export class SyncConnection {
 
   #readSync(encoder: encoding.Encoder, decoder: decoding.Decoder, emitSynced: boolean): void {
     const kind = decoding.readVarUint(decoder)
+    // VERSION-3: of a kind that a newer server has nothing is known, not even how it is to be read.
+    if (kind > messageYjsUpdate) return
     const bytes = decoding.readVarUint8Array(decoder)
     if (kind === messageYjsSyncStep1) this.#answer(encoder, bytes)
     else Y.applyUpdate(this.#world.doc, bytes, this.provider)
