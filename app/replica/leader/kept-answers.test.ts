@@ -25,7 +25,7 @@ function memoryStore() {
   return { kept, store, find }
 }
 
-const rows = (rows: string, at = 5): Answered => ({ rows, at })
+const rows = (rows: string, at = 5, changes = 0): Answered => ({ rows, at, changes })
 const none = async (): Promise<Answered> => rows('[]')
 
 beforeEach(() => void vi.useFakeTimers())
@@ -60,8 +60,8 @@ describe('REPLICA-15 answers kept for the next start', () => {
 
   it('keeps it anew once things are quiet, and not while changes go on', async () => {
     const { store, find } = memoryStore()
-    const read = vi.fn(async () => rows('[2]'))
-    const answers = new KeptAnswers(store, 'v1', read)
+    const read = vi.fn(async () => rows('[2]', 5, answers.changes))
+    const answers: KeptAnswers = new KeptAnswers(store, 'v1', read)
     answers.answered(tasks, rows('[1]'))
     for (let at = 0; at < 5; at++) {
       answers.changed(['tasks'])
@@ -86,9 +86,20 @@ describe('REPLICA-15 answers kept for the next start', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(find(tasks)).toBeNull()
     await vi.advanceTimersByTimeAsync(4_000)
-    finish(rows('[new]'))
+    finish(rows('[new]', 5, answers.changes))
     await vi.advanceTimersByTimeAsync(1)
     expect(find(tasks)).toBe('[new]')
+  })
+
+  it('what changed while the tables were read for a page is not overwritten either, and the answer is kept once things are quiet', async () => {
+    const { store, find } = memoryStore()
+    const answers: KeptAnswers = new KeptAnswers(store, 'v1', async () => rows('[2]', 5, answers.changes))
+    const before = answers.changes
+    answers.changed(['tasks'])
+    answers.answered(tasks, rows('[1]', 5, before))
+    expect(find(tasks)).toBeNull()
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(find(tasks)).toBe('[2]')
   })
 
   it('tells whether a kept answer still holds: it is there, nothing it reads has changed, and the tables went no further', async () => {

@@ -12,8 +12,8 @@ export type AnswerStore = {
   trim: (most: number) => Promise<void>
 }
 
-/** Rows as the tables answered them, and the log position they stood at then. */
-export type Answered = { rows: string; at: number }
+/** Rows as the tables answered them, the log position they stood at then, and how many changes had been told of before they were asked. */
+export type Answered = { rows: string; at: number; changes: number }
 
 type Known = { question: Question; isKept: boolean; size: number }
 
@@ -38,6 +38,8 @@ export class KeptAnswers {
   readonly #known = new Map<string, Known>()
   /** Tables no kept answer reads any more. */
   readonly #dropped = new Set<string>()
+  /** How many changes were told of. */
+  changes = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** `version` names the shape of the tables: answers of another shape are not found. `read` asks the tables. */
@@ -53,16 +55,18 @@ export class KeptAnswers {
     return await this.#store.has(this.#keyOf(question), kept.keptAt).catch(() => false)
   }
 
-  /** The tables answered. */
-  answered(question: Question, { rows, at }: Answered): void {
+  /** The tables answered. What changed while they were read may be missing in it: then it is kept later. */
+  answered(question: Question, { rows, at, changes }: Answered): void {
     if (!this.#store || rows.length > MOST_CHARACTERS) return
     const key = this.#keyOf(question)
+    const isKept = changes === this.changes
     this.#known.delete(key)
-    this.#known.set(key, { question, isKept: true, size: rows.length })
+    this.#known.set(key, { question, isKept, size: rows.length })
     for (const oldest of this.#known.keys()) {
       if (this.#known.size <= MOST_KNOWN) break
       this.#known.delete(oldest)
     }
+    if (!isKept) return this.#keepSoon()
     for (const table of question.reads) this.#dropped.delete(table)
     const kept = { key, reads: question.reads, rows: new TextEncoder().encode(rows), at, keptAt: Date.now() }
     void this.#store.put(kept).catch(() => undefined)
@@ -71,6 +75,7 @@ export class KeptAnswers {
   /** Rows of these tables changed, or are about to. */
   changed(tables: Iterable<string>): void {
     if (!this.#store) return
+    this.changes++
     const changed = new Set(tables)
     for (const known of this.#known.values()) if (known.question.reads.some((table) => changed.has(table))) known.isKept = false
     const due = [...changed].filter((table) => !this.#dropped.has(table))

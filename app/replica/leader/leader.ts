@@ -230,7 +230,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
         return { at, isSame: true }
       const answer = await readTables({ sql, parameters })
       if (question) answers.answered(question, answer)
-      return answer
+      return { at: answer.at, rows: answer.rows }
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) }
     }
@@ -238,7 +238,8 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
 
   async function readTables({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<Answered> {
     const { at } = projector
-    return { at, rows: await tables.read(sql, parameters) }
+    const { changes } = answers
+    return { at, changes, rows: await tables.read(sql, parameters) }
   }
 
   /** A list of one room, from its document: the log's when there is one, else the server's. Where the list spans rooms it never answers: only the tables can. */
