@@ -1,7 +1,7 @@
 import type { Me, Team } from '../shown.ts'
 import { type Api, askSession, openApi } from './api.ts'
 import { recall, recallKept, remember } from './remembered.ts'
-import { Replica, replicaName, startWorker } from './replica.ts'
+import { Replica, replicaName, startWorker, talkedVersion } from './replica.ts'
 import { Session } from './session.ts'
 import { Signal } from './signal.ts'
 
@@ -47,7 +47,7 @@ function start(): Browser {
 function startReplica(member: Me, team: Team, tell: (sentence: string) => void, session: Session): Replica {
   const database = replicaName(team, member)
   const takeOver = startWorker(database, window.location.origin)
-  const replica = new Replica(database, member, tell)
+  const replica = new Replica(database, talkedVersion(), member, tell)
   // A phone stops pages nobody looks at, their workers with them: the page one looks at must not wait for those.
   replica.onLeaderSilent = () => {
     if (document.visibilityState === 'visible') takeOver()

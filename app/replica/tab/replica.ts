@@ -42,12 +42,13 @@ export class Replica {
   readonly #tell: (sentence: string) => void
   #me: Me
 
-  constructor(database: string, me: Me, tell: (sentence: string) => void) {
+  /** `version` names the shape of the tables (`talkedVersion`). */
+  constructor(database: string, version: string, me: Me, tell: (sentence: string) => void) {
     const tab = uuid()
     this.#me = me
     this.#tell = tell
     this.#line = new Line(database, tab)
-    const recall = recallFrom(database, databaseName(__PGLITE_VERSION__))
+    const recall = recallFrom(database, version)
     this.queries = new LiveQueries((question) => this.#line.ask({ kind: 'query', ...question }), recall, tell)
     this.rooms = new TabRooms(this.#line, {
       onLocal: (room, bytes, touched) => this.#wrote(room, bytes, touched),
@@ -217,9 +218,12 @@ export class Replica {
 /** Names everything this member keeps in this browser. */
 export const replicaName = (team: Team, me: Me): string => `${team.id}-${me.id}`
 
+/** The shape of the tables, and of what is kept beside them, that this version of the app talks of. */
+export const talkedVersion = (): string => databaseName(__PGLITE_VERSION__)
+
 /** Starts this tab's worker; it leads now or when those before it are gone. Answers how to have it lead at once. */
 export function startWorker(database: string, origin: string): () => void {
-  const version = databaseName(__PGLITE_VERSION__)
+  const version = talkedVersion()
   const sockets = `${origin.replace(/^http/, 'ws')}/sync`
   const setup: LeaderSetup = { database, sockets, api: `${origin}/trpc`, prebuilt: `/pglite/${version}.data`, version }
   let worker = begin()

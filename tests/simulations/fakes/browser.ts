@@ -53,7 +53,7 @@ export class Browser {
     const notices: string[] = []
     const tab = this.#kernel.as(process, () => {
       const me = { id: this.#actor, username: this.#actor, role: 'member' as const }
-      const replica = new Replica(SETUP.database, me, (sentence) => notices.push(sentence))
+      const replica = new Replica(SETUP.database, SETUP.version, me, (sentence) => notices.push(sentence))
       // Nobody takes the lead from another here: a worker that is robbed ends, and here it is one with its tab.
       new Candidate(
         SETUP.database,
