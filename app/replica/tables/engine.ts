@@ -15,10 +15,18 @@ const FILES_FREE_MS = 5_000
  */
 export async function openEngine(wanted: Pick<Wanted, 'database' | 'version' | 'prebuilt'>): Promise<PGlite> {
   const name = `${wanted.database}-${wanted.version}`.replaceAll(/[^a-z0-9.-]/gi, '-')
-  const fetched = (): Promise<Uint8Array | null> => prebuilt(wanted.prebuilt).catch(() => null)
+  const ask = (): Promise<Uint8Array | null> => prebuilt(wanted.prebuilt).catch(() => null)
+  let coming: Promise<Uint8Array | null> | null = null
+  const fetched = (): Promise<Uint8Array | null> => {
+    const answer = coming ?? ask()
+    coming = null
+    return answer
+  }
   const pair = await ownFiles(name)
-  if (!pair) return startOn(new Unkept(fetched))
-  const files = new TwoFiles(pair, fetched)
+  const files = pair && new TwoFiles(pair, fetched)
+  // Where it will be needed it comes while PGlite's own program does.
+  if (!files?.isMade) coming = ask()
+  if (!files) return startOn(new Unkept(fetched))
   if (!files.isMade) return startOn(files)
   try {
     return await startOn(files)
