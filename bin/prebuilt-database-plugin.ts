@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
-import { pgliteVersion } from './pglite-version.ts'
+import { pgliteVersion, slipwayVersion } from './versions.ts'
 
 const script = fileURLToPath(new URL('./prebuilt-database.ts', import.meta.url))
 
@@ -9,13 +9,13 @@ let isMade = false
 
 /**
  * Makes `public/pglite/<name>.data` before a build or a dev server starts, and tells the app PGlite's version, which is
- * part of that name. A file that is there already is kept.
+ * part of that name, and Slipway's own. A file that is there already is kept.
  */
 export function prebuiltDatabase(): Plugin {
   return {
     name: 'slipway:prebuilt-database',
     config() {
-      return { define: { __PGLITE_VERSION__: JSON.stringify(pgliteVersion()) } }
+      return { define: { __PGLITE_VERSION__: JSON.stringify(pgliteVersion()), __SLIPWAY_VERSION__: JSON.stringify(slipwayVersion()) } }
     },
     buildStart() {
       // A build begins once for each of its parts, workers included.

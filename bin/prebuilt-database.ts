@@ -8,7 +8,7 @@ import { emptyTables } from '#app/replica/tables/tables.ts'
 import { TwoFiles } from '#app/replica/tables/two-files.ts'
 import { createTables } from '#domain/projection/collections.ts'
 import { databaseName } from '#domain/projection/database-name.ts'
-import { pgliteVersion } from './pglite-version.ts'
+import { pgliteVersion } from './versions.ts'
 
 /**
  * Makes the data directory browsers start from: initialising PostgreSQL takes seconds, unpacking it does not. Run by the

@@ -16,11 +16,22 @@ export function completed(transaction: IDBTransaction): Promise<void> {
   })
 }
 
-/** Opens the database that holds the update log, the outbox and the kept answers, making the stores that are missing. */
-export async function openStore(name: string): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 3)
+/**
+ * Raised with every change of what stands in the store: of its stores, and of the shape of their rows. A version that knows
+ * less then opens nothing and writes nothing into what it could not read.
+ */
+export const STORE_VERSION = 3
+
+/**
+ * Opens the database that holds the update log, the outbox and the kept answers, making the stores that are missing.
+ * `wasEmpty`: there was none. Rejects with a `VersionError` where a newer version made it.
+ */
+export async function openStore(name: string): Promise<{ database: IDBDatabase; wasEmpty: boolean }> {
+  const request = indexedDB.open(name, STORE_VERSION)
+  let wasEmpty = false
   request.onupgradeneeded = ({ oldVersion }) => {
     const database = request.result
+    wasEmpty = oldVersion === 0
     if (oldVersion < 1) {
       database.createObjectStore('log', { keyPath: 'n' }).createIndex('room', 'room')
       database.createObjectStore('waiting', { keyPath: 'n' })
@@ -34,8 +45,17 @@ export async function openStore(name: string): Promise<IDBDatabase> {
       answers.createIndex('reads', 'reads', { multiEntry: true })
     }
   }
+  return { database: await answerOf(request), wasEmpty }
+}
+
+/**
+ * Opens the same database only to read. Rejects where it is not there as this version has it: whoever leads makes it, and must
+ * see that there was none. Steps aside for whoever changes or clears it.
+ */
+export async function openToRead(name: string): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, STORE_VERSION)
+  request.onupgradeneeded = () => request.transaction?.abort()
   const database = await answerOf(request)
-  // A newer version of the app in another tab must not wait for this one.
   database.onversionchange = () => database.close()
   return database
 }

@@ -16,8 +16,15 @@ export type Waiting = { n: number; room: RoomName; touched: readonly RowRef[] }
 
 /** What the leader knows of disk and network. */
 export type LeaderStatus = {
-  /** `memory`: nothing survives closing the browser. `failing`: the disk refuses writes at the moment. */
-  storage: 'kept' | 'memory' | 'failing'
+  /**
+   * `memory`: the browser keeps nothing, nothing survives closing it. `newer`: what it keeps is a newer version's, nothing is read or
+   * written there. `failing`: the disk refuses writes at the moment.
+   */
+  storage: 'kept' | 'memory' | 'newer' | 'failing'
+  /** Why the disk refuses, in words that can follow "because". */
+  refusal: string
+  /** What was kept here was thrown away since the last start, or under a running page: so many changes that the server had not acknowledged went with it. Null: nothing was. */
+  thrownAway: number | null
   connection: 'online' | 'offline' | 'refused'
   /** Until the first attempt to connect has ended one way or the other. */
   starting: boolean
@@ -29,11 +36,24 @@ export type LeaderStatus = {
   rooms: Record<RoomName, 'offline' | 'online' | 'refused'>
 }
 
+/** Before anything is known. */
+export const STARTING: LeaderStatus = {
+  storage: 'kept',
+  refusal: '',
+  thrownAway: null,
+  connection: 'offline',
+  starting: true,
+  reason: '',
+  trouble: '',
+  rooms: {},
+}
+
 /** On the public channel: the leader to every tab, and a tab to whoever leads. */
 export type Public =
   | { kind: 'who' }
   | { kind: 'hello'; tab: string }
-  | { kind: 'leader'; leader: string }
+  /** `store`: the version of what it keeps; `version` names what it speaks and shows. These two messages, `hello` and `update` stay as they are for good. */
+  | { kind: 'leader'; leader: string; store: number; version: string }
   /** The last word of one that stood still and leads no more: whatever it said since it woke does not count, and another is to be looked for. */
   | { kind: 'deposed' }
   | { kind: 'projected'; at: number; changed: Changed }
@@ -125,6 +145,8 @@ export type LeaderSetup = {
   prebuilt: string
   /** The version part of the database directory's name. */
   version: string
+  /** What this browser is known to have kept: so many changes that the server had not acknowledged; null: nothing is known of it. */
+  marked: number | null
 }
 
 export const publicChannel = (database: string): string => `slipway:${database}`

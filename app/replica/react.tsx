@@ -7,13 +7,14 @@ import type { Query } from '#domain/core/query.ts'
 import type { Answer } from '#domain/core/refusal.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import type { UnsentChange } from '#domain/core/unsent-file.ts'
+import { STARTING } from './protocol.ts'
 import type { OutboxItem, Person, RoomView, SessionView, SyncView, TextView, Undone } from './shown.ts'
 import type { Api } from './tab/api.ts'
 import { openBrowser } from './tab/browser.ts'
 import { peopleIn, samePeople } from './tab/presence.ts'
 import type { Replica } from './tab/replica.ts'
 import { Signal } from './tab/signal.ts'
-import { describeSync, STARTING } from './tab/sync-state.ts'
+import { describeSync } from './tab/sync-state.ts'
 import type { TabRoom } from './tab/tab-room.ts'
 
 /** A command's input as a page gives it: what has a default may be left out. */
@@ -27,7 +28,10 @@ const NO_ITEMS = new Signal<OutboxItem[]>([])
 const NO_ROOM = new Signal<TabRoom | undefined>(undefined)
 const NOTHING_UNSAVED = new Signal<ReadonlySet<string>>(new Set())
 const STILL = { get: () => undefined, subscribe: () => () => undefined }
-const OPENING = new Signal<SyncView>({ ...describeSync({ status: STARTING, waiting: 0, unkept: 0, isKnown: false }), sentence: 'Opening…' })
+const OPENING = new Signal<SyncView>({
+  ...describeSync({ status: STARTING, waiting: 0, unkept: 0, isKnown: false, isOutdated: false }),
+  sentence: 'Opening…',
+})
 const OFF = new Signal(STARTING)
 const NOBODY: Person[] = []
 

@@ -10,9 +10,9 @@ export type Team = { id: string; name: string }
 
 /**
  * Who is using this browser. `signed-out` with a member means: the session ended, but what this member kept on this
- * device can still be read and edited; it is sent after the next sign-in.
+ * device can still be read and edited; it is sent after the next sign-in. `isOutdated`: the server is of another version than this page.
  */
-export type SessionView = { status: 'loading' | 'signed-out' | 'signed-in'; member?: Me; team?: Team }
+export type SessionView = { status: 'loading' | 'signed-out' | 'signed-in'; member?: Me; team?: Team; isOutdated?: boolean }
 
 /** `ready`: the room's document is loaded, so commands on it run at once. */
 export type RoomView = { ready: boolean; canWrite: boolean; status: 'loading' | 'offline' | 'online' | 'refused' }
@@ -25,15 +25,23 @@ export type Person = { memberId: string; name: string; color: string; at: string
 /**
  * The three honest states, and a sentence for people. `waiting` counts the changes the server has not yet acknowledged; `connecting`:
  * the first try is under way, and nobody knows yet whether the server is there. `trouble`: why a server that is online can save
- * nothing at the moment, and what helps; empty while it can.
+ * nothing at the moment, and what helps; empty while it can. `device`: what is wrong with keeping things here, null while nothing is.
  */
 export type SyncView = {
   state: 'on this device' | 'on the server' | 'not saved'
   connection: 'connecting' | 'online' | 'offline' | 'refused'
   waiting: number
   trouble: string
+  device: DeviceTrouble | null
   sentence: string
 }
+
+/**
+ * What is wrong with keeping things on this device, in a sentence with its cure. `outdated`: a page of another version is open too;
+ * `newer`: what is kept is a newer version's; `nothing`: the browser keeps nothing; `refuses`: the disk does, for the moment;
+ * `thrown-away`: what was kept is gone.
+ */
+export type DeviceTrouble = { kind: 'outdated' | 'newer' | 'nothing' | 'refuses' | 'thrown-away'; sentence: string }
 
 /** A consequence that waits to be sent, is being sent, or was refused with a sentence. */
 export type OutboxItem = { id: string; procedure: string; input: unknown; state: 'waiting' | 'sending' | 'refused'; message: string }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { SyncView } from '#app/replica/shown.ts'
 import { saySync } from './say-sync.ts'
 
 test('SHELL-2 what waits and whether the server is away stand beside the state', () => {
@@ -7,7 +8,8 @@ test('SHELL-2 what waits and whether the server is away stand beside the state',
     connection: 'connecting' | 'online' | 'offline' | 'refused',
     waiting: number,
     trouble = '',
-  ) => saySync({ state, connection, waiting, trouble, sentence: '' })
+    device: SyncView['device'] = null,
+  ) => saySync({ state, connection, waiting, trouble, device, sentence: '' })
   expect(say('on the server', 'online', 0)).toEqual({ tone: 'ok', words: 'on the server', detail: '' })
   expect(say('on this device', 'offline', 3)).toEqual({ tone: 'warn', words: 'on this device', detail: 'offline, 3 waiting' })
   expect(say('on this device', 'online', 1)).toEqual({ tone: 'warn', words: 'on this device', detail: '1 waiting' })
@@ -19,6 +21,11 @@ test('SHELL-2 what waits and whether the server is away stand beside the state',
     tone: 'warn',
     words: 'on this device',
     detail: "server can't save, 2 waiting",
+  })
+  expect(say('on the server', 'online', 0, '', { kind: 'nothing', sentence: 'x' })).toEqual({
+    tone: 'warn',
+    words: 'on the server',
+    detail: 'not kept here',
   })
   expect(say('on the server', 'online', 0, full)).toEqual({ tone: 'warn', words: 'on the server', detail: "server can't save" })
 })

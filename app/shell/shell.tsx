@@ -16,8 +16,9 @@ import { PeopleHere } from './people-here.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import { sayUndo } from './say-undo.ts'
 import { Shortcuts } from './shortcuts.tsx'
-import { ServerTrouble, SyncState } from './sync-state.tsx'
+import { SyncState } from './sync-state.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
+import { Troubles } from './troubles.tsx'
 import { useKept } from './use-kept.ts'
 
 /** The frame around every page: where one is, where one can go, who is here, and whether what one wrote is safe. */
@@ -43,7 +44,7 @@ function Frame({ projectId, children }: { projectId: string | null; children: Re
       <Sidebar projectId={projectId} places={places} isNarrow={isNarrow} toggle={toggle} />
       <TopBar projectId={projectId} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <ServerTrouble />
+        <Troubles />
         <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden outline-none">
           {children}
         </main>

@@ -1,5 +1,4 @@
 import { useSyncState } from '#app/replica/react.tsx'
-import { Banner } from '#app/ui/banner.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { saySync } from './say-sync.ts'
@@ -26,17 +25,5 @@ export function SyncState({ isNarrow = false, className }: { isNarrow?: boolean;
       </span>
       <span className="sr-only">{sync.sentence}</span>
     </div>
-  )
-}
-
-/** SHELL-3: over every page, in full, why the server can save nothing at the moment and what helps; nothing while it can. */
-export function ServerTrouble() {
-  const { trouble } = useSyncState()
-  return (
-    trouble && (
-      <Banner kind="warning" className="shrink-0 rounded-none border-b border-line">
-        {trouble}
-      </Banner>
-    )
   )
 }

@@ -162,6 +162,18 @@ export class Tab {
     return this.page.evaluate(() => levers.saveUnsent())
   }
 
+  /** Has the browser clear what this page's origin keeps. */
+  async clear(storageTypes: string): Promise<void> {
+    const hand = await this.page.context().newCDPSession(this.page)
+    await hand.send('Storage.clearDataForOrigin', { origin: new URL(this.page.url()).origin, storageTypes })
+  }
+
+  /** Gives this page's origin so much room, in bytes, until it gets another. The browser looks again only when more is wanted than there was. */
+  async giveRoom(quotaSize: number): Promise<void> {
+    const hand = await this.page.context().newCDPSession(this.page)
+    await hand.send('Storage.overrideQuotaForOrigin', { origin: new URL(this.page.url()).origin, quotaSize })
+  }
+
   bringBack(file: string): Promise<{ ok: boolean; message?: string }> {
     return this.page.evaluate((file) => levers.bringBack(file), file)
   }

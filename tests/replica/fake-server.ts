@@ -38,6 +38,8 @@ export class FakeServer {
   closesWith: number | null = null
   /** While true, the database's own files are asked for and not given. */
   holdsDatabase = false
+  /** Changes the scripts of the page and its workers on their way: what a browser lacks, or another version of them. */
+  rewrite: (script: string, name: string) => string = (script) => script
   /** While true, whoever asks for `/stand-still` waits. */
   keepsWaiting = true
   /** Procedures that are refused with a sentence. */
@@ -179,7 +181,9 @@ export class FakeServer {
     while (this.keepsWaiting && pathname === '/stand-still') await sleep(50)
     while (this.holdsDatabase && pathname.endsWith('.wasm')) await sleep(50)
     const path = normalize(pathname)
-    const file = await readFile(join(this.#folder, path)).catch(() => null)
+    let file = await readFile(join(this.#folder, path)).catch(() => null)
+    if (!file && pathname.startsWith('/pglite/')) return void response.writeHead(404).end()
+    if (file && extname(path) === '.js') file = Buffer.from(this.rewrite(file.toString(), path))
     const body = file ?? (await readFile(join(this.#folder, 'index.html')))
     response.writeHead(200, { 'content-type': TYPES[file ? extname(path) : '.html'] ?? 'application/octet-stream' }).end(body)
   }

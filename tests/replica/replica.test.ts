@@ -6,6 +6,8 @@ import { projectRoom } from '#domain/core/rooms.ts'
 import { buildPage } from './built-page.ts'
 import { Device, PATIENCE_MS, type Tab } from './device.ts'
 import { FakeServer } from './fake-server.ts'
+import { harmTables } from './harm.ts'
+import { onABadDisk } from './on-a-bad-disk.ts'
 
 const SLOW = 4 * PATIENCE_MS
 
@@ -295,7 +297,7 @@ describe('when things die', () => {
     server.closesWith = 4503
     for (const harm of ['remove', 'overwrite', 'cut'] as const) {
       await tab.page.goto(`${server.url}/blank`)
-      expect(await tab.page.evaluate(harmDatabase, harm)).toBe(1)
+      await tab.page.evaluate(harmTables, harm)
       await tab.page.goto(`${server.url}/?project=${projectId}`)
       await tab.reads('count', '2')
       expect(await tab.sql('select title from tasks order by title'), harm).toEqual([{ title: 'Crane' }, { title: 'Quay' }])
@@ -359,6 +361,8 @@ describe('when things die', () => {
     expect(await tab.titles()).toEqual(['Crane', 'Pilot', 'Quay'])
   })
 })
+
+onABadDisk(() => ({ device, server }))
 
 describe('what the server refuses', () => {
   it('REPLICA-6 an edit that is refused is taken back everywhere, with the server’s sentence', { timeout: SLOW }, async () => {
@@ -436,41 +440,3 @@ describe('undo', () => {
     expect(await second.titles()).toEqual(['Quay', 'Theirs'])
   })
 })
-
-/** Runs in a page without a leader: does something to every database of this origin and answers how many there were. */
-async function harmDatabase(harm: 'remove' | 'overwrite' | 'cut'): Promise<number> {
-  type Folder = FileSystemDirectoryHandle & { keys(): AsyncIterable<string> }
-  const root = (await navigator.storage.getDirectory()) as Folder
-  /** Waits for the files to be free: their leader has just been closed. */
-  const patiently = async (act: () => Promise<unknown>): Promise<void> => {
-    for (let tries = 0; tries < 200; tries++) {
-      const isDone = await act().then(
-        () => true,
-        () => false,
-      )
-      if (isDone) return
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-    throw new Error('The files stayed in use.')
-  }
-  let found = 0
-  for await (const name of root.keys()) {
-    found++
-    if (harm === 'remove') await patiently(() => root.removeEntry(name, { recursive: true }))
-    else {
-      const folder = (await root.getDirectoryHandle(name)) as Folder
-      for await (const fileName of folder.keys()) {
-        await patiently(async () => {
-          const file = await folder.getFileHandle(fileName)
-          const { size } = await file.getFile()
-          if (size === 0) return
-          const writable = await file.createWritable({ keepExistingData: true })
-          if (harm === 'cut') await writable.truncate(size >> 1)
-          else await writable.write({ type: 'write', position: size >> 1, data: 'words that belong to nobody' })
-          await writable.close()
-        })
-      }
-    }
-  }
-  return found
-}

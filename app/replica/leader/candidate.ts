@@ -34,8 +34,13 @@ export class Candidate {
       return new Promise<never>(() => undefined)
     })
     // A wish that was given up fails too.
-    held.catch(() => {
+    held.catch((error: unknown) => {
       if (isHeld) this.#robbed()
+      // Locks that are there and refused (all storage turned off) are as good as none.
+      else if ((error as Error).name === 'SecurityError' && !this.#hasLed) {
+        this.#hasLed = true
+        this.#leads()
+      }
     })
   }
 }

@@ -1,17 +1,19 @@
 import { answerOf, completed } from '../idb.ts'
+import type { Disk } from './disk.ts'
 import type { OutboxStore, Queued } from './outbox.ts'
 
 /** The outbox in IndexedDB. */
-export function idbOutboxStore(database: IDBDatabase): OutboxStore {
-  const write = async (act: (store: IDBObjectStore) => void): Promise<void> => {
-    const transaction = database.transaction('outbox', 'readwrite', { durability: 'strict' })
-    const done = completed(transaction)
-    act(transaction.objectStore('outbox'))
-    transaction.commit()
-    await done
-  }
+export function idbOutboxStore(disk: Disk): OutboxStore {
+  const write = (act: (store: IDBObjectStore) => void): Promise<void> =>
+    disk.with(async (database) => {
+      const transaction = database.transaction('outbox', 'readwrite', { durability: 'strict' })
+      const done = completed(transaction)
+      act(transaction.objectStore('outbox'))
+      transaction.commit()
+      await done
+    })
   return {
-    load: () => answerOf<Queued[]>(database.transaction('outbox').objectStore('outbox').getAll()),
+    load: () => answerOf<Queued[]>(disk.database.transaction('outbox').objectStore('outbox').getAll()),
     save: (item) => write((store) => store.put(item)),
     remove: (place) => write((store) => store.delete(place)),
   }

@@ -4,9 +4,9 @@ import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import { createTables } from '#domain/projection/collections.ts'
 import { projectAll } from '#domain/projection/project.ts'
 import { projects } from '#domain/projects/schema.ts'
-import { openStore } from '../idb.ts'
 import type { Ask, AskedList, LeaderSetup, RowRef, Told } from '../protocol.ts'
 import { TablesLine } from '../tables/tables-line.ts'
+import { Disk } from './disk.ts'
 import { listFromDocument, roomOf } from './early-list.ts'
 import { FirstSync } from './first-sync.ts'
 import { idbAnswerStore } from './idb-answer-store.ts'
@@ -33,11 +33,13 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   // The database is opened in its own thread while everything else begins.
   const tables = new TablesLine()
   const areOpen = tables.open({ database: setup.database, version: setup.version, prebuilt: setup.prebuilt, ddl: createTables })
-  const disk = navigator.locks ? await openStore(setup.database).catch(() => null) : null
+  const opened = await Disk.open(setup.database)
+  const disk = typeof opened === 'string' ? null : opened
   // A power cut may take rows from the log that the tables stand at: no number comes twice, or they would pass for current.
   const log = await UpdateLog.open(disk ? new IdbLogStore(disk) : new MemoryLogStore(), Date.now() * 1_000)
   const headsAtStart = new Map(log.rooms.map((room) => [room, log.head(room)]))
-  const board = new StatusBoard(log.kind, (status) => hub.announce({ kind: 'status', status }))
+  const found = { storage: typeof opened === 'string' ? opened : ('kept' as const), thrownAway: disk?.wasEmpty ? setup.marked : null }
+  const board = new StatusBoard(found, (status) => hub.announce({ kind: 'status', status }))
   const use = new RoomUse((room) => keeper.close(room))
   const merger = new LogMerger(log)
   const leader = uuid()
@@ -115,12 +117,14 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
 
   log.onWaiting = (added, gone) => hub.announce({ kind: 'waiting', added, gone })
   log.onTrouble = (error) => {
-    board.setStorage(error ? 'failing' : 'kept')
-    if (error)
-      notice(
-        `This device refuses to keep your changes (${error.name === 'QuotaExceededError' ? 'its storage is full' : error.message}). Free some space; it is tried again every two seconds.`,
-      )
+    board.setRefusal(error ? (error.name === 'QuotaExceededError' ? 'its storage is full' : error.message) : '')
   }
+
+  if (disk)
+    disk.onEmptied = () => {
+      board.setThrownAway(keeper.keepAnew())
+      outbox.keepAnew()
+    }
 
   let areCurrent = false
   const isReady = openTables()
@@ -129,7 +133,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
       `The database in this browser can't be opened (${error instanceof Error ? error.message : String(error)}). Your work is kept; reload the page to try again.`,
     ),
   )
-  const hub: TabHub = new TabHub(setup.database, leader, {
+  const hub: TabHub = new TabHub(setup, leader, {
     answer,
     onAwareness: (tab, room, update) => keeper.takeAwareness(tab, room, update),
     onGone: (tab) => {

@@ -7,12 +7,18 @@ import { Outbox, type OutboxStore, type Queued, readFailure, type Sent } from '.
 const item = (id: string, rooms: string[] = []): Consequence => ({ id, procedure: `do.${id}`, input: null, rooms })
 
 /** A disk and a server with levers. */
-function world() {
+function world({ isFull = false } = {}) {
   const kept = new Map<number, Queued>()
   const store: OutboxStore = {
     load: async () => [...kept.values()].map((row) => ({ ...row })),
-    save: async (row) => void kept.set(row.place, { ...row }),
-    remove: async (place) => void kept.delete(place),
+    save: async (row) => {
+      if (isFull) throw new Error('full')
+      kept.set(row.place, { ...row })
+    },
+    remove: async (place) => {
+      if (isFull) throw new Error('full')
+      kept.delete(place)
+    },
   }
   const sent: string[] = []
   const answers: Sent[] = []
@@ -92,6 +98,14 @@ describe('the outbox', () => {
     await vi.runAllTimersAsync()
     expect(sent).toEqual(['a', 'a', 'a', 'a', 'a', 'b'])
     expect(heard[0]).toContain('failed to do this five times')
+  })
+
+  it('REPLICA-23 a disk that refuses holds up no call, and keeps no answer from whoever asked', async () => {
+    const { open, sent, heard } = world({ isFull: true })
+    const outbox = await open()
+    for (const id of ['a', 'b']) await outbox.add(item(id))
+    await vi.runAllTimersAsync()
+    expect([sent, heard, outbox.items]).toEqual([['a', 'b'], ['a ok', 'b ok'], []])
   })
 
   it('REPLICA-8 the same call given twice is kept once', async () => {

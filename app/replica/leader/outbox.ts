@@ -74,8 +74,14 @@ export class Outbox {
     const queued: Queued = { ...item, place, state: 'waiting', message: '' }
     this.#items.push(queued)
     this.#tell()
-    await this.#world.store.save(queued)
+    // A disk that refuses says so for itself; the call is made all the same, while the page is open.
+    await this.#world.store.save(queued).catch(() => undefined)
     this.wake()
+  }
+
+  /** The disk was emptied: what waits is kept again. */
+  keepAnew(): void {
+    for (const item of this.#items) void this.#world.store.save(item).catch(() => undefined)
   }
 
   /** Takes a refused call off the list. */
@@ -120,15 +126,16 @@ export class Outbox {
 
   async #leave(item: Queued): Promise<void> {
     this.#items = this.#items.filter((one) => one !== item)
-    await this.#world.store.remove(item.place)
     this.#tell()
+    // Where it stays on the disk it is sent once more, under its id: the server answers as before.
+    await this.#world.store.remove(item.place).catch(() => undefined)
   }
 
   async #keepRefused(item: Queued, message: string): Promise<void> {
     item.state = 'refused'
     item.message = message
-    await this.#world.store.save(item)
     this.#tell()
+    await this.#world.store.save(item).catch(() => undefined)
   }
 
   #tell(): void {

@@ -131,6 +131,24 @@ export class RoomKeeper {
     }
   }
 
+  /** The disk was emptied: every open room is kept again, and sent where something in it waits. Answers how many changes are gone with rooms that were not open. */
+  keepAnew(): number {
+    const { log, projector, forward } = this.#world
+    const open = [...this.#rooms.values()]
+    const documents = open.map(({ name, doc }) => ({ room: name, bytes: Y.encodeStateAsUpdate(doc) }))
+    const gone = log.writeAnew(documents)
+    for (const [at, room] of open.entries()) {
+      const n = log.head(room.name)
+      const bytes = documents[at]?.bytes ?? new Uint8Array()
+      room.applied = n
+      projector.advance(room.name)
+      if (!log.waiting.has(n)) continue
+      void log.durable(n).then(() => forward(room.name, n, bytes))
+      room.connection.carriedNothing(bytes)
+    }
+    return gone
+  }
+
   /** Tries every socket again: the network is back, or the person signed in. */
   reconnect(fresh = false): void {
     for (const { connection } of this.#rooms.values()) connection.reconnect(fresh)

@@ -4,7 +4,7 @@ import { StatusBoard } from './status-board.ts'
 
 it('REPLICA-16 what the server says of itself stands until it takes it back or is away', () => {
   const told: LeaderStatus[] = []
-  const board = new StatusBoard('kept', (status) => told.push(status))
+  const board = new StatusBoard({}, (status) => told.push(status))
   const last = (): string => told.at(-1)?.trouble ?? 'nothing was told'
   // A server in trouble says so before the room is synced.
   board.setTrouble('team', 'The disk is full.')

@@ -1,13 +1,13 @@
 import { type RoomName, teamRoom } from '#domain/core/rooms.ts'
-import type { LeaderStatus } from '../protocol.ts'
+import { type LeaderStatus, STARTING } from '../protocol.ts'
 
 /** What the leader knows of disk and network, told to the tabs when it changes. */
 export class StatusBoard {
   status: LeaderStatus
   readonly #tell: (status: LeaderStatus) => void
 
-  constructor(storage: LeaderStatus['storage'], tell: (status: LeaderStatus) => void) {
-    this.status = { storage, connection: 'offline', starting: true, reason: '', trouble: '', rooms: {} }
+  constructor(known: Partial<LeaderStatus>, tell: (status: LeaderStatus) => void) {
+    this.status = { ...STARTING, ...known }
     this.#tell = tell
   }
 
@@ -26,9 +26,14 @@ export class StatusBoard {
     if (room === teamRoom) this.#set({ ...this.status, trouble })
   }
 
-  /** The disk takes writes, or not. */
-  setStorage(storage: LeaderStatus['storage']): void {
-    this.#set({ ...this.status, storage })
+  /** The disk takes writes (empty), or not, and why. */
+  setRefusal(refusal: string): void {
+    this.#set({ ...this.status, storage: refusal ? 'failing' : 'kept', refusal })
+  }
+
+  /** What was kept is gone, with so many changes the server does not have. */
+  setThrownAway(changes: number): void {
+    this.#set({ ...this.status, thrownAway: (this.status.thrownAway ?? 0) + changes })
   }
 
   /** A new attempt is under way: the last refusal says nothing any more. */

@@ -1,5 +1,16 @@
 import type { RoomName } from '#domain/core/rooms.ts'
-import { type Ask, type FromTab, type Public, publicChannel, type Told, type ToTab, tabChannel, tabLock } from '../protocol.ts'
+import { STORE_VERSION } from '../idb.ts'
+import {
+  type Ask,
+  type FromTab,
+  type LeaderSetup,
+  type Public,
+  publicChannel,
+  type Told,
+  type ToTab,
+  tabChannel,
+  tabLock,
+} from '../protocol.ts'
 
 export type HubWorld = {
   answer: (tab: string, ask: Ask) => Promise<Told[keyof Told]>
@@ -10,6 +21,7 @@ export type HubWorld = {
 /** The leader's end of the line to every tab of this browser. */
 export class TabHub {
   readonly #database: string
+  readonly #version: string
   readonly #leader: string
   readonly #world: HubWorld
   readonly #public: BroadcastChannel
@@ -17,8 +29,9 @@ export class TabHub {
   /** What is being answered, so that a question asked twice is answered once. */
   readonly #inHand = new Set<string>()
 
-  constructor(database: string, leader: string, world: HubWorld) {
+  constructor({ database, version }: LeaderSetup, leader: string, world: HubWorld) {
     this.#database = database
+    this.#version = version
     this.#leader = leader
     this.#world = world
     this.#public = new BroadcastChannel(publicChannel(database))
@@ -30,7 +43,7 @@ export class TabHub {
 
   /** Tells every tab who leads. */
   announceLeader(): void {
-    this.announce({ kind: 'leader', leader: this.#leader })
+    this.announce({ kind: 'leader', leader: this.#leader, store: STORE_VERSION, version: this.#version })
   }
 
   /** Tells every tab something. */

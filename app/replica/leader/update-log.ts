@@ -143,6 +143,32 @@ export class UpdateLog {
     return (await this.read(room)).filter(({ n }) => n <= this.#durable || !this.waiting.has(n))
   }
 
+  /**
+   * The disk was emptied: writes each of these whole documents in the place of what was there. What waits for the server waits on
+   * in its room's; answers how many changes wait in none.
+   */
+  writeAnew(documents: readonly { room: RoomName; bytes: Uint8Array }[]): number {
+    const before = [...this.waiting.values()]
+    const added: Waiting[] = []
+    this.#rooms.clear()
+    this.#next = emptyBatch()
+    for (const { room, bytes } of documents) {
+      const n = ++this.last
+      this.#next.rows.push({ n, room, bytes })
+      this.#note({ room, head: n, rows: 1, bytes: bytes.length, snapshotBytes: bytes.length })
+      const touched = before.filter((row) => row.room === room).flatMap((row) => row.touched)
+      if (before.some((row) => row.room === room)) added.push({ n, room, touched })
+    }
+    const gone = before.map(({ n }) => n)
+    for (const n of gone) this.waiting.delete(n)
+    for (const row of added) this.waiting.set(row.n, row)
+    this.#next.confirmed.push(...gone)
+    this.#next.waiting.push(...added)
+    this.onWaiting(added, gone)
+    this.#write()
+    return before.filter(({ room }) => !documents.some((document) => document.room === room)).length
+  }
+
   /** Resolves when nothing waits to be written. */
   async flushed(): Promise<void> {
     while (this.#writing) await this.#writing

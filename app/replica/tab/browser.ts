@@ -1,9 +1,11 @@
 import type { Me, Team } from '../shown.ts'
 import { type Api, askSession, openApi } from './api.ts'
+import { readMark, writeMark } from './kept-mark.ts'
 import { recall, recallKept, remember } from './remembered.ts'
 import { Replica, replicaName, startWorker, talkedVersion } from './replica.ts'
 import { Session } from './session.ts'
 import { Signal } from './signal.ts'
+import type { SyncState } from './sync-state.ts'
 
 /** Everything this tab has: made once, when the first page asks for it, and alive until the tab closes. */
 export type Browser = { api: Api; session: Session; replica: Signal<Replica | null>; notices: Set<(sentence: string) => void> }
@@ -24,6 +26,7 @@ function start(): Browser {
   }
   const replica = new Signal<Replica | null>(null)
   const session = new Session({
+    version: __SLIPWAY_VERSION__,
     ask: askSession(`${origin}/trpc`),
     recall,
     recallKept,
@@ -46,19 +49,43 @@ function start(): Browser {
 
 function startReplica(member: Me, team: Team, tell: (sentence: string) => void, session: Session): Replica {
   const database = replicaName(team, member)
-  const takeOver = startWorker(database, window.location.origin)
+  const takeOver = startWorker(database, window.location.origin, readMark(database))
   const replica = new Replica(database, talkedVersion(), member, tell)
   // A phone stops pages nobody looks at, their workers with them: the page one looks at must not wait for those.
   replica.onLeaderSilent = () => {
     if (document.visibilityState === 'visible') takeOver()
   }
-  let wasRefused = false
+  replica.onOlderLeader = takeOver
+  let { connection } = replica.sync.status.get()
   replica.sync.status.subscribe(() => {
-    const isRefused = replica.sync.status.get().connection === 'refused'
-    // Turned away: ask why. The session may have ended, or the role have changed.
-    if (isRefused && !wasRefused) void session.check()
-    wasRefused = isRefused
+    const before = connection
+    connection = replica.sync.status.get().connection
+    // Turned away: ask why. The session may have ended, or the role have changed. And a server that is back may be another version.
+    if (connection !== before && (connection === 'refused' || before === 'offline')) void session.check()
   })
-  void navigator.storage?.persist?.().catch(() => false)
+  keepMarked(database, replica.sync)
   return replica
+}
+
+const MARKED_AFTER_MS = 1_000
+
+/** Notes outside of the storage what is in it, and asks that it stay once there is something in it that the server does not have. */
+function keepMarked(database: string, sync: SyncState): void {
+  let isDue = false
+  let marked: number | null = null
+  let hasAsked = false
+  const mark = (): void => {
+    isDue = false
+    const { waiting } = sync.view.get()
+    if (sync.status.get().storage !== 'kept' || !sync.isKnown || waiting === marked) return
+    marked = waiting
+    writeMark(database, waiting)
+  }
+  sync.view.subscribe(() => {
+    if (!isDue) setTimeout(mark, MARKED_AFTER_MS)
+    isDue = true
+    if (hasAsked || !sync.hasUnkept) return
+    hasAsked = true
+    void navigator.storage?.persist?.().catch(() => false)
+  })
 }

@@ -1,4 +1,5 @@
 import type { RoomName } from '#domain/core/rooms.ts'
+import { STORE_VERSION } from '../idb.ts'
 import { type Ask, type FromTab, type Public, publicChannel, type Told, type ToTab, tabChannel } from '../protocol.ts'
 
 /** An answer this late is asked for again: whoever should give it may have died without a successor yet. */
@@ -23,37 +24,49 @@ export class Line {
   onPrivate: (message: Exclude<ToTab, { kind: 'told' | 'welcome' }>) => void = () => undefined
   /** Another leader took over: subscriptions must be made anew. Called before open questions are repeated; asks made in it are sent with them. */
   onLeader: () => void = () => undefined
+  /** The first that is met leads another version, and keeps nothing that this one could not read: this tab's own should lead. */
+  onOlderLeader: () => void = () => undefined
   /** Nobody said anything for so long that whoever leads must stand still. Called again after as long. */
   onSilent: () => void = () => undefined
   readonly #tab: string
+  readonly #version: string
   readonly #public: BroadcastChannel
   readonly #private: BroadcastChannel
   readonly #open = new Map<number, Open>()
   readonly #watch: ReturnType<typeof setInterval>
   #leader: string | null = null
+  #hasMet = false
+  #isOther = false
   #next = 1
   /** Looks since the leader was heard. Counted, not timed: a page that stood still itself has heard nobody either. */
   #silent = 0
   #patience = 1
   #looks = 0
 
-  constructor(database: string, tab: string) {
+  /** `version` names what this tab speaks and shows; a leader of another one would not understand it, nor be understood. */
+  constructor(database: string, tab: string, version: string) {
     this.#tab = tab
+    this.#version = version
     this.#public = new BroadcastChannel(publicChannel(database))
     this.#private = new BroadcastChannel(tabChannel(database, tab))
     this.#public.onmessage = ({ data }: MessageEvent<Public>) => {
       if (data.kind !== 'who' && data.kind !== 'hello') this.#silent = 0
-      if (data.kind === 'leader') this.#greet(data.leader)
+      if (data.kind === 'leader') this.#greet(data)
       else if (data.kind === 'deposed') this.#lookAgain()
-      else this.onPublic(data)
+      else if (!this.#isOther) this.onPublic(data)
     }
     this.#private.onmessage = ({ data }: MessageEvent<ToTab>) => {
       this.#silent = 0
       if (data.kind === 'told') this.#told(data.id, data.told)
       else if (data.kind === 'welcome') this.#follow(data.leader)
-      else this.onPrivate(data)
+      else if (!this.#isOther) this.onPrivate(data)
     }
     this.#watch = setInterval(() => this.#look(), LOOKS_MS)
+  }
+
+  /** True while whoever leads is of another version. */
+  get isOther(): boolean {
+    return this.#isOther
   }
 
   /** Looks for the leader. */
@@ -66,13 +79,13 @@ export class Line {
     return new Promise((tell) => {
       const id = this.#next++
       this.#open.set(id, { ask, tell, askedAt: Date.now() })
-      if (this.#leader) this.#send({ kind: 'ask', id, ask })
+      if (this.#leader && this.#mayAsk(ask)) this.#send({ kind: 'ask', id, ask })
     })
   }
 
   /** Tells where this person is; lost if nobody leads, and told again by whoever owns it. */
   tellAwareness(room: RoomName, update: Uint8Array): void {
-    if (this.#leader) this.#send({ kind: 'awareness', room, update })
+    if (this.#leader && !this.#isOther) this.#send({ kind: 'awareness', room, update })
   }
 
   close(): void {
@@ -82,8 +95,19 @@ export class Line {
   }
 
   /** The leader must listen to this tab's channel before anything is said on it. */
-  #greet(leader: string): void {
-    if (leader !== this.#leader) this.#say({ kind: 'hello', tab: this.#tab })
+  #greet({ leader, store, version }: Extract<Public, { kind: 'leader' }>): void {
+    if (leader === this.#leader) return
+    const isFirst = !this.#hasMet
+    this.#hasMet = true
+    this.#isOther = version !== this.#version
+    // A page that was just opened came from the server: mostly it is the newer one, and the others are to be loaded anew.
+    if (this.#isOther && isFirst && store <= STORE_VERSION) return this.onOlderLeader()
+    this.#say({ kind: 'hello', tab: this.#tab })
+  }
+
+  /** REPLICA-22: what was written here is taken by a leader of any version; anything else it may understand otherwise. */
+  #mayAsk({ kind }: Ask): boolean {
+    return !this.#isOther || kind === 'update'
   }
 
   #lookAgain(): void {
@@ -97,7 +121,7 @@ export class Line {
     this.onLeader()
     for (const [id, open] of this.#open) {
       open.askedAt = Date.now()
-      this.#send({ kind: 'ask', id, ask: open.ask })
+      if (this.#mayAsk(open.ask)) this.#send({ kind: 'ask', id, ask: open.ask })
     }
   }
 
@@ -124,7 +148,7 @@ export class Line {
 
   #askLateOnes(): void {
     if (!this.#leader) this.#say({ kind: 'who' })
-    const late = [...this.#open].filter(([, open]) => Date.now() - open.askedAt > LATE_MS)
+    const late = [...this.#open].filter(([, open]) => Date.now() - open.askedAt > LATE_MS && this.#mayAsk(open.ask))
     if (late.length === 0 || !this.#leader) return
     this.#say({ kind: 'who' })
     for (const [id, open] of late) {

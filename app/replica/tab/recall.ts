@@ -1,4 +1,4 @@
-import { answerOf, openStore } from '../idb.ts'
+import { answerOf, openToRead } from '../idb.ts'
 import { answerKey, type KeptAnswer, type Question } from '../kept-answer.ts'
 import type { Kept } from '../protocol.ts'
 
@@ -13,7 +13,7 @@ export function recallFrom(database: string, version: string): (question: Questi
   let store: Promise<IDBDatabase> | null = null
   return async (question) => {
     try {
-      store ??= openStore(database)
+      store ??= openToRead(database)
       const answers = (await store).transaction('answers').objectStore('answers')
       const found = await answerOf<KeptAnswer | undefined>(answers.get(answerKey(version, question)))
       return found ? { rows: new TextDecoder().decode(found.rows), kept: { keptAt: found.keptAt, at: found.at } } : null

@@ -42,12 +42,12 @@ export class Replica {
   readonly #tell: (sentence: string) => void
   #me: Me
 
-  /** `version` names the shape of the tables (`talkedVersion`). */
+  /** `version` names what this page speaks with whoever leads, and the tables it asks of. */
   constructor(database: string, version: string, me: Me, tell: (sentence: string) => void) {
     const tab = uuid()
     this.#me = me
     this.#tell = tell
-    this.#line = new Line(database, tab)
+    this.#line = new Line(database, tab, version)
     const recall = recallFrom(database, version)
     this.queries = new LiveQueries((question) => this.#line.ask({ kind: 'query', ...question }), recall, tell)
     this.rooms = new TabRooms(this.#line, {
@@ -78,6 +78,11 @@ export class Replica {
   /** Called when whoever leads has answered nothing for seconds, though asked. */
   set onLeaderSilent(act: () => void) {
     this.#line.onSilent = act
+  }
+
+  /** Called when this page, just opened, finds that an older version leads. */
+  set onOlderLeader(act: () => void) {
+    this.#line.onOlderLeader = act
   }
 
   /** The person's name or role changed. */
@@ -179,6 +184,7 @@ export class Replica {
   }
 
   #meetLeader(): void {
+    this.sync.setOutdated(this.#line.isOther)
     void this.#line.ask({ kind: 'greet' }).then(({ waiting, status, outbox }) => {
       this.sync.reset(waiting)
       this.sync.setStatus(status)
@@ -218,14 +224,17 @@ export class Replica {
 /** Names everything this member keeps in this browser. */
 export const replicaName = (team: Team, me: Me): string => `${team.id}-${me.id}`
 
-/** The shape of the tables, and of what is kept beside them, that this version of the app talks of. */
+/** Names what this version keeps in its tables, and how its tabs and its leader speak. */
 export const talkedVersion = (): string => databaseName(__PGLITE_VERSION__)
 
-/** Starts this tab's worker; it leads now or when those before it are gone. Answers how to have it lead at once. */
-export function startWorker(database: string, origin: string): () => void {
+/**
+ * Starts this tab's worker; it leads now or when those before it are gone. `marked`: what this browser is known to have kept.
+ * Answers how to have it lead at once.
+ */
+export function startWorker(database: string, origin: string, marked: number | null): () => void {
   const version = talkedVersion()
   const sockets = `${origin.replace(/^http/, 'ws')}/sync`
-  const setup: LeaderSetup = { database, sockets, api: `${origin}/trpc`, prebuilt: `/pglite/${version}.data`, version }
+  const setup: LeaderSetup = { database, sockets, api: `${origin}/trpc`, prebuilt: `/pglite/${version}.data`, version, marked }
   let worker = begin()
   return () => tell(worker, { kind: 'take-over' })
 

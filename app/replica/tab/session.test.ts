@@ -7,6 +7,7 @@ const ada: Who = { member: { id: 'ada', username: 'Ada', role: 'owner' }, team: 
 function session(world: Partial<SessionWorld>): Session {
   const away = async (): Promise<Asked> => ({ kind: 'unreachable' })
   return new Session({
+    version: '1.2.3',
     ask: away,
     recall: () => null,
     recallKept: async () => null,
@@ -35,6 +36,17 @@ describe('REPLICA-9 who is using this browser', () => {
     const nobody = session({})
     await nobody.start()
     expect(nobody.view.get().status).toBe('signed-out')
+  })
+
+  it('VERSION-3 a server of another version is noticed, and one of this page’s is not', async () => {
+    for (const [version, isOutdated] of [
+      ['1.2.3', false],
+      ['1.3.0', true],
+    ] as const) {
+      const told = session({ recall: () => ada, ask: async () => ({ kind: 'me', ...ada, version }) })
+      await told.start()
+      expect(told.view.get().isOutdated).toBe(isOutdated)
+    }
   })
 
   it('what the server says counts more, and somebody else starts the page anew', async () => {

@@ -3,9 +3,11 @@ import type { Who } from './remembered.ts'
 import { Signal } from './signal.ts'
 
 /** What the server says of the session: who, nobody, or not reached. */
-export type Asked = { kind: 'me'; member: Me; team: Team } | { kind: 'nobody' } | { kind: 'unreachable' }
+export type Asked = { kind: 'me'; member: Me; team: Team; version?: string } | { kind: 'nobody' } | { kind: 'unreachable' }
 
 export type SessionWorld = {
+  /** This page's version. */
+  version: string
   ask: () => Promise<Asked>
   /** What this browser remembers of the last person, so that the app starts without a server. */
   recall: () => Who | null
@@ -49,7 +51,8 @@ export class Session {
     } else {
       this.#world.remember({ member: asked.member, team: asked.team })
       if (member && (member.id !== asked.member.id || team?.id !== asked.team.id)) return this.#world.restart()
-      this.view.set({ status: 'signed-in', member: asked.member, team: asked.team })
+      const isOutdated = asked.version !== undefined && asked.version !== this.#world.version
+      this.view.set({ status: 'signed-in', member: asked.member, team: asked.team, isOutdated })
     }
   }
 }

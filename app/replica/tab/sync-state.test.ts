@@ -4,6 +4,8 @@ import { describeSync, SyncState } from './sync-state.ts'
 
 const status = (part: Partial<LeaderStatus>): LeaderStatus => ({
   storage: 'kept',
+  refusal: '',
+  thrownAway: null,
   connection: 'online',
   starting: false,
   reason: '',
@@ -23,7 +25,7 @@ describe('the three honest states', () => {
     ['offline', { connection: 'offline' as const }, 2, 0, 'on this device'],
     ['signed out', { connection: 'refused' as const }, 2, 0, 'on this device'],
   ] as const)('REPLICA-2 REPLICA-3 when %s', (_when, part, waiting, unkept, expected) => {
-    const view = describeSync({ status: status(part), waiting, unkept, isKnown: true })
+    const view = describeSync({ status: status(part), waiting, unkept, isKnown: true, isOutdated: false })
     expect(view.state).toBe(expected)
     expect(view.sentence).toMatch(/^\S.*[.…]$/)
   })
@@ -36,10 +38,26 @@ describe('the three honest states', () => {
   ] as const)(
     'REPLICA-16 a server that can save nothing is said with its reason, and changes no state, when %s',
     (_when, waiting, unkept, state, sentence) => {
-      const view = describeSync({ status: status({ trouble: full }), waiting, unkept, isKnown: true })
-      expect(view).toEqual({ state, sentence, connection: 'online', waiting: waiting + unkept, trouble: full })
+      const view = describeSync({ status: status({ trouble: full }), waiting, unkept, isKnown: true, isOutdated: false })
+      expect(view).toEqual({ state, sentence, connection: 'online', waiting: waiting + unkept, trouble: full, device: null })
     },
   )
+
+  it.each([
+    ['nothing', { storage: 'memory' as const }, false, /^This browser keeps nothing of Slipway/],
+    ['newer', { storage: 'newer' as const }, false, /^This browser keeps data of a newer Slipway\. Reload to get it\./],
+    ['refuses', { storage: 'failing' as const, refusal: 'its storage is full' }, false, /its storage is full\. Free some space/],
+    ['thrown-away', { thrownAway: 0 }, false, /Nothing you wrote is lost/],
+    ['thrown-away', { thrownAway: 2 }, false, /2 changes had not reached the server and are gone/],
+    ['outdated', { storage: 'memory' as const }, true, /reload this page to go on\.$/],
+  ] as const)('REPLICA-23 S22 what is wrong with this device is said beside the state: %s', (kind, part, isOutdated, words) => {
+    const says = (connection: LeaderStatus['connection']) =>
+      describeSync({ status: status({ ...part, connection }), waiting: 0, unkept: 0, isKnown: true, isOutdated })
+    expect(says('online').device).toMatchObject({ kind, sentence: expect.stringMatching(words) })
+    // And nothing is promised that is not so.
+    const isKept = !('storage' in part)
+    expect(says('offline').sentence.includes('new changes are kept on this device')).toBe(isKept)
+  })
 
   it('REPLICA-2 a page just opened does not say "on the server" before it knows what this device still holds', () => {
     const sync = new SyncState()
@@ -54,7 +72,7 @@ describe('the three honest states', () => {
 
   it('REPLICA-2 a first connection that is only being opened is not called offline; one that failed is', () => {
     const connection = (part: Partial<LeaderStatus>) =>
-      describeSync({ status: status(part), waiting: 0, unkept: 0, isKnown: true }).connection
+      describeSync({ status: status(part), waiting: 0, unkept: 0, isKnown: true, isOutdated: false }).connection
     expect(connection({ connection: 'offline', starting: true })).toBe('connecting')
     expect(connection({ connection: 'offline' })).toBe('offline')
     expect(connection({ connection: 'refused' })).toBe('refused')

@@ -1,5 +1,6 @@
-import type { LeaderStatus, RowRef, Waiting } from '../protocol.ts'
+import { type LeaderStatus, type RowRef, STARTING, type Waiting } from '../protocol.ts'
 import type { SyncView } from '../shown.ts'
+import { sayDevice } from './say-device.ts'
 import { Signal } from './signal.ts'
 
 export type Facts = {
@@ -10,10 +11,12 @@ export type Facts = {
   unkept: number
   /** False until the leader has said what waits: before that nobody here knows whether anything does. */
   isKnown: boolean
+  /** Another tab's worker, of another version, leads. */
+  isOutdated: boolean
 }
 
 /** The honest state in words. `on the server` means: the server acknowledged every change this browser knows of. */
-export function describeSync({ status, waiting, unkept, isKnown }: Facts): SyncView {
+export function describeSync({ status, waiting, unkept, isKnown, isOutdated }: Facts): SyncView {
   const { trouble } = status
   const connection = status.starting && status.connection === 'offline' ? 'connecting' : status.connection
   const changes = (count: number): string => (count === 1 ? 'One change' : `${count} changes`)
@@ -22,9 +25,11 @@ export function describeSync({ status, waiting, unkept, isKnown }: Facts): SyncV
     connection,
     waiting: waiting + unkept,
     trouble,
+    device: sayDevice(status, isOutdated),
     sentence: trouble ? `${sentence} ${trouble}` : sentence,
   })
   const isKept = status.storage === 'kept'
+  const news = `new changes are ${isKept ? '' : 'not '}kept on this device.`
   if (unkept > 0) {
     if (status.storage === 'failing')
       return view('not saved', `${changes(unkept)} not saved: this device refuses to keep them. Free some space; it is tried again.`)
@@ -34,12 +39,12 @@ export function describeSync({ status, waiting, unkept, isKnown }: Facts): SyncV
     return view('not saved', `${changes(waiting + unkept)} not kept on this device, and not yet on the server. Leave the page open.`)
   if (waiting > 0) return view('on this device', `${changes(waiting)} kept on this device, ${reason(status)}`)
   if (!isKnown) return view('on this device', 'Looking at what this device has kept…')
-  if (trouble) return view('on the server', 'Everything you wrote is on the server; new changes are kept on this device.')
+  if (trouble) return view('on the server', `Everything you wrote is on the server; ${news}`)
   if (connection === 'online') return view('on the server', 'Everything is on the server.')
   if (connection === 'refused')
     return view('on the server', status.reason || 'Everything you wrote is on the server; new changes wait until you sign in again.')
   if (connection === 'connecting') return view('on the server', 'Everything you wrote is on the server. Connecting…')
-  return view('on the server', 'Everything you wrote is on the server. You are offline; new changes are kept on this device.')
+  return view('on the server', `Everything you wrote is on the server. You are offline; ${news}`)
 }
 
 function reason(status: LeaderStatus): string {
@@ -51,7 +56,6 @@ function reason(status: LeaderStatus): string {
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
-export const STARTING: LeaderStatus = { storage: 'kept', connection: 'offline', starting: true, reason: '', trouble: '', rooms: {} }
 
 /** What this tab knows of what is saved where. It changes with every edit at once, so that it never claims too much. */
 export class SyncState {
@@ -61,9 +65,21 @@ export class SyncState {
   readonly #waiting = new Map<number, Waiting>()
   readonly #unkept = new Set<readonly RowRef[]>()
   #isKnown = false
+  #isOutdated = false
 
   constructor() {
-    this.view = new Signal(describeSync({ status: STARTING, waiting: 0, unkept: 0, isKnown: false }))
+    this.view = new Signal(describeSync(this.#facts))
+  }
+
+  get #facts(): Facts {
+    const [waiting, unkept] = [this.#waiting.size, this.#unkept.size]
+    return { status: this.status.get(), waiting, unkept, isKnown: this.#isKnown, isOutdated: this.#isOutdated }
+  }
+
+  /** Whoever leads is of another version, or not any more. */
+  setOutdated(isOutdated: boolean): void {
+    this.#isOutdated = isOutdated
+    this.#tell()
   }
 
   setStatus(status: LeaderStatus): void {
@@ -95,18 +111,23 @@ export class SyncState {
     }
   }
 
+  /** True once a leader has said what waits. */
+  get isKnown(): boolean {
+    return this.#isKnown
+  }
+
   get hasUnkept(): boolean {
     return this.#unkept.size > 0
   }
 
   #tell(): void {
-    const facts = { status: this.status.get(), waiting: this.#waiting.size, unkept: this.#unkept.size, isKnown: this.#isKnown }
-    const view = describeSync(facts)
+    const view = describeSync(this.#facts)
     const before = this.view.get()
     if (
       before.sentence !== view.sentence ||
       before.state !== view.state ||
       before.connection !== view.connection ||
+      before.device?.sentence !== view.device?.sentence ||
       before.waiting !== view.waiting
     )
       this.view.set(view)

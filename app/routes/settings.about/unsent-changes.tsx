@@ -1,27 +1,25 @@
 import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
-import { bringBack, readUnsent, useSession, useSyncState } from '#app/replica/react.tsx'
+import { bringBack, useSession, useSyncState } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
-import { readUnsentFile, writeUnsentFile } from '#domain/core/unsent-file.ts'
-import { saveAs } from './save-as.ts'
+import { sayChanges, useSaveUnsent } from '#app/unsent/use-save-unsent.ts'
+import { readUnsentFile } from '#domain/core/unsent-file.ts'
 
 /** The way out for what the server does not have: a file that can be given back here, on another device, or after this one was cleared. */
 export function UnsentChanges() {
   const { team, member } = useSession()
   const { waiting } = useSyncState()
+  const saveUnsent = useSaveUnsent()
   const [said, setSaid] = useState<{ kind: 'error' | 'info'; words: string } | null>(null)
   if (!team || !member) return null
 
   const save = async () => {
-    const changes = await readUnsent()
-    if (changes.length === 0) return setSaid({ kind: 'info', words: 'Nothing to save: the server has everything.' })
-    const savedAt = new Date().toISOString()
-    const text = writeUnsentFile({ team, by: member.username, savedAt, changes })
-    saveAs(`slipway-unsent-${savedAt.slice(0, 16).replaceAll(':', '.')}.json`, 'application/json', text)
+    const saved = await saveUnsent()
+    if (saved === 0) return setSaid({ kind: 'info', words: 'Nothing to save: the server has everything.' })
     setSaid({
       kind: 'info',
-      words: `${sayChanges(changes.length)} saved as a file. They stay here too, and are sent as soon as they can be.`,
+      words: `${sayChanges(saved)} saved as a file. They stay here too, and are sent as soon as they can be.`,
     })
   }
   const take = async (file: File | undefined) => {
@@ -49,5 +47,3 @@ export function UnsentChanges() {
     </div>
   )
 }
-
-const sayChanges = (count: number): string => (count === 1 ? 'One change' : `${count} changes`)

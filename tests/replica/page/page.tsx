@@ -143,6 +143,7 @@ function Page() {
       <p data-waiting>{sync.waiting}</p>
       <p data-sentence>{sync.sentence}</p>
       <p data-trouble>{sync.trouble}</p>
+      <p data-device>{sync.device?.sentence}</p>
       <p data-team>{team.ready ? 'ready' : 'loading'}</p>
       <p data-projects>{found ? found.map((project) => project.name).join(',') || 'none' : 'loading'}</p>
       <p data-outbox>{outbox.map((item) => `${item.procedure}:${item.state}:${item.message}`).join(',')}</p>

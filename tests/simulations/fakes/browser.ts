@@ -15,6 +15,7 @@ const SETUP: LeaderSetup = {
   api: 'http://server/trpc',
   prebuilt: '/pglite/none.data',
   version: 'simulated',
+  marked: null,
 }
 
 /** One tab: a page with production's replica, and the worker beside it that leads when its turn comes. */

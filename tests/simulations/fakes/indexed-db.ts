@@ -51,9 +51,11 @@ export class FakeDisk {
     this.#kernel.after(this.#kernel.between(0, 3), owner, () => {
       request.result = this.#database()
       if (version > this.#version) {
-        const oldVersion = this.#version
+        let isAborted = false
+        request.transaction = { abort: () => (isAborted = true) }
+        request.onupgradeneeded?.({ oldVersion: this.#version })
+        if (isAborted) return request.fail(new DOMException('The opening was given up.', 'AbortError'))
         this.#version = version
-        request.onupgradeneeded?.({ oldVersion })
       }
       request.succeed(request.result)
     })
@@ -134,6 +136,12 @@ class Request {
   onsuccess: (() => void) | null = null
   onerror: (() => void) | null = null
   onupgradeneeded: ((event: { oldVersion: number }) => void) | null = null
+  transaction: { abort: () => void } | null = null
+
+  fail(error: Error): void {
+    this.error = error
+    this.onerror?.()
+  }
 
   succeed(result: unknown): void {
     this.result = result

@@ -1,0 +1,35 @@
+import type { LeaderStatus } from '../protocol.ts'
+import type { DeviceTrouble } from '../shown.ts'
+
+/** What is wrong with keeping things on this device, and what helps; null while nothing is. `isOutdated`: a page of another version leads. */
+export function sayDevice({ storage, refusal, thrownAway }: LeaderStatus, isOutdated: boolean): DeviceTrouble | null {
+  if (isOutdated)
+    return {
+      kind: 'outdated',
+      sentence: 'Another version of Slipway is open in this browser. What you wrote here is kept; reload this page to go on.',
+    }
+  if (storage === 'newer')
+    return {
+      kind: 'newer',
+      sentence:
+        'This browser keeps data of a newer Slipway. Reload to get it. Until then nothing you write is kept on this device: leave the page open until it is on the server.',
+    }
+  if (storage === 'memory')
+    return {
+      kind: 'nothing',
+      sentence:
+        'This browser keeps nothing of Slipway: it is a private window, or its storage is turned off. What you write is safe once it is on the server; leave the page open until then.',
+    }
+  if (storage === 'failing')
+    return {
+      kind: 'refuses',
+      sentence: `This device refuses to keep your changes: ${refusal}. Free some space; it is tried again every two seconds.`,
+    }
+  return thrownAway === null ? null : { kind: 'thrown-away', sentence: sayThrownAway(thrownAway) }
+}
+
+function sayThrownAway(changes: number): string {
+  const what = 'What Slipway kept in this browser was thrown away, by the browser or by somebody who cleared it.'
+  if (changes === 0) return `${what} Nothing you wrote is lost by it.`
+  return `${what} ${changes === 1 ? 'One change' : `${changes} changes`} had not reached the server and ${changes === 1 ? 'is' : 'are'} gone with it; everything else comes back from there.`
+}
