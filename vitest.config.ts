@@ -41,7 +41,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,sync-server,runner,domain,bin,bench}/**/*.test.{ts,tsx}', 'tests/{checks,harness,fakes,replica}/**/*.test.ts'],
+          include: [
+            '{app,sync-server,runner,domain,bin,bench}/**/*.test.{ts,tsx}',
+            'tests/{checks,harness,fakes,replica,stores}/**/*.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { makeLog } from '#server/log.ts'
 import type { Address } from './address.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
-import { migrate } from './migrate.ts'
+import { migrate, type readMigrations } from './migrate.ts'
 import { type Db, openPool } from './pool.ts'
 
 /** A migrated database of one test file's own, on the one PostgreSQL that its worker process shares. */
@@ -21,8 +21,8 @@ export type TestDatabase = {
 let shared: Promise<{ embedded: Embedded; folder: string }> | undefined
 let open = 0
 
-/** A fresh database on a real embedded PostgreSQL, which stops when the process's last test database is dropped. */
-export async function openTestDatabase(): Promise<TestDatabase> {
+/** A fresh database on a real embedded PostgreSQL, which stops when the process's last test database is dropped. `migrations`: only these were made to it. */
+export async function openTestDatabase(migrations?: Awaited<ReturnType<typeof readMigrations>>): Promise<TestDatabase> {
   open++
   shared ??= startShared()
   const { embedded } = await shared
@@ -30,7 +30,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   await administer(embedded.address, `create database ${name}`)
   const address = { ...embedded.address, database: name }
   const db = openPool(address, makeLog('silent'))
-  await migrate(db)
+  await migrate(db, migrations)
   return {
     db,
     address,

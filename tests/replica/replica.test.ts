@@ -7,6 +7,7 @@ import { buildPage } from './built-page.ts'
 import { Device, PATIENCE_MS, type Tab } from './device.ts'
 import { FakeServer } from './fake-server.ts'
 import { harmTables } from './harm.ts'
+import { storesOfReleases } from './of-each-release.ts'
 import { onABadDisk } from './on-a-bad-disk.ts'
 
 const SLOW = 4 * PATIENCE_MS
@@ -363,6 +364,7 @@ describe('when things die', () => {
 })
 
 onABadDisk(() => ({ device, server }))
+storesOfReleases(() => ({ device, server }))
 
 describe('what the server refuses', () => {
   it('REPLICA-6 an edit that is refused is taken back everywhere, with the server’s sentence', { timeout: SLOW }, async () => {
