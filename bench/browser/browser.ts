@@ -13,6 +13,7 @@ export type Stopwatch = {
   now: () => number
   painted: (holds: () => boolean) => Promise<Painted>
   listen: () => Promise<void>
+  rebuilt: () => Promise<number>
   projected: Map<string, number>
   drops: number[]
   clicks: number[]

@@ -50,10 +50,26 @@
     }
   }
 
+  /** When the tables hold the cards of a project that is written anew. Call it while the page starts. */
+  const rebuilt = async () => {
+    for (;;) {
+      const { held = [] } = await navigator.locks.query()
+      const lock = held.find(({ name }) => name.startsWith('slipway-leader:'))
+      if (lock)
+        return new Promise((resolve) => {
+          new BroadcastChannel(lock.name.replace('slipway-leader:', 'slipway:')).onmessage = ({ data }) => {
+            if (data.kind === 'projected' && data.changed.tasks === 'all') resolve(now())
+          }
+        })
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+
   window.stopwatch = {
     now,
     painted,
     listen,
+    rebuilt,
     projected,
     drops,
     clicks,
