@@ -43,6 +43,10 @@ export type SyncView = {
  */
 export type DeviceTrouble = { kind: 'outdated' | 'newer' | 'nothing' | 'refuses' | 'thrown-away'; sentence: string }
 
+/** True while what is written here is kept on this device. */
+export const keepsHere = ({ device }: Pick<SyncView, 'device'>): boolean =>
+  device === null || device.kind === 'thrown-away' || device.kind === 'outdated'
+
 /** A consequence that waits to be sent, is being sent, or was refused with a sentence. */
 export type OutboxItem = { id: string; procedure: string; input: unknown; state: 'waiting' | 'sending' | 'refused'; message: string }
 

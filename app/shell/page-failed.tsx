@@ -25,7 +25,7 @@ export function PageFailed({ error, isMissing }: { error: unknown; isMissing: bo
           </>
         }
       >
-        {isMissing ? 'The link may be old, or what it led to was deleted.' : `What you wrote is kept on this device. The cause: ${cause}`}
+        {isMissing ? 'The link may be old, or what it led to was deleted.' : `What was saved is saved. The cause: ${cause}`}
       </EmptyState>
     </main>
   )

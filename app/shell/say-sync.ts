@@ -1,4 +1,4 @@
-import type { SyncView } from '#app/replica/shown.ts'
+import { keepsHere, type SyncView } from '#app/replica/shown.ts'
 import type { Tone } from '#app/ui/badge.tsx'
 
 /** SHELL-2: the state in words, and beside it what still waits, that the server is away or can't save, and that this device keeps nothing. "on the server" is never softened or promised early. */
@@ -6,7 +6,7 @@ export function saySync({ state, connection, waiting, trouble, device }: SyncVie
   const tone: Tone = state === 'not saved' ? 'danger' : state === 'on this device' ? 'warn' : 'ok'
   const waits = waiting > 0 ? `${waiting} waiting` : ''
   const away = connection === 'offline' ? 'offline' : connection === 'refused' ? 'refused' : trouble ? "server can't save" : ''
-  const unkept = device && device.kind !== 'thrown-away' && device.kind !== 'outdated' ? 'not kept here' : ''
+  const unkept = keepsHere({ device }) ? '' : 'not kept here'
   const isCalm = state !== 'on the server' || !(away || unkept)
   return { tone: isCalm ? tone : 'warn', words: state, detail: [away, unkept, waits].filter(Boolean).join(', ') }
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useSession, useSyncState } from '#app/replica/react.tsx'
-import type { DeviceTrouble } from '#app/replica/shown.ts'
+import { type DeviceTrouble, keepsHere } from '#app/replica/shown.ts'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
@@ -23,7 +23,8 @@ export function Troubles() {
       {device && <OfDevice key={device.sentence} device={device} />}
       {isOutdated && device?.kind !== 'newer' && device?.kind !== 'outdated' && (
         <Banner kind="info" className={OVER_THE_PAGE} actions={<Reload />}>
-          The server runs another version of Slipway than this page. Reload to get it; what you wrote is kept.
+          The server runs another version of Slipway than this page.{' '}
+          {keepsHere({ device }) ? 'Reload to get it; what you wrote is kept.' : 'Reload to get it once everything is on the server.'}
         </Banner>
       )}
     </>

@@ -316,7 +316,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     told.add(code)
     notice(
       code === 4401
-        ? 'Your session has ended. Sign in again; what you wrote is kept on this device.'
+        ? `Your session has ended. ${log.kind === 'kept' ? 'Sign in again; what you wrote is kept on this device' : 'Nothing is kept on this device: leave this page open and sign in in another tab'}.`
         : reason || 'The server closed the connection for good.',
     )
   }

@@ -1,6 +1,8 @@
 import { Link } from '@remix-run/react'
 import CloudOff from 'lucide-react/icons/cloud-off'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import { useSyncState } from '#app/replica/react.tsx'
+import { keepsHere } from '#app/replica/shown.ts'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'
@@ -145,9 +147,11 @@ export function PromptsMade({
 
 /** The device has no network, and it does not matter here. */
 export function OfflineNote() {
+  const isKept = keepsHere(useSyncState())
   return (
     <p className="flex items-center gap-2 text-xs text-muted">
-      <CloudOff aria-hidden className="size-3.5" /> Offline: answers are kept on this device and shared when the server is back.
+      <CloudOff aria-hidden className="size-3.5" /> Offline: answers are {isKept ? 'kept on this device' : 'in this page alone'} and shared
+      when the server is back.
     </p>
   )
 }

@@ -1,6 +1,7 @@
 import { useLocation } from '@remix-run/react'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useSession } from '#app/replica/react.tsx'
+import { useSession, useSyncState } from '#app/replica/react.tsx'
+import { keepsHere } from '#app/replica/shown.ts'
 import { Banner } from '#app/ui/banner.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
@@ -18,6 +19,7 @@ export function SignInGate({ children }: { children: ReactNode }) {
   const session = useSession()
   const { pathname } = useLocation()
   const shows = whatShows(session, pathname)
+  const isKept = keepsHere(useSyncState())
   useTokenInAddress(shows === 'pages' || shows === 'pages, signed out')
   if (shows === 'opening') return <Opening />
   if (shows === 'form') return <SignInForm />
@@ -33,7 +35,9 @@ export function SignInGate({ children }: { children: ReactNode }) {
           </a>
         }
       >
-        You are signed out. What you write is kept on this device and sent after you sign in again.
+        {isKept
+          ? 'You are signed out. What you write is kept on this device and sent after you sign in again.'
+          : 'You are signed out, and nothing is kept on this device. Leave this page open and sign in in another tab: what you write is sent then.'}
       </Banner>
       <div className="min-h-0 flex-1 *:h-full!">{children}</div>
     </div>
