@@ -1,14 +1,18 @@
 import * as encoding from 'lib0/encoding'
 import { Malformed, Reader } from './reader.ts'
+import { refuseDeep } from './update-frame.ts'
 
 export type Entry = { client: number; clock: number; state: string }
 type Present<Owner> = { clock: number; state: string; owner: Owner }
 
 const MAX_ENTRIES = 200
 const MAX_STATE = 32_768
+/** Of all states together: to read and write their JSON takes time. */
+const MAX_BYTES = 256 * 1024
 
 /** Reads an awareness update. Throws `Malformed` for bytes that are none, or more than a person's whereabouts take. */
 export function readAwareness(bytes: Uint8Array): Entry[] {
+  if (bytes.length > MAX_BYTES) throw new Malformed('a presence is too large')
   const reader = new Reader(bytes)
   const count = reader.count(3)
   if (count > MAX_ENTRIES) throw new Malformed('it speaks of too many clients')
@@ -16,6 +20,7 @@ export function readAwareness(bytes: Uint8Array): Entry[] {
   for (let at = 0; at < count; at++) {
     const entry = { client: reader.varUint(), clock: reader.varUint(), state: reader.string() }
     if (entry.state.length > MAX_STATE) throw new Malformed('a presence is too large')
+    refuseDeep(entry.state)
     try {
       JSON.parse(entry.state)
     } catch (cause) {
@@ -80,6 +85,11 @@ export class Presence<Owner extends object> {
     this.#ids.set(owner, mine.add(client))
     this.#present.set(client, { clock, state, owner })
     return true
+  }
+
+  /** Who announced an id. */
+  ownerOf(client: number): Owner | undefined {
+    return this.#present.get(client)?.owner
   }
 
   /** Forgets an id that its owner said goodbye for. */

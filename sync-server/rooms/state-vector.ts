@@ -1,5 +1,5 @@
 import { Malformed, Reader } from './reader.ts'
-import type { Range } from './update-frame.ts'
+import { MAX_RANGES, type Range } from './update-frame.ts'
 
 /**
  * What a room's log holds of each client's history, kept by the ranges of the updates that pass by. It advances only over
@@ -37,7 +37,34 @@ export class StateVector {
 
   /** True when the log holds all of these already: somebody sends again what he does not know to be stored. */
   covers(ranges: readonly Range[]): boolean {
-    return ranges.every(({ client, end }) => end <= (this.#clocks.get(client) ?? 0))
+    return ranges.every(({ client, end }) => end <= this.of(client))
+  }
+
+  /** How far it reaches in one client's history. */
+  of(client: number): number {
+    return this.#clocks.get(client) ?? 0
+  }
+
+  /** True when one of these begins in what the log holds and goes beyond it. */
+  isCutBy(ranges: readonly Range[]): boolean {
+    return ranges.some(({ client, start, end }) => {
+      const known = this.of(client)
+      return start < known && known < end
+    })
+  }
+
+  /** True when one of these begins beyond what the log holds without a gap, or meets what does. */
+  isTornBy(ranges: readonly Range[]): boolean {
+    return ranges.some(
+      (range) =>
+        range.start > this.of(range.client) ||
+        (this.#early.length > 0 && this.#early.some(({ client, start }) => client === range.client && start < range.end)),
+    )
+  }
+
+  /** How many stretches would wait behind a gap if these came. */
+  waitingWith(ranges: readonly Range[]): number {
+    return this.#early.length + ranges.filter(({ client, start }) => start > this.of(client)).length
   }
 
   /** True when the log holds all that a state vector names. */
@@ -49,10 +76,12 @@ export class StateVector {
     return this.#clocks.size === 0
   }
 
-  /** As Yjs writes it. */
-  encode(): Uint8Array {
-    const numbers = [this.#clocks.size]
-    for (const [client, clock] of this.#clocks) numbers.push(client, clock)
+  /** As Yjs writes it; with `about` only of the clients these ranges are of. */
+  encode(about?: readonly Range[]): Uint8Array {
+    const clients = about ? new Set(about.map(({ client }) => client)) : this.#clocks.keys()
+    const numbers = [0]
+    for (const client of clients) numbers.push(client, this.of(client))
+    numbers[0] = (numbers.length - 1) / 2
     return encodeVarUints(numbers)
   }
 }
@@ -68,6 +97,7 @@ function rangesOf(vector: Uint8Array): Range[] {
 export function isEmptyVector(bytes: Uint8Array): boolean {
   const reader = new Reader(bytes)
   const count = reader.count(2)
+  if (count > MAX_RANGES) throw new Malformed('it speaks of too many clients')
   for (let at = 0; at < count; at++) {
     reader.varUint()
     reader.varUint()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { Malformed } from './reader.ts'
-import { StateVector } from './state-vector.ts'
+import { encodeVarUints, isEmptyVector, StateVector } from './state-vector.ts'
 import { readUpdateShape } from './update-frame.ts'
 
 const text = fc.oneof(fc.string({ maxLength: 20 }), fc.string({ unit: 'binary', maxLength: 20 }), fc.constant('👩‍🚀é漢'))
@@ -141,6 +141,41 @@ describe('the structural check of updates', { timeout: 90_000 }, () => {
     expect(() => readUpdateShape(new Uint8Array(0))).toThrow(Malformed)
     const nested = Uint8Array.of(1, 1, 1, 0, 8, 1, 1, 109, 1, ...new Array<number>(5_000).fill(117).flatMap((kind) => [kind, 1]), 126, 0)
     expect(() => readUpdateShape(nested)).toThrow(/nested too deeply/)
+  })
+})
+
+describe('what every Yjs reads and breaks on', () => {
+  /** One struct of client 5, given the bytes from its info on. */
+  const one = (...bytes: number[]): Uint8Array => Uint8Array.of(1, 1, 5, 0, ...bytes, 0)
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  const inText = [1, 1, 116]
+  const cases: [string, Uint8Array][] = [
+    ['it stands after itself', one(0x84, 5, 0, 1, 97)],
+    ['it stands before a later one of its own client', one(0x44, 5, 9, 1, 97)],
+    ['it stands in a later one of its own client', one(4, 0, 5, 9, 1, 97)],
+    ['a subdocument has no options', one(9, ...inText, 1, 103, 126)],
+    ['its JSON is nested too deeply', one(5, ...inText, ...encodeVarUints([deep.length]), ...Buffer.from(deep))],
+  ]
+
+  it.each(cases)('FRAME-5 X14 is refused: %s', (_words, update) => {
+    const doc = new Y.Doc()
+    expect(() => {
+      Y.applyUpdate(doc, update)
+      Y.encodeStateAsUpdate(doc)
+    }, 'a document breaks on it').toThrow()
+    expect(() => readUpdateShape(update)).toThrow(Malformed)
+  })
+
+  it('FRAME-5 brackets in texts are no depth', () => {
+    const text = JSON.stringify([`${'['.repeat(300)}\\"${'{'.repeat(300)}`])
+    expect(readUpdateShape(one(5, ...inText, ...encodeVarUints([text.length]), ...Buffer.from(text))).ranges).toHaveLength(1)
+  })
+
+  it('FRAME-6 X14 an update or a question that speaks of too many clients is refused', () => {
+    const many = (each: number[], end: number[]): Uint8Array =>
+      Buffer.concat([encodeVarUints([200_001]), Buffer.alloc(200_001 * each.length, Buffer.from(each)), Buffer.from(end)])
+    expect(() => readUpdateShape(many([1, 7, 0, 0, 1], [0]))).toThrow(/too many clients/)
+    expect(() => isEmptyVector(many([7, 1], []))).toThrow(/too many clients/)
   })
 })
 

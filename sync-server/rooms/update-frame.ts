@@ -9,12 +9,16 @@ export type UpdateShape = { ranges: Range[]; deletes: boolean; isEmpty: boolean 
 /** Clocks count edits; no real history comes near this. */
 const MAX_CLOCK = 2 ** 40
 const MAX_CLIENT = 2 ** 53 - 1
+/** What is nested more deeply than this overflows somebody's stack, if not when it is read then when it is written again. */
 const MAX_DEPTH = 100
+/** A room of many years has tens of thousands. Whoever takes an update in looks at each of them. */
+export const MAX_RANGES = 200_000
 
 /**
  * Checks the structure of a Yjs update (format V1) in one pass over its bytes, allocating almost nothing, so that bytes
  * that would stall or break a decoder are refused before anybody decodes them. Throws `Malformed` with what is wrong.
- * That it passes says nothing about meaning; it says that every Yjs reads it to the end.
+ * That it passes says nothing about meaning; it says that every Yjs reads it to the end, and that none breaks on it when
+ * it is put into a document.
  */
 export function readUpdateShape(bytes: Uint8Array): UpdateShape {
   const reader = new Reader(bytes)
@@ -37,13 +41,18 @@ function readClient(reader: Reader, ranges: Range[]): void {
     const info = reader.byte()
     if (info === 10) {
       // A gap: this update knows nothing of these clocks.
-      if (clock > start) ranges.push({ client, start, end: clock })
+      if (clock > start) note(ranges, { client, start, end: clock })
       clock = start = advance(clock, reader.varUint())
     } else {
-      clock = advance(clock, (info & 0x1f) === 0 ? reader.varUint() : readItem(reader, info))
+      clock = advance(clock, (info & 0x1f) === 0 ? reader.varUint() : readItem(reader, info, client, clock))
     }
   }
-  if (clock > start) ranges.push({ client, start, end: clock })
+  if (clock > start) note(ranges, { client, start, end: clock })
+}
+
+function note(ranges: Range[], range: Range): void {
+  if (ranges.length === MAX_RANGES) throw new Malformed('it speaks of too many clients')
+  ranges.push(range)
 }
 
 function advance(clock: number, length: number): number {
@@ -65,23 +74,24 @@ const HAS_ORIGIN = 0x80
 const HAS_RIGHT_ORIGIN = 0x40
 const HAS_PARENT_SUB = 0x20
 
-/** Reads one item and answers how many clocks it takes. */
-function readItem(reader: Reader, info: number): number {
-  if (info & HAS_ORIGIN) readPlace(reader)
-  if (info & HAS_RIGHT_ORIGIN) readPlace(reader)
+/** Reads one item of a client at a clock and answers how many clocks it takes. */
+function readItem(reader: Reader, info: number, client: number, clock: number): number {
+  if (info & HAS_ORIGIN) readPlace(reader, client, clock)
+  if (info & HAS_RIGHT_ORIGIN) readPlace(reader, client, clock)
   if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
     const named = reader.varUint()
     if (named > 1) throw new Malformed('a parent is of no known kind')
     if (named === 1) reader.skipText()
-    else readPlace(reader)
+    else readPlace(reader, client, clock)
     if (info & HAS_PARENT_SUB) reader.skipText()
   }
   return readContent(reader, info & 0x1f)
 }
 
-function readPlace(reader: Reader): void {
-  readId(reader)
-  readClock(reader)
+/** Reads what an item stands beside or in. Yjs waits for what another client has yet to bring; its own later words it takes for known, and breaks. */
+function readPlace(reader: Reader, client: number, clock: number): void {
+  const named = readId(reader)
+  if (readClock(reader) >= clock && named === client) throw new Malformed('a part of it builds on a later one of its own client')
 }
 
 function readId(reader: Reader): number {
@@ -129,6 +139,7 @@ function readContent(reader: Reader, kind: number): number {
     }
     case 9: // a subdocument
       reader.skipText()
+      if (reader.bytes[reader.at] !== OBJECT) throw new Malformed('a subdocument has no options')
       readAny(reader, 0)
       return 1
     default:
@@ -146,12 +157,29 @@ function readType(reader: Reader): void {
 function readJson(reader: Reader, mayBeUndefined: boolean): void {
   const text = reader.string()
   if (mayBeUndefined && text === 'undefined') return
+  refuseDeep(text)
   try {
     JSON.parse(text)
   } catch (cause) {
     throw new Malformed('a value is no JSON', { cause })
   }
 }
+
+/** Throws `Malformed` where brackets of JSON stand too deep in each other. */
+export function refuseDeep(json: string): void {
+  let depth = 0
+  let inText = false
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at)
+    if (code === 0x22) inText = !inText
+    else if (inText) at += code === 0x5c ? 1 : 0
+    else if (code === 0x5b || code === 0x7b) {
+      if (++depth > MAX_DEPTH) throw new Malformed('a value is nested too deeply')
+    } else if (code === 0x5d || code === 0x7d) depth--
+  }
+}
+
+const OBJECT = 118
 
 /** One value of lib0's `any`: its kind counts down from 127. */
 function readAny(reader: Reader, depth: number): void {
@@ -167,7 +195,7 @@ function readAny(reader: Reader, depth: number): void {
       return reader.skip(8)
     case 119:
       return void reader.skipText()
-    case 118: {
+    case OBJECT: {
       const count = reader.count(2)
       for (let at = 0; at < count; at++) {
         reader.skipText()
