@@ -30,6 +30,7 @@ import { Parcels } from './parcels/parcels.ts'
 import { addressUrl } from './postgres/address.ts'
 import { holdingStart } from './postgres/start-lock.ts'
 import { openStore } from './postgres/store.ts'
+import { LargeUpdates, type ReadLarge } from './rooms/large-updates.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { SyncDoor } from './rooms/sync-door.ts'
 import { messageOf, StartRefusal } from './start-refusal.ts'
@@ -80,7 +81,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     stops.push(() => journal.close(FLUSH_PATIENCE))
     const merger = new Thread<Uint8Array[], Merged>('sync-server/journal/merge-thread.ts', MERGE_PATIENCE)
     const documentThread = new Thread<DocumentRequest, unknown>('sync-server/documents/document-thread.ts', ANSWER_PATIENCE)
-    stops.push(() => Promise.all([merger.stop(), documentThread.stop()]))
+    const largeThread = new Thread<Uint8Array, ReadLarge>('sync-server/rooms/large-update-thread.ts', ANSWER_PATIENCE)
+    stops.push(() => Promise.all([merger.stop(), documentThread.stop(), largeThread.stop()]))
     const isAlone = (): boolean => membership.isAlone
     const rooms = new Rooms(db, journal, merger, new SnapshotFiles(path.join(config.data, 'snapshots')), log, async () =>
       isAlone() ? () => true : await mergeable(db, membership.number),
@@ -103,9 +105,11 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const door = new SyncDoor({
       rooms,
       journal,
+      large: new LargeUpdates(largeThread),
       log,
       diff: (room, vector) => documents.diff(room, vector),
       catchUp: () => instances.catchUp(),
+      bears: (room, update) => documents.bears(room, update),
       identify: (request, url) => gate.identifySocket(request, url),
       recheck: (identity) => gate.recheck(identity),
     })

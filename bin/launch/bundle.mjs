@@ -8,6 +8,7 @@ import { inWords, Refusal, say } from './say.mjs'
 const ENTRIES = {
   server: 'sync-server/main.ts',
   'merge-thread': 'sync-server/journal/merge-thread.ts',
+  'large-update-thread': 'sync-server/rooms/large-update-thread.ts',
   'document-thread': 'sync-server/documents/document-thread.ts',
   runner: 'runner/main.ts',
   'lease-thread': 'runner/turns/lease-thread.ts',

@@ -61,6 +61,11 @@ export class Documents {
     return (await this.#ask([room], { kind: 'diff', room: room.name, vector })) as Uint8Array
   }
 
+  /** Whether a room's document can be read with this update. */
+  async bears(room: Room, update: Uint8Array): Promise<boolean> {
+    return (await this.#ask([room], { kind: 'bears', room: room.name, update })) as boolean
+  }
+
   /** Rows of a collection in a room: those with these ids, or all whose fields equal some values. */
   async rows<C extends Collection>(
     name: string,
@@ -136,7 +141,10 @@ export class Documents {
         asUnknown()
         return refuse(GUARD_FAILED, 'Somebody else was quicker. Look again and try once more.')
       }
-      for (const [at, { room, bytes }] of entries.entries()) held.find((open) => open.name === room)?.adopt(bytes, seqs[at] ?? 0)
+      for (const [at, { room, bytes }] of entries.entries()) {
+        const isOurs = at < answer.updates.length
+        held.find((open) => open.name === room)?.adopt(bytes, seqs[at] ?? 0, isOurs)
+      }
       // What no command of ours wrote the thread has not seen.
       for (const room of held) if (!called.includes(room.name)) this.#known.delete(room)
       return accept(answer.values)

@@ -6,7 +6,7 @@ import { rawRow, rowsOf } from '#domain/core/document.ts'
 import type { Refusal } from '#domain/core/refusal.ts'
 import { collections } from '#domain/projection/collections.ts'
 import { serverCommands } from './commands.ts'
-import { isWhole, wholeRoom } from './whole-room.ts'
+import { bears, isWhole, wholeRoom } from './whole-room.ts'
 
 /** Updates for a room's document over there; `fresh` begins it anew. */
 export type Feed = { room: string; updates: Uint8Array[]; fresh: boolean }
@@ -21,6 +21,7 @@ export type DocumentRequest = { feeds: Feed[]; forget: string[] } & (
   | { kind: 'whole'; room: string }
   | { kind: 'raw'; room: string; collection: string; id: string }
   | { kind: 'check'; room: string; update: Uint8Array }
+  | { kind: 'bears'; room: string; update: Uint8Array }
   | { kind: 'edit'; calls: CommandCall[]; now: number }
 )
 
@@ -54,6 +55,8 @@ export class Materialised {
         return rawRow(this.#doc(request.room), collectionNamed(request.collection), request.id)
       case 'check':
         return isWhole(request.update, request.room)
+      case 'bears':
+        return bears(this.#doc(request.room), request.update)
       case 'edit':
         return this.#edit(request.calls, request.now)
     }

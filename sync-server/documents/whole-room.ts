@@ -21,6 +21,22 @@ export function wholeRoom(doc: Y.Doc, room: string): WholeRoom {
   return { update, rows: rows.join('') }
 }
 
+/** True when a copy of the document takes an update, and can be written and read again with it. */
+export function bears(doc: Y.Doc, update: Uint8Array): boolean {
+  const [copy, again] = [new Y.Doc(), new Y.Doc()]
+  try {
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+    Y.applyUpdate(copy, update)
+    Y.applyUpdate(again, Y.encodeStateAsUpdate(copy))
+    return true
+  } catch {
+    return false
+  } finally {
+    copy.destroy()
+    again.destroy()
+  }
+}
+
 /** True for an update that is a document by itself: it can be read, builds on nothing that is missing, and yields rows. */
 export function isWhole(update: Uint8Array, room: string): boolean {
   const doc = new Y.Doc()

@@ -19,6 +19,7 @@ import { readFrame } from '#server/rooms/frames.ts'
 import { readAwareness, writeAwareness } from '#server/rooms/presence.ts'
 import type { Room } from '#server/rooms/room.ts'
 import { Rooms } from '#server/rooms/rooms.ts'
+import { readUpdateShape } from '#server/rooms/update-frame.ts'
 import { until } from '#server/test-server.ts'
 import { Bell } from '#server/turns/bell.ts'
 import { pack, unpack } from './announcements.ts'
@@ -103,7 +104,8 @@ async function write(room: Room, person: Person, mark: string): Promise<void> {
   person.doc.on('update', note)
   person.doc.getMap('marks').set(mark, 1)
   person.doc.off('update', note)
-  await new Promise<void>((stored, failed) => room.take(updates[0] ?? new Uint8Array(), person, null, stored, failed))
+  const update = updates[0] ?? new Uint8Array()
+  await new Promise<void>((stored, failed) => room.take({ update, shape: readUpdateShape(update), message: null }, person, stored, failed))
 }
 
 /** As if it had not been seen for a minute. */

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { CLOSE } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
-import { ackFrame, refusedFrame, troubleFrame } from './frames.ts'
+import { ackFrame, deniedFrame, refusedFrame, troubleFrame } from './frames.ts'
 import { frameBeginning, socketFrame } from './socket-frame.ts'
 
 /** A reader that leaves this much unread is dropped; it comes back and syncs. */
@@ -31,6 +31,8 @@ export class Connection {
   canWrite: boolean
   readonly wantsAcks: boolean
   readonly socket: WebSocket
+  /** It has told, or had the time to tell, what it has that we lack. */
+  hasAnswered = false
   readonly #stream: Duplex
   #outgoing: Uint8Array[] | undefined
   #allowance = MAX_UNREAD
@@ -93,7 +95,7 @@ export class Connection {
 
   /** Frame `place` is refused for good; it counts as settled. */
   refuse(place: number, code: string, sentence: string): void {
-    if (!this.wantsAcks) return
+    if (!this.wantsAcks) return this.send(deniedFrame(sentence))
     this.send(refusedFrame(place, code, sentence))
     this.settle(place)
   }

@@ -5,12 +5,14 @@ import { encodeVarUints } from './state-vector.ts'
 
 export const SYNC = 0
 export const AWARENESS = 1
-export const AUTH = 2
+const AUTH = 2
 export const QUERY_AWARENESS = 3
 
 const STEP_1 = 0
 const STEP_2 = 1
 const UPDATE = 2
+
+const DENIED = 0
 
 /** One message from a client, its bytes not yet looked into. */
 export type Frame =
@@ -61,6 +63,15 @@ export function refusedFrame(place: number, code: string, sentence: string): Uin
   encoding.writeVarUint(encoder, MESSAGE_REFUSED)
   encoding.writeVarUint(encoder, place)
   encoding.writeVarString(encoder, code)
+  encoding.writeVarString(encoder, sentence)
+  return encoding.toUint8Array(encoder)
+}
+
+/** The same as a plain y-websocket client understands it. */
+export function deniedFrame(sentence: string): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, AUTH)
+  encoding.writeVarUint(encoder, DENIED)
   encoding.writeVarString(encoder, sentence)
   return encoding.toUint8Array(encoder)
 }

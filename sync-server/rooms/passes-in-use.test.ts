@@ -9,6 +9,7 @@ import type { Identity } from '#server/gate/identity.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { makeLog } from '#server/log.ts'
 import { until } from '#server/test-server.ts'
+import type { LargeUpdates } from './large-updates.ts'
 import { PassesInUse } from './passes-in-use.ts'
 import { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
@@ -42,6 +43,8 @@ it('GATE-14 whether a pass still holds is asked once for all its sockets; when i
     journal,
     diff: async () => Uint8Array.of(0, 0),
     catchUp: async () => undefined,
+    bears: async () => true,
+    large: {} as LargeUpdates,
     identify: async (_request, url) => accept(shown(url.searchParams.get('pass') ?? '')),
     recheck: async (identity) => {
       asked.push(identity.pass)

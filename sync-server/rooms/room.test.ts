@@ -4,10 +4,17 @@ import type { Journal } from '#server/journal/journal.ts'
 import { mergeProven } from '#server/journal/merge.ts'
 import type { Connection } from './connection.ts'
 import { readFrame } from './frames.ts'
-import { Room } from './room.ts'
+import { Room, type Taken } from './room.ts'
+import { readUpdateShape } from './update-frame.ts'
 
 /** A room that nobody writes into needs no journal. */
 const NO_JOURNAL = {} as Journal
+
+/** All a document is, as an answer to the server's question. */
+function answerOf(doc: Y.Doc): Taken {
+  const update = Y.encodeStateAsUpdate(doc)
+  return { update, shape: readUpdateShape(update), message: null }
+}
 
 function updatesOfTwo(): Uint8Array[] {
   const updates: Uint8Array[] = []
@@ -39,9 +46,8 @@ describe('a room that takes an update', () => {
     const writer = { identity: { memberId: 'ada' } } as Connection
     let isStored = false
     room.take(
-      Y.encodeStateAsUpdate(doc),
+      answerOf(doc),
       writer,
-      null,
       () => (isStored = true),
       () => expect.unreachable(),
     )
@@ -68,11 +74,10 @@ describe('a room whose database refuses an update', () => {
     const doc = new Y.Doc()
     doc.getMap('m').set('k', 1)
     const answers: string[] = []
-    const send = (): void =>
+    const send = (): unknown =>
       room.take(
-        Y.encodeStateAsUpdate(doc),
+        answerOf(doc),
         { identity: { memberId: 'ada' } } as Connection,
-        null,
         () => answers.push('stored'),
         () => answers.push('failed'),
       )

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
+import * as Y from 'yjs'
 import { CLOSE } from '#domain/core/wire.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { Snapshot, Stored } from '#server/journal/load.ts'
 import type { Connection } from './connection.ts'
 import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Head, updateFrame, updateHead } from './frames.ts'
+import { IdOwners, THE_SERVER } from './id-owners.ts'
+import { LARGE_UPDATE } from './large-updates.ts'
+import { COME_AGAIN, type Denied, FOREIGN_ID } from './permission-denied.ts'
 import { type Entry, Presence, readAwareness, signed, writeAwareness } from './presence.ts'
 import { socketFrame } from './socket-frame.ts'
 import { StateVector } from './state-vector.ts'
@@ -13,10 +17,14 @@ import { readUpdateShape, type UpdateShape } from './update-frame.ts'
 type Held = Stored
 type Contents = { snapshot: Snapshot | null; tail: Held[] }
 
+/** An update from a client, with what was read of it. */
+export type Taken = { update: Uint8Array; shape: UpdateShape; message: Uint8Array | null }
+
 /** How many carets one connection may move: a plain client its own, a worker those of its browser's tabs. */
 const IDS_OF_PLAIN = 1
 const IDS_OF_WORKER = 64
 const IDS_OF_ELSEWHERE = 1_000
+const MOST_GAPS = 50
 const REMEMBERED_ANSWERS = 200
 
 /** Somebody who is in this room at another instance. */
@@ -39,6 +47,8 @@ export class Room {
   onPresence: (entries: readonly Entry[], memberId: string) => void = () => undefined
   readonly #presence = new Presence<Present>(follows)
   readonly #elsewhere = new Map<string, Elsewhere>()
+  /** Whose the client ids of this room are. */
+  readonly owners: IdOwners
   /** How far what is on the disk reaches: all that anybody is told to be here. */
   readonly stored = new StateVector()
   /** How far what was taken in reaches; some of it may be on its way to the disk. */
@@ -58,8 +68,9 @@ export class Room {
   readonly #journal: Journal
   readonly #answers = new Map<string, true>()
 
-  constructor(name: string, loaded: Contents, journal: Journal) {
+  constructor(name: string, loaded: Contents, journal: Journal, owners = new IdOwners()) {
     this.name = name
+    this.owners = owners
     this.#journal = journal
     this.#base = loaded.snapshot
     this.#tail = loaded.tail
@@ -87,21 +98,46 @@ export class Room {
     return this.#base?.bytes.length ?? 0
   }
 
+  /** True for an update that leaves a gap in what is here, or reaches into what waits behind one: only a document tells what comes of it. */
+  isTornBy({ ranges }: UpdateShape): boolean {
+    return this.#taken.isTornBy(ranges)
+  }
+
+  /** True when more would wait behind gaps than ever did by accident. Each document looks through all of it at every change. */
+  isFullOfGaps({ ranges }: UpdateShape): boolean {
+    return this.#taken.waitingWith(ranges) > MOST_GAPS
+  }
+
   /**
-   * Takes an update from a client: throws `Malformed` before anything happens, else forwards it and calls `stored` when it
-   * is durable. What the log already holds is neither forwarded nor stored again, but is answered in its turn. `message`
-   * is the frame it came in, where that can go out as it is.
+   * An update without what the log has of it already, where it begins in the middle of that. A part that says otherwise than
+   * what is here would be read in different ways, or break documents. Null where it is too large to be cut by the way.
    */
-  take(update: Uint8Array, from: Connection, message: Uint8Array | null, stored: () => void, failed: (reason: unknown) => void): void {
-    const shape = readUpdateShape(update)
+  cutOff(taken: Taken): Taken | null {
+    const { update, shape } = taken
+    if (!this.#taken.isCutBy(shape.ranges)) return taken
+    if (update.length > LARGE_UPDATE) return null
+    const rest = Y.diffUpdate(update, this.#taken.encode(shape.ranges))
+    return { update: rest, shape: readUpdateShape(rest), message: taken.message && updateFrame(rest) }
+  }
+
+  /**
+   * Takes an update from a client: forwards it and calls `stored` when it is durable, or answers why it is not taken. What
+   * the log already holds is neither forwarded nor stored again, but is answered in its turn. `message` is the frame it
+   * came in, where that can go out as it is.
+   */
+  take({ update, shape, message }: Taken, from: Connection, stored: () => void, failed: (reason: unknown) => void): Denied | null {
     if (this.#isKnown(shape, update, message === null)) {
       this.#journal.commit([]).then(stored, failed)
-      return
+      return null
     }
+    const { memberId } = from.identity
+    const owner = this.owners.otherThan(memberId, shape.ranges, this.#taken)
+    if (owner) return this.owners.mayBeFree(memberId, owner, Date.now()) ? COME_AGAIN : FOREIGN_ID
+    if (message) this.#noteOwner(shape, from)
     const held = this.#hold(update, shape)
     this.unfed?.push(update)
     this.#toAll(message ?? updateFrame(update), from)
-    const entry = { room: this.name, bytes: update, author: from.identity.memberId }
+    const entry = { room: this.name, bytes: update, author: memberId }
     this.#journal.add(
       entry,
       (seq) => {
@@ -111,9 +147,22 @@ export class Room {
       },
       (reason) => {
         this.#giveUp(held)
+        this.owners.free(shape.ranges)
         failed(reason)
       },
     )
+    return null
+  }
+
+  /**
+   * Whoever shows an id as present here and goes on with it where the log ends writes with it. An answer to our question, or what
+   * was brought from a file, may hold anybody's.
+   */
+  #noteOwner({ ranges }: UpdateShape, from: Connection): void {
+    for (const { client, start } of ranges) {
+      if (this.owners.has(client) || start > this.#taken.of(client) || this.#presence.ownerOf(client) !== from) continue
+      this.owners.note(client, from.identity.memberId)
+    }
   }
 
   /** An update the database refused is not here: when it comes again it is stored like a new one, not answered as known. */
@@ -134,9 +183,10 @@ export class Room {
     this.adopt(update, seq)
   }
 
-  /** Keeps an update that is durable already (it was stored together with something else), and forwards it. */
-  adopt(update: Uint8Array, seq: number): void {
+  /** Keeps an update that is durable already (it was stored together with something else), and forwards it. `isOurs`: the server wrote it. */
+  adopt(update: Uint8Array, seq: number, isOurs = false): void {
     const shape = readUpdateShape(update)
+    if (isOurs) for (const { client } of shape.ranges) this.owners.note(client, THE_SERVER)
     this.#hold(update, shape).seq = seq
     this.stored.add(shape.ranges)
     this.forward(update, null)
@@ -210,6 +260,11 @@ export class Room {
     const most = connection.wantsAcks ? IDS_OF_WORKER : IDS_OF_PLAIN
     const said = readAwareness(update).map((entry) => signed(entry, connection.identity))
     const heard = this.#presence.take(connection, said, most)
+    // An id nothing is known of is in use too; but first it is told here what was written with it.
+    if (connection.hasAnswered) {
+      for (const { client, state } of heard)
+        if (state !== 'null' && this.#taken.of(client) === 0) this.owners.note(client, connection.identity.memberId)
+    }
     this.#show(heard)
     if (heard.length) this.onPresence(heard, connection.identity.memberId)
   }
@@ -219,6 +274,7 @@ export class Room {
     const key = `${instance} ${memberId}`
     const owner = this.#elsewhere.get(key) ?? { instance, identity: { memberId } }
     this.#elsewhere.set(key, owner)
+    if (entry.state !== 'null') this.owners.note(entry.client, memberId, instance)
     this.#show(this.#presence.take(owner, [entry], IDS_OF_ELSEWHERE))
     if (entry.state === 'null') this.#presence.forget(owner, entry.client)
   }
@@ -233,6 +289,7 @@ export class Room {
 
   /** Forgets everybody who was here at another instance. */
   forgetInstance(instance: number): void {
+    this.owners.freeInstance(instance)
     for (const [key, owner] of this.#elsewhere) {
       if (owner.instance !== instance) continue
       this.#elsewhere.delete(key)

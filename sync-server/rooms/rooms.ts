@@ -8,6 +8,7 @@ import type { SnapshotFiles } from '#server/journal/snapshot-files.ts'
 import type { Log } from '#server/log.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { messageOf } from '#server/start-refusal.ts'
+import type { IdOwners } from './id-owners.ts'
 import { isDueForMerging } from './merging.ts'
 import { Room } from './room.ts'
 
@@ -18,6 +19,8 @@ const QUIET_MS = 3_000
 /** A busy room is merged no more often than this, unless its tail is huge. */
 const REST_MS = 10_000
 const FAILED_MS = 5 * 60_000
+/** How many rooms that nobody is in keep in mind who wrote there. */
+const MOST_OWNERS = 10_000
 const HUGE_TAIL = 16 * 1024 * 1024
 
 /** Every open room, once each. Rooms open when somebody needs them and close when nobody did for a while. */
@@ -31,6 +34,8 @@ export class Rooms {
   readonly #mergeable: Mergeable
   readonly #open = new Map<string, Room>()
   readonly #opening = new Map<string, Promise<Room>>()
+  /** Whose the ids are in rooms that were open since the start, as long as there is room for it. */
+  readonly #owners = new Map<string, IdOwners>()
   /** Until when a room is not merged: while it is busy, or (`failed`) in any case. */
   readonly #resting = new Map<string, { until: number; failed: boolean }>()
   readonly #sweep: NodeJS.Timeout
@@ -87,7 +92,7 @@ export class Rooms {
     if (already) return already
     const opening = loadRoom(this.#db, name, this.#files)
       .then((loaded) => {
-        const room = new Room(name, loaded, this.#journal)
+        const room = new Room(name, loaded, this.#journal, this.#owners.get(name))
         room.onPresence = (entries, memberId) => {
           for (const entry of entries) this.onPresence(name, { ...entry, memberId })
         }
@@ -135,6 +140,7 @@ export class Rooms {
 
   forgetInstance(instance: number): void {
     for (const room of this.#open.values()) room.forgetInstance(instance)
+    for (const owners of this.#owners.values()) owners.freeInstance(instance)
   }
 
   /**
@@ -184,9 +190,20 @@ export class Rooms {
       if (this.#isDue(room, isQuiet) && !this.#isResting(room, isQuiet, now)) void this.#compact(room)
       if (room.isIdle && now - room.lastUsed > IDLE_MS) {
         this.#open.delete(room.name)
+        this.#keepOwners(room)
         this.#resting.delete(room.name)
         this.onForget(room)
       }
+    }
+  }
+
+  #keepOwners({ name, owners }: Room): void {
+    this.#owners.delete(name)
+    owners.loseSight()
+    if (!owners.isEmpty) this.#owners.set(name, owners)
+    for (const oldest of this.#owners.keys()) {
+      if (this.#owners.size <= MOST_OWNERS) break
+      this.#owners.delete(oldest)
     }
   }
 

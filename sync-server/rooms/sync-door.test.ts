@@ -11,6 +11,7 @@ import { DISK_FULL } from '#server/postgres/failure.ts'
 import { startTestServer, type TestServer, until } from '#server/test-server.ts'
 import { awarenessFrame, readFrame, step1Frame, updateFrame } from './frames.ts'
 import { writeAwareness } from './presence.ts'
+import { encodeVarUints } from './state-vector.ts'
 
 let server: TestServer
 let member: string
@@ -334,6 +335,41 @@ describe('the sync door', { timeout: 60_000 }, () => {
     expect(told).toEqual(told.map(() => [DISK_FULL, '']))
     expect(plain.heard.troubles, 'a client that asked for no acknowledgements').toEqual([])
     for (const { ws } of [writer, reader, plain, late]) ws.close()
+  })
+
+  it('SYNC-15 a large update is read in a thread, and what comes behind it is stored behind it', async () => {
+    const name = room()
+    const { ws, heard, opened } = socket(name, member)
+    await opened
+    const doc = new Y.Doc()
+    const updates: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => updates.push(update))
+    doc.getText('t').insert(0, 'large '.repeat(50_000))
+    for (let at = 0; at < 5; at++) doc.getText('t').insert(0, `${at} `)
+    for (const update of updates) ws.send(updateFrame(update))
+    await until('all are acknowledged', () => heard.acks === 6)
+    const { rows } = await server.db.query<{ bytes: Buffer }>('select bytes from journal_updates where room = $1 order by seq', [name])
+    expect(rows.map(({ bytes }) => bytes.length)).toEqual(updates.map(({ length }) => length))
+    ws.close()
+  })
+
+  it('SYNC-16 X15 nobody goes on with the id of somebody else, who is told nothing and loses nothing', async () => {
+    const name = room()
+    const [bob, victim] = [socket(name, await server.token('member', 'Bob')), server.client(name, member)]
+    await bob.opened
+    await until('she is in', () => victim.provider.synced)
+    victim.doc.getText('t').insert(0, 'online ')
+    await until('it is forwarded', () => bob.heard.frames.some((frame) => readFrame(frame).kind === 'update'))
+    victim.provider.disconnect()
+    victim.doc.getText('t').insert(7, 'and offline')
+    const forged = encodeVarUints([1, 1, victim.doc.clientID, 7, 0, 2 ** 32 - 8, 0])
+    bob.ws.send(updateFrame(forged))
+    await until('it is refused and counted', () => bob.heard.acks === 1)
+    expect(bob.heard.refused.map(({ place, code }) => [place, code])).toEqual([[1, 'foreign-id']])
+    victim.provider.connect()
+    const eve = server.client(name, viewer)
+    await until('all she wrote is there', () => eve.doc.getText('t').toString() === 'online and offline')
+    bob.ws.close()
   })
 
   it('SYNC-7 S3 whoever does not answer any more is gone within half a minute, for those who look too', async () => {

@@ -5,37 +5,30 @@ import type { Answer } from '#domain/core/refusal.ts'
 import { parseRoom } from '#domain/core/rooms.ts'
 import { BEAT_MS, CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
-import { isServersOwn, mayRoom } from '#server/gate/policy.ts'
-import type { Journal } from '#server/journal/journal.ts'
-import { type Log, SaidOnce } from '#server/log.ts'
+import { mayRoom } from '#server/gate/policy.ts'
+import { SaidOnce } from '#server/log.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import { Connection, cut } from './connection.ts'
-import { awarenessFrame, readFrame, SET_BACK, step2Frame } from './frames.ts'
+import { Conversation, type ConversationParts } from './conversation.ts'
+import { awarenessFrame } from './frames.ts'
 import { PassesInUse } from './passes-in-use.ts'
-import { permissionDenied } from './permission-denied.ts'
-import { Malformed } from './reader.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
-import { isEmptyVector } from './state-vector.ts'
 
 /** How the door learns who is knocking. A refusal's code chooses the closing code. */
 export type Identify = (request: IncomingMessage, url: URL) => Promise<Answer<Identity>>
 
-export type DoorParts = {
+export type DoorParts = ConversationParts & {
   rooms: Rooms
-  journal: Journal
-  /** What somebody with this state vector lacks. */
-  diff: (room: Room, vector: Uint8Array) => Promise<Uint8Array>
-  /** After it the open rooms hold whatever any server on this database had stored before. */
-  catchUp: () => Promise<void>
   identify: Identify
   /** The identity as it is now, or null where it ended. */
   recheck: (identity: Identity) => Promise<Identity | null>
-  log: Log
 }
 
 /** So many pings without an answer, and a connection is dead: slow lines need more than one beat. */
 const PATIENCE = 3
+/** Our own client says nothing when it has nothing to tell: after so many beats that is clear. */
+const BEATS_TO_ANSWER = 6
 const RECHECK_MS = 4_000
 const ignore = (): void => undefined
 const NOBODY = awarenessFrame(Uint8Array.of(0))
@@ -45,8 +38,8 @@ const CLOSE_OF: Readonly<Record<string, number>> = {
   'rate-limited': CLOSE.rateLimited,
 }
 
-/** Somebody who is in, and how many pings were not answered. */
-type Inside = { connection: Connection; room: Room; unanswered: number }
+/** Somebody who is in, since how many pings, how many of them were not answered, and what is made of what he says, from his first word on. */
+type Inside = { connection: Connection; room: Room; beats: number; unanswered: number; conversation: Conversation | null }
 
 /** The door at `/sync/<room>`: lets sockets in, reads their frames, puts them out. */
 export class SyncDoor {
@@ -85,7 +78,10 @@ export class SyncDoor {
     if ((error as { code?: string }).code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') this.#parts.log.debug('a frame was too large')
   }
 
-  readonly #heard = this.#bySocket((inside, data: Buffer) => this.#read(inside, data))
+  readonly #heard = this.#bySocket((inside, data: Buffer) => {
+    inside.conversation ??= new Conversation(this.#parts, inside.room, inside.connection)
+    inside.conversation.hear(data)
+  })
 
   readonly #answered = this.#bySocket((inside) => {
     inside.unanswered = 0
@@ -143,7 +139,7 @@ export class SyncDoor {
 
   #letIn(room: Room, connection: Connection): void {
     const { socket } = connection
-    this.#inside.set(socket, { connection, room, unanswered: 0 })
+    this.#inside.set(socket, { connection, room, beats: 0, unanswered: 0, conversation: null })
     room.join(connection)
     const { health } = this.#parts.journal
     if (!health.ok) connection.tellTrouble(health.sentence)
@@ -153,87 +149,10 @@ export class SyncDoor {
     socket.resume()
   }
 
-  #read({ room, connection }: Inside, data: Buffer): void {
-    if (!room.connections.has(connection) || connection.socket.readyState !== connection.socket.OPEN) return
-    if (data.length > MAX_FRAME)
-      return connection.close(CLOSE.tooLarge, `A frame may have at most ${MAX_FRAME} bytes; this one has ${data.length}.`)
-    try {
-      this.#act(room, connection, data)
-    } catch (thrown) {
-      if (!(thrown instanceof Malformed)) throw thrown
-      connection.close(CLOSE.badFrame, `That frame is malformed: ${thrown.message}.`)
-    }
-  }
-
-  #act(room: Room, connection: Connection, data: Buffer): void {
-    const frame = readFrame(data)
-    switch (frame.kind) {
-      case 'step1':
-        if (isEmptyVector(frame.vector)) room.sendAll(connection)
-        else void this.#answer(room, connection, frame.vector)
-        return
-      case 'step2':
-      case 'update':
-        return this.#take(room, connection, frame.update, frame.kind === 'step2' ? null : data)
-      case 'awareness':
-        return room.announce(connection, frame.update)
-      case 'queryAwareness':
-        return room.showPresence(connection)
-      case 'unknown':
-        return
-    }
-  }
-
-  async #answer(room: Room, connection: Connection, vector: Uint8Array): Promise<void> {
-    try {
-      if (connection.wantsAcks && (await this.#isSetBack(room, vector))) return connection.send(SET_BACK)
-      const update = await this.#parts.diff(room, vector)
-      connection.allow(update.length)
-      connection.send(step2Frame(update))
-    } catch (thrown) {
-      this.#parts.log.error({ room: room.name, reason: messageOf(thrown) }, 'a state vector could not be answered')
-      connection.close(CLOSE.serverError, 'This room cannot be read right now. It is tried again.')
-    }
-  }
-
-  /** In a room that only servers write nobody holds more than is stored, unless the database came out of an older backup. */
-  async #isSetBack(room: Room, vector: Uint8Array): Promise<boolean> {
-    const parsed = parseRoom(room.name)
-    if (!parsed.ok || !isServersOwn(parsed.value.kind) || room.stored.coversEncoded(vector)) return false
-    // Another server told it what has yet to arrive here.
-    await this.#parts.catchUp()
-    return !room.stored.coversEncoded(vector)
-  }
-
-  #take(room: Room, connection: Connection, update: Uint8Array, message: Uint8Array | null): void {
-    // The empty answer carries nothing and is not counted.
-    if (message === null && update.length === 2 && update[0] === 0 && update[1] === 0) return
-    const place = connection.receive()
-    if (!connection.canWrite) {
-      const refusal = permissionDenied(connection.identity.role, room.name)
-      if (connection.wantsAcks) connection.refuse(place, refusal.code, refusal.message)
-      else connection.send(refusal.frame)
-      return
-    }
-    room.take(
-      update,
-      connection,
-      message,
-      () => connection.settle(place),
-      (thrown) => {
-        this.#parts.log.error({ room: room.name, reason: messageOf(thrown) }, 'an update could not be stored')
-        connection.close(CLOSE.serverError, 'That change could not be stored. It is tried again.')
-      },
-    )
-    if (this.#parts.journal.isFull && !connection.socket.isPaused) {
-      connection.socket.pause()
-      this.#parts.journal.whenDrained(() => connection.socket.resume())
-    }
-  }
-
   #ping(): void {
     for (const inside of this.#inside.values()) {
       const { connection } = inside
+      if (++inside.beats === BEATS_TO_ANSWER) connection.hasAnswered = true
       if (inside.unanswered++ === PATIENCE) {
         connection.socket.terminate()
         continue

@@ -4,7 +4,8 @@ import type { Kernel, Process } from '../kernel/kernel.ts'
 /** The way between two machines: how slow it is, and whether anything gets through. */
 type Link = { least: number; most: number; isHeld: boolean; waiting: (() => void)[]; ends: Set<End> }
 
-type Accept = (end: End, path: string) => void
+/** `from`: the machine that called. */
+type Accept = (end: End, path: string, from: string) => void
 type Door = { process: Process; accept: Accept }
 
 /** How long a machine tries to reach another. */
@@ -51,7 +52,7 @@ export class Network {
       }
       if (!door) return answer(null)
       const [near, far] = this.#pair(link, process, door.process)
-      this.kernel.after(0, door.process, () => door.accept(far, path))
+      this.kernel.after(0, door.process, () => door.accept(far, path, from))
       answer(near)
     }
     this.kernel.after(this.#delay(link), process, knock)

@@ -15,6 +15,7 @@ import { SnapshotFiles } from '#server/journal/snapshot-files.ts'
 import { makeLog } from '#server/log.ts'
 import { readFailure } from '#server/postgres/failure.ts'
 import { openPool } from '#server/postgres/pool.ts'
+import { LargeUpdates, readLarge } from '#server/rooms/large-updates.ts'
 import { Rooms } from '#server/rooms/rooms.ts'
 import { SyncDoor } from '#server/rooms/sync-door.ts'
 import { Thread } from '#server/threads/thread.ts'
@@ -23,7 +24,8 @@ import { type Kernel, Process } from '../kernel/kernel.ts'
 import type { Network } from './network.ts'
 import type { FakePostgres } from './postgres.ts'
 
-const MEMBER: Identity = { memberId: 'alice', name: 'Alice', email: null, role: 'member', by: 'session', pass: '' }
+/** Each browser is another member's. */
+const memberAt = (machine: string): Identity => ({ memberId: machine, name: machine, email: null, role: 'member', by: 'session', pass: '' })
 const silent = makeLog('silent')
 
 /** Schedules are short, so their tails are merged while they are short. */
@@ -152,16 +154,23 @@ export class FakeServer {
     const door = new SyncDoor({
       rooms,
       journal,
+      large: new LargeUpdates(new NearThread(kernel, readLarge)),
       log: silent,
       diff: (room, vector) => documents.diff(room, vector),
       catchUp: () => instances.catchUp(),
-      identify: async () => accept(MEMBER),
+      bears: (room, update) => documents.bears(room, update),
+      identify: async (request) => accept(memberAt(String(request.headers['x-machine']))),
       recheck: async (identity) => identity,
     })
     await instances.join()
     this.documents = documents
-    this.#network.listen(SERVERS, process, (end, path) => {
-      const headers = { upgrade: 'websocket', 'sec-websocket-key': 'c2ltdWxhdGVkIHNvY2tldA==', 'sec-websocket-version': '13' }
+    this.#network.listen(SERVERS, process, (end, path, machine) => {
+      const headers = {
+        upgrade: 'websocket',
+        'sec-websocket-key': 'c2ltdWxhdGVkIHNvY2tldA==',
+        'sec-websocket-version': '13',
+        'x-machine': machine,
+      }
       door.upgrade({ method: 'GET', url: path, headers } as unknown as IncomingMessage, end as Duplex, Buffer.alloc(0))
     })
   }
