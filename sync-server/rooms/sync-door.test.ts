@@ -233,8 +233,8 @@ describe('the sync door', { timeout: 60_000 }, () => {
     await until('ada sees bob, who may only look', () => seenBy(ada, bob) !== undefined)
     expect(seenBy(ada, bob)?.user, 'he appears as who he is').toMatchObject({ name: 'Vi' })
     expect(seenBy(ada, bob)?.user?.memberId).not.toBe(memberId)
-    const { ws, opened } = socket(name, member)
-    await opened
+    const { ws, heard } = socket(name, member)
+    await until('mallory is let in, while ada is there', () => heard.frames.length > 0)
     const encoder = encoding.createEncoder()
     for (const number of [1, ada.doc.clientID, 1_000]) encoding.writeVarUint(encoder, number)
     encoding.writeVarString(encoder, JSON.stringify({ user: { name: 'Mallory' } }))
