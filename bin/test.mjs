@@ -27,19 +27,17 @@ const failures = []
 process.chdir(ROOT)
 
 await step('install', async () => void install(ROOT))
-// Most checks keep one processor busy each: the two long ones side by side, the short ones behind them.
+// Most checks keep one processor busy each: the long build alone, the short ones beside it.
 await Promise.all([
   (async () => {
     await step('types', () => run(node, ['bin/check-types.mjs']))
     await step('lint', () => run(node, [join(modules, '@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '--max-diagnostics=50']))
     await step('unused', () => run(node, [join(modules, 'knip/bin/knip.js'), '--no-progress']))
-  })(),
-  (async () => {
-    await step('build', () => run(node, ['bin/build.mjs']))
     await step('house', () =>
       run(node, [join(modules, 'dependency-cruiser/bin/dependency-cruise.mjs'), ...ROOMS, '--config', '.dependency-cruiser.cjs']),
     )
   })(),
+  step('build', () => run(node, ['bin/build.mjs'])),
 ])
 // Before the first test that needs a browser or a sandbox.
 await step('browser', async () => {
