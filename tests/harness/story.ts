@@ -41,7 +41,10 @@ export class Person {
 }
 
 /** What a person sits in front of, where it is not a desktop. */
-type Device = Pick<BrowserContextOptions, 'hasTouch' | 'viewport' | 'isMobile' | 'colorScheme' | 'locale'>
+type Device = Pick<BrowserContextOptions, 'hasTouch' | 'viewport' | 'isMobile' | 'colorScheme' | 'locale'> & {
+  /** Its pages open with the server off. Keeping the app for that costs two seconds of a processor in each new browser. */
+  startsOffline?: true
+}
 
 type Fixtures = {
   /** A server and a runner of this story's own; everything they started is gone at its end, or the story fails. */
@@ -126,7 +129,8 @@ type Browser = { context: BrowserContext; close: () => Promise<void> }
 /** A browser with a profile on the disk, as people have: a private window keeps its files elsewhere, and more slowly. */
 async function openBrowser({ chromium }: PlaywrightWorkerArgs['playwright'], device: Device): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'slipway-person-'))
-  const context = await chromium.launchPersistentContext(profile, device)
+  const { startsOffline, ...given } = device
+  const context = await chromium.launchPersistentContext(profile, { ...given, serviceWorkers: startsOffline ? 'allow' : 'block' })
   const close = async (): Promise<void> => {
     await context.close()
     rmSync(profile, { recursive: true, force: true })
