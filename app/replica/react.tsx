@@ -8,7 +8,16 @@ import type { Answer } from '#domain/core/refusal.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import { STARTING } from './protocol.ts'
-import type { OutboxItem, Person, RoomView, SessionView, SyncView, TextView, Undone } from './shown.ts'
+import {
+  keepsHere,
+  type OutboxItem,
+  type Person,
+  type RoomView,
+  type SessionView,
+  type SyncView,
+  type TextView,
+  type Undone,
+} from './shown.ts'
 import type { Api } from './tab/api.ts'
 import { openBrowser } from './tab/browser.ts'
 import { peopleIn, samePeople } from './tab/presence.ts'
@@ -173,6 +182,11 @@ export function useBeAt(room: RoomName | null, at: string | null): void {
 /** The honest state of everything this person wrote, in words. */
 export function useSyncState(): SyncView {
   return useSignal(useReplica()?.sync.view ?? OPENING)
+}
+
+/** True while what is written here is kept on this device: no page says so where it is not. */
+export function useKeepsHere(): boolean {
+  return keepsHere(useSyncState())
 }
 
 /** The ids of the rows whose latest change the server has not acknowledged. */

@@ -1,8 +1,7 @@
 import { Link } from '@remix-run/react'
 import CloudOff from 'lucide-react/icons/cloud-off'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
-import { useSyncState } from '#app/replica/react.tsx'
-import { keepsHere } from '#app/replica/shown.ts'
+import { useKeepsHere } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'
@@ -147,7 +146,7 @@ export function PromptsMade({
 
 /** The device has no network, and it does not matter here. */
 export function OfflineNote() {
-  const isKept = keepsHere(useSyncState())
+  const isKept = useKeepsHere()
   return (
     <p className="flex items-center gap-2 text-xs text-muted">
       <CloudOff aria-hidden className="size-3.5" /> Offline: answers are {isKept ? 'kept on this device' : 'in this page alone'} and shared

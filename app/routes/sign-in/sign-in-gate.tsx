@@ -1,7 +1,6 @@
 import { useLocation } from '@remix-run/react'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useSession, useSyncState } from '#app/replica/react.tsx'
-import { keepsHere } from '#app/replica/shown.ts'
+import { useKeepsHere, useSession } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
@@ -19,7 +18,7 @@ export function SignInGate({ children }: { children: ReactNode }) {
   const session = useSession()
   const { pathname } = useLocation()
   const shows = whatShows(session, pathname)
-  const isKept = keepsHere(useSyncState())
+  const isKept = useKeepsHere()
   useTokenInAddress(shows === 'pages' || shows === 'pages, signed out')
   if (shows === 'opening') return <Opening />
   if (shows === 'form') return <SignInForm />
