@@ -44,13 +44,10 @@ await step('browser', async () => {
   wishForSandbox()
   env.CHROMIUM = needChromium(ROOT)
 })
-// All together, so that no processor waits for the last one of each: simulations keep one busy, unit tests, faults and stories often wait.
+// Together: simulations keep a processor busy, unit tests and faults often wait.
 const kinds = ['unit', 'simulations', 'faults'].filter((name) => !only || only.includes(name))
-await Promise.all([
-  kinds.length > 0 && tests(kinds.join(' + '), () => vitest(kinds)),
-  // Beside the others one at a time: whoever is first to end leaves both processors to the rest.
-  tests('stories', () => playwright(kinds.length > 0 ? ['--workers=1'] : [])),
-])
+if (kinds.length > 0) await tests(kinds.join(' + '), () => vitest(kinds))
+await tests('stories', () => playwright())
 
 rmSync(reports, { recursive: true, force: true })
 console.log(`\n${times.map(({ name, ms, ok }) => `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(18)} ${inWords(ms)}`).join('\n')}`)
@@ -112,10 +109,10 @@ async function vitest(projects) {
   return { passed: report?.numPassedTests ?? 0, failed, brokeOff, said: failuresOfVitest(report) }
 }
 
-async function playwright(more) {
+async function playwright() {
   const file = join(reports, 'stories.json')
   env.PLAYWRIGHT_JSON_OUTPUT_NAME = file
-  const code = await exitCode(node, [join(modules, '@playwright/test/cli.js'), 'test', '--reporter=list,json', ...more])
+  const code = await exitCode(node, [join(modules, '@playwright/test/cli.js'), 'test', '--reporter=list,json'])
   const report = readReport(file)
   const stats = report?.stats
   const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0)
