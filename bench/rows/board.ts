@@ -9,6 +9,8 @@ import { withServers } from './in-turn.ts'
 import type { Bench, Line, Row } from './row.ts'
 
 const [BACKLOG = '', TODO = ''] = COLUMNS
+/** By then an answer of ten thousand rows is kept again after a change. */
+const KEPT_BY_MS = 30_000
 
 /** A large board in a browser: how soon one can work on it, and how soon a dropped card is where it was dropped. */
 export const boardRow: Row = {
@@ -33,11 +35,18 @@ async function measure({ settings, say }: Bench, browser: Browser, target: Param
   await page.evaluate(() => window.stopwatch.listen())
   const drags: Drag[] = []
   for (let repeat = 0; repeat < repeats; repeat++) drags.push(await drag(page, repeat % 2 === 0 ? [BACKLOG, TODO] : [TODO, BACKLOG]))
+  const atOnce = [await warmLoad(page, address)]
   const warm: number[] = []
+  await page.waitForTimeout(KEPT_BY_MS)
   for (let load = 0; load < loads; load++) warm.push(await warmLoad(page, address))
+  for (let load = 1; load < Math.min(loads, 3); load++) {
+    await page.evaluate(() => window.stopwatch.listen())
+    await drag(page, load % 2 === 0 ? [BACKLOG, TODO] : [TODO, BACKLOG])
+    atOnce.push(await warmLoad(page, address))
+  }
   const rebuilt: number[] = []
   for (let load = 0; load < loads; load++) rebuilt.push(await rebuild(page, address))
-  return [dragLine(cards, drags.slice(1)), tableLine(cards, drags.slice(1)), warmLine(cards, warm), rebuildLine(cards, rebuilt)]
+  return [dragLine(cards, drags.slice(1)), tableLine(cards, drags.slice(1)), warmLine(cards, warm, atOnce), rebuildLine(cards, rebuilt)]
 }
 
 /** Milliseconds after the drop: of work until painted, until seen on a display of 60 Hz, until the tables had it. */
@@ -89,7 +98,17 @@ async function rebuild(page: Page, address: string): Promise<number> {
   await page.goto(new URL('/icon.svg', address).href)
   await page.evaluate(async () => {
     const root = (await navigator.storage.getDirectory()) as FileSystemDirectoryHandle & { keys(): AsyncIterable<string> }
-    for await (const name of root.keys()) await root.removeEntry(name, { recursive: true })
+    for await (const name of root.keys()) {
+      // The worker of the page before holds its files until it has ended.
+      for (let tries = 0; tries < 100; tries++) {
+        const isGone = await root.removeEntry(name, { recursive: true }).then(
+          () => true,
+          () => false,
+        )
+        if (isGone) break
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    }
   })
   const begin = Date.now()
   await page.goto(address, { waitUntil: 'commit' })
@@ -131,13 +150,15 @@ function tableLine(cards: number, drags: readonly Drag[]): Line {
   }
 }
 
-const warmLine = (cards: number, warm: readonly number[]): Line => ({
+const warmLine = (cards: number, warm: readonly number[], atOnce: readonly number[]): Line => ({
   what: `board interactive, warm, ${number(cards)} tasks`,
   budget: '≤ 1,000 ms',
   cells: { slipway: middle(warm, milliseconds) },
   ratio: '–',
   ok: median(warm) <= 1_000,
-  notes: ['From navigation until every column shows its cards and the main thread is idle.'],
+  notes: [
+    `From navigation until every column shows its cards and the main thread is idle, half a minute after the last change. Opened again at once after a change, when no answer is kept: ${middle(atOnce, milliseconds)}.`,
+  ],
 })
 
 const rebuildLine = (cards: number, rebuilt: readonly number[]): Line => ({
