@@ -42,7 +42,7 @@ export class Person {
 
 /** What a person sits in front of, where it is not a desktop. */
 type Device = Pick<BrowserContextOptions, 'hasTouch' | 'viewport' | 'isMobile' | 'colorScheme' | 'locale'> & {
-  /** Its pages open with the server off. Keeping the app for that costs two seconds of a processor in each new browser. */
+  /** Its pages open with the server off, also those it has not been to. Keeping the app for that costs two seconds of a processor in each new browser. */
   startsOffline?: true
 }
 

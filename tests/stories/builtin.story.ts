@@ -5,7 +5,7 @@ import { enter, mainJob } from './main-job.ts'
 story('MAIN the main job from an empty Slipway to a merged commit, with no key and no model', async ({ slipway, person }) => {
   const repo = testRepository()
   try {
-    const [ada, bob] = [await person('Ada', { startsOffline: true }), await person('Bob')]
+    const [ada, bob] = [await person('Ada', { startsOffline: true }), await person('Bob', { startsOffline: true })]
     await enter(ada, slipway)
     const answers = [
       '1',

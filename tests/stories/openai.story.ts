@@ -10,7 +10,7 @@ story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, wor
   const repo = testRepository()
   const fake = await fakeOpenAi()
   try {
-    const [ada, bob] = [await person('Ada', { startsOffline: true }), await person('Bob')]
+    const [ada, bob] = [await person('Ada', { startsOffline: true }), await person('Bob', { startsOffline: true })]
     await enter(ada, slipway)
     await story.step('add a model; its key is masked', async () => {
       await addModel(ada.page, { name: 'Fake', baseUrl: fake.url, modelName: 'fake-small', key: FAKE_KEY })
