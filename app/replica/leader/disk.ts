@@ -1,4 +1,8 @@
 import { openStore } from '../idb.ts'
+import { patiently } from '../patiently.ts'
+
+/** A browser that is still clearing a store opens none. */
+const CLEARED_MS = 5_000
 
 /** Why nothing can be kept: the store is of a newer version, or there is none to be had. */
 export type NoDisk = 'newer' | 'memory'
@@ -69,24 +73,9 @@ export class Disk {
   }
 
   async #open(): Promise<void> {
-    const { database, wasEmpty } = await patiently(() => openStore(this.#name))
+    const { database, wasEmpty } = await patiently('AbortError', CLEARED_MS, () => openStore(this.#name))
     this.#database = database
     this.#watch()
     if (wasEmpty) this.onEmptied()
-  }
-}
-
-/** A browser that is still clearing a store opens none. */
-const CLEARED_MS = 5_000
-
-async function patiently<T>(act: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + CLEARED_MS
-  for (;;) {
-    try {
-      return await act()
-    } catch (error) {
-      if (!(error instanceof DOMException) || error.name !== 'AbortError' || Date.now() > deadline) throw error
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
   }
 }

@@ -2,6 +2,7 @@ import type { PlainRow } from '#domain/core/collection.ts'
 import { listPick, listSql, type Query } from '#domain/core/query.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import { sameValue } from '#domain/core/same-value.ts'
+import type { Question as WholeQuestion } from '../kept-answer.ts'
 import type { Ask as AskLeader, Changed, Told } from '../protocol.ts'
 import { ListView, type Mark } from './list-view.ts'
 import type { Recalled } from './recall.ts'
@@ -12,7 +13,7 @@ type Row = Record<string, unknown>
 type Question = Omit<Extract<AskLeader, { kind: 'query' }>, 'kind'>
 type Ask = (question: Question) => Promise<Told['query']>
 /** What was drawn last, while nobody has answered yet. */
-type Recall = (question: { sql: string; parameters: readonly unknown[]; reads: readonly string[] }) => Promise<Recalled | null>
+type Recall = (question: WholeQuestion) => Promise<Recalled | null>
 
 /** How long a query nobody shows is kept warm: a page is often left and entered again. */
 const WARM_MS = 20_000

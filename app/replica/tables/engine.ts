@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { StorageBackend } from '@electric-sql/pglite/memfs-frontend'
+import { patiently } from '../patiently.ts'
 import type { Bytes } from './change-file.ts'
 import type { Wanted } from './protocol.ts'
 import { TwoFiles } from './two-files.ts'
@@ -73,7 +74,8 @@ async function ownFiles(name: string): Promise<readonly [Bytes, Bytes] | null> {
     const open = async (file: string): Promise<Bytes> => {
       // Only workers have it, and the types are a page's.
       const handle = (await folder.getFileHandle(file, { create: true })) as unknown as { createSyncAccessHandle(): Promise<Bytes> }
-      return patiently(() => handle.createSyncAccessHandle())
+      // A leader that just died holds it for a moment.
+      return patiently('NoModificationAllowedError', FILES_FREE_MS, () => handle.createSyncAccessHandle())
     }
     await removeOthers(root, name)
     return [await open('directory-1'), await open('directory-2')]
@@ -89,19 +91,5 @@ async function removeOthers(root: FileSystemDirectoryHandle, name: string): Prom
   const folders = root as unknown as { keys(): AsyncIterable<string> }
   for await (const other of folders.keys()) {
     if (other !== name && other.startsWith(prefix)) await root.removeEntry(other, { recursive: true }).catch(() => undefined)
-  }
-}
-
-/** Tries again while a file is held by a leader that just died; any other failure counts at once. */
-async function patiently<T>(act: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + FILES_FREE_MS
-  for (;;) {
-    try {
-      return await act()
-    } catch (error) {
-      const isHeld = error instanceof DOMException && error.name === 'NoModificationAllowedError'
-      if (!isHeld || Date.now() > deadline) throw error
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
   }
 }
