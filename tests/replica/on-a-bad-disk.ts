@@ -96,6 +96,10 @@ export function onABadDisk(stage: () => { device: Device; server: FakeServer }):
       await tab.reads('sync', 'on the server')
       expect(titles(server, projectId)).toEqual(['Only in this page', 'Quay'])
       expect(await tab.sql('select count(*) as n from tasks')).toEqual([{ n: 2 }])
+      // Whoever comes without anything sees what there is.
+      await tab.page.goto(`${server.url}/?project=${projectId}`)
+      await tab.reads('count', '2')
+      await tab.reads('projects', 'Harbour')
     })
 
     it('REPLICA-5 S22 without the private file system everything is kept, and the tables are built again at each start', {

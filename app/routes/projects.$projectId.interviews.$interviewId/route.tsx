@@ -6,11 +6,11 @@ import { useMemo, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { usePresence, useQuery } from '#app/replica/react.tsx'
 import { useOffline } from '#app/server-call/use-server-call.ts'
+import { NotHere } from '#app/shell/not-here.tsx'
 import { AvatarStack } from '#app/ui/avatar.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
@@ -57,9 +57,7 @@ export default function InterviewPage() {
     return (
       <div className="flex h-full min-h-0 flex-col">
         <PageHeader title="Interview" before={back} />
-        <EmptyState icon={<FileX className="size-8" />} title="This interview is not here">
-          It may have been deleted, or it has not reached this device yet. With a connection it appears by itself.
-        </EmptyState>
+        <NotHere thing="interview" icon={<FileX className="size-8" />} />
       </div>
     )
   }

@@ -2,8 +2,8 @@ import { Link, useParams } from '@remix-run/react'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import FileX from 'lucide-react/icons/file-x'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
+import { NotHere } from '#app/shell/not-here.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
@@ -30,9 +30,7 @@ export default function PromptPage() {
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader title="Prompt" before={back} />
       {all && ready ? (
-        <EmptyState icon={<FileX className="size-8" />} title="This prompt is not here">
-          It may have been deleted, or it has not reached this device yet. With a connection it appears by itself.
-        </EmptyState>
+        <NotHere thing="prompt" icon={<FileX className="size-8" />} />
       ) : (
         <Loading label="Loading the prompt" className="flex flex-col gap-4 p-4">
           <Skeleton className="h-8 w-full max-w-[760px]" />

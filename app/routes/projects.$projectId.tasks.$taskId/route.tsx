@@ -5,10 +5,10 @@ import Trash2 from 'lucide-react/icons/trash-2'
 import { useCallback, useMemo, useState } from 'react'
 import { useBeAt, usePresence, useRoom, useUnsaved } from '#app/replica/react.tsx'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'
+import { NotHere } from '#app/shell/not-here.tsx'
 import { AvatarStack } from '#app/ui/avatar.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
 import { Refused, Waits } from './outbox-notes.tsx'
@@ -16,7 +16,6 @@ import { StartDialog } from './start-dialog.tsx'
 import { TaskTabs } from './task-tabs.tsx'
 import { Title } from './title.tsx'
 import { type TaskRow, useAttempts, useTask, useTaskOutbox } from './use-task.ts'
-import { WORDS } from './words.ts'
 
 export const meta = () => [{ title: 'Card · Slipway' }]
 
@@ -149,18 +148,16 @@ function useTaskActions(projectId: string, go: (change: { tab: string }) => void
 
 function Gone({ projectId }: { projectId: string }) {
   return (
-    <EmptyState
+    <NotHere
       isPage
+      thing="card"
       icon={<Trash2 className="size-8" />}
-      title="This card is not here"
       actions={
         <Link to={`/projects/${projectId}`} className={buttonClasses('primary')}>
           Back to the board
         </Link>
       }
-    >
-      {WORDS.gone}
-    </EmptyState>
+    />
   )
 }
 

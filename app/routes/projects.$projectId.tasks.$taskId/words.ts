@@ -1,6 +1,5 @@
 /** The sentences of the task page. */
 export const WORDS = {
-  gone: 'This card is gone. Somebody deleted it, or it has not reached this device yet.',
   waiting: 'Waiting for the server…',
   noRepo: 'No repository is linked to this project yet, so there is nowhere to work in.',
   noAttempts: 'Nobody has worked on this yet. Start an attempt: it gets its own branch, and nothing reaches yours before you merge it.',

@@ -1,8 +1,8 @@
 import { Outlet, useNavigate, useParams } from '@remix-run/react'
 import FolderX from 'lucide-react/icons/folder-x'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
+import { NotHere } from '#app/shell/not-here.tsx'
 import { Button } from '#app/ui/button.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
 import { isId, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { projectById } from '#domain/projects/queries.ts'
 
@@ -22,18 +22,16 @@ function NoSuchProject() {
   const navigate = useNavigate()
   return (
     <div className="flex h-full items-center justify-center">
-      <EmptyState
+      <NotHere
         isPage
+        thing="project"
         icon={<FolderX className="size-8" />}
-        title="This project is not here"
         actions={
           <Button look="primary" onPress={() => navigate('/')}>
             Go to your projects
           </Button>
         }
-      >
-        It may have been deleted, or it has not reached this device yet. With a connection it appears by itself.
-      </EmptyState>
+      />
     </div>
   )
 }
