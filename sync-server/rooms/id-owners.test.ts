@@ -30,8 +30,8 @@ function enter(room: Room, memberId: string): Connection {
   return connection as unknown as Connection
 }
 
-const announce = (room: Room, connection: Connection, client: number): void =>
-  room.announce(connection, writeAwareness([{ client, clock: 1, state: '{"user":{}}' }]))
+const announce = (room: Room, connection: Connection, client: number, user = {}): void =>
+  room.announce(connection, writeAwareness([{ client, clock: 1, state: JSON.stringify({ user }) }]))
 
 /** Sends an update; `isAnswer`: to the server's question. */
 function send(room: Room, from: Connection, update: Uint8Array, isAnswer = false): Denied | null {
@@ -105,6 +105,19 @@ describe('the owner of a client id', () => {
     expect(textIn(rows)).toBe('first words')
   })
 
+  it('X15 is not who repeats what he heard of somebody, who may have left by then', () => {
+    const { open, rows } = world()
+    const [room, ada] = [open(), person()]
+    const here = enter(room, 'ada')
+    announce(room, here, ada.doc.clientID)
+    room.leave(here)
+    const later = open()
+    announce(later, enter(later, 'bob'), ada.doc.clientID, { name: 'ada', memberId: 'ada' })
+    expect(later.whoIsHere()).toEqual([])
+    expect(send(later, enter(later, 'ada'), ada.write('first words'), true)).toBeNull()
+    expect(textIn(rows)).toBe('first words')
+  })
+
   it('X15 does not keep others from deleting what he wrote, or from bringing what is here already', () => {
     const { open, rows } = world()
     const [room, ada, bob] = [open(), person(), person()]
@@ -161,6 +174,9 @@ describe('the owner of a client id', () => {
       expect(send(room, bob, more, true)?.code).toBe('come-again')
       vi.setSystemTime(40_000)
       expect(send(room, bob, more, true)?.code).toBe('foreign-id')
+      // Another time it may be gone again.
+      vi.setSystemTime(3_600_000)
+      expect(send(room, bob, more, true)?.code).toBe('come-again')
       room.forgetInstance(7)
       expect(send(room, bob, more, true)).toBeNull()
       expect(rows).toHaveLength(1)

@@ -59,7 +59,9 @@ export class IdOwners {
    */
   mayBeFree(memberId: string, { instance }: Owner, now: number): boolean {
     if (instance === null) return false
-    const since = this.#waiting.get(memberId) ?? now
+    const known = this.#waiting.get(memberId) ?? 0
+    // Who comes again does so every few seconds: longer ago it was about something else.
+    const since = now - known < 2 * CERTAIN_MS ? known : now
     this.#waiting.set(memberId, since)
     return now - since < CERTAIN_MS
   }

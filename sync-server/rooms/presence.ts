@@ -44,10 +44,15 @@ export function writeAwareness(entries: readonly Entry[]): Uint8Array {
   return encoding.toUint8Array(encoder)
 }
 
-/** An announcement under the name and id its connection was let in with: whatever it says of itself, nobody appears as somebody else. */
-export function signed(entry: Entry, { name, memberId }: { name: string; memberId: string }): Entry {
-  const state = JSON.parse(entry.state) as { user?: unknown } | null
+/**
+ * An announcement under the name and id its connection was let in with: whatever it says of itself, nobody appears as somebody else.
+ * Null for what was heard of another member and is repeated: by then he may have left, and must find his client id free.
+ */
+export function signed(entry: Entry, { name, memberId }: { name: string; memberId: string }): Entry | null {
+  const state = JSON.parse(entry.state) as { user?: { memberId?: unknown } } | null
   if (typeof state !== 'object' || typeof state?.user !== 'object' || state.user === null) return entry
+  const { memberId: said = memberId } = state.user
+  if (said !== memberId) return null
   return { ...entry, state: JSON.stringify({ ...state, user: { ...state.user, name, memberId } }) }
 }
 

@@ -258,7 +258,7 @@ export class Room {
   /** Passes on where somebody is. Everybody hears it, the speaker too: plain clients take it as a sign of life. */
   announce(connection: Connection, update: Uint8Array): void {
     const most = connection.wantsAcks ? IDS_OF_WORKER : IDS_OF_PLAIN
-    const said = readAwareness(update).map((entry) => signed(entry, connection.identity))
+    const said = readAwareness(update).flatMap((entry) => signed(entry, connection.identity) ?? [])
     const heard = this.#presence.take(connection, said, most)
     // An id nothing is known of is in use too; but first it is told here what was written with it.
     if (connection.hasAnswered) {

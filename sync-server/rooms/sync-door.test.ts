@@ -230,6 +230,7 @@ describe('the sync door', { timeout: 60_000 }, () => {
     const { memberId = '', color } = seenBy(bob, ada)?.user ?? {}
     expect(color).toBe('red')
     bob.provider.awareness.setLocalStateField('user', { name: 'Ada', memberId })
+    bob.provider.awareness.setLocalStateField('user', { name: 'Ada' })
     await until('ada sees bob, who may only look', () => seenBy(ada, bob) !== undefined)
     expect(seenBy(ada, bob)?.user, 'he appears as who he is').toMatchObject({ name: 'Vi' })
     expect(seenBy(ada, bob)?.user?.memberId).not.toBe(memberId)

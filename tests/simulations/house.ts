@@ -62,7 +62,7 @@ export class House {
     this.place = { projectId: this.#world.newId(), interviewId: this.#world.newId() }
     this.rooms = [teamRoom, projectRoom(this.place.projectId), chatRoom(this.place.interviewId)]
     if (setBack) this.rooms = [...this.rooms, recordRoom(this.place.projectId)]
-    this.browsers = Array.from({ length: size }, (_, at) => new Browser(this.kernel, `browser${at}`, `person${at}`))
+    this.browsers = Array.from({ length: size }, (_, at) => new Browser(this.kernel, `browser${at}`))
     this.promises = new Promises(this.postgres)
     for (const { name } of this.servers) this.network.setDelay(name, 'postgres', 0, 2)
     for (const { name } of this.browsers) this.network.setDelay(name, SERVERS, 1, 60)

@@ -1,8 +1,9 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import { readSyncMessage, writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync'
-import { messageSync } from 'y-websocket'
+import { messageAwareness, messageSync } from 'y-websocket'
 import * as Y from 'yjs'
 import { teamRoom } from '#domain/core/rooms.ts'
 import { BEAT_MS, MESSAGE_ACK, MESSAGE_SET_BACK, SILENT_MS } from '#domain/core/wire.ts'
@@ -158,6 +159,24 @@ for (const [what, knows, frames] of [
     connection.close()
   })
 }
+
+it('REPLICA-24 where its own people are is told to the server, and what it heard of others is not repeated to it', () => {
+  const doc = new Y.Doc()
+  const { connection } = connect(doc)
+  const socket = FakeSocket.all[0] as FakeSocket
+  socket.open()
+  const told = (): Uint8Array[] => socket.sent.filter((message) => message[0] === messageAwareness)
+  const [ours, theirs] = [new Awareness(new Y.Doc()), new Awareness(new Y.Doc())]
+  for (const [at, one] of [ours, theirs].entries()) one.setLocalState({ at })
+  const where = (one: Awareness): Uint8Array => encodeAwarenessUpdate(one, [one.clientID])
+  socket.hear(messageAwareness, (encoder) => encoding.writeVarUint8Array(encoder, where(theirs)))
+  expect(connection.awareness.getStates().get(theirs.clientID)).toEqual({ at: 1 })
+  expect(told()).toEqual([])
+  applyAwarenessUpdate(connection.awareness, where(ours), 'a tab')
+  expect(told()).toHaveLength(1)
+  for (const one of [ours, theirs]) one.destroy()
+  connection.close()
+})
 
 it('VERSION-3 messages that only a newer server has are passed over, and those that follow are read', () => {
   const doc = new Y.Doc()

@@ -73,6 +73,12 @@ export class SyncConnection {
       disableBc: true,
       maxBackoffTime: backoff,
     })
+    // The provider also repeats to the server what it has heard from it.
+    const tellServer = this.provider._awarenessUpdateHandler
+    awareness.off('update', tellServer)
+    awareness.on('update', (changed: Parameters<typeof tellServer>[0], origin: unknown) => {
+      if (origin !== this.provider) tellServer(changed, origin)
+    })
     this.provider.messageHandlers[messageSync] = (encoder, decoder, _provider, emitSynced) => this.#readSync(encoder, decoder, emitSynced)
     this.provider.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => this.#acknowledged(decoding.readVarUint(decoder))
     this.provider.messageHandlers[MESSAGE_REFUSED] = (_encoder, decoder) => this.#refused(decoder)

@@ -30,17 +30,15 @@ export class Browser {
   /** Milliseconds this device's clock is ahead. */
   skew = 0
   readonly #kernel: Kernel
-  readonly #actor: string
   #tabCount = 0
   #channels: Channel[] = []
   readonly #locks = new Map<string, Wish[]>()
   /** When the last message between two processes arrives: they keep their order. */
   readonly #arrivals = new Map<string, number>()
 
-  constructor(kernel: Kernel, name: string, actor: string) {
+  constructor(kernel: Kernel, name: string) {
     this.#kernel = kernel
     this.name = name
-    this.#actor = actor
     this.disk = new FakeDisk(kernel, name)
     this.tables = new FakeTables(kernel)
   }
@@ -53,7 +51,7 @@ export class Browser {
     this.#kernel.note('opened', process.name)
     const notices: string[] = []
     const tab = this.#kernel.as(process, () => {
-      const me = { id: this.#actor, username: this.#actor, role: 'member' as const }
+      const me = { id: this.name, username: this.name, role: 'member' as const }
       const replica = new Replica(SETUP.database, SETUP.version, me, (sentence) => notices.push(sentence))
       // Nobody takes the lead from another here: a worker that is robbed ends, and here it is one with its tab.
       new Candidate(
