@@ -7,7 +7,7 @@ import remixConfig from './remix.config.js'
 /** Where `npm run dev` finds the sync-server; the built app is served by it and needs none of this. */
 const server = { target: 'http://127.0.0.1:4600', ws: true }
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   plugins: [tailwind(), remix(remixConfig), prebuiltDatabase()],
   server: {
     host: '127.0.0.1',
@@ -21,6 +21,12 @@ export default defineConfig({
     exclude: ['@electric-sql/pglite'],
   },
   worker: { format: 'es' },
-  // PGlite's own size is known and loaded after the first paint.
-  build: { chunkSizeWarningLimit: 1_000, target: 'es2022', reportCompressedSize: false },
-})
+  build: {
+    target: 'es2022',
+    // PGlite's own size is known and loaded after the first paint.
+    chunkSizeWarningLimit: 1_000,
+    reportCompressedSize: false,
+    // The server's half only writes `index.html` and is thrown away: nobody gains by leaving out what it does not use.
+    ...(isSsrBuild && { rollupOptions: { treeshake: false } }),
+  },
+}))

@@ -5,7 +5,9 @@ import { pgliteVersion, slipwayVersion } from './versions.ts'
 
 const script = fileURLToPath(new URL('./prebuilt-database.ts', import.meta.url))
 
-let isMade = false
+/** Stands in the process, not in this module: a build reads its configuration, and with it this file, anew for each of its parts. */
+const IS_MADE = Symbol.for('slipway:prebuilt-database')
+const marks = globalThis as { [IS_MADE]?: true }
 
 /**
  * Makes `public/pglite/<name>.data` before a build or a dev server starts, and tells the app PGlite's version, which is
@@ -18,9 +20,8 @@ export function prebuiltDatabase(): Plugin {
       return { define: { __PGLITE_VERSION__: JSON.stringify(pgliteVersion()), __SLIPWAY_VERSION__: JSON.stringify(slipwayVersion()) } }
     },
     buildStart() {
-      // A build begins once for each of its parts, workers included.
-      if (isMade) return
-      isMade = true
+      if (marks[IS_MADE]) return
+      marks[IS_MADE] = true
       execFileSync(process.execPath, ['--import', 'tsx', script], { stdio: 'inherit' })
     },
   }
