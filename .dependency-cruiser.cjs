@@ -17,6 +17,7 @@ const STORY = [
   'workflows',
   'channels',
   'budgets',
+  'search',
   'projection',
 ]
 const BUILDINGS = ['app', 'sync-server', 'runner']

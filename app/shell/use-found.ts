@@ -1,0 +1,26 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useQuery } from '#app/replica/react.tsx'
+import { type FoundThing, type FoundWords, findSaid, findThings } from '#domain/search/find.ts'
+
+/** So long after the last letter it is looked for. */
+const PAUSE_MS = 80
+
+export type Found = { things: readonly FoundThing[]; said: readonly FoundWords[] }
+const NOTHING: Found = { things: [], said: [] }
+
+/** What this device has with the words typed. What was found before stays until the next is there, so that nothing jumps. */
+export function useFound(typed: string, projectId: string | null): Found & { isLooking: boolean } {
+  const [words, setWords] = useState('')
+  const shown = useRef(NOTHING)
+  useEffect(() => {
+    const timer = setTimeout(() => setWords(typed.trim()), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [typed])
+  const [forThings, forSaid] = useMemo(() => [findThings(words, projectId), findSaid(words)] as const, [words, projectId])
+  const things = useQuery(forThings)
+  const said = useQuery(forSaid)
+  const areThings = things !== undefined || forThings === null
+  const isSaid = said !== undefined || forSaid === null
+  if (areThings) shown.current = { things: things ?? [], said: isSaid ? (said ?? []) : shown.current.said }
+  return { ...shown.current, isLooking: typed.trim() !== words || !areThings || !isSaid }
+}

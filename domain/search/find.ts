@@ -1,0 +1,125 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { SqlQuery } from '#domain/core/query.ts'
+import { compiler, sqlQuery } from '#domain/core/sql.ts'
+
+const MOST_THINGS = 20
+const MOST_SAID = 8
+/** So many of the latest words are told apart by where they were said. */
+const MOST_HEARD = 200
+const MOST_WORDS = 8
+/** Looking through everything that was said takes long: not for what nearly everything has. */
+const LEAST_TO_HEAR = 3
+
+/** Something with a name that was looked for. `text`: the part of it that has the words, where its name has not. */
+export type FoundThing = {
+  kind: 'project' | 'card' | 'prompt' | 'interview'
+  id: string
+  projectId: string
+  projectName: string
+  name: string
+  shortId: string
+  status: string | null
+  archived: boolean
+  text: string | null
+}
+
+/** Words of a conversation or of a comment, by the card or interview they were said at. */
+export type FoundWords = {
+  kind: 'card' | 'interview'
+  id: string
+  projectId: string
+  projectName: string
+  name: string
+  shortId: string
+  text: string
+  saidAt: number
+}
+
+/** The words of what somebody typed. Each of them must be found, anywhere and in any order. */
+export const wordsOf = (typed: string): string[] => typed.trim().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
+
+const escaped = (word: string): string => word.replace(/[\\%_]/g, '\\$&')
+
+/** Compares without regard to the case of letters. Where none but A to Z has a case, it takes half the time. */
+function caseless(words: readonly string[]): RawBuilder<unknown> {
+  return words.every((word) => /^[\x20-\x7e]*$/.test(word)) ? sql` collate "C" ilike` : sql` ilike`
+}
+
+/** The condition that a text has every word. */
+function hasAll(words: readonly string[]): (text: RawBuilder<unknown>) => RawBuilder<boolean> {
+  const patterns = JSON.stringify(words.map((word) => `%${escaped(word)}%`))
+  const like = caseless(words)
+  return (text) => sql<boolean>`(${text})${like} all (array(select json_array_elements_text(${patterns}::json)))`
+}
+
+/** The words around the first one found, so long that a line of a list holds them. */
+const around = (text: RawBuilder<unknown>, word: string): RawBuilder<string> =>
+  sql<string>`regexp_replace(substring(${text} from greatest(1, position(lower(${word}) in lower(${text})) - 30) for 160), '\\s+', ' ', 'g')`
+
+/**
+ * Cards (archived ones too), prompts, interviews and projects that have every word, the likeliest first: a card's short id, then names
+ * that begin so, names, texts; of those the ones of the project one is in, then what changed last. Null where nothing was typed.
+ */
+export function findThings(typed: string, projectId: string | null): SqlQuery<FoundThing> | null {
+  const words = wordsOf(typed)
+  const [first] = words
+  if (first === undefined) return null
+  const has = hasAll(words)
+  const whole = words.map(escaped).join(' ')
+  const like = caseless(words)
+  const nearness = (name: RawBuilder<unknown>, shortId = sql`null`) =>
+    sql`case when ${shortId}${like} ${whole} then 0 when ${name}${like} ${`${whole}%`} then 1 when ${has(name)} then 2 else 3 end`
+  const found = sql<FoundThing>`
+    select kind, thing.id, "projectId", project.name as "projectName", thing.name, "shortId", thing.status, thing.archived,
+      case when nearness = 3 then ${around(sql`thing.text`, first)} end as text
+    from (
+      select 'card' as kind, id, "projectId", title as name, "shortId", status, archived, description as text, "updatedAt",
+        ${nearness(sql`title`, sql`"shortId"`)} as nearness
+      from tasks where suggested <> 'rejected' and ${has(sql`"shortId" || ' ' || title || ' ' || description`)}
+      union all
+      select 'prompt', id, "projectId", title, '', label, false, content, "updatedAt", ${nearness(sql`title`)}
+      from prompts as prompt where ${has(sql`title || ' ' || content`)}
+        and not exists (select from prompts as next where next."parentId" = prompt.id and next.room = prompt.room)
+      union all
+      select 'interview', id, "projectId", title, '', status, false, '', "updatedAt", ${nearness(sql`title`)}
+      from interviews where ${has(sql`title`)}
+      union all
+      select 'project', id, id, name, key, null, archived, description, "updatedAt", ${nearness(sql`name`, sql`key`)}
+      from projects where ${has(sql`name || ' ' || description`)}
+    ) as thing join projects as project on project.id = "projectId"
+    order by nearness, "projectId" = ${projectId} desc nulls last, thing."updatedAt" desc limit ${MOST_THINGS}`
+  return sqlQuery(['tasks', 'prompts', 'interviews', 'projects'], found.compile(compiler<Record<string, never>>()))
+}
+
+/**
+ * What was said with every word, in conversations this device has and in comments: the latest of each card or interview. Not kept
+ * current, for an agent that talks would have all of it looked through again at each word. Null where too little was typed.
+ */
+export function findSaid(typed: string): SqlQuery<FoundWords> | null {
+  const words = wordsOf(typed)
+  const [first] = words
+  if (first === undefined || words.join('').length < LEAST_TO_HEAR) return null
+  const has = hasAll(words)
+  const found = sql<FoundWords>`
+    select kind, place.id, "projectId", project.name as "projectName", place.name, "shortId", ${around(sql`text`, first)} as text, "saidAt"
+    from (
+      select distinct on (place.id) place.*, said.text, said."createdAt" as "saidAt"
+      from (
+        select substring(room from 6) as chat, null as card, content as text, "createdAt" from messages
+        where role in ('user', 'assistant') and ${has(sql`content`)}
+        union all
+        select null, "taskId", body, "createdAt" from comments where ${has(sql`body`)}
+        order by "createdAt" desc limit ${MOST_HEARD}
+      ) as said
+      left join sessions on sessions.id = said.chat
+      left join attempts on attempts.id = sessions."attemptId"
+      join (
+        select 'card' as kind, id, "projectId", title as name, "shortId" from tasks
+        union all
+        select 'interview', id, "projectId", title, '' from interviews
+      ) as place on place.id = coalesce(said.card, attempts."taskId", said.chat)
+      order by place.id, said."createdAt" desc
+    ) as place join projects as project on project.id = "projectId"
+    order by "saidAt" desc limit ${MOST_SAID}`
+  return sqlQuery([], found.compile(compiler<Record<string, never>>()))
+}
