@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, cp, mkdir, rename, rm } from 'node:fs/promises'
+import { access, mkdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { makeLog } from '#server/log.ts'
 import type { Address } from './address.ts'
@@ -56,9 +58,16 @@ const TEMPLATE = path.join(tmpdir(), `slipway-test-template-${process.getuid?.()
 
 async function startShared(): Promise<{ embedded: Embedded; folder: string }> {
   const folder = path.join(tmpdir(), `slipway-test-${process.pid}-${randomBytes(3).toString('hex')}`)
-  if (!(await exists(TEMPLATE))) await makeTemplate()
-  await cp(TEMPLATE, folder, { recursive: true })
+  await copyCluster(folder)
   return { embedded: await startEmbedded(folder, makeLog('silent')), folder }
+}
+
+/** Makes a data folder, or fills an empty one, with a cluster in which nothing is yet: as the first start leaves it, for a tenth of its time. */
+export async function copyCluster(folder: string): Promise<void> {
+  if (!(await exists(TEMPLATE))) await makeTemplate()
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  // Node's own `cp` takes as long as initdb.
+  await promisify(execFile)('cp', ['-a', `${TEMPLATE}/.`, folder])
 }
 
 async function makeTemplate(): Promise<void> {

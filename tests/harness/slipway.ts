@@ -9,6 +9,7 @@ import pg from 'pg'
 import type { Role } from '#domain/team/schema.ts'
 import { ROOT } from '#launch/root.mjs'
 import type { AppRouter } from '#server/api/router.ts'
+import { copyCluster } from '#server/postgres/test-database.ts'
 import { freePort } from './free-port.ts'
 import { processesOf, type Running } from './processes.ts'
 import { program } from './program.ts'
@@ -50,6 +51,7 @@ export class Slipway {
     const slipway = new Slipway(await freePort(), options.env ?? {})
     try {
       if (options.disk) slipway.disk = await SmallDisk.mount(slipway.data, options.disk)
+      else if (!options.env?.DATABASE_URL) await copyCluster(slipway.data)
       await slipway.startServer()
       if (options.runner !== false) await slipway.startRunner()
       return slipway
