@@ -21,6 +21,7 @@ export const COLLECTION_WORDS: Readonly<Record<string, { one: string; many: stri
   tasks: { one: 'a card', many: 'cards' },
   columns: { one: 'a column', many: 'columns' },
   comments: { one: 'a comment', many: 'comments' },
+  reviewNotes: { one: 'a note', many: 'notes' },
   prompts: { one: 'a prompt', many: 'prompts' },
   interviews: { one: 'an interview', many: 'interviews' },
   projects: { one: 'a project', many: 'projects' },

@@ -1,10 +1,11 @@
 import { listRows } from '#domain/core/query.ts'
-import { recordRoom } from '#domain/core/rooms.ts'
-import { commits, events, merges } from './schema.ts'
+import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
+import { commits, events, merges, reviewNotes } from './schema.ts'
 
 const SHOWN = [
   'taskId',
   'attemptId',
+  'turnId',
   'sha',
   'type',
   'scope',
@@ -27,6 +28,13 @@ export const commitsFor = (projectId: string, taskId: string) => listRows(commit
 export const mergesOf = (projectId: string, attemptId: string) =>
   listRows(merges, ['attemptId', 'repoId', 'targetBranchName', 'kind', 'mergeCommit', 'status', 'mergedAt'], {
     room: recordRoom(projectId),
+    attemptId,
+  })
+
+/** What people have to say about the change of one attempt. */
+export const reviewNotesOf = (projectId: string, attemptId: string) =>
+  listRows(reviewNotes, ['attemptId', 'path', 'side', 'line', 'quote', 'body', 'author', 'turnId', 'sentBy', 'createdAt'], {
+    room: projectRoom(projectId),
     attemptId,
   })
 

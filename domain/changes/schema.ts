@@ -47,6 +47,29 @@ export const merges = defineCollection({
 })
 export type Merge = RowOf<typeof merges>
 
+/** What somebody has to say about one line of an attempt's change: a draft for all to see, until it goes to the agent with the others. */
+export const reviewNotes = defineCollection({
+  name: 'reviewNotes',
+  room: 'project',
+  schema: z.object({
+    taskId: z.string(),
+    attemptId: z.string(),
+    path: z.string(),
+    side: z.enum(['old', 'new']),
+    line: z.number().int(),
+    /** The line as it was read. */
+    quote: z.string(),
+    body: z.string().trim().min(1, 'A note needs words.').max(5_000, 'A note can have at most 5,000 characters.'),
+    author: z.string(),
+    /** The turn it goes to the agent with, and who sent it. */
+    turnId: z.string().nullable().default(null),
+    sentBy: z.string().nullable().default(null),
+  }),
+  contested: ['body'],
+  indexes: [['attemptId']],
+})
+export type ReviewNote = RowOf<typeof reviewNotes>
+
 /** The timeline: who did what to which card, and why. */
 export const events = defineCollection({
   name: 'events',

@@ -1,10 +1,14 @@
 import { listRows } from '#domain/core/query.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
-import { processes, processRepoStates, sessions } from './schema.ts'
+import { processes, processRepoStates, sessions, turns } from './schema.ts'
 
 /** The conversations of one attempt. */
 export const sessionsOf = (projectId: string, attemptId: string) =>
   listRows(sessions, ['attemptId', 'executor', 'model', 'status', 'createdAt'], { room: recordRoom(projectId), attemptId })
+
+/** What an agent was asked in one attempt, and what became of it. */
+export const turnsOf = (projectId: string, attemptId: string) =>
+  listRows(turns, ['attemptId', 'status', 'createdAt'], { room: recordRoom(projectId), attemptId })
 
 /** What ran, or runs, for one attempt. */
 export const processesOf = (projectId: string, attemptId: string) =>

@@ -4,6 +4,7 @@ import { moveAttempt, recordAttempt } from '#domain/attempts/commands.ts'
 import { attemptLifecycle, branchName, isUnderWay } from '#domain/attempts/rules.ts'
 import { type Attempt, attempts } from '#domain/attempts/schema.ts'
 import { recordEvent } from '#domain/changes/commands.ts'
+import { followUpTurn } from '#domain/changes/review.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
 import { decideTransition } from '#domain/core/lifecycle.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
@@ -139,7 +140,7 @@ export async function followUp(
   if (told) return accept({ turnId: told.id })
   const chatId = before[0]?.sessionId ?? derivedId(input.attemptId, 'session')
   const say = call(sayToAgent, { chatId, messageId: input.messageId, text: input.text }, who.memberId)
-  return await queueAgain(parts, who, attempt.value, input.text, [say], {
+  return await queueAgain(parts, who, attempt.value, followUpTurn(input.messageId), input.text, [say], {
     id: input.messageId, role: 'user', content: input.text.trim(), author: who.memberId, topic: null, answers: null, assumed: false,
   }) // biome-ignore format: one message
 }
@@ -147,7 +148,7 @@ export async function followUp(
 /** Lets an attempt that failed or was interrupted go on. */
 export async function resumeAttempt(parts: AttemptParts, who: Identity, input: InAttempt): Promise<Answer<{ turnId: string }>> {
   const attempt = await readAttempt(parts.documents, input)
-  return attempt.ok ? await queueAgain(parts, who, attempt.value, 'Go on.', [], null) : attempt
+  return attempt.ok ? await queueAgain(parts, who, attempt.value, newId(), 'Go on.', [], null) : attempt
 }
 
 const busy = (): Answer<never> =>
@@ -157,6 +158,7 @@ async function queueAgain(
   parts: AttemptParts,
   who: Identity,
   attempt: Attempt,
+  turnId: string,
   prompt: string,
   first: readonly CommandCall[],
   said: Execute['transcript'][number] | null,
@@ -179,7 +181,7 @@ async function queueAgain(
     transcript: said ? [...transcript, said] : transcript,
     startedBy: { name: who.name, email: who.email },
   }
-  const turn: NewTurn = { id: newId(), payload, askedBy: who.memberId, projectId, attemptId, sessionId }
+  const turn: NewTurn = { id: turnId, payload, askedBy: who.memberId, projectId, attemptId, sessionId }
   const actor = who.memberId
   const done = await documents.edit(
     [

@@ -135,6 +135,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   await story.step('read the diff and the commit', async () => {
     await page.getByRole('tab', { name: /Diff/ }).click()
     await expect(page.getByRole('region', { name: 'Changes' }).or(page.getByLabel('Changes')).first()).toContainText('+')
+    if (!model) await review(page, bob.page)
     await page.getByRole('tab', { name: /Commits/ }).click()
     await expect(page.getByRole('list', { name: 'Commits' })).toContainText(/(feat|docs|chore|fix)(\(.+\))?:/)
   })
@@ -151,6 +152,29 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   expect(log).toMatch(/(feat|docs|chore|fix)(\(.+\))?: /)
   expect(repo.git('fsck', '--no-dangling')).toBe('')
   expect(repo.git('status', '--porcelain'), 'the person’s folder is clean').toBe('')
+}
+
+/** Both write notes on the change, by keys and by mouse; they go to the agent together, and each says what became of it. */
+async function review(page: Person['page'], other: Person['page']): Promise<void> {
+  await other.goto(page.url())
+  for (const [each, words] of [
+    [page, 'Say which one.'],
+    [other, 'And how bright?'],
+  ] as const) {
+    const lines = each.getByRole('region', { name: /^Lines of/ }).first()
+    if (each === page) {
+      await lines.focus()
+      for (const key of ['j', 'j', 'c']) await page.keyboard.press(key)
+    } else await lines.locator('.diff-gutter-insert').last().click()
+    await each.getByLabel(/^Note on line/).fill(words)
+    await each.keyboard.press('ControlOrMeta+Enter')
+  }
+  const notes = page.getByRole('article', { name: /notes$/ })
+  await expect(notes).toHaveText([/draft.*Say which one/, /draft.*And how bright/], SHARED)
+  await page.getByRole('button', { name: 'Send to the agent' }).click()
+  await expect(notes).toHaveText([/addressed in [0-9a-f]{7}/, /addressed in [0-9a-f]{7}/], { timeout: 120_000 })
+  await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
+  await goTo(other, 'Board')
 }
 
 /** The files of the person's checkout, by content. */

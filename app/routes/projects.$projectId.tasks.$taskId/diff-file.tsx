@@ -1,29 +1,43 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import ChevronRight from 'lucide-react/icons/chevron-right'
-import { memo, useEffect, useState } from 'react'
+import { memo, useEffect, useMemo, useState } from 'react'
 import { Diff as DiffTable, Hunk } from 'react-diff-view'
 import { classes } from '#app/ui/classes.ts'
 import { Counts } from './counts.tsx'
 import { BIG_FILE, type DiffFile } from './diff-hunks.ts'
+import { lineOf } from './review-anchor.ts'
+import { NotesOnLine } from './review-notes.tsx'
+import { useFileReview } from './use-file-review.tsx'
+import type { Note, Review } from './use-review.ts'
 import './diff.css'
 
-type FileViewProps = { id: string; file: DiffFile; look: 'unified' | 'split'; isWanted: boolean }
+type FileViewProps = {
+  id: string
+  file: DiffFile
+  look: 'unified' | 'split'
+  isWanted: boolean
+  notes: readonly Note[]
+  review: Review
+  isReadOnly: boolean
+}
 
 /** One file of a change. A big one stays closed until it is asked for. */
-export const FileView = memo(function FileView({ id, file, look, isWanted }: FileViewProps) {
+export const FileView = memo(function FileView({ id, file, look, isWanted, notes, review, isReadOnly }: FileViewProps) {
   const isBig = file.added + file.removed > BIG_FILE
   const [isOpen, setOpen] = useState(!isBig)
   useEffect(() => {
     if (isWanted) setOpen(true)
   }, [isWanted])
   const note = noteOf(file, isOpen)
+  const { widgets, homeless, current, press, choose, said } = useFileReview(file, notes, review, isReadOnly)
+  const marked = useMemo(() => (current ? [current] : []), [current])
   return (
     <section
       id={id}
       aria-label={file.path}
-      className="scroll-mt-2 rounded-md border border-line bg-surface [contain-intrinsic-size:auto_300px] [content-visibility:auto]"
+      className="scroll-mt-12 rounded-md border border-line bg-surface [contain-intrinsic-size:auto_300px] [content-visibility:auto]"
     >
-      <h2 className="sticky top-0 z-10 rounded-t-md bg-surface">
+      <h2 className="sticky top-10 z-10 rounded-t-md bg-surface">
         <button
           type="button"
           aria-expanded={isOpen}
@@ -40,9 +54,32 @@ export const FileView = memo(function FileView({ id, file, look, isWanted }: Fil
         </button>
       </h2>
       {note && <p className="border-t border-line px-3 py-2 text-sm text-muted">{note}</p>}
+      {homeless.length > 0 && (
+        <>
+          <p className="border-t border-line px-3 pt-2 text-xs text-muted">On lines that have changed since:</p>
+          <NotesOnLine notes={homeless} review={review} isReadOnly={isReadOnly} />
+        </>
+      )}
       {isOpen && file.hunks.length > 0 && (
-        <section tabIndex={0} aria-label={`Lines of ${file.path}`} className="overflow-x-auto border-t border-line scroll-thin">
-          <DiffTable diffType={file.kind} viewType={look} hunks={file.hunks} className="slipway-diff">
+        <section
+          tabIndex={0}
+          aria-label={`Lines of ${file.path}`}
+          aria-keyshortcuts="j k c"
+          onKeyDown={press}
+          className="overflow-x-auto border-t border-line scroll-thin"
+        >
+          <p aria-live="polite" className="sr-only">
+            {said}
+          </p>
+          <DiffTable
+            diffType={file.kind}
+            viewType={look}
+            hunks={file.hunks}
+            widgets={widgets}
+            selectedChanges={marked}
+            gutterEvents={isReadOnly ? {} : { onClick: ({ change }) => change && choose(lineOf(change).key) }}
+            className={isReadOnly ? 'slipway-diff' : 'slipway-diff takes-notes'}
+          >
             {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
           </DiffTable>
         </section>

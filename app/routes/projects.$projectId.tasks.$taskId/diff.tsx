@@ -2,8 +2,9 @@
 import Columns2 from 'lucide-react/icons/columns-2'
 import FileDiff from 'lucide-react/icons/file-diff'
 import Rows2 from 'lucide-react/icons/rows-2'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
+import type { OutboxItem } from '#app/replica/shown.ts'
 import { useKept } from '#app/shell/use-kept.ts'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
@@ -12,14 +13,20 @@ import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { Counts } from './counts.tsx'
 import { FileView } from './diff-file.tsx'
 import { FileTree } from './diff-tree.tsx'
+import { ReviewBar } from './review-bar.tsx'
 import { usePatch } from './use-patch.ts'
+import { type Note, useReview } from './use-review.ts'
 import type { AttemptRow } from './use-task.ts'
 import { WORDS } from './words.ts'
 
 type Look = 'unified' | 'split'
 
-/** What an attempt changed, base to head. */
-export function Diff({ attempt }: { attempt: AttemptRow }) {
+type DiffProps = { projectId: string; attempt: AttemptRow; outbox: readonly OutboxItem[]; isReadOnly: boolean }
+
+/** What an attempt changed, base to head, and what people have to say about it. */
+export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
+  const review = useReview(projectId, attempt, outbox)
+  const notesIn = useMemo(() => byFile(review.notes ?? []), [review.notes])
   const { files, failure, retry } = usePatch(attempt.patch)
   const [look, setLook] = useKept<Look>('slipway.diff-look', 'unified')
   const [chosen, setChosen] = useState<string | null>(null)
@@ -58,19 +65,39 @@ export function Diff({ attempt }: { attempt: AttemptRow }) {
         aria-label="Changes"
         className="min-h-0 min-w-0 flex-1 overflow-y-auto scroll-thin focus-visible:ring-inset-focus"
       >
-        <div className="flex h-10 items-center gap-3 px-4 text-sm text-muted">
+        <div className="sticky top-0 z-20 flex h-10 items-center gap-x-3 bg-canvas px-4 text-sm text-muted">
           {files.length === 1 ? '1 file' : `${files.length} files`}
           <Counts added={sum(files, 'added')} removed={sum(files, 'removed')} />
-          <LookSwitch look={look} setLook={setLook} />
+          <span className="ml-auto flex min-w-0 items-center gap-3">
+            <ReviewBar attempt={attempt} review={review} isReadOnly={isReadOnly} />
+            <LookSwitch look={look} setLook={setLook} />
+          </span>
         </div>
         <div className="flex flex-col gap-3 px-4 pb-4">
           {files.map((file) => (
-            <FileView key={file.path} id={fileId(file.path)} file={file} look={look} isWanted={chosen === file.path} />
+            <FileView
+              key={file.path}
+              id={fileId(file.path)}
+              file={file}
+              look={look}
+              isWanted={chosen === file.path}
+              notes={notesIn.get(file.path) ?? NO_NOTES}
+              review={review}
+              isReadOnly={isReadOnly}
+            />
           ))}
         </div>
       </section>
     </div>
   )
+}
+
+const NO_NOTES: readonly Note[] = []
+
+function byFile(notes: readonly Note[]): Map<string, Note[]> {
+  const found = new Map<string, Note[]>()
+  for (const note of notes) found.set(note.path, [...(found.get(note.path) ?? []), note])
+  return found
 }
 
 const fileId = (path: string): string => `file-${path}`
@@ -85,7 +112,7 @@ function LookSwitch({ look, setLook }: { look: Look; setLook: (look: Look) => vo
       disallowEmptySelection
       selectedKeys={[look]}
       onSelectionChange={(keys) => setLook([...keys][0] === 'split' ? 'split' : 'unified')}
-      className="ml-auto hidden rounded-md border border-edge p-0.5 md:flex"
+      className="hidden rounded-md border border-edge p-0.5 md:flex"
     >
       <ToggleButton id="unified" className={`${buttonClasses('quiet', 'small')} h-6 data-selected:bg-hover data-selected:text-ink`}>
         <Rows2 aria-hidden className="size-3.5" />

@@ -90,7 +90,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
       id: 'diff',
       label: 'Diff',
       count: attempt?.filesChanged ?? 0,
-      content: ofAttempt((shown) => <Diff key={shown.id} attempt={shown} />),
+      content: ofAttempt((shown) => <Diff key={shown.id} projectId={projectId} attempt={shown} outbox={outbox} isReadOnly={isReadOnly} />),
     },
     { id: 'log', label: 'Log', content: ofAttempt((shown) => <Log key={shown.id} projectId={projectId} attempt={shown} />) },
     {

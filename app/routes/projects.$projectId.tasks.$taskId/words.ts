@@ -5,6 +5,7 @@ export const WORDS = {
   noAttempts: 'Nobody has worked on this yet. Start an attempt: it gets its own branch, and nothing reaches yours before you merge it.',
   noChat: 'The conversation with the agent appears here as it happens.',
   noDiff: 'No change yet. What the attempt writes appears here when it commits.',
+  notesWait: 'to be sent when the agent has finished',
   noLog: 'Nothing has run yet.',
   noCommits: 'No commits yet.',
   noEvents: 'Nothing has happened to this card yet.',
