@@ -40,7 +40,7 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
   const tasks = useQuery(outcomesOf(projectId))
   const save = useCommand(savePromptVersion)
   const setLabel = useCommand(labelPrompt)
-  const { draft, changes, set, discard, forget, started } = useDraft(version)
+  const { draft, changes, set, discard, forget, started, isKept } = useDraft(version)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [isGenerating, setGenerating] = useState(false)
   const [tab, setTab] = useState('preview')
@@ -138,7 +138,8 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
           />
           <div className="flex min-h-8 flex-wrap items-center gap-2 text-sm text-muted">
             <span role="status" className="flex-1">
-              {isChanged ? 'Not saved yet. Your changes are kept on this device.' : ''}
+              {isChanged &&
+                `Not saved yet. ${isKept ? 'Your changes are kept on this device.' : 'This browser keeps nothing: save before you leave the page.'}`}
             </span>
             {isChanged && (
               <Button look="quiet" size="small" onPress={discard}>

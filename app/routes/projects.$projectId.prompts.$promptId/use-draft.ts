@@ -13,6 +13,7 @@ export function useDraft(version: Draft & { id: string }) {
   const key = `prompt:${version.id}`
   const [draft, setDraft] = useState<Draft>(() => readDraft(readScratch(key)) ?? draftOf(version))
   const [started, setStarted] = useState(0)
+  const [isKept, setKept] = useState(true)
   const pending = useRef<{ timer: ReturnType<typeof setTimeout>; write: () => void } | null>(null)
 
   const flush = useCallback(() => {
@@ -34,7 +35,7 @@ export function useDraft(version: Draft & { id: string }) {
       setDraft((now) => {
         const next = { ...now, ...patch }
         if (pending.current) clearTimeout(pending.current.timer)
-        const write = () => void keepScratch(key, Object.keys(changesOf(next, version)).length > 0 ? JSON.stringify(next) : null)
+        const write = () => setKept(keepScratch(key, Object.keys(changesOf(next, version)).length > 0 ? JSON.stringify(next) : null))
         pending.current = { write, timer: setTimeout(() => flush(), SETTLE_MS) }
         return next
       })
@@ -52,5 +53,5 @@ export function useDraft(version: Draft & { id: string }) {
     setStarted((count) => count + 1)
   }, [forget, version])
 
-  return { draft, changes: changesOf(draft, version), set, discard, forget, started }
+  return { draft, changes: changesOf(draft, version), set, discard, forget, started, isKept }
 }
