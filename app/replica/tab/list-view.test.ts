@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { listRows } from '#domain/core/query.ts'
 import { tasks } from '#domain/tasks/schema.ts'
 import { ListView, type Mark, unplaced } from './list-view.ts'
@@ -59,6 +59,26 @@ describe('a list as pages see it', () => {
     const drawn = view.shown
     view.refresh(['a'], [{ id: 'a', title: 'drawn' }], 4)
     expect(view.shown?.[0]).toBe(drawn?.[0])
+  })
+
+  it('REPLICA-11 one edit of a long list looks up no other row', () => {
+    const view = new ListView(query)
+    const rows = Array.from({ length: 1_000 }, (_, at) => ({ id: `r${at}`, title: 'old' }))
+    view.load(rows, 1)
+    const before = view.shown ?? []
+    const lookedUp = vi.spyOn(Map.prototype, 'get')
+    view.draw('r500', 'team', { id: 'r500', title: 'new' }, { n: 2 })
+    view.draw('r1000', 'team', { id: 'r1000', title: 'added' }, { n: 3 })
+    view.draw('r7', 'team', null, { n: 4 })
+    const after = view.shown ?? []
+    view.refresh(['r500'], [{ id: 'r500', title: 'new' }], 2)
+    const settled = view.shown
+    const times = lookedUp.mock.calls.length
+    lookedUp.mockRestore()
+    expect(times).toBeLessThan(30)
+    expect(after).toHaveLength(1_000)
+    expect(after.filter((row, at) => row !== before[at < 7 ? at : at + 1]).map((row) => row.title)).toEqual(['new', 'added'])
+    expect(settled).toBe(after)
   })
 
   it('REPLICA-10 a row taken away and put back as it was is there again, before the tables know of either', () => {

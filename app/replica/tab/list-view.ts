@@ -10,6 +10,9 @@ export type Mark = { n: number }
 /** A mark whose place nobody knows yet. */
 export const unplaced = (): Mark => ({ n: Number.POSITIVE_INFINITY })
 
+/** More replaced rows than this are not looked for one by one. */
+const MOST_PATCHED = 20
+
 /** A row as this tab's document has it, ahead of the tables; null: not in the list any more. */
 type Drawn = { room: RoomName; row: Row | null; mark: Mark }
 
@@ -22,6 +25,8 @@ export class ListView {
   #rows: Map<string, Row> | null = null
   readonly #drawn = new Map<string, Drawn>()
   #shown: Row[] | undefined
+  /** What changed since: rows as they were shown, and as they are now. */
+  #replaced: [before: Row | null | undefined, after: Row | null | undefined][] = []
 
   constructor(query: ListQuery<unknown>) {
     this.query = query
@@ -29,7 +34,10 @@ export class ListView {
 
   /** The rows as they should be on the screen; undefined before the first answer. The same array until something changes. */
   get shown(): Row[] | undefined {
-    if (this.#rows) this.#shown ??= this.#merge(this.#rows)
+    if (!this.#rows || (this.#shown && this.#replaced.length === 0)) return this.#shown
+    const isFew = this.#replaced.length <= MOST_PATCHED
+    this.#shown = this.#shown && isFew ? this.#patch(this.#shown) : this.#merge(this.#rows)
+    this.#replaced = []
     return this.#shown
   }
 
@@ -52,50 +60,60 @@ export class ListView {
     if (!known) return
     const fresh = new Map(rows.map((row) => [idOf(row), row]))
     for (const id of ids) {
-      const row = fresh.get(id)
-      const before = known.get(id)
-      const next = row && keep(before, row)
-      if (next !== before) {
-        if (next) known.set(id, next)
+      this.#change(id, () => {
+        const row = fresh.get(id)
+        if (row) known.set(id, keep(known.get(id), row))
         else known.delete(id)
-        if (!this.#drawn.has(id)) this.#shown = undefined
-      }
-      const drawn = this.#drawn.get(id)
-      if (drawn && drawn.mark.n <= at) this.#settle(id, drawn)
+        const drawn = this.#drawn.get(id)
+        if (drawn && drawn.mark.n <= at) this.#settle(id, drawn)
+      })
     }
   }
 
   /** This tab's document has the row like this, or not at all. */
   draw(id: string, room: RoomName, row: Row | null, mark: Mark): void {
-    const drawn = this.#drawn.get(id)
     // Drawn as gone hides what the tables say: a row that comes back is news even if it is theirs to the letter.
-    const before = drawn ? drawn.row : this.#rows?.get(id)
+    const before = this.#shownAs(id)
     // A row that is in neither list, before or after, concerns nobody here.
-    if (!row && !before && !drawn) return
-    const next = row && keep(before, row)
-    this.#drawn.set(id, { room, row: next, mark })
-    if (next !== before) this.#shown = undefined
+    if (!row && !before && !this.#drawn.has(id)) return
+    this.#change(id, () => this.#drawn.set(id, { room, row: row && keep(before, row), mark }))
   }
 
   /** The room's document was given up: what the tables say counts again. */
   forget(room: RoomName): void {
-    for (const [id, drawn] of this.#drawn) {
-      if (drawn.room !== room) continue
-      this.#drawn.delete(id)
-      this.#shown = undefined
-    }
+    for (const [id, drawn] of this.#drawn) if (drawn.room === room) this.#change(id, () => this.#drawn.delete(id))
   }
 
   /** The tables have it now. Drawn and stored say the same, or somebody changed it since: the tables count. */
   #settle(id: string, drawn: Drawn): void {
     this.#drawn.delete(id)
     const stored = this.#rows?.get(id)
-    if (!stored || !drawn.row) {
-      if (Boolean(stored) !== Boolean(drawn.row)) this.#shown = undefined
-      return
+    if (stored && drawn.row && sameValue(stored, drawn.row)) this.#rows?.set(id, drawn.row)
+  }
+
+  /** The row as the list shows it; neither: it does not. */
+  #shownAs(id: string): Row | null | undefined {
+    const drawn = this.#drawn.get(id)
+    return drawn ? drawn.row : this.#rows?.get(id)
+  }
+
+  /** Does something to one row, and notes what became of it. */
+  #change(id: string, act: () => void): void {
+    const before = this.#shownAs(id)
+    act()
+    const after = this.#shownAs(id)
+    if (before !== after) this.#replaced.push([before, after])
+  }
+
+  /** The list with a few rows replaced. Looking for an object in an array is far cheaper than putting all together again. */
+  #patch(shown: readonly Row[]): Row[] {
+    const patched = [...shown]
+    for (const [before, after] of this.#replaced) {
+      const at = before ? patched.indexOf(before) : -1
+      if (at < 0) patched.push(...(after ? [after] : []))
+      else patched.splice(at, 1, ...(after ? [after] : []))
     }
-    if (sameValue(stored, drawn.row)) this.#rows?.set(id, drawn.row)
-    else this.#shown = undefined
+    return patched
   }
 
   #merge(rows: ReadonlyMap<string, Row>): Row[] {
