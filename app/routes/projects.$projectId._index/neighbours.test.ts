@@ -21,6 +21,15 @@ test('BOARD-3 on the column itself, or beside a card that has gone, means the bo
   expect(neighboursAt([], 'z', null)).toEqual({ afterId: null, beforeId: null })
 })
 
+test('BOARD-3 a drop at the top of a long column looks at no card below it', () => {
+  const far = {
+    get id(): string {
+      throw new Error('looked at a card far below')
+    },
+  }
+  expect(neighboursAt([...cards, far], 'z', { id: 'a', side: 'after' })).toEqual({ afterId: 'a', beforeId: 'b' })
+})
+
 test('BOARD-4 the top of a column is above its first other card', () => {
   expect(topOf(cards, 'a')).toEqual({ afterId: null, beforeId: 'b' })
   expect(topOf([], 'a')).toEqual({ afterId: null, beforeId: null })

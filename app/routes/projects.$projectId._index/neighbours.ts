@@ -7,18 +7,12 @@ export type DropSpot = { id: string; side: 'before' | 'after' } | null
  * never counts. A drop on the column, or beside a card that has gone meanwhile, means the bottom.
  */
 export function neighboursAt(cards: readonly { id: string }[], movedId: string, spot: DropSpot): Neighbours {
-  const rest = cards.filter((card) => card.id !== movedId)
-  const bottom = { afterId: rest.at(-1)?.id ?? null, beforeId: null }
-  if (spot === null) return bottom
-  if (spot.id === movedId) {
-    const at = cards.findIndex((card) => card.id === movedId)
-    return { afterId: cards[at - 1]?.id ?? null, beforeId: cards[at + 1]?.id ?? null }
-  }
-  const at = rest.findIndex((card) => card.id === spot.id)
-  if (at < 0) return bottom
-  return spot.side === 'before'
-    ? { afterId: rest[at - 1]?.id ?? null, beforeId: spot.id }
-    : { afterId: spot.id, beforeId: rest[at + 1]?.id ?? null }
+  const at = spot === null ? -1 : cards.findIndex((card) => card.id === spot.id)
+  /** The card there, or the next one that way where it is the moved one. */
+  const beside = (index: number, step: 1 | -1): string | null => cards[cards[index]?.id === movedId ? index + step : index]?.id ?? null
+  if (spot === null || at < 0) return { afterId: beside(cards.length - 1, -1), beforeId: null }
+  if (spot.id === movedId) return { afterId: beside(at - 1, -1), beforeId: beside(at + 1, 1) }
+  return spot.side === 'before' ? { afterId: beside(at - 1, -1), beforeId: spot.id } : { afterId: spot.id, beforeId: beside(at + 1, 1) }
 }
 
 /** BOARD-4: the top of a column: above its first card. */

@@ -41,6 +41,21 @@ plain('BOARD-10 the place stays beside its card when others come, and is the bot
   expect(placeOf([{ id: 'a' }, { id: 'c' }], 'z', spot)).toBe(2)
 })
 
+plain('BOARD-10 a long list is looked through once for the card in hand, however often its place is asked', () => {
+  let looks = 0
+  const column = Array.from({ length: 1_000 }, (_, at) => ({
+    get id() {
+      looks++
+      return `c${at}`
+    },
+  }))
+  for (const y of [0, 100, 200, 300]) {
+    const spot = spotOf(column, 'z', placeAtHeight(y, column, 'z'))
+    expect(isOwnPlace(column, 'z', spot)).toBe(false)
+  }
+  expect(looks).toBeLessThan(1_100)
+})
+
 plain('BOARD-10 its own place is known as such', () => {
   expect(isOwnPlace(cards, 'b', spotOf(cards, 'b', 1))).toBe(true)
   expect(isOwnPlace(cards, 'b', spotOf(cards, 'b', 0))).toBe(false)

@@ -8,7 +8,15 @@ type Cards = readonly { id: string }[]
  * is always one card, in its own column too.
  */
 
-const indexIn = (cards: Cards, id: string): number => cards.findIndex((card) => card.id === id)
+/** What was asked of a list: while a card is in hand it is asked the same again and again, and no list ever changes. */
+const asked = new WeakMap<Cards, Map<string, number>>()
+
+function indexIn(cards: Cards, id: string): number {
+  const known = asked.get(cards) ?? new Map<string, number>()
+  const at = known.get(id) ?? cards.findIndex((card) => card.id === id)
+  asked.set(cards, known.set(id, at))
+  return at
+}
 const othersIn = (cards: Cards, own: number): number => cards.length - (own < 0 ? 0 : 1)
 
 /** BOARD-9: the place at a height of the column's content: above every card whose middle is below it. */
