@@ -28,12 +28,21 @@ export function asExecution(turn: StoredTurn): Execution | null {
 export const agentName = ({ agent }: Execution['payload']): string => (agent.kind === 'model' ? agent.label : 'builtin')
 const agentModel = ({ agent }: Execution['payload']): string | null => (agent.kind === 'model' ? agent.modelId : null)
 
-/** A runner has the turn in hand. */
+/** A runner has the turn in hand. Where the turn has gone on since, none of it is done: this may be written late. */
 export function claimedCalls({ turnId, projectId, attemptId }: Execution): CommandCall[] {
   return [
     call(moveTurn, { projectId, turnId, status: 'leased', reason: null, summary: null }, SYSTEM),
     optional(call(moveAttempt, { projectId, attemptId, status: 'preparing', reason: null }, SYSTEM)),
   ]
+}
+
+/** Every step up to a state, because a report may be the first the record hears of a turn. A step that was taken is refused, and left out. */
+function stepsTo(state: 'preparing' | 'running', { turnId, projectId, attemptId }: Execution): CommandCall[] {
+  const step = (turn: 'leased' | 'running', attempt: 'preparing' | 'running'): CommandCall[] => [
+    call(moveTurn, { projectId, turnId, status: turn, reason: null, summary: null }, SYSTEM),
+    call(moveAttempt, { projectId, attemptId, status: attempt, reason: null }, SYSTEM),
+  ]
+  return [...step('leased', 'preparing'), ...(state === 'running' ? step('running', 'running') : [])]
 }
 
 /** What a batch of a runner's reports writes into the record and the chat. What no longer fits is left out; the rest stands. */
@@ -47,12 +56,8 @@ function eventCalls(execution: Execution, event: RunEvent): CommandCall[] {
   const { turnId, projectId, attemptId, sessionId, payload } = execution
   const agent = agentName(payload)
   switch (event.type) {
-    case 'status': {
-      const attempt = call(moveAttempt, { projectId, attemptId, status: event.status, reason: null }, SYSTEM)
-      return event.status === 'running'
-        ? [attempt, call(moveTurn, { projectId, turnId, status: 'running', reason: null, summary: null }, SYSTEM)]
-        : [attempt]
-    }
+    case 'status':
+      return stepsTo(event.status, execution)
     case 'workspace':
       return [
         call(
@@ -137,12 +142,8 @@ export function endedCalls(execution: Execution, end: TurnEnd): CommandCall[] {
   const calls = [
     call(stopProcesses, { projectId, turnId, status: outcome === 'cancelled' ? 'killed' : 'interrupted' }, SYSTEM),
     call(closeMessages, { chatId: sessionId, turnId, status: outcome === 'succeeded' ? 'done' : 'failed', error: reason }, SYSTEM),
-    // The steps between, where they were not told: illegal ones are left out.
-    ...(['leased', 'running'] as const).map((step) =>
-      call(moveTurn, { projectId, turnId, status: step, reason: null, summary: null }, SYSTEM),
-    ),
+    ...stepsTo('running', execution),
     call(moveTurn, { projectId, turnId, status, reason, summary }, SYSTEM),
-    ...(['preparing', 'running'] as const).map((step) => call(moveAttempt, { projectId, attemptId, status: step, reason: null }, SYSTEM)),
     call(moveAttempt, { projectId, attemptId, status: outcome, reason: reason ?? nothing }, SYSTEM),
     call(endSession, { projectId, sessionId, status: outcome === 'succeeded' ? 'completed' : 'failed' }, SYSTEM),
     call(

@@ -16,6 +16,7 @@ import { createTasks } from '#domain/tasks/commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 import { tasks } from '#domain/tasks/schema.ts'
 import { type Api, type Client, refusalOf, startTestServer, type TestServer, until } from '#server/test-server.ts'
+import { claimTurn } from './lease.ts'
 
 let server: TestServer
 let ada: Api
@@ -270,6 +271,26 @@ describe('an attempt', { timeout: 60_000 }, () => {
     ).toBe('lease-lost')
     await runner.runner.finish.mutate({ ...again.at, seq: 1, end: { outcome: 'failed', reason: 'The tests fail.', result: null } })
     await until('it failed with a reason', () => attemptOf(attemptId)?.reason === 'The tests fail.')
+  })
+
+  it('TURN-9 a claim is answered when its lease is on disk, whenever the record comes to show it', async () => {
+    const { attemptId } = await start('Slow record')
+    const makeRoom = await server.fill('journal_updates')
+    const { at } = await claim()
+    expect(attemptOf(attemptId)?.status).toBe('queued')
+    await makeRoom()
+    await until('it is being prepared', () => attemptOf(attemptId)?.status === 'preparing')
+    await runner.runner.finish.mutate({ ...at, seq: 1, end: { outcome: 'cancelled', reason: null, result: null } })
+  })
+
+  it('TURN-9 a report brings the steps the record has not heard of', async () => {
+    const { attemptId } = await start('Unheard')
+    const claimed = await claimTurn(server.db, 'r1', Date.now())
+    const at = { turnId: claimed?.id ?? '', fence: claimed?.fence ?? 0 }
+    await runner.runner.report.mutate({ ...at, seq: 1, events: [{ type: 'status', status: 'running' }] })
+    await until('it runs', () => attemptOf(attemptId)?.status === 'running')
+    expect(rows(record.doc, turns).find((turn) => turn.id === at.turnId)?.status).toBe('running')
+    await runner.runner.finish.mutate({ ...at, seq: 2, end: { outcome: 'cancelled', reason: null, result: null } })
   })
 
   it('TURN-1 S26 a database that came out of an older backup gives a turn a fence no runner holds', async () => {

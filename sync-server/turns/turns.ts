@@ -12,7 +12,8 @@ import type { CommandCall } from '#server/documents/materialised.ts'
 import { type Log, SaidOnce } from '#server/log.ts'
 import { findModel, specOf } from '#server/models/stored-models.ts'
 import type { Db, Queries } from '#server/postgres/pool.ts'
-import { asExecution, claimedCalls, endedCalls, lostCalls, mergedCalls, reportedCalls } from '#server/record/facts.ts'
+import { asExecution, claimedCalls, type Execution, endedCalls, lostCalls, mergedCalls, reportedCalls } from '#server/record/facts.ts'
+import { messageOf } from '#server/start-refusal.ts'
 import type { Vault } from '#server/vault/vault.ts'
 import type { Bell } from './bell.ts'
 import {
@@ -92,8 +93,16 @@ export class Turns {
       return null
     }
     const execution = asExecution(turn)
-    if (execution) await this.#parts.documents.edit(claimedCalls(execution))
+    // The lease is on disk and holds. That the record shows it too keeps no runner waiting.
+    if (execution) void this.#showClaimed(execution)
     return { turnId: turn.id, fence: turn.fence, leaseMs: LEASE_MS, payload: payload.value }
+  }
+
+  async #showClaimed(execution: Execution): Promise<void> {
+    await this.#parts.documents.edit(claimedCalls(execution)).catch((thrown: unknown) =>
+      // The first report brings the steps before it.
+      this.#parts.log.warn({ turn: execution.turnId, reason: messageOf(thrown) }, 'a claim could not be shown yet'),
+    )
   }
 
   /** Fills in what is kept elsewhere: the model's address and key. */
