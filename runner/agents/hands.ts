@@ -16,11 +16,10 @@ const MAX_WRITE = 2_000_000
 const MAX_LISTED = 400
 const MAX_FOUND = 100
 
+/** Where hands work. */
 export type HandsPlace = {
   root: string
   git: Git
-  /** Resolves when the worktree's files are there. */
-  ready: Promise<void>
   forbiddenPaths: readonly string[]
   /** Throws when somebody changed git's own files. */
   checkSeal: () => Promise<void>
@@ -29,14 +28,15 @@ export type HandsPlace = {
 
 /**
  * The hands of an agent: everything it can do to the world, and nothing else. A try to reach beyond is refused with a
- * sentence, and remembered for people to see.
+ * sentence, and remembered for people to see. Their place may still be made while the agent thinks: what it asks for waits
+ * until the place is there, or throws what kept it from being there.
  */
 export class Hands {
   /** HANDS-2: what the agent tried that it may not do. */
   readonly tries: string[] = []
-  private readonly place: HandsPlace
+  private readonly place: Promise<HandsPlace>
 
-  constructor(place: HandsPlace) {
+  constructor(place: Promise<HandsPlace>) {
     this.place = place
   }
 
@@ -44,7 +44,7 @@ export class Hands {
   async listFiles(path: string): Promise<HandResult> {
     const judged = await this.judge('list', path)
     if (!judged.ok) return judged
-    const listed = await this.place.git('ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', judged.path || '.')
+    const listed = await judged.place.git('ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', judged.path || '.')
     const names = [...new Set(listed.split('\0').filter(Boolean))].sort()
     if (names.length === 0) return no(`There are no files under ${judged.path || 'the top folder'}.`)
     const more = names.length > MAX_LISTED ? `\n… and ${names.length - MAX_LISTED} more; list a folder below.` : ''
@@ -87,7 +87,7 @@ export class Hands {
       '--',
       judged.path || '.',
     ]
-    const found = await this.place.git(...args).catch((error: unknown) => {
+    const found = await judged.place.git(...args).catch((error: unknown) => {
       if (error instanceof GitFailure && error.exitCode === 1) return ''
       throw error
     })
@@ -130,14 +130,14 @@ export class Hands {
     signal: AbortSignal,
     onOutput: (text: string, stream: 'stdout' | 'stderr') => void,
   ): Promise<HandResult & { exitCode: number | null; ran: boolean }> {
-    await this.place.ready
-    await this.place.checkSeal()
-    if (!this.place.commands.mayRun) {
+    const place = await this.place
+    await place.checkSeal()
+    if (!place.commands.mayRun) {
       this.tries.push(`run: ${command.slice(0, 200)}`)
-      return { ok: false, text: this.place.commands.whyNot, exitCode: null, ran: false }
+      return { ok: false, text: place.commands.whyNot, exitCode: null, ran: false }
     }
-    const ended = await this.place.commands.run(['/bin/sh', '-c', command], { cwd: this.place.root, signal, onOutput })
-    await this.place.checkSeal()
+    const ended = await place.commands.run(['/bin/sh', '-c', command], { cwd: place.root, signal, onOutput })
+    await place.checkSeal()
     const note = ended.timedOut ? '\n(stopped: it ran too long)' : ''
     return {
       ok: ended.exitCode === 0,
@@ -150,17 +150,17 @@ export class Hands {
   private async judge(
     what: 'list' | 'read' | 'search' | 'write',
     path: string,
-  ): Promise<{ ok: true; path: string; full: string; text: '' } | { ok: false; text: string }> {
-    await this.place.ready
-    await this.place.checkSeal()
-    const judged = await judgePath(this.place.root, path)
+  ): Promise<{ ok: true; place: HandsPlace; path: string; full: string; text: '' } | { ok: false; text: string }> {
+    const place = await this.place
+    await place.checkSeal()
+    const judged = await judgePath(place.root, path)
     const why = !judged.ok
       ? judged.why
-      : what === 'write' && isForbidden(judged.path, this.place.forbiddenPaths)
+      : what === 'write' && isForbidden(judged.path, place.forbiddenPaths)
         ? 'the project forbids changing it'
         : ''
     if (judged.ok && judged.path === '' && what === 'write') return { ok: false, text: 'Refused: name a file.' }
-    if (judged.ok && !why) return { ...judged, text: '' }
+    if (judged.ok && !why) return { ...judged, place, text: '' }
     this.tries.push(`${what} ${path.slice(0, 200)}: ${why}`)
     return { ok: false, text: `Refused: ${path} may not be used here, because ${why}.` }
   }

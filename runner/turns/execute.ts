@@ -1,13 +1,15 @@
+import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 import type { PayloadOf, TurnResults } from '#domain/sessions/protocol.ts'
 import type { Agent, AgentResult, AgentRun } from '#runner/agents/agent.ts'
-import { Hands } from '#runner/agents/hands.ts'
+import { Hands, type HandsPlace } from '#runner/agents/hands.ts'
 import { changeBetween } from '#runner/git/changes.ts'
 import { type CommitMade, commitOfTurn, HookRefused, readCommit } from '#runner/git/commit.ts'
-import { branchHead, openRepository, ownRef, type Repository, refsAt } from '#runner/git/repository.ts'
+import { branchHead, openRepository, type Repository } from '#runner/git/repository.ts'
 import { commandsFor } from '#runner/sandbox/commands.ts'
 import { describeIsolation } from '#runner/sandbox/isolation.ts'
 import { stopOf, TurnStop } from '#runner/turn-stop.ts'
 import { clearEmptyAttempt } from '#runner/workspaces/clear.ts'
+import { planWorkspace, type WorkspacePlan } from '#runner/workspaces/plan.ts'
 import { prepareWorkspace } from '#runner/workspaces/prepare.ts'
 import { salvage } from '#runner/workspaces/salvage.ts'
 import { checkSeal } from '#runner/workspaces/seal.ts'
@@ -25,42 +27,31 @@ export type Executed = { result: TurnResults['execute']; stopped: string | null;
 export async function execute(payload: PayloadOf<'execute'>, agent: Agent, context: TurnContext): Promise<Executed> {
   context.emit({ type: 'status', status: 'preparing' })
   const repo = await openRepository(context.machine.git, payload.repoPath)
-  const before = await earlierCommit(repo, payload, context)
+  const plan = await planWorkspace(repo, context.machine.folders, payload)
+  const before = await earlierCommit(repo, plan, context)
   if (before) return before
-  const workspace = await prepareWorkspace(repo, context.machine.folders, payload)
-  // Awaited by whoever needs the files; an early end of the agent must not leave it unheard.
-  workspace.ready.catch(() => {})
-  const { record } = workspace
-  context.emit({
-    type: 'workspace',
-    path: record.path,
-    branch: record.branch,
-    baseCommit: record.baseCommit,
-    machine: context.machine.name,
-  })
-  const run = agentRun(payload, repo, workspace, context)
+  context.lease.check()
+  const run = beginRun(payload, repo, plan, context)
   try {
-    return await work(run, agent, repo, workspace, context)
+    return await work(run, agent, repo, plan, context)
   } catch (error) {
-    await keepWork(workspace, context, run.log)
+    await keepWork(run, context)
     throw error
   }
 }
 
-type Run = AgentRun & { processId: string }
+type Run = AgentRun & { processId: string; workspace: Promise<Workspace> }
 
-async function work(run: Run, agent: Agent, repo: Repository, workspace: Workspace, context: TurnContext): Promise<Executed> {
-  const { record } = workspace
+async function work(run: Run, agent: Agent, repo: Repository, plan: WorkspacePlan, context: TurnContext): Promise<Executed> {
   const payload = run.claim.payload
-  const beforeHead = workspace.head
+  const beforeHead = plan.head ?? plan.base
   const command = payload.agent.kind === 'builtin' ? 'builtin' : `openai ${payload.agent.model}`
   context.emit({ type: 'process.started', processId: run.processId, runReason: 'codingAgent', command, beforeHeadCommit: beforeHead })
   context.emit({ type: 'status', status: 'running' })
   run.log(`${describeIsolation(context.machine.isolation)}\n`)
-  void sayIfDirty(repo, run).catch(() => {})
-  let ended: { result: AgentResult; cancelled: boolean; made: CommitMade | undefined }
+  let ended: Ended
   try {
-    ended = await workAndCommit(run, agent, repo, workspace, context)
+    ended = await workAndCommit(run, agent, repo, context)
   } catch (error) {
     const killed = error instanceof TurnStop && error.why !== 'refused'
     context.emit({
@@ -68,11 +59,11 @@ async function work(run: Run, agent: Agent, repo: Repository, workspace: Workspa
       processId: run.processId,
       status: killed ? 'killed' : 'failed',
       exitCode: null,
-      afterHeadCommit: (await branchHead(repo.git, record.branch)) ?? null,
+      afterHeadCommit: (await branchHead(repo.git, plan.branch)) ?? null,
     })
     throw error
   }
-  const { result, cancelled, made } = ended
+  const { workspace, result, cancelled, made } = ended
   if (run.hands.tries.length > 0) run.log(`Refused tries: ${run.hands.tries.join('; ')}\n`)
   context.emit({
     type: 'process.ended',
@@ -81,26 +72,22 @@ async function work(run: Run, agent: Agent, repo: Repository, workspace: Workspa
     exitCode: result.stopped || cancelled ? null : 0,
     afterHeadCommit: made?.sha ?? beforeHead,
   })
-  if (made) await tellOfCommit(repo, record.baseCommit, made, context)
-  else if (await clearEmptyAttempt(repo, context.machine.folders, record, String(context.machine.now())))
+  if (made) await tellOfCommit(repo, plan.base, made, context)
+  else if (await clearEmptyAttempt(repo, context.machine.folders, workspace.record, String(context.machine.now())))
     run.log('No file was changed, so no branch is left behind.\n')
   return { result: { summary: summaryOf(result, run.hands, made), changed: made !== undefined }, stopped: result.stopped, cancelled }
 }
 
-async function workAndCommit(
-  run: Run,
-  agent: Agent,
-  repo: Repository,
-  workspace: Workspace,
-  context: TurnContext,
-): Promise<{ result: AgentResult; cancelled: boolean; made: CommitMade | undefined }> {
+type Ended = { workspace: Workspace; result: AgentResult; cancelled: boolean; made: CommitMade | undefined }
+
+async function workAndCommit(run: Run, agent: Agent, repo: Repository, context: TurnContext): Promise<Ended> {
   let result = await untilStopped(agent, run, context)
-  await workspace.ready
+  const workspace = await run.workspace
   for (let round = 0; ; round++) {
     const cancelled = context.signal.aborted
     try {
       const made = await commitTurn(run, agent, repo, workspace, result, context)
-      return { result, cancelled, made }
+      return { workspace, result, cancelled, made }
     } catch (error) {
       if (!(error instanceof HookRefused)) throw error
       run.log(`${error.message}\n`)
@@ -112,42 +99,68 @@ async function workAndCommit(
 }
 
 /** Runs the agent; a cancelled run comes back with what it did, a lost lease or a stopping runner goes on as an exception. */
-async function untilStopped(agent: Agent, run: AgentRun, context: TurnContext): Promise<AgentResult> {
+async function untilStopped(agent: Agent, run: Run, context: TurnContext): Promise<AgentResult> {
   try {
     const result = await agent.run(run)
     if (!context.signal.aborted) return result
-    throw stopOf(context.signal)
   } catch (error) {
-    const stop = context.signal.aborted ? stopOf(context.signal) : error
-    if (stop instanceof TurnStop && stop.why === 'cancelled') return { summary: 'The run was cancelled.', stopped: stop.message }
-    throw stop
+    if (!context.signal.aborted) {
+      // A worktree that could not be made has stopped the agent, and is the reason to tell.
+      await run.workspace
+      throw error
+    }
+  }
+  const stop = stopOf(context.signal)
+  if (stop.why === 'cancelled') return { summary: 'The run was cancelled.', stopped: stop.message }
+  throw stop
+}
+
+/** TURN-8: the agent may think while its worktree is made. One that cannot be made stops the agent, so that a model is asked once at most. */
+function beginRun(payload: PayloadOf<'execute'>, repo: Repository, plan: WorkspacePlan, context: TurnContext): Run {
+  const processId = context.machine.newId()
+  const log = (text: string): void => context.emit({ type: 'log', processId, stream: 'agent', text })
+  const unmade = new AbortController()
+  const workspace = makeWorkspace(repo, plan, context)
+  workspace.then(
+    () => sayIfDirty(repo, plan, log).catch(() => {}),
+    (error: unknown) => unmade.abort(error),
+  )
+  const place = workspace.then((made) => placeOf(made, payload, repo, context))
+  // An agent that never asks for its place must not leave it unheard.
+  place.catch(() => {})
+  return {
+    processId,
+    workspace,
+    claim: { turnId: context.turnId, fence: context.fence, leaseMs: 0, payload },
+    hands: new Hands(place),
+    emit: context.emit,
+    log,
+    output: (text, stream) => context.emit({ type: 'log', processId, stream, text }),
+    signal: AbortSignal.any([context.signal, unmade.signal]),
+    limits: payload.limits,
+    newId: context.machine.newId,
   }
 }
 
-function agentRun(payload: PayloadOf<'execute'>, repo: Repository, workspace: Workspace, context: TurnContext): Run {
-  const { machine } = context
-  const { record } = workspace
-  const processId = machine.newId()
+async function makeWorkspace(repo: Repository, plan: WorkspacePlan, context: TurnContext): Promise<Workspace> {
+  // To start git keeps this thread busy: the agent's first question goes out before.
+  await nextTurnOfTheLoop()
+  const workspace = await prepareWorkspace(repo, context.machine.folders, plan)
+  const { path, branch, baseCommit } = workspace.record
+  context.emit({ type: 'workspace', path, branch, baseCommit, machine: context.machine.name })
+  return workspace
+}
+
+function placeOf({ record, git }: Workspace, payload: PayloadOf<'execute'>, repo: Repository, { machine }: TurnContext): HandsPlace {
   const mounts = { worktree: record.path, commonDir: repo.commonDir, scratch: machine.folders.home, tools: machine.tools }
   return {
-    processId,
-    claim: { turnId: context.turnId, fence: context.fence, leaseMs: 0, payload },
-    hands: new Hands({
-      root: record.path,
-      git: workspace.git,
-      ready: workspace.ready,
-      forbiddenPaths: payload.forbiddenPaths,
-      checkSeal: async () => {
-        if (record.seal) await checkSeal(record.seal, record.path, record.gitDir)
-      },
-      commands: commandsFor(machine.isolation, mounts, machine.commandLimits, machine.folders.processes, machine.git.searchPath),
-    }),
-    emit: context.emit,
-    log: (text) => context.emit({ type: 'log', processId, stream: 'agent', text }),
-    output: (text, stream) => context.emit({ type: 'log', processId, stream, text }),
-    signal: context.signal,
-    limits: payload.limits,
-    newId: machine.newId,
+    root: record.path,
+    git,
+    forbiddenPaths: payload.forbiddenPaths,
+    checkSeal: async () => {
+      if (record.seal) await checkSeal(record.seal, record.path, record.gitDir)
+    },
+    commands: commandsFor(machine.isolation, mounts, machine.commandLimits, machine.folders.processes, machine.git.searchPath),
   }
 }
 
@@ -175,11 +188,9 @@ async function tellOfCommit(repo: Repository, base: string, made: CommitMade, co
   })
 }
 
-async function earlierCommit(repo: Repository, payload: PayloadOf<'execute'>, context: TurnContext): Promise<Executed | undefined> {
-  const ref = ownRef('base', payload.attemptId)
-  const base = (await refsAt(repo.git, [ref])).get(ref)
-  const sha = base && (await commitOfTurn(repo.git, payload.branch, base, context.turnId))
-  if (!base || !sha) return undefined
+async function earlierCommit(repo: Repository, { base, head, branch }: WorkspacePlan, context: TurnContext): Promise<Executed | undefined> {
+  const sha = head && (await commitOfTurn(repo.git, branch, base, context.turnId))
+  if (!sha) return undefined
   context.emit({ type: 'status', status: 'running' })
   await tellOfCommit(repo, base, await readCommit(repo.git, sha), context)
   return {
@@ -190,8 +201,9 @@ async function earlierCommit(repo: Repository, payload: PayloadOf<'execute'>, co
 }
 
 /** Whatever went wrong, what lies in the worktree is kept under a rescue ref too. */
-async function keepWork(workspace: Workspace, context: TurnContext, log: (text: string) => void): Promise<void> {
-  await workspace.ready.catch(() => {})
+async function keepWork(run: Run, context: TurnContext): Promise<void> {
+  const workspace = await run.workspace.catch(() => undefined)
+  if (!workspace) return
   const ref = await salvage(workspace.git, workspace.record, String(context.machine.now())).catch((error: unknown) => {
     context.machine.log.error(
       { error: String(error), attempt: workspace.record.attemptId },
@@ -199,15 +211,13 @@ async function keepWork(workspace: Workspace, context: TurnContext, log: (text: 
     )
     return undefined
   })
-  if (ref) log(`Uncommitted work is kept in the worktree and as ${ref}.\n`)
+  if (ref) run.log(`Uncommitted work is kept in the worktree and as ${ref}.\n`)
 }
 
-async function sayIfDirty(repo: Repository, run: Run): Promise<void> {
+async function sayIfDirty(repo: Repository, { targetBranch }: WorkspacePlan, log: (text: string) => void): Promise<void> {
   const dirt = await repo.git('status', '--porcelain', '-z', '--untracked-files=no', '--ignore-submodules=all')
   if (dirt !== '')
-    run.log(
-      `${repo.path} has changes that are not committed; this run starts from the last commit of ${run.claim.payload.targetBranch} and does not see them.\n`,
-    )
+    log(`${repo.path} has changes that are not committed; this run starts from the last commit of ${targetBranch} and does not see them.\n`)
 }
 
 function summaryOf(result: AgentResult, hands: Hands, made: CommitMade | undefined): string {

@@ -5,11 +5,12 @@ import { pino } from 'pino'
 import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type PayloadOf, type TurnPayload, type TurnResults, turnResults } from '#domain/sessions/protocol.ts'
-import { DEADLINES } from '#runner/agents/model-call.ts'
+import { DEADLINES, type ModelDeadlines } from '#runner/agents/model-call.ts'
 import { toolFolders } from '#runner/sandbox/bwrap.ts'
 import { TurnStop } from '#runner/turn-stop.ts'
 import { makeFolders } from '#runner/workspaces/workspace.ts'
 import { fingerprint, type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
+import type { Levers } from '#tests/fakes/openai-levers.ts'
 import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '#tests/fakes/openai-server.ts'
 import { type FakeRunnerServer, type FakeTurn, fakeRunnerServer } from '#tests/fakes/runner-server.ts'
 import { claimTurns } from './claim-loop.ts'
@@ -51,7 +52,7 @@ beforeEach(async () => {
     isolation: { kind: 'unsandboxed' },
     tools: toolFolders(process.execPath),
     commandLimits: { timeoutMs: 5_000, maxOutput: 20_000 },
-    deadlines: { ...DEADLINES, firstByteMs: 1_000, idleMs: 1_000, totalMs: 10_000, retryPauseMs: 10 },
+    deadlines: { ...DEADLINES, retryPauseMs: 10 },
     newId: () => v7(),
     now: () => Date.now(),
     log: pino({ level: 'silent' }),
@@ -233,20 +234,21 @@ describe('an agent with a model', () => {
     expect(test.git('show', '--format=', '--name-only', 'slipway/app-42-add-login')).toBe('src/follow-up-1.ts')
   })
 
-  it.each([
+  it.each<[string, Partial<Levers>, RegExp, number, Partial<ModelDeadlines>?]>([
     ['401', { status: 401, message: 'No such key.' }, /refused the key \(401\): “No such key\.”/, 1],
     ['429 with seconds', { status: 429, message: 'Slow down', retryAfter: '0' }, /at its limit \(429\): “Slow down”/, 3],
     ['429 without a hint', { status: 429, message: 'Slow down' }, /at its limit \(429\)/, 3],
     ['429 for an hour', { status: 429, message: 'Slow down', retryAfter: '3600' }, /Wait 60 minutes/, 1],
     ['500', { status: 500, message: 'Oops' }, /trouble of its own \(500\): “Oops”/, 3],
-    ['a page instead of a stream', { garbage: 'html' as const }, /not a chat completion/, 1],
-    ['an empty stream', { garbage: 'empty' as const, cutAfter: 0 }, /broke off|not a chat completion/, 3],
-    ['lines that are no JSON', { garbage: 'sse' as const }, /not a chat completion|broke off/, 1],
-    ['silence before the first byte', { delayMs: 3_000 }, /did not answer within 1 s/, 3],
-    ['silence in the middle', { hangAfter: 3 }, /fell silent in the middle/, 1],
+    ['a page instead of a stream', { garbage: 'html' }, /not a chat completion/, 1],
+    ['an empty stream', { garbage: 'empty', cutAfter: 0 }, /broke off|not a chat completion/, 3],
+    ['lines that are no JSON', { garbage: 'sse' }, /not a chat completion|broke off/, 1],
+    ['silence before the first byte', { delayMs: 3_000 }, /did not answer within 1 s/, 3, { firstByteMs: 1_000 }],
+    ['silence in the middle', { hangAfter: 3 }, /fell silent in the middle/, 1, { idleMs: 1_000 }],
     ['a cut in the middle', { cutAfter: 4 }, /broke off in the middle/, 1],
-  ])('MODEL-1 %s ends in one sentence, and leaves no branch', async (_name, levers, sentence, tries) => {
+  ])('MODEL-1 %s ends in one sentence, and leaves no branch', async (_name, levers, sentence, tries, deadlines) => {
     model.pull(levers)
+    Object.assign(machine.deadlines, deadlines)
     const turn = await run(executePayload({ agent: openai() }))
     expect(turn.end).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(sentence) })
     expect(model.journal).toHaveLength(tries)

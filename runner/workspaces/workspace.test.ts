@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openRepository, type Repository } from '#runner/git/repository.ts'
 import { fingerprint, type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
 import { clearEmptyAttempt, clearWorktree } from './clear.ts'
+import { planWorkspace } from './plan.ts'
 import { prepareWorkspace } from './prepare.ts'
 import { salvage } from './salvage.ts'
 import { checkSeal } from './seal.ts'
@@ -39,11 +40,8 @@ afterEach(() => {
   test.gone()
 })
 
-const prepared = async () => {
-  const workspace = await prepareWorkspace(repo, folders, wanted)
-  await workspace.ready
-  return workspace
-}
+const planned = () => planWorkspace(repo, folders, wanted)
+const prepared = async () => prepareWorkspace(repo, folders, await planned())
 
 describe('a worktree per attempt', () => {
   it('WORKSPACE-1 starts from the target branch, beside a dirty checkout', async () => {
@@ -73,8 +71,8 @@ describe('a worktree per attempt', () => {
     expect(readFileSync(join(second.record.path, 'done.txt'), 'utf8')).toBe('done')
     expect(second.record.baseCommit).toBe(first.record.baseCommit)
     rmSync(second.record.path, { recursive: true })
+    expect((await planned()).head).toBe(test.git('rev-parse', wanted.branch))
     const third = await prepared()
-    expect(third.head).toBe(test.git('rev-parse', wanted.branch))
     expect(readFileSync(join(third.record.path, 'done.txt'), 'utf8')).toBe('done')
   })
 
@@ -86,12 +84,12 @@ describe('a worktree per attempt', () => {
   })
 
   it('WORKSPACE-3 says what is missing to start from', async () => {
-    await expect(prepareWorkspace(repo, folders, { ...wanted, targetBranch: 'nope' })).rejects.toThrow(
+    await expect(planWorkspace(repo, folders, { ...wanted, targetBranch: 'nope' })).rejects.toThrow(
       /There is no branch nope .* Choose one of: main/,
     )
     const empty = testRepository({})
     const unborn = await openRepository(empty.machine, empty.path)
-    await expect(prepareWorkspace(unborn, folders, wanted)).rejects.toThrow('has no commit yet')
+    await expect(planWorkspace(unborn, folders, wanted)).rejects.toThrow('has no commit yet')
     empty.gone()
   })
 
@@ -169,8 +167,7 @@ describe('a worktree per attempt', () => {
   })
 
   it('WORKSPACE-8 a checkout cut short is finished, and counts for nothing to save', async () => {
-    const first = await prepareWorkspace(repo, folders, wanted)
-    await first.ready
+    const first = await prepared()
     first.record.ready = false
     rmSync(join(first.record.path, 'README.md'))
     expect(await salvage(first.git, first.record, '1')).toBeUndefined()

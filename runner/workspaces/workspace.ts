@@ -18,11 +18,8 @@ export type WorkspaceRecord = {
   seal: Seal | null
 }
 
-/**
- * An attempt's worktree in use. `ready` resolves when its files are there; `git` never reads the `.git` file an agent could
- * write. `head` is the commit its branch pointed at when it was made or found.
- */
-export type Workspace = { record: WorkspaceRecord; git: Git; head: string; ready: Promise<void>; fresh: boolean }
+/** An attempt's worktree with its files in place; `git` never reads the `.git` file an agent could write. */
+export type Workspace = { record: WorkspaceRecord; git: Git; fresh: boolean }
 
 /** Where the runner keeps its own things. */
 export type RunnerFolders = { data: string; worktrees: string; attempts: string; processes: string; home: string }

@@ -1,0 +1,195 @@
+import { existsSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { v7 } from 'uuid'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
+import type { Agent, AgentRun } from '#runner/agents/agent.ts'
+import { DEADLINES } from '#runner/agents/model-call.ts'
+import { openAiAgent } from '#runner/agents/openai.ts'
+import { TurnStop, throwIfStopped } from '#runner/turn-stop.ts'
+import { makeFolders } from '#runner/workspaces/workspace.ts'
+import { type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
+import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '#tests/fakes/openai-server.ts'
+import { execute } from './execute.ts'
+import { Redactor } from './redact.ts'
+import type { TurnContext } from './turn-context.ts'
+
+const BRANCH = 'slipway/app-1-login'
+const payload = (more: Partial<PayloadOf<'execute'>> = {}): PayloadOf<'execute'> => ({
+  kind: 'execute',
+  agent: { kind: 'builtin' },
+  projectId: 'p',
+  attemptId: '0193a000-0000-7000-8000-00000000000a',
+  sessionId: 's',
+  repoId: 'r',
+  repoPath: test.path,
+  branch: BRANCH,
+  targetBranch: 'main',
+  task: { id: 't', shortId: 'APP-1', title: 'Login', description: '', checklist: [] },
+  prompt: 'Build a login page.',
+  promptId: null,
+  transcript: [],
+  startedBy: { name: 'Ada', email: null },
+  limits: { maxSteps: 12, maxMs: 20_000, maxTokens: 1_000_000 },
+  forbiddenPaths: [],
+  ...more,
+})
+
+let test: TestRepository
+let control: AbortController
+let context: TurnContext
+let events: RunEvent[]
+let worktree: string
+
+beforeEach(async () => {
+  test = testRepository()
+  const folders = await makeFolders(join(test.root, 'data'))
+  worktree = join(folders.worktrees, payload().attemptId)
+  control = new AbortController()
+  events = []
+  context = {
+    turnId: v7(),
+    fence: 1,
+    machine: {
+      name: 'test-machine',
+      git: test.machine,
+      folders,
+      repositories: test.root,
+      isolation: { kind: 'none', because: 'No sandbox here.' },
+      tools: [],
+      commandLimits: { timeoutMs: 5_000, maxOutput: 20_000 },
+      deadlines: DEADLINES,
+      newId: () => v7(),
+      now: () => Date.now(),
+      log: pino({ level: 'silent' }),
+    },
+    signal: control.signal,
+    lease: { check: () => {} },
+    redactor: new Redactor([]),
+    emit: (event) => void events.push(event),
+    upload: async () => '',
+  }
+})
+afterEach(() => test.gone())
+
+/** An agent whose whole run is this. */
+const agent = (run: (run: AgentRun) => Promise<unknown>): Agent => ({
+  takesComplaints: false,
+  run: async (given) => {
+    await run(given)
+    return { summary: 'Done.', stopped: null }
+  },
+})
+/** Like a model that is still thinking: it ends only with its signal. */
+const thinks = (run: AgentRun): Promise<void> =>
+  new Promise((_, reject) => {
+    run.signal.addEventListener('abort', () => reject(run.signal.reason))
+  })
+/** The branch is somebody's in another folder by now, so that no worktree can be made for it. */
+const branchIsElsewhere = (): string => {
+  const elsewhere = join(test.root, 'elsewhere')
+  test.git('update-ref', `refs/slipway/base/${payload().attemptId}`, 'main')
+  test.git('worktree', 'add', '--quiet', '-b', BRANCH, elsewhere)
+  return `The branch ${BRANCH} is checked out in ${elsewhere}.`
+}
+const refs = (): string => test.git('for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/slipway')
+
+describe('TURN-8 an agent thinks while its worktree is made', () => {
+  it('begins before there is one, and what it does waits for it', async () => {
+    let isThere: boolean | undefined
+    const { result } = await execute(
+      payload(),
+      agent(async ({ hands }) => {
+        isThere = existsSync(worktree)
+        expect((await hands.readFile('README.md')).text).toBe('# Hello\n')
+        expect((await hands.writeFile('new.txt', 'new')).ok).toBe(true)
+      }),
+      context,
+    )
+    expect([isThere, result.changed]).toEqual([false, true])
+    expect(test.git('show', '--format=', '--name-only', BRANCH)).toBe('new.txt')
+  })
+
+  it.each([
+    ['thinks', agent(thinks)],
+    ['asks for a file', agent(({ hands }) => hands.readFile('README.md'))],
+    ['has finished', agent(async () => {})],
+  ])('one that cannot be made ends the attempt with its sentence, while the agent %s', async (_name, worker) => {
+    const sentence = branchIsElsewhere()
+    await expect(execute(payload(), worker, context)).rejects.toThrow(sentence)
+    expect(events.filter(({ type }) => type === 'process.ended')).toMatchObject([{ status: 'failed' }])
+    expect(existsSync(worktree)).toBe(false)
+  })
+
+  it('one whose files cannot be written ends it too', async () => {
+    test.git('update-ref', 'refs/heads/broken', 'main')
+    const blob = test.git('rev-parse', 'main:README.md')
+    await rm(join(test.path, '.git/objects', blob.slice(0, 2), blob.slice(2)))
+    await expect(execute(payload(), agent(thinks), context)).rejects.toThrow(`git could not make a worktree for ${BRANCH}`)
+  })
+
+  it('a cancelled one leaves nothing behind', async () => {
+    const stopped = agent(async (run) => {
+      control.abort(new TurnStop('cancelled', 'The run was cancelled.'))
+      throwIfStopped(run.signal)
+    })
+    expect(await execute(payload(), stopped, context)).toMatchObject({ cancelled: true, result: { changed: false } })
+    expect([refs(), existsSync(worktree)]).toEqual(['refs/heads/main', false])
+  })
+
+  it('LEASE-2 nothing is asked and nothing made where the lease is gone', async () => {
+    let ran = false
+    context.lease.check = () => {
+      throw new TurnStop('lease-lost', 'It was given away.')
+    }
+    const worker = agent(async () => {
+      ran = true
+    })
+    await expect(execute(payload(), worker, context)).rejects.toThrow('It was given away.')
+    expect([ran, refs(), existsSync(worktree)]).toEqual([false, 'refs/heads/main', false])
+  })
+})
+
+describe('TURN-8 what a model is paid for', () => {
+  let model: FakeOpenAi
+  beforeEach(async () => {
+    model = await fakeOpenAi()
+  })
+  afterEach(() => model.close())
+
+  const asks = (more: Partial<PayloadOf<'execute'>> = {}) => {
+    const spec = {
+      kind: 'openai' as const,
+      modelId: 'm',
+      label: 'Fake',
+      baseUrl: model.url,
+      apiKey: FAKE_KEY,
+      model: 'fake-small',
+      temperature: null,
+      contextWindow: null,
+    }
+    return execute(payload({ agent: spec, ...more }), openAiAgent(spec, context.machine), context)
+  }
+
+  it('is nothing, where git can say beforehand that there is nothing to start from', async () => {
+    await expect(asks({ targetBranch: 'nope' })).rejects.toThrow('There is no branch nope')
+    test.git('branch', BRANCH)
+    await expect(asks()).rejects.toThrow(`A branch called ${BRANCH} is already in`)
+    expect(model.journal).toEqual([])
+  })
+
+  it('is one request, where its worktree cannot be made, for a reason git gives or any other', async () => {
+    // A provider that has trouble would be asked again in half a minute.
+    model.pull({ status: 503, retryAfter: '30' })
+    const sentence = branchIsElsewhere()
+    await expect(asks()).rejects.toThrow(sentence)
+    expect(model.journal.length).toBeLessThanOrEqual(1)
+    await rm(context.machine.folders.attempts, { recursive: true })
+    await writeFile(context.machine.folders.attempts, 'a file stands here')
+    const other = { attemptId: '0193a000-0000-7000-8000-00000000000b', branch: 'slipway/other' }
+    await expect(asks(other)).rejects.toThrow('EEXIST')
+    expect(model.journal.length).toBeLessThanOrEqual(2)
+  })
+})
