@@ -28,9 +28,8 @@ export async function commitWords(
         },
       ],
     },
-    { ...world, signal: run.signal },
+    { ...world, signal: run.signal, onSpent: (usage) => run.emit({ type: 'usage', ...usage, requests: 1 }) },
   )
-  run.emit({ type: 'usage', ...answer.usage, requests: 1 })
   const message = answer.text.replace(/^```[a-z]*\n?|\n?```\s*$/g, '').trim()
   return message === '' ? undefined : message
 }

@@ -32,7 +32,6 @@ export async function askForm<T>(
     const answer = await ask(model, conversation, form, context)
     usage.promptTokens += answer.usage.promptTokens
     usage.completionTokens += answer.usage.completionTokens
-    context.emit({ type: 'usage', ...answer.usage, requests: 1 })
     const read = readForm(answer, form)
     if (read.ok) return { value: read.value, usage }
     wrong = read.why
@@ -65,7 +64,12 @@ async function ask<T>(
         tools: [{ type: 'function', function: { name: form.name, description: form.about, parameters } }],
         toolChoice: { type: 'function', function: { name: form.name } },
       },
-      { signal: context.signal, deadlines: context.machine.deadlines, now: context.machine.now },
+      {
+        signal: context.signal,
+        deadlines: context.machine.deadlines,
+        now: context.machine.now,
+        onSpent: (usage) => context.emit({ type: 'usage', ...usage, requests: 1 }),
+      },
     )
   } catch (error) {
     if (error instanceof ModelRefusal) throw stopTurn(error.message, error)

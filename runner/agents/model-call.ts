@@ -36,6 +36,8 @@ export type ModelDeps = {
   now: () => number
   onText?: (piece: string) => void
   onRetry?: (sentence: string) => void
+  /** Told of every request a provider may charge for, once each: one that broke off or was stopped on the way too. */
+  onSpent?: (usage: Usage) => void
 }
 
 const TRIES = 3
@@ -75,7 +77,9 @@ export async function callModel(spec: OpenAiSpec, request: ModelRequest, deps: M
 }
 
 async function once(spec: OpenAiSpec, request: ModelRequest, deps: ModelDeps): Promise<ModelAnswer> {
+  throwIfStopped(deps.signal)
   const watch = watchdog(spec.label, deps)
+  const answer = new Gathered(deps.onText)
   try {
     const stream = await clientFor(spec, deps.deadlines).chat.completions.create(
       {
@@ -89,7 +93,6 @@ async function once(spec: OpenAiSpec, request: ModelRequest, deps: ModelDeps): P
       },
       { signal: watch.signal },
     )
-    const answer = new Gathered(deps.onText)
     for await (const chunk of stream) {
       watch.heard()
       answer.add(chunk)
@@ -101,6 +104,7 @@ async function once(spec: OpenAiSpec, request: ModelRequest, deps: ModelDeps): P
     watch.check()
     throw error
   } finally {
+    if (answer.hasBegun || watch.signal.aborted) deps.onSpent?.(answer.spent(request))
     watch.end()
   }
 }
@@ -194,11 +198,18 @@ class Gathered {
     const toolCalls = [...this.calls.entries()]
       .sort(([a], [b]) => a - b)
       .map(([index, call]) => ({ ...call, id: call.id || `call_${index}` }))
-    const asked = JSON.stringify(request.messages).length
-    const told = this.text.length + toolCalls.reduce((sum, call) => sum + call.arguments.length, 0)
-    // Where a provider tells no usage, four characters count as one token: a limit must hold all the same.
-    const usage = this.usage ?? { promptTokens: Math.ceil(asked / 4), completionTokens: Math.ceil(told / 4) }
-    return { text: this.text, toolCalls, usage, finish: this.finish }
+    return { text: this.text, toolCalls, usage: this.spent(request), finish: this.finish }
+  }
+
+  get hasBegun(): boolean {
+    return this.chunks > 0
+  }
+
+  /** What the request took so far. Where a provider tells no usage, four characters count as one token: a limit must hold all the same. */
+  spent(request: ModelRequest): Usage {
+    if (this.usage) return this.usage
+    const told = [...this.calls.values()].reduce((sum, call) => sum + call.arguments.length, this.text.length)
+    return { promptTokens: Math.ceil(JSON.stringify(request.messages).length / 4), completionTokens: Math.ceil(told / 4) }
   }
 
   private grow(by: number): void {

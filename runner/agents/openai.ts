@@ -61,8 +61,6 @@ class ToolLoop {
   /** One question to the model and everything it asks for in its answer. */
   private async step(): Promise<AgentResult | undefined> {
     const answer = await this.ask()
-    this.tokens += answer.usage.promptTokens + answer.usage.completionTokens
-    this.run.emit({ type: 'usage', ...answer.usage, requests: 1 })
     makeRoom(this.messages, answer.usage.promptTokens, this.spec.contextWindow)
     if (answer.toolCalls.length === 0) return this.withoutTools(answer)
     this.messages.push({
@@ -109,6 +107,10 @@ class ToolLoop {
             tell(piece, null)
           },
           onRetry: (sentence) => this.run.log(`${sentence}\n`),
+          onSpent: (usage) => {
+            this.tokens += usage.promptTokens + usage.completionTokens
+            this.run.emit({ type: 'usage', ...usage, requests: 1 })
+          },
         },
       )
       if (spoken) tell('', 'done')

@@ -192,4 +192,14 @@ describe('TURN-8 what a model is paid for', () => {
     await expect(asks(other)).rejects.toThrow('EEXIST')
     expect(model.journal.length).toBeLessThanOrEqual(2)
   })
+
+  it('MODEL-5 an answer that is stopped on the way is counted too', async () => {
+    model.pull({ hangAfter: 3 })
+    context.emit = (event) => {
+      events.push(event)
+      if (event.type === 'message') control.abort(new TurnStop('cancelled', 'The run was cancelled.'))
+    }
+    expect(await asks()).toMatchObject({ cancelled: true })
+    expect(events.filter(({ type }) => type === 'usage')).toMatchObject([{ requests: 1, promptTokens: expect.any(Number) }])
+  })
 })
