@@ -48,6 +48,17 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
+/** Runs in a page: whether an answer about cards is kept, and such words stand among what changed in it. */
+async function isKeptBeside(words: string): Promise<boolean> {
+  const name = (await indexedDB.databases()).map((one) => one.name ?? '').find((one) => !one.startsWith('slipway')) ?? ''
+  const answer = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve) => request.addEventListener('success', () => resolve(request.result)))
+  const database = await answer(indexedDB.open(name))
+  const found = await answer<{ patch: string }[]>(database.transaction('answers').objectStore('answers').index('reads').getAll('tasks'))
+  database.close()
+  return found.some(({ patch }) => patch.includes(words))
+}
+
 async function bothShow(tabs: Tab[], count: number): Promise<void> {
   for (const tab of tabs) await tab.reads('count', String(count))
 }
@@ -341,25 +352,30 @@ describe('when things die', () => {
     const { projectId } = await tab.makeBoard('Harbour', ['Quay', 'Crane'])
     await tab.reads('sync', 'on the server')
     await tab.sql('select 1')
+    // Once an answer is kept, a change stands beside it as soon as the tables have it.
+    await tab.page.waitForFunction(isKeptBeside, '', { polling: 100 })
+    await tab.addCard(projectId, 'Buoy')
+    await tab.page.waitForFunction(isKeptBeside, 'Buoy', { polling: 100 })
+    await tab.reads('sync', 'on the server')
     server.holdsDatabase = true
     await tab.page.goto(`${server.url}/?project=${projectId}`)
-    await tab.reads('count', '2')
-    await tab.addCard(projectId, 'Pilot')
     await tab.reads('count', '3')
+    await tab.addCard(projectId, 'Pilot')
+    await tab.reads('count', '4')
     await tab.reads('sync', 'on the server')
 
     const newcomer = new Device()
     try {
       const other = await newcomer.tab(`${server.url}/?project=${projectId}`)
-      await other.reads('count', '3')
-      expect(await other.titles()).toEqual(['Crane', 'Pilot', 'Quay'])
+      await other.reads('count', '4')
+      expect(await other.titles()).toEqual(['Buoy', 'Crane', 'Pilot', 'Quay'])
     } finally {
       await newcomer.throwAway()
     }
 
     server.holdsDatabase = false
-    expect(await tab.sql('select count(*) as n from tasks')).toEqual([{ n: 3 }])
-    expect(await tab.titles()).toEqual(['Crane', 'Pilot', 'Quay'])
+    expect(await tab.sql('select count(*) as n from tasks')).toEqual([{ n: 4 }])
+    expect(await tab.titles()).toEqual(['Buoy', 'Crane', 'Pilot', 'Quay'])
   })
 })
 

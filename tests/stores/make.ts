@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import { STORE_VERSION } from '#app/replica/idb.ts'
-import { answerKey, type KeptAnswer } from '#app/replica/kept-answer.ts'
+import { answerKey, type KeptAnswer, type KeptRows, rowsKey } from '#app/replica/kept-answer.ts'
 import { MemoryLogStore } from '#app/replica/leader/log-store.ts'
 import { mergeRows } from '#app/replica/leader/open-room.ts'
 import { Outbox, type Queued } from '#app/replica/leader/outbox.ts'
@@ -106,15 +106,13 @@ async function parcelOf(db: Db): Promise<Uint8Array> {
 }
 
 /** An answer as pages of this version kept it. */
-function answerOfNobody(): KeptAnswer {
-  const question = { sql: 'select "id" from "tasks"', parameters: [] }
-  return {
-    key: answerKey(databaseName(pgliteVersion()), question),
-    reads: ['tasks'],
-    rows: new TextEncoder().encode('[]'),
-    keptAt: AT,
-    at: AT,
-  }
+function answerOfNobody(): [KeptAnswer, KeptRows] {
+  const question = { sql: 'select "id" from "tasks"', parameters: [], reads: ['tasks'] }
+  const key = answerKey(databaseName(pgliteVersion()), question)
+  return [
+    { key, question, reads: question.reads, whole: AT, patch: '[]', size: 2, keptAt: AT, at: AT },
+    { key: rowsKey(key), keptAt: AT, rows: new TextEncoder().encode('[]') },
+  ]
 }
 
 /** A browser that has all of it, one room merged, the last change of the project and a call waiting for the server. */
@@ -160,7 +158,7 @@ async function browserStore(): Promise<{ store: BrowserStore; unsent: string }> 
         waiting: [...disk.waiting.values()],
         rooms: [...disk.rooms.values()],
         outbox: queued,
-        answers: [answerOfNobody()],
+        answers: answerOfNobody(),
       },
     },
   }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { KeptAnswer } from '#app/replica/kept-answer.ts'
+import type { KeptAnswer, KeptRows } from '#app/replica/kept-answer.ts'
 import type { LogRow, RoomEntry } from '#app/replica/leader/log-store.ts'
 import type { Queued } from '#app/replica/leader/outbox.ts'
 import type { Waiting } from '#app/replica/protocol.ts'
@@ -13,7 +13,7 @@ export type BrowserStore = {
   version: number
   database: string
   stores: { name: string; keyPath: string; indexes: { name: string; keyPath: string; multiEntry: boolean }[] }[]
-  rows: { log: LogRow[]; waiting: Waiting[]; rooms: RoomEntry[]; outbox: Queued[]; answers: KeptAnswer[] }
+  rows: { log: LogRow[]; waiting: Waiting[]; rooms: RoomEntry[]; outbox: Queued[]; answers: (KeptAnswer | KeptRows)[] }
 }
 export type Tables = { name: string; ddl: string }
 /** What must be seen of it, by room and collection. */

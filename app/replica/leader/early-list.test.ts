@@ -11,7 +11,7 @@ import { createProject } from '#domain/tasks/create-project.ts'
 import { cardsOf, columnsOf, taskById } from '#domain/tasks/queries.ts'
 import { seededWorld } from '#tests/simulations/seeded-world.ts'
 import { openTables, run } from '#tests/simulations/tables.ts'
-import { listFromDocument, roomOf } from './early-list.ts'
+import { listFromDocument, roomOf, rowsFromDocument } from './early-list.ts'
 
 const asked = (query: ListQuery<unknown>) => ({ collection: query.collection.name, select: query.select, where: query.where })
 
@@ -35,6 +35,9 @@ it('REPLICA-15 a list from its document says exactly what the tables say', async
     const fromTables = byId(rows[0]?.rows ?? [])
     expect(fromTables.length, query.key).toBeGreaterThan(0)
     expect(byId(JSON.parse(listFromDocument(asked(query), room ?? teamRoom, docOf(room ?? ''))) as unknown[])).toEqual(fromTables)
+    const ids = fromTables.map((row) => (row as { id: string }).id)
+    const some = rowsFromDocument(asked(query), room ?? teamRoom, docOf(room ?? ''), [...ids, 'nobody'])
+    expect(JSON.parse(JSON.stringify(some))).toEqual([...fromTables.map((row, at) => [ids[at], row]), ['nobody', null]])
   }
   await db.close()
 })

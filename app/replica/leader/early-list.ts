@@ -1,8 +1,9 @@
 import type * as Y from 'yjs'
-import { listPick } from '#domain/core/query.ts'
+import { type ListQuery, listPick } from '#domain/core/query.ts'
 import { parseRoom, type RoomName, teamRoom } from '#domain/core/rooms.ts'
 import { collections } from '#domain/projection/collections.ts'
-import { projectAll } from '#domain/projection/project.ts'
+import { projectAll, projectRow } from '#domain/projection/project.ts'
+import type { Patch } from '../kept-answer.ts'
 import type { AskedList } from '../protocol.ts'
 
 /** The one room a list is about, or null where it spans several: such a list only the tables can answer. */
@@ -15,8 +16,21 @@ export function roomOf(list: AskedList): RoomName | null {
 
 /** A list as the room's document has it, as the text of a JSON array: what the tables will answer once they are open. */
 export function listFromDocument(list: AskedList, room: RoomName, doc: Y.Doc): string {
+  const query = queryOf(list)
+  return JSON.stringify(query ? projectAll(doc, query.collection).flatMap((row) => listPick(query, room, row) ?? []) : [])
+}
+
+/** Some rows of a list as the room's document has them. */
+export function rowsFromDocument(list: AskedList, room: RoomName, doc: Y.Doc, ids: readonly string[]): Patch {
+  const query = queryOf(list)
+  if (!query) return []
+  return ids.map((id) => {
+    const row = projectRow(doc, query.collection, id)
+    return [id, row && listPick(query, room, row)]
+  })
+}
+
+function queryOf(list: AskedList): ListQuery<unknown> | null {
   const collection = collections.find(({ name }) => name === list.collection)
-  if (!collection) return '[]'
-  const query = { ...list, collection, kind: 'list' as const, key: '', reads: [] }
-  return JSON.stringify(projectAll(doc, collection).flatMap((row) => listPick(query, room, row) ?? []))
+  return collection ? { ...list, collection, kind: 'list', key: '', reads: [] } : null
 }

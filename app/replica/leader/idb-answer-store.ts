@@ -1,4 +1,5 @@
 import { answerOf, completed } from '../idb.ts'
+import type { KeptAnswer } from '../kept-answer.ts'
 import type { Disk } from './disk.ts'
 import type { AnswerStore } from './kept-answers.ts'
 
@@ -11,11 +12,19 @@ export function idbAnswerStore(disk: Disk): AnswerStore {
     await done
   }
   return {
-    has: async (key, keptAt) => {
-      const keys = await answerOf(disk.database.transaction('answers').objectStore('answers').index('keptAt').getAllKeys(keptAt))
-      return keys.includes(key)
+    all: async (prefix) => {
+      const store = disk.database.transaction('answers').objectStore('answers')
+      const keys = new Set(await answerOf(store.index('reads').getAllKeys()))
+      const found = [...keys].filter((key) => String(key).startsWith(prefix))
+      return Promise.all(found.map((key) => answerOf<KeptAnswer>(store.get(key))))
     },
-    put: (answer) => write((store) => store.put(answer)),
+    put: (answer, rows) =>
+      write((store) => {
+        if (rows) store.put(rows)
+        store.put(answer)
+        // A page that is left at once does not take it along.
+        store.transaction.commit()
+      }),
     removeReading: (tables) =>
       write((store) => {
         for (const table of tables) {

@@ -4,15 +4,16 @@ import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import { createTables } from '#domain/projection/collections.ts'
 import { projectAll } from '#domain/projection/project.ts'
 import { projects } from '#domain/projects/schema.ts'
+import type { Patch } from '../kept-answer.ts'
 import type { Ask, AskedList, LeaderSetup, RowRef, Told } from '../protocol.ts'
 import { TablesLine } from '../tables/tables-line.ts'
 import { Disk } from './disk.ts'
-import { listFromDocument, roomOf } from './early-list.ts'
+import { listFromDocument, roomOf, rowsFromDocument } from './early-list.ts'
 import { FirstSync } from './first-sync.ts'
 import { idbAnswerStore } from './idb-answer-store.ts'
 import { IdbLogStore } from './idb-log-store.ts'
 import { idbOutboxStore, memoryOutboxStore } from './idb-outbox-store.ts'
-import { type Answered, KeptAnswers, tablesOf } from './kept-answers.ts'
+import { type Answered, KeptAnswers } from './kept-answers.ts'
 import { LogMerger } from './log-merger.ts'
 import { MemoryLogStore } from './log-store.ts'
 import { Outbox, sendByTrpc } from './outbox.ts'
@@ -47,7 +48,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   let knowsPositions = false
   const early = new Set<Promise<unknown>>()
   const firstSync = new FirstSync()
-  const answers = new KeptAnswers(disk && idbAnswerStore(disk), setup.version, readTables)
+  const answers = await KeptAnswers.open(disk && idbAnswerStore(disk), setup.version, { read: readTables, rowsNow })
 
   const projector: Projector = new Projector({
     docOf: (room) => keeper.docOf(room),
@@ -55,7 +56,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     appliedIn: (room) => keeper.appliedIn(room),
     durable: (n) => (log.kind === 'memory' ? Promise.resolve() : log.durable(n)),
     onProjected: (at, changed) => {
-      answers.changed(tablesOf(changed))
+      answers.projected(changed)
       hub.announce({ kind: 'projected', at, changed })
     },
     onTrouble: () => notice('The database in this browser stopped taking changes. Your work is kept; reload the page to build it anew.'),
@@ -151,6 +152,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     void openEarly(teamRoom)
     await areOpen
     knowsPositions = true
+    answers.tablesOpened(positionFor)
     // A power cut may have taken rows from the log that the tables still show: the last the server sent need not be on the disk.
     const rooms = new Set([...headsAtStart.keys(), ...tables.positions.keys()])
     const behind = [...rooms].filter((room) => (tables.positions.get(room) ?? 0) !== (headsAtStart.get(room) ?? 0))
@@ -216,7 +218,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   }
 
   async function query({ sql, parameters, whole }: Extract<Ask, { kind: 'query' }>): Promise<Told['query']> {
-    const question = whole && { sql, parameters, reads: whole.reads }
+    const question = whole && { sql, parameters, reads: whole.reads, list: whole.list }
     if (question && !whole.fresh && !areCurrent) {
       const rows = await Promise.race([
         fromDocument(whole.list),
@@ -230,8 +232,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     try {
       await isReady
       const { at } = projector
-      if (question && whole.kept !== undefined && (await answers.holds(question, whole.kept, newestIn(tables.positions))))
-        return { at, isSame: true }
+      if (question && whole.kept !== undefined && answers.holds(question, whole.kept)) return { at, isSame: true }
       const answer = await readTables({ sql, parameters })
       if (question) answers.answered(question, answer)
       return { at: answer.at, rows: answer.rows }
@@ -244,6 +245,20 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     const { at } = projector
     const { changes } = answers
     return { at, changes, rows: await tables.read(sql, parameters) }
+  }
+
+  /** The newest log position that rows of a query stand for: its room's, or where it may read several, any room's. */
+  function positionFor(list: AskedList | undefined): number {
+    const room = list && roomOf(list)
+    return room ? (tables.positions.get(room) ?? 0) : Math.max(0, ...tables.positions.values())
+  }
+
+  /** Some rows of a list as the tables have them, from its room's document, as long as that is no further than they are. */
+  function rowsNow(list: AskedList, ids: readonly string[]): { rows: Patch; at: number } | null {
+    const room = roomOf(list)
+    const doc = room && keeper.docOf(room)
+    if (!doc || keeper.appliedIn(room) > projector.at) return null
+    return { rows: rowsFromDocument(list, room, doc, ids), at: projector.at }
   }
 
   /** A list of one room, from its document: the log's when there is one, else the server's. Where the list spans rooms it never answers: only the tables can. */
@@ -327,6 +342,3 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
 
   return { giveWay: () => hub.announce({ kind: 'deposed' }) }
 }
-
-/** The newest log position any room's rows stand for. */
-const newestIn = (positions: ReadonlyMap<RoomName, number>): number => Math.max(0, ...positions.values())

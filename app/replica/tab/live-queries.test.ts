@@ -6,17 +6,18 @@ import { LiveQueries } from './live-queries.ts'
 import type { Recalled } from './recall.ts'
 
 const query = listRows(tasks, ['title'], {})
-const rows = (title: string): string => JSON.stringify([{ id: 'a', title }])
+const list = (title: string) => [{ id: 'a', title }]
+const rows = (title: string): string => JSON.stringify(list(title))
 const STAMPS = { createdAt: 1, updatedAt: 1, createdBy: 'ada' }
 const kept = { keptAt: 100, at: 7 }
 
 /** A tab's queries before a leader that answers when told to, and what the page drew. */
-function open(recalled: Recalled | null) {
+function open(recalled: Recalled | null, onError: (sentence: string) => void = (sentence) => expect.unreachable(sentence)) {
   const asked: { fresh: boolean; kept?: unknown; answer: (told: Told['query']) => void }[] = []
   const queries = new LiveQueries(
     ({ whole }) => new Promise((answer) => asked.push({ fresh: whole?.fresh === true, kept: whole?.kept, answer })),
     async () => recalled,
-    (sentence) => expect.unreachable(sentence),
+    onError,
   )
   const live = queries.watch(query)
   const drawn: unknown[] = []
@@ -26,7 +27,7 @@ function open(recalled: Recalled | null) {
 
 describe('REPLICA-15 what was drawn last is drawn first', () => {
   it('without a word from whoever leads; where it still holds it does not come again, and edits since are drawn over it', async () => {
-    const { queries, asked, drawn, live } = open({ rows: rows('kept'), kept })
+    const { queries, asked, drawn, live } = open({ rows: list('kept'), kept })
     await vi.waitFor(() => expect(asked).toHaveLength(1))
     expect(drawn).toEqual(['kept'])
     expect(asked[0]).toMatchObject({ fresh: true, kept })
@@ -39,7 +40,7 @@ describe('REPLICA-15 what was drawn last is drawn first', () => {
   })
 
   it('and where it does not, the answer takes its place', async () => {
-    const { asked, drawn } = open({ rows: rows('kept'), kept })
+    const { asked, drawn } = open({ rows: list('kept'), kept })
     await vi.waitFor(() => expect(asked).toHaveLength(1))
     asked[0]?.answer({ at: 8, rows: rows('newer') })
     await vi.waitFor(() => expect(drawn).toEqual(['kept', 'newer']))
@@ -57,7 +58,7 @@ describe('REPLICA-15 what was drawn last is drawn first', () => {
   })
 
   it('once the tables have answered nothing is recalled: they are as quick, and never older', async () => {
-    const { queries, asked } = open({ rows: rows('kept'), kept })
+    const { queries, asked } = open({ rows: list('kept'), kept })
     await vi.waitFor(() => expect(asked).toHaveLength(1))
     asked[0]?.answer({ at: 8, rows: rows('newer') })
     await vi.waitFor(() => expect(queries.watch(query).get()).toEqual([{ id: 'a', title: 'newer' }]))

@@ -113,7 +113,15 @@ export class LiveQueries {
       return known
     }
     const view = query.kind === 'list' ? new ListView(query) : null
-    const live: Live = { query, rows: new Signal<Row[] | undefined>(undefined), view, users: 1, timer: null, stale: null, asking: false }
+    const live: Live = {
+      query,
+      rows: new Signal<Row[] | undefined>(undefined),
+      view,
+      users: 1,
+      timer: null,
+      stale: null,
+      asking: false,
+    }
     this.#live.set(query.key, live)
     this.#makeStale(live, 'all')
     return live
@@ -174,7 +182,7 @@ export class LiveQueries {
     const list = query.kind === 'list' ? { list: { collection: query.collection.name, select: query.select, where: query.where } } : {}
     const isFirst = live.rows.get() === undefined
     const recalled = isFirst && !this.#areTablesOpen ? await this.#recall({ sql, parameters, reads }) : null
-    const drawn = recalled && (JSON.parse(recalled.rows) as Row[])
+    const drawn: Row[] | null = recalled?.rows ?? null
     if (drawn) show(drawn, 0)
     const ask = (fresh: boolean) =>
       this.#ask({ sql, parameters, whole: { reads, ...list, fresh, ...(recalled && { kept: recalled.kept }) } })

@@ -1,9 +1,9 @@
 import { answerOf, openToRead } from '../idb.ts'
-import { answerKey, type KeptAnswer, type Question } from '../kept-answer.ts'
+import { answerKey, type KeptAnswer, type KeptRows, type Question, rowsKey, rowsOfAnswer } from '../kept-answer.ts'
 import type { Kept } from '../protocol.ts'
 
 /** Rows this browser drew last, and which answer that was. */
-export type Recalled = { rows: string; kept: Kept }
+export type Recalled = { rows: Record<string, unknown>[]; kept: Kept }
 
 /**
  * Reads what was drawn last, in the page itself: whoever leads has yet to wake up, and a long list would pass through three
@@ -15,8 +15,10 @@ export function recallFrom(database: string, version: string): (question: Questi
     try {
       store ??= openToRead(database)
       const answers = (await store).transaction('answers').objectStore('answers')
-      const found = await answerOf<KeptAnswer | undefined>(answers.get(answerKey(version, question)))
-      return found ? { rows: new TextDecoder().decode(found.rows), kept: { keptAt: found.keptAt, at: found.at } } : null
+      const key = answerKey(version, question)
+      const answer = await answerOf<KeptAnswer | undefined>(answers.get(key))
+      const rows = answer && rowsOfAnswer(answer, await answerOf<KeptRows | undefined>(answers.get(rowsKey(key))))
+      return rows ? { rows, kept: { keptAt: answer.keptAt, at: answer.at } } : null
     } catch {
       return null
     }
