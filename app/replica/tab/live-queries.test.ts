@@ -69,3 +69,26 @@ describe('REPLICA-15 what was drawn last is drawn first', () => {
     expect([drawn, asked[1]?.kept]).toEqual([[], undefined])
   })
 })
+
+it('REPLICA-8 another leader is asked anew, but not twice what nobody has answered yet', async () => {
+  const { queries, asked } = open(null)
+  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  queries.refetchAll()
+  asked[0]?.answer({ at: 8, rows: rows('one') })
+  await vi.waitFor(() => expect(queries.watch(query).get()).toEqual(list('one')))
+  expect(asked).toHaveLength(1)
+  queries.refetchAll()
+  await vi.waitFor(() => expect(asked).toHaveLength(2))
+  queries.refetchAll()
+  asked[1]?.answer({ at: 9, rows: rows('two') })
+  await vi.waitFor(() => expect(asked).toHaveLength(3))
+})
+
+it('REPLICA-8 a question that failed is asked again of another leader', async () => {
+  const { queries, asked } = open(null, vi.fn())
+  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  asked[0]?.answer({ error: 'The database is not open.' })
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  queries.refetchAll()
+  await vi.waitFor(() => expect(asked).toHaveLength(2))
+})

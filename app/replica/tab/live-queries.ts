@@ -32,6 +32,8 @@ type Live = {
   /** What to ask for next; null: nothing. */
   stale: Set<string> | 'all' | null
   asking: boolean
+  /** The tables have answered it once. */
+  isAnswered: boolean
 }
 
 /** The queries of this tab, kept current: asked again when a table they read changed, row by row where that is possible. */
@@ -76,7 +78,8 @@ export class LiveQueries {
 
   /** Everything may have changed: another leader, another database. */
   refetchAll(): void {
-    for (const live of this.#live.values()) this.#makeStale(live, 'all')
+    // What nobody has answered yet is still being asked, and of whoever leads by then.
+    for (const live of this.#live.values()) if (live.isAnswered || !live.asking) this.#makeStale(live, 'all')
   }
 
   /** This tab's document changed a row ahead of the tables. */
@@ -121,6 +124,7 @@ export class LiveQueries {
       timer: null,
       stale: null,
       asking: false,
+      isAnswered: false,
     }
     this.#live.set(query.key, live)
     this.#makeStale(live, 'all')
@@ -193,6 +197,7 @@ export class LiveQueries {
     }
     if ('error' in answer) return this.#onError(`A list could not be read: ${answer.error}`)
     this.#areTablesOpen = true
+    live.isAnswered = true
     show('isSame' in answer ? (drawn ?? []) : (JSON.parse(answer.rows) as Row[]), answer.at)
   }
 }
