@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { neighbour, type Person } from '../harness/story.ts'
-import { addCard, card, column, drag, goTo, hold, makeProject, savedOnServer, signIn, titlesIn, touch } from './steps.ts'
+import { addCard, card, column, drag, goTo, hold, makeProject, openProject, savedOnServer, signIn, titlesIn, touch } from './steps.ts'
 
 const SHARED = { timeout: 120_000 }
 
@@ -149,7 +149,7 @@ neighbour('DRAG-4 somebody else moves or deletes the card that is in hand', asyn
   const projectId = await boardOf(ada.page)
   await savedOnServer(ada.page)
   await signIn(bob.page, `${slipway.url}/?token=${slipway.token('member', 'Bob')}`)
-  await bob.page.goto(`${slipway.url}/projects/${projectId}`)
+  await openProject(bob.page, projectId)
   await expect(card(bob.page, 'Four')).toBeVisible(SHARED)
 
   await hold(ada.page, 'One', 'To do')

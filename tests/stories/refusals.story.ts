@@ -15,9 +15,12 @@ import {
   linkRepository,
   makeProject,
   moveByMenu,
+  openProject,
   savedOnServer,
   signIn,
   startInterview,
+  toAllProjects,
+  toSettings,
 } from './steps.ts'
 
 neighbour(
@@ -43,7 +46,7 @@ neighbour(
 
 neighbour(
   'BAD-2 a folder that is no repository is refused by name; a dirty and an empty repository say what they are',
-  async ({ slipway, owner: ada }) => {
+  async ({ owner: ada }) => {
     ada.expectsNetworkTrouble = true
     const { page } = ada
     const folder = mkdtempSync(join(tmpdir(), 'slipway-no-repo-'))
@@ -68,7 +71,7 @@ neighbour(
       expect(dirty.git('status', '--porcelain')).toBe('?? unsaved.txt')
 
       execFileSync('git', ['init', '--quiet', folder])
-      await page.goto(slipway.url)
+      await toAllProjects(page)
       await makeProject(page, 'Nothing yet')
       await linkRepository(page, folder)
       await goTo(page, 'Board')
@@ -86,13 +89,13 @@ neighbour(
 
 neighbour(
   'BAD-3 a model that answers 401, 429, garbage or stops in mid-stream: its words, a retry, and nothing said is lost',
-  async ({ slipway, owner: ada }) => {
+  async ({ owner: ada }) => {
     ada.expectsNetworkTrouble = true
     const { page } = ada
     const fake = await fakeOpenAi()
     try {
       await addModel(page, { name: 'Moody', baseUrl: fake.url, modelName: 'fake-small', key: FAKE_KEY })
-      await page.goto(slipway.url)
+      await toAllProjects(page)
       await makeProject(page, 'Shop')
       fake.pull({ status: 401, message: 'Incorrect API key provided.' })
       await startInterview(page, 'With a moody model', 'Moody')
@@ -121,10 +124,10 @@ neighbour(
 
 neighbour(
   'BAD-5 a project leaves as one file; what is no such file, and a project that is here, are refused',
-  async ({ slipway, owner: { page } }) => {
+  async ({ owner: { page } }) => {
     await makeProject(page, 'Takeaway')
     await savedOnServer(page)
-    await page.goto(`${slipway.url}/settings/transfer`)
+    await toSettings(page, 'Export and import')
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Export everything of Takeaway' }).click()
     const parcel = await download
@@ -149,7 +152,7 @@ neighbour(
     await savedOnServer(ada.page)
     const token = slipway.token('viewer', 'Vera')
     await signIn(vera.page, `${slipway.url}/?token=${token}`)
-    await vera.page.goto(`${slipway.url}/projects/${projectId}`)
+    await openProject(vera.page, projectId)
     await expect(column(vera.page, 'Backlog').getByText('Look, do not touch')).toBeVisible({ timeout: 180_000 })
     await expect(vera.page.getByRole('button', { name: 'Add a card to Backlog' })).toHaveCount(0)
 

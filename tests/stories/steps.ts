@@ -25,6 +25,17 @@ export async function toAllProjects(page: Page): Promise<void> {
   await expect(heading).toBeVisible()
 }
 
+/** Opens a project from the list of projects. */
+export async function openProject(page: Page, projectId: string): Promise<void> {
+  await page.locator(`a[href="/projects/${projectId}"]`).first().click()
+}
+
+/** Goes to a page of the settings by the navigation. */
+export async function toSettings(page: Page, name: 'Models' | 'Members' | 'Export and import'): Promise<void> {
+  await goTo(page, 'Settings')
+  await page.getByRole('link', { name, exact: true }).click()
+}
+
 /** Makes a project; answers its id. The next step it shows is the repository. */
 export async function makeProject(page: Page, name: string): Promise<string> {
   await page.getByRole('button', { name: 'New project' }).first().click()
@@ -202,7 +213,7 @@ export type NewModel = { name: string; baseUrl: string; modelName: string; key: 
 
 /** Adds a model in the settings. */
 export async function addModel(page: Page, { name, baseUrl, modelName, key }: NewModel): Promise<void> {
-  await page.goto(new URL('/settings/models', page.url()).href)
+  await toSettings(page, 'Models')
   await page.getByRole('button', { name: 'Add model' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Add a model' })
   await dialog.getByLabel('Name', { exact: true }).fill(name)

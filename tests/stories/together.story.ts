@@ -6,7 +6,7 @@ import { editTask } from '#domain/tasks/commands.ts'
 import { RoomClient } from '../../bin/room-client.ts'
 import type { Slipway } from '../harness/slipway.ts'
 import { neighbour } from '../harness/story.ts'
-import { addCard, card, choose, goTo, makeProject, savedOnServer, signIn } from './steps.ts'
+import { addCard, card, choose, goTo, makeProject, openProject, savedOnServer, signIn } from './steps.ts'
 
 const description = (page: Page) => page.getByRole('textbox', { name: 'Description' })
 
@@ -29,7 +29,7 @@ neighbour(
     await addCard(ada.page, 'Backlog', 'Pay by card')
     await savedOnServer(ada.page)
     await signIn(bob.page, `${slipway.url}/?token=${slipway.token('member', 'Bob')}`)
-    await bob.page.goto(`${slipway.url}/projects/${projectId}`)
+    await openProject(bob.page, projectId)
     for (const { page } of [ada, bob]) {
       await card(page, 'Pay by card').click()
       await description(page).click()
