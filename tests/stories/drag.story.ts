@@ -18,7 +18,17 @@ const spoken = (page: Page) => page.locator('[data-spoken]')
 
 neighbour('DRAG-1 a card goes where the mouse lets it go; Escape puts it back; a click opens it', async ({ owner: { page } }) => {
   await boardOf(page)
+  // Taking the sheet away makes the browser look for what the pointer is over, which must not happen before the drop is painted.
+  const sheet = page.locator('.cursor-grabbing')
+  const sheetsAtDrop = page.evaluate(
+    () =>
+      new Promise((tell) =>
+        addEventListener('mouseup', () => tell(document.querySelectorAll('.cursor-grabbing').length), { once: true, capture: true }),
+      ),
+  )
   await drag(page, 'One', 'To do')
+  expect(await sheetsAtDrop).toBe(1)
+  await expect(sheet).toHaveCount(0)
   await expect.poll(() => titlesIn(page, 'To do')).toEqual(['One', 'Four'])
   await drag(page, 'Three', 'Backlog')
   await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['Three', 'Two'])

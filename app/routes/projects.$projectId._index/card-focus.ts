@@ -1,3 +1,5 @@
+import { afterPaint } from './after-paint.ts'
+
 const cardIn = (element: Element | null): string | null => element?.closest('[data-column] [role=row]')?.getAttribute('data-key') ?? null
 
 /** So long a dialog takes to close and to give the keyboard back. */
@@ -63,5 +65,6 @@ export function focusCard(id: string, columnId: string, at: Whither = 'top'): vo
     else followed = null
   }
   // Where nothing scrolls the card is in its place already, and the keyboard follows once that has been painted.
-  requestAnimationFrame(at === 'anywhere' ? () => setTimeout(attempt) : attempt)
+  if (at === 'anywhere') afterPaint(attempt)
+  else requestAnimationFrame(attempt)
 }

@@ -1,8 +1,10 @@
+import { afterPaint } from './after-paint.ts'
+
 /** A light copy of a card that follows the pointer, and the sheet it moves on: over everything, so that nothing below is pointed at. */
 export type Ghost = {
   sheet: HTMLElement
   moveTo: (x: number, y: number) => void
-  /** Takes it away at once. */
+  /** It is seen no more; the sheet stays until the board has been painted without it. */
   vanish: () => void
   /** Lets it glide back to where the card is, then takes it away. */
   glideTo: (row: Element | null) => void
@@ -20,7 +22,7 @@ export function liftGhost(row: HTMLElement, x: number, y: number): Ghost {
   // A little seen through: the line where the card would land is under it more often than not.
   const copy = row.cloneNode(true) as HTMLElement
   for (const name of FROM_CARD) copy.removeAttribute(name)
-  copy.className = 'absolute top-0 left-0 rounded-md border border-edge bg-raised opacity-90 shadow-float will-change-transform'
+  copy.className = 'absolute top-0 left-0 rounded-md border border-edge bg-raised opacity-90 shadow-float will-change-[transform,opacity]'
   copy.inert = true
   const at = (toX: number, toY: number) => `translate3d(${toX}px, ${toY}px, 0)`
   const moveTo = (toX: number, toY: number) => {
@@ -32,7 +34,11 @@ export function liftGhost(row: HTMLElement, x: number, y: number): Ghost {
   return {
     sheet,
     moveTo,
-    vanish: () => sheet.remove(),
+    vanish() {
+      copy.style.opacity = '0'
+      // While it is there nothing below is pointed at, so that the frame of a drop does not look for what the pointer is over.
+      afterPaint(() => sheet.remove())
+    },
     glideTo(to) {
       const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
       if (!to || isStill) return sheet.remove()
