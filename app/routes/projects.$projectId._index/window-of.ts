@@ -4,8 +4,8 @@ export const PITCH = CARD_HEIGHT + 6
 /** Room above the first and below the last card. */
 export const PADDING = 8
 
-const OVERSCAN = 6
-const STEP = 4
+const OVERSCAN = 3
+const STEP = 2
 
 export type Range = { start: number; end: number }
 
