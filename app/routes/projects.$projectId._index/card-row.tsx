@@ -1,6 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot scroll and place its rows like this
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows have the keyboard, their one cell does not
-import Ellipsis from 'lucide-react/icons/ellipsis'
 import { memo } from 'react'
 import { useMoves } from './board-context.ts'
 import { CardFace } from './card.tsx'
@@ -42,10 +41,14 @@ const CardTools = memo(function CardTools({ card, isStop }: { card: Card; isStop
       aria-label={`Actions for ${card.shortId}`}
       aria-haspopup="menu"
       tabIndex={isStop ? 0 : -1}
-      className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-md bg-surface text-muted opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-hover pointer-coarse:size-7 pointer-coarse:opacity-100"
+      className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-md text-transparent group-focus-within:bg-surface group-focus-within:text-muted group-hover:bg-surface group-hover:text-muted hover:bg-hover! pointer-coarse:size-7 pointer-coarse:text-muted"
       onClick={(event) => openMenu(card, event.currentTarget)}
     >
-      <Ellipsis aria-hidden className="size-4" />
+      {/* Three dots in one element: an icon is four, and every card in sight has them. */}
+      <span
+        aria-hidden
+        className="h-[5px] w-[15px] bg-[radial-gradient(circle,currentColor_1.25px,transparent_1.75px)] bg-size-[5px_5px]"
+      />
     </button>
   )
 })

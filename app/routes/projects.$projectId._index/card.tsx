@@ -40,9 +40,11 @@ export const CardFace = memo(function CardFace({ card }: { card: Card }) {
             <CloudUpload className="size-3.5" />
           </span>
         )}
-        <span className="ml-auto flex shrink-0 transition-opacity group-hover:opacity-0 pointer-coarse:mr-6 pointer-coarse:opacity-100">
-          <AvatarStack faces={people} size={16} most={3} label="On this card now" isLive />
-        </span>
+        {people.length > 0 && (
+          <span className="ml-auto flex shrink-0 transition-opacity group-hover:opacity-0 pointer-coarse:mr-6 pointer-coarse:opacity-100">
+            <AvatarStack faces={people} size={16} most={3} label="On this card now" isLive />
+          </span>
+        )}
       </div>
       <p className="mt-1 line-clamp-2 text-sm leading-[18px] break-words text-ink">{card.title}</p>
       <div className="mt-auto flex h-4 items-center gap-2 overflow-hidden text-xs text-faint">
