@@ -165,11 +165,12 @@ export class Replica {
   #wrote(room: TabRoom, bytes: Uint8Array, touched: readonly RowRef[]): void {
     const kept = this.sync.wrote(touched)
     const mark = unplaced()
-    this.#draw(room, touched, mark)
+    // Told before it is drawn: whoever leads keeps it, and sends it, in a thread of its own meanwhile.
     void this.#line.ask({ kind: 'update', room: room.name, epoch: room.epoch, bytes, touched }).then(({ n }) => {
       if (n !== null) mark.n = n
       kept()
     })
+    this.#draw(room, touched, mark)
   }
 
   #draw(room: TabRoom, touched: readonly RowRef[], mark: Mark): void {
