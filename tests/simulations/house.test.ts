@@ -34,7 +34,10 @@ else {
   test(`S01 S03 S04 S14 S27 ${LOT * LOTS} schedules of browsers, server and database with everything failing break no promise`, {
     timeout: 7_200_000,
   }, async () => {
-    for (let lot = 0; lot < LOTS; lot++) await assertHouse(db, SEED + lot, schedulesOf(SEED + lot, LOT))
+    for (let lot = 0; lot < LOTS; lot++) {
+      await assertHouse(db, SEED + lot, schedulesOf(SEED + lot, LOT))
+      if (LOTS > 1) process.stdout.write(`${(lot + 1) * LOT} schedules from SEED=${SEED} on\n`)
+    }
   })
 
   test('H1 a schedule happens twice in exactly the same way', async () => {

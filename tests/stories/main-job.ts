@@ -21,6 +21,7 @@ import {
   startInterview,
   syncState,
   topic,
+  toSettings,
 } from './steps.ts'
 
 export type Cast = { slipway: Slipway; ada: Person; bob: Person; repo: TestRepository }
@@ -33,11 +34,10 @@ const SHARED = { timeout: 120_000 }
 export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answers }: Agent): Promise<void> {
   const page = ada.page
   const before = checkout(repo)
-  let projectId = ''
   let titles: string[] = []
 
   await story.step('make a project and link a real repository', async () => {
-    projectId = await makeProject(page, 'Corner shop')
+    await makeProject(page, 'Corner shop')
     await linkRepository(page, repo.path)
   })
 
@@ -69,7 +69,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await bob.page.getByRole('button', { name: 'Accept' }).click()
     await bob.page.getByRole('link', { name: /Corner shop/ }).click({ timeout: 180_000 })
     await expect(card(bob.page, 'Written by hand')).toBeVisible({ timeout: 180_000 })
-    await page.goto(`${slipway.url}/projects/${projectId}`)
+    await goTo(page, 'Board')
     await expect(
       page
         .getByText('Bob')
@@ -186,12 +186,15 @@ const checkout = (repo: TestRepository): string =>
 
 /** Makes an invitation for a member and answers its link. */
 async function invite(page: Person['page'], name: string): Promise<string> {
-  await page.goto(new URL('/settings/members', page.url()).href)
+  await toSettings(page, 'Members')
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Invite somebody' })
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByRole('button', { name: 'Make the link' }).click()
-  return await page.getByRole('textbox', { name: 'Invitation link' }).inputValue()
+  const link = await page.getByRole('textbox', { name: 'Invitation link' }).inputValue()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  return link
 }
 
 /** Signs Ada in by the printed URL. */

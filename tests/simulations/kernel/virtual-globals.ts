@@ -108,9 +108,12 @@ lead(timers, 'setTimeout', (of, _real, ms: number, value: unknown, options: { si
 })
 syncBuiltinESMExports()
 
-/** No two simulations of one process share a stretch of time: uuid remembers the last one it saw. */
+/**
+ * No two simulations of one process share a stretch of time: uuid remembers the last one it saw. The longest play hours. What a month lay between ended after 2,800 in
+ * the year 2255, from which on a thousand times the clock, where the logs' numbers begin, is no number JavaScript counts in.
+ */
 let latest = 1_750_000_000_000
-const BETWEEN_MS = 30 * 24 * 3_600_000
+const BETWEEN_MS = 24 * 3_600_000
 
 /** A beginning later than every simulation before. */
 export function nextBeginning(): number {
