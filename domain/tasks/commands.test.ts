@@ -137,6 +137,21 @@ describe('moveTask', () => {
     },
   )
 
+  test('TASK-9 a card says since when it has its status and by whom; a move within the column leaves that', () => {
+    const [one = '', other = ''] = add('one', 'other')
+    const to = (columnId: string, beforeId: string | null = null) => device.must(moveTask, { projectId, taskId: one, columnId, beforeId })
+    expect(board().get(tasks, one)).toMatchObject({ statusAt: null, statusBy: null })
+    to(column('todo').id)
+    const moved = board().get(tasks, one)
+    expect(moved).toMatchObject({ statusAt: moved?.updatedAt, statusBy: 'ada' })
+    device.must(moveTask, { projectId, taskId: other, columnId: column('todo').id })
+    to(column('todo').id, other)
+    device.must(setTaskStatus, { projectId, taskId: one, status: 'todo' })
+    expect(board().get(tasks, one)).toMatchObject({ statusAt: moved?.statusAt, statusBy: 'ada' })
+    device.must(setTaskStatus, { projectId, taskId: one, status: 'backlog' })
+    expect(board().get(tasks, one)?.statusAt).toBeGreaterThan(moved?.statusAt ?? 0)
+  })
+
   test('TASK-8 a card or a column that is gone is refused in words', () => {
     const [a = ''] = add('a')
     expect(device.run(moveTask, { projectId, taskId: 'gone', columnId: column('todo').id })).toMatchObject({ code: 'task-not-found' })

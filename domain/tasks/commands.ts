@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defineCommand } from '#domain/core/command.ts'
+import type { PatchOf } from '#domain/core/collection.ts'
+import { defineCommand, type Tx } from '#domain/core/command.ts'
 import type { RoomTx } from '#domain/core/document.ts'
 import { decideTransition, refuseNewerWord } from '#domain/core/lifecycle.ts'
 import { orderBetween } from '#domain/core/order.ts'
@@ -105,7 +106,7 @@ export const moveTask = defineCommand({
     if (!allowed.ok && isKnown) return allowed
     board.update(tasks, taskId, {
       columnId,
-      status: isKnown ? column.status : undefined,
+      ...(isKnown ? inStatus(task, column.status, tx) : {}),
       order: placeIn(board, columnId, taskId, { afterId, beforeId }, tx.random),
     })
     return accept()
@@ -124,7 +125,7 @@ export const setTaskStatus = defineCommand({
     if (!board.knows(tasks, taskId, 'status')) return refuseNewerWord()
     const allowed = decideTransition(taskLifecycle, task.status, status)
     if (!allowed.ok) return allowed
-    moveByStatus(board, task, status, tx.random)
+    moveByStatus(board, task, status, tx)
     return accept()
   },
 })
@@ -144,16 +145,20 @@ export const moveTaskByFact = defineCommand({
     if (result !== null) board.update(tasks, taskId, { result })
     if (!board.knows(tasks, taskId, 'status')) return accept(false)
     if (task.status === status || pathTo(task.status, status).length === 0) return accept(false)
-    moveByStatus(board, task, status, tx.random)
+    moveByStatus(board, task, status, tx)
     return accept(true)
   },
 })
 
-function moveByStatus(board: RoomTx, task: Task, status: Task['status'], random: () => number): void {
+function moveByStatus(board: RoomTx, task: Task, status: Task['status'], tx: Tx): void {
   const column = columnFor(knownColumns(board), status)
-  const order = column && placeIn(board, column.id, task.id, { afterId: null, beforeId: null }, random)
-  board.update(tasks, task.id, { status, columnId: column?.id, order })
+  const order = column && placeIn(board, column.id, task.id, { afterId: null, beforeId: null }, tx.random)
+  board.update(tasks, task.id, { ...inStatus(task, status, tx), columnId: column?.id, order })
 }
+
+/** TASK-9: a card says since when it has its status, and by whom; moving within the status leaves that. */
+const inStatus = (task: Task, status: Task['status'], { now, actor }: Tx): PatchOf<typeof tasks> =>
+  status === task.status ? {} : { status, statusAt: now, statusBy: actor }
 
 /** VERSION-2: a column whose status is a newer version's word stands for no status here. */
 const knownColumns = (board: RoomTx): Column[] => board.all(columns).filter(({ id }) => board.knows(columns, id, 'status'))

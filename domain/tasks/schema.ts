@@ -38,6 +38,9 @@ export const tasks = defineCollection({
     title: taskTitle,
     description: z.string().default(''),
     status: z.enum(TASK_STATUSES),
+    /** When its status changed last and by whom; null: not since it was made, or by a version that did not say. */
+    statusAt: z.number().nullable().default(null),
+    statusBy: z.string().nullable().default(null),
     columnId: z.string(),
     order: z.string(),
     archived: z.boolean().default(false),
