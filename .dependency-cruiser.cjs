@@ -15,6 +15,7 @@ const STORY = [
   'plans',
   'approvals',
   'workflows',
+  'needs',
   'channels',
   'budgets',
   'search',

@@ -18,6 +18,8 @@ export type Command<I, T = undefined> = {
   input: z.ZodType<I>
   rooms: (input: I) => readonly RoomName[]
   run: (tx: Tx, input: I) => Answer<T>
+  /** Happens beside what a person does, as reading does: no step of theirs that could be taken back. */
+  isNoStep?: boolean
 }
 
 /** Declares a command; only there for the type inference. */
@@ -39,7 +41,7 @@ export class CommandOrigin {
 /**
  * Checks the input against the command's schema, then runs it with one transaction per room.
  * Answers the command's value, or a refusal: `invalid-input` with the field's name and the schema's own words, or the command's own.
- * `done` is told what was changed, if anything was.
+ * `done` is told what was changed, if anything was and the command is a step.
  */
 export function runCommand<I, T>(
   command: Command<I, T>,
@@ -67,7 +69,7 @@ export function runCommand<I, T>(
   )
   const answer = inTransactions()
   const step = [...rooms].map(([room, { changes }]) => ({ room, changes })).filter(({ changes }) => changes.length > 0)
-  if (step.length > 0) done(step)
+  if (step.length > 0 && !command.isNoStep) done(step)
   return answer
 }
 

@@ -4,6 +4,7 @@ import type { Collection } from '#domain/core/collection.ts'
 import type { RoomKind } from '#domain/core/rooms.ts'
 import { interviews, messages } from '#domain/interviews/schema.ts'
 import { models, providers } from '#domain/models/schema.ts'
+import { looks } from '#domain/needs/schema.ts'
 import { projectRepos, projects, repos } from '#domain/projects/schema.ts'
 import { prompts } from '#domain/prompts/schema.ts'
 import { processes, processRepoStates, sessions, turns } from '#domain/sessions/schema.ts'
@@ -15,7 +16,7 @@ import { createTable } from './tables.ts'
 // biome-ignore format: one line a room
 export const collections: readonly Collection[] = [
   members, tags, settings, providers, models, projects, repos,
-  projectRepos, interviews, prompts, columns, tasks, comments, reviewNotes,
+  projectRepos, interviews, prompts, columns, tasks, comments, reviewNotes, looks,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
   messages,
 ]

@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import { listRows, type SqlQuery } from '#domain/core/query.ts'
+import { compiler, sqlQuery } from '#domain/core/sql.ts'
+import { interviews } from '#domain/interviews/schema.ts'
+import type { CardInQuestion } from './rules.ts'
+
+/** Nobody reads more than this of what others wait for. */
+const MOST = 500
+
+/**
+ * The cards of every project on this device that may wait for a person, for `whyCardWaits` to decide. For one member: without
+ * those that are somebody else's. It is asked again whenever a card changes, on tables nobody ever analyzes: so what cannot
+ * count is left out by sets of ids, which are hashed, and attempts are looked up only of what remains.
+ */
+export function cardsInQuestion(me: string, whose: 'mine' | 'everyones'): SqlQuery<CardInQuestion> {
+  const mayBeMine =
+    whose === 'mine'
+      ? sql`and (t.assignee = ${me} or t.assignee is null and (t."createdBy" = ${me} or t.id in (select "taskId" from attempts where "createdBy" = ${me})))`
+      : sql``
+  const isMine = whose === 'mine' ? sql`and coalesce(t.assignee, last."startedBy", t."createdBy") = ${me}` : sql``
+  const found = sql<CardInQuestion>`
+    select t.id, t."projectId", t."shortId", t.title, t.status, t."statusAt", t."statusBy", t.assignee, t."createdAt", t."createdBy",
+      left(t.result, 200) as summary, right(t.result, 400) as ending, last.outcome, last.reason, last."endedAt", last."startedBy",
+      look."upTo" as "seenUpTo",
+      exists (select from attempts a where a."taskId" = t.id and a.status in ('queued', 'preparing', 'running')) as "isUnderWay"
+    from tasks t
+    left join lateral (
+      select a.status as outcome, a.reason, a."endedAt", a."createdBy" as "startedBy" from attempts a
+      where a."taskId" = t.id and a."endedAt" is not null order by a."endedAt" desc, a.id desc limit 1
+    ) last on true
+    left join looks look on look."taskId" = t.id and look.room = t.room and look."memberId" = ${me}
+    where t.status in ('in_progress', 'review') and not t.archived ${mayBeMine}
+      and (t.status = 'review' or t.id in (select "taskId" from attempts where status in ('failed', 'interrupted'))) ${isMine}
+    order by t."updatedAt" desc limit ${sql.lit(MOST)}`
+  return sqlQuery(['tasks', 'attempts', 'looks'], found.compile(compiler<Record<string, never>>()))
+}
+
+const ASKED = ['projectId', 'title', 'status', 'createdBy', 'updatedAt', 'goal', 'users', 'data', 'screens', 'rules', 'limits', 'risks', 'doneWhen'] as const // biome-ignore format: one line
+
+/** The interviews of every project that are not ended. */
+export const activeInterviews = (me: string, whose: 'mine' | 'everyones') =>
+  listRows(interviews, ASKED, whose === 'mine' ? { status: 'active', createdBy: me } : { status: 'active' })

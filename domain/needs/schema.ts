@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { defineCollection, type RowOf } from '#domain/core/collection.ts'
+
+/** Up to which moment somebody has seen what came of a card. One row a person and card, wherever that person reads. */
+export const looks = defineCollection({
+  name: 'looks',
+  room: 'project',
+  schema: z.object({
+    taskId: z.string(),
+    memberId: z.string(),
+    /** The `since` of the newest thing that was in sight: compared with no clock of the reader's. */
+    upTo: z.number(),
+  }),
+  indexes: [['taskId']],
+})
+export type Look = RowOf<typeof looks>
