@@ -19,13 +19,14 @@ export function AppFrame({ children }: { children: ReactNode }) {
   )
 }
 
-/** The project in the address; in the settings the one that was open last, so that the way back stays in sight. */
+/** The project in the address; in the settings and where all projects are, the one that was open last, so that the way back stays in sight. */
 function useProjectShown(): string | null {
   const here = useMatch('/projects/:projectId/*')?.params.projectId ?? null
   const isSettings = useMatch('/settings/*') !== null
+  const isNeeds = useMatch('/needs-me') !== null
   const [last, keepLast] = useKept<string>('slipway.last-project', '')
   useEffect(() => {
     if (here && here !== last) keepLast(here)
   }, [here, last, keepLast])
-  return here ?? (isSettings && last ? last : null)
+  return here ?? ((isSettings || isNeeds) && last ? last : null)
 }

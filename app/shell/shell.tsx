@@ -3,16 +3,18 @@ import Command from 'lucide-react/icons/command'
 import Keyboard from 'lucide-react/icons/keyboard'
 import PanelLeft from 'lucide-react/icons/panel-left'
 import { type ReactNode, useCallback, useMemo } from 'react'
+import { NeedsProvider, useUnseenCount } from '#app/needs/my-needs.tsx'
 import { useNotices, useUndo } from '#app/replica/react.tsx'
+import { buttonClasses } from '#app/ui/button.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { setLook, useLook } from '#app/ui/theme-choice.ts'
 import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
-import { Tooltip } from '#app/ui/tooltip.tsx'
 import { ActionsProvider, useActions, useOpenBar } from './actions.tsx'
 import { CommandBar } from './command-bar.tsx'
-import { type Place, placesOf } from './navigation.ts'
+import { needsPlace, type Place, placesOf } from './navigation.ts'
 import { PeopleHere } from './people-here.tsx'
+import { PlaceLink, sayPlace, Unseen } from './place-link.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import { sayUndo } from './say-undo.ts'
 import { Shortcuts } from './shortcuts.tsx'
@@ -25,7 +27,9 @@ import { useKept } from './use-kept.ts'
 export function Shell({ projectId, children }: { projectId: string | null; children: ReactNode }) {
   return (
     <ActionsProvider bar={CommandBar} shortcuts={Shortcuts}>
-      <Frame projectId={projectId}>{children}</Frame>
+      <NeedsProvider>
+        <Frame projectId={projectId}>{children}</Frame>
+      </NeedsProvider>
     </ActionsProvider>
   )
 }
@@ -33,16 +37,19 @@ export function Shell({ projectId, children }: { projectId: string | null; child
 function Frame({ projectId, children }: { projectId: string | null; children: ReactNode }) {
   const [isNarrow, setNarrow] = useKept<boolean>('slipway.sidebar-narrow', false)
   const places = useMemo(() => placesOf(projectId), [projectId])
+  const unseen = useUnseenCount()
+  const needs = useMemo(() => needsPlace(unseen), [unseen])
+  const all = useMemo(() => [needs, ...places], [needs, places])
   const toggle = useCallback(() => setNarrow(!isNarrow), [isNarrow, setNarrow])
   useNotices(sayRefusal)
-  useShellActions(places, toggle)
+  useShellActions(all, toggle)
   return (
     <div className="flex h-dvh min-h-0 flex-col md:flex-row">
       <a href="#main" className="sr-only z-50 rounded-md bg-raised p-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
         Skip to the page
       </a>
-      <Sidebar projectId={projectId} places={places} isNarrow={isNarrow} toggle={toggle} />
-      <TopBar projectId={projectId} />
+      <Sidebar projectId={projectId} places={all} isNarrow={isNarrow} toggle={toggle} />
+      <TopBar projectId={projectId} needs={needs} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <Troubles />
         <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden outline-none">
@@ -104,36 +111,23 @@ function Sidebar({ projectId, places, isNarrow, toggle }: SidebarProps) {
   )
 }
 
-function PlaceLink({ place, isNarrow }: { place: Place; isNarrow: boolean }) {
-  const link = (
-    <NavLink
-      to={place.to}
-      end={place.isExact ?? false}
-      {...(isNarrow ? { 'aria-label': place.label } : {})}
-      className={({ isActive }) =>
-        classes(
-          'flex h-8 items-center gap-2.5 rounded-md text-sm transition-colors',
-          isNarrow ? 'mx-auto w-9 justify-center' : 'px-2',
-          isActive ? 'bg-pressed font-medium text-ink' : 'text-muted hover:bg-hover hover:text-ink',
-        )
-      }
-    >
-      <place.icon aria-hidden className="size-4 shrink-0" />
-      {!isNarrow && place.label}
-    </NavLink>
-  )
-  return isNarrow ? <Tooltip text={place.label}>{link}</Tooltip> : link
-}
-
-/** On a phone: the project and the sync state above the page. */
-function TopBar({ projectId }: { projectId: string | null }) {
+/** On a phone: the project, the sync state and what waits for one above the page. */
+function TopBar({ projectId, needs }: { projectId: string | null; needs: Place }) {
   const open = useOpenBar()
   return (
     <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden">
       <div className="min-w-0 flex-1">
         <ProjectSwitcher projectId={projectId} />
       </div>
-      <SyncState className="max-w-[45%] shrink-0" />
+      <SyncState className="max-w-[40%] shrink-0" />
+      <NavLink
+        to={needs.to}
+        aria-label={sayPlace(needs)}
+        className={`${buttonClasses('quiet', 'small', true)} aria-[current=page]:text-accent`}
+      >
+        <needs.icon aria-hidden className="size-4" />
+        <Unseen count={needs.count} isDot />
+      </NavLink>
       <IconButton label="Open the command bar" onPress={() => open('bar')}>
         <Command aria-hidden className="size-4" />
       </IconButton>
@@ -174,6 +168,7 @@ function useShellActions(places: readonly Place[], toggleSidebar: () => void): v
       ...places.map((place) => ({
         id: place.to,
         label: `Go to ${place.label}`,
+        ...(place.keys ? { keys: place.keys } : {}),
         icon: <place.icon className="size-4" />,
         run: () => navigate(place.to),
       })),

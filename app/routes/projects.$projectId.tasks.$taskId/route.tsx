@@ -3,6 +3,7 @@ import ArrowLeft from 'lucide-react/icons/arrow-left'
 import Play from 'lucide-react/icons/play'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useCallback, useMemo, useState } from 'react'
+import { useMarkSeen } from '#app/needs/use-mark-seen.ts'
 import { useBeAt, usePresence, useRoom, useUnsaved } from '#app/replica/react.tsx'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'
 import { NotHere } from '#app/shell/not-here.tsx'
@@ -34,6 +35,7 @@ type CardProps = { projectId: string; task: TaskRow; isReadOnly: boolean; isRefu
 function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
   useRoom(recordRoom(projectId))
   useBeAt(projectRoom(projectId), task.id)
+  useMarkSeen(projectId, task.id)
   const attempts = useAttempts(projectId, task.id)
   const outbox = useTaskOutbox(
     task.id,

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { sayWhy } from './say-need.ts'
+
+const say = (need: Partial<Parameters<typeof sayWhy>[0]>) =>
+  sayWhy({ kind: 'card', why: 'review', said: '', by: null, open: 0, ...need }, (id) => `name of ${id}`)
+
+test('NEED-7 why something waits is said in the words of whoever stopped, else in ours', () => {
+  expect(say({ why: 'failed', said: 'The model\n refused.' })).toBe('The model refused.')
+  expect(say({ why: 'failed' })).toBe('The attempt did not get to its end.')
+  expect(say({ said: 'Wrote the form.', by: 'bob' })).toBe('Wrote the form.')
+  expect(say({ by: 'bob' })).toBe('name of bob put it into review.')
+  expect(say({})).toBe('The agent has finished.')
+  expect(say({ kind: 'interview', why: 'question', open: 1 })).toBe('One topic is still open.')
+  expect(say({ kind: 'interview', why: 'question', open: 3 })).toBe('3 topics are still open.')
+})

@@ -1,0 +1,23 @@
+import type { Need, Why } from '#domain/needs/rules.ts'
+
+/** What stands above the needs of one kind. */
+export const WHY_WORDS: Readonly<Record<Why, string>> = {
+  failed: 'Failed',
+  question: 'Waiting for an answer',
+  review: 'Waiting for review',
+}
+
+/** Why it waits, in one line: the words of whoever stopped where there are any. */
+export function sayWhy(
+  { why, kind, said, by, open }: Pick<Need, 'why' | 'kind' | 'said' | 'by' | 'open'>,
+  person: (id: string) => string,
+): string {
+  if (kind === 'interview') return open === 1 ? 'One topic is still open.' : `${open} topics are still open.`
+  if (said.trim() !== '') return said.replaceAll(/\s+/g, ' ').trim()
+  if (why === 'failed') return 'The attempt did not get to its end.'
+  return by ? `${person(by)} put it into review.` : 'The agent has finished.'
+}
+
+/** The page where it goes on. */
+export const pathOf = ({ kind, projectId, id }: Pick<Need, 'kind' | 'projectId' | 'id'>): string =>
+  `/projects/${projectId}/${kind === 'card' ? 'tasks' : 'interviews'}/${id}`

@@ -1,0 +1,27 @@
+import { useMemo } from 'react'
+import { useQuery, useSession } from '#app/replica/react.tsx'
+import { activeInterviews, cardsInQuestion } from '#domain/needs/queries.ts'
+import { inOrder, type Need, needOfCard, needOfInterview } from '#domain/needs/rules.ts'
+import { projectsList } from '#domain/projects/queries.ts'
+
+/** What waits for the person here, or for anybody, in every project on this device; undefined while it is loading, or not `isAsked`. */
+export function useNeedsOf(whose: 'mine' | 'everyones', isAsked = true): readonly Need[] | undefined {
+  const { member } = useSession()
+  const me = member?.id
+  const isViewer = member?.role === 'viewer'
+  const asked = useMemo(
+    () => (me && isAsked ? { cards: cardsInQuestion(me, whose), interviews: activeInterviews(me, whose) } : null),
+    [me, whose, isAsked],
+  )
+  const cards = useQuery(asked?.cards ?? null)
+  const interviews = useQuery(asked?.interviews ?? null)
+  const projects = useQuery(projectsList())
+  return useMemo(() => {
+    if (!me || !cards || !interviews || !projects) return undefined
+    const here = new Set(projects.map(({ id }) => id))
+    const needs = [...cards.map((card) => needOfCard(card, me)), ...interviews.map(needOfInterview)]
+    const present = needs.flatMap((need) => (need && here.has(need.projectId) ? need : []))
+    // A viewer writes nothing, so nobody could note what one has seen.
+    return inOrder(isViewer ? present.map((need) => ({ ...need, isUnseen: false })) : present)
+  }, [me, isViewer, cards, interviews, projects])
+}

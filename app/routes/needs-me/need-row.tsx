@@ -1,0 +1,38 @@
+import { Link } from '@remix-run/react'
+import { pathOf, sayWhy } from '#app/needs/say-need.ts'
+import type { Face } from '#app/people/use-people.ts'
+import { Avatar } from '#app/ui/avatar.tsx'
+import { classes } from '#app/ui/classes.ts'
+import { Time } from '#app/ui/time.tsx'
+import type { Need } from '#domain/needs/rules.ts'
+
+type Props = { need: Need; project: string; whose: Face | null; person: (id: string) => string }
+
+/** One thing that waits: what and where, why, since when. Bold until this person has looked at it. */
+export function NeedRow({ need, project, whose, person }: Props) {
+  const { shortId, title, isUnseen, since } = need
+  return (
+    <li className="border-b border-line last:border-b-0">
+      <Link
+        to={pathOf(need)}
+        className="grid grid-cols-[8px_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-3 py-2.5 transition-colors hover:bg-hover focus:bg-hover focus-visible:ring-inset-focus"
+      >
+        <span aria-hidden className={classes('size-2 self-start rounded-full', isUnseen && 'mt-1.5 bg-accent-solid')} />
+        <span className="min-w-0">
+          <span className="flex min-w-0 items-baseline gap-2">
+            {shortId && <span className="shrink-0 text-xs text-faint tabular">{shortId}</span>}
+            <span className={classes('truncate text-sm', isUnseen ? 'font-semibold' : 'text-muted')}>{title}</span>
+            {isUnseen && <span className="sr-only">, new</span>}
+          </span>
+          <span className="block truncate text-xs text-muted">
+            {project} · {sayWhy(need, person)}
+          </span>
+        </span>
+        <span className="flex items-center gap-2 self-center">
+          {whose && <Avatar face={whose} />}
+          <Time at={since} className="text-right text-xs whitespace-nowrap text-faint" />
+        </span>
+      </Link>
+    </li>
+  )
+}
