@@ -6,11 +6,12 @@ import Settings from 'lucide-react/icons/settings'
 import SquareKanban from 'lucide-react/icons/square-kanban'
 import TextQuote from 'lucide-react/icons/text-quote'
 import type { LucideIcon } from 'lucide-react/types'
+import { LIST } from '#domain/needs/news.ts'
 
 export type Place = { to: string; label: string; icon: LucideIcon; isExact?: boolean; keys?: string; count?: number }
 
 /** What waits for one, over all projects, `unseen` of it not looked at. On a phone it stands above the page: below there is room for six. */
-export const needsPlace = (unseen: number): Place => ({ to: '/needs-me', label: 'Needs me', icon: Inbox, keys: 'i', count: unseen })
+export const needsPlace = (unseen: number): Place => ({ to: LIST, label: 'Needs me', icon: Inbox, keys: 'i', count: unseen })
 
 /** The places of a project; without one only the settings. */
 export function placesOf(projectId: string | null): Place[] {

@@ -4,6 +4,7 @@ import Keyboard from 'lucide-react/icons/keyboard'
 import PanelLeft from 'lucide-react/icons/panel-left'
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { NeedsProvider, useUnseenCount } from '#app/needs/my-needs.tsx'
+import { useAnnouncements } from '#app/needs/use-announcements.ts'
 import { useNotices, useUndo } from '#app/replica/react.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { classes } from '#app/ui/classes.ts'
@@ -43,6 +44,7 @@ function Frame({ projectId, children }: { projectId: string | null; children: Re
   const toggle = useCallback(() => setNarrow(!isNarrow), [isNarrow, setNarrow])
   useNotices(sayRefusal)
   useShellActions(all, toggle)
+  useAnnouncements()
   return (
     <div className="flex h-dvh min-h-0 flex-col md:flex-row">
       <a href="#main" className="sr-only z-50 rounded-md bg-raised p-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">

@@ -35,3 +35,8 @@ export const sayRefusal = (message: string): void => {
 export const sayDone = (message: string, action?: { label: string; run: () => void }): void => {
   toast.success(message, { id: message, duration: 4000, ...(action ? { action: { label: action.label, onClick: action.run } } : {}) })
 }
+
+/** Says that something happened elsewhere, with the way to it. */
+export const sayNews = (message: string, open: () => void): void => {
+  toast(message, { id: message, duration: 8000, action: { label: 'Open', onClick: open } })
+}

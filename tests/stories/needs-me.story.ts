@@ -49,6 +49,54 @@ neighbour(
   },
 )
 
+neighbour(
+  'H14 what comes to need one is said on the page in sight, else by one notification that leads to it; off until it is asked for',
+  async ({ slipway, owner: { page, context } }) => {
+    const projectId = await makeProject(page, 'Harbour')
+    await goTo(page, 'Board')
+    await addCard(page, 'Backlog', 'Moor the boat')
+    await addCard(page, 'Backlog', 'Paint the hull')
+    await savedOnServer(page)
+    const bob = await teammate(slipway, projectId)
+    await bob.putIntoReview('Moor the boat')
+    await expect(page.getByText(/Moor the boat: Waiting for review\. Bob put it into review\./)).toBeVisible()
+
+    await context.grantPermissions(['notifications'])
+    const shown = await page.evaluateHandle(() => {
+      const all: { title: string; onclick?: () => void }[] = []
+      class Shown {
+        static permission = 'granted'
+        static requestPermission = async () => 'granted'
+        readonly title: string
+        constructor(title: string) {
+          this.title = title
+          all.push(this)
+        }
+        close(): void {}
+      }
+      Object.assign(window, { Notification: Shown })
+      return all
+    })
+    const setInSight = (state: 'visible' | 'hidden') =>
+      page.evaluate((now) => {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => now })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, state)
+    await page.keyboard.press('i')
+    const wish = page.getByRole('switch', { name: 'Notify me' })
+    await expect(wish).not.toBeChecked()
+    await page.getByText('Notify me').click()
+    await expect(wish).toBeChecked()
+    await setInSight('hidden')
+    await bob.putIntoReview('Paint the hull')
+    await expect.poll(() => shown.evaluate((all) => all.map(({ title }) => title))).toEqual(['HARB-2 Paint the hull'])
+    await setInSight('visible')
+    await shown.evaluate(([first]) => first?.onclick?.())
+    await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Paint the hull')
+    bob.close()
+  },
+)
+
 /** A member at work on a board from Node. */
 async function teammate(slipway: Slipway, projectId: string) {
   const client = new RoomClient({ url: slipway.url, room: projectRoom(projectId), token: slipway.token('member', 'Bob') })

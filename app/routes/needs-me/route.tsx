@@ -1,6 +1,7 @@
 import BellDot from 'lucide-react/icons/bell-dot'
 import CircleCheckBig from 'lucide-react/icons/circle-check-big'
 import { type ReactNode, useState } from 'react'
+import { useNotifyChoice } from '#app/needs/notify-choice.ts'
 import { useNeedsOf } from '#app/needs/use-needs.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
@@ -8,17 +9,20 @@ import { Tabs } from '#app/ui/tabs.tsx'
 import type { Need } from '#domain/needs/rules.ts'
 import { LoadingRows } from '../settings/rows.tsx'
 import { NeedList } from './need-list.tsx'
+import { NotifySwitch, NotifyTrouble } from './notify-switch.tsx'
 
 export const meta = () => [{ title: 'Needs me · Slipway' }]
 
 /** What goes no further before a person has looked at it, over all projects. */
 export default function NeedsMe() {
   const [tab, setTab] = useState('mine')
+  const [notify, choose] = useNotifyChoice()
   const mine = useNeedsOf('mine')
   const everyones = useNeedsOf('everyones', tab === 'everyones')
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <PageHeader title="Needs me" />
+      <PageHeader title="Needs me" actions={<NotifySwitch state={notify} choose={choose} />} />
+      <NotifyTrouble state={notify} />
       <Tabs
         label="Whose"
         value={tab}
