@@ -135,7 +135,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   await story.step('read the diff and the commit', async () => {
     await page.getByRole('tab', { name: /Diff/ }).click()
     await expect(page.getByRole('region', { name: 'Changes' }).or(page.getByLabel('Changes')).first()).toContainText('+')
-    if (!model) await review(page, bob.page)
+    if (!model) await review(page, bob.page, title)
     await page.getByRole('tab', { name: /Commits/ }).click()
     await expect(page.getByRole('list', { name: 'Commits' })).toContainText(/(feat|docs|chore|fix)(\(.+\))?:/)
   })
@@ -155,8 +155,9 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
 }
 
 /** Both write notes on the change, by keys and by mouse; they go to the agent together, and each says what became of it. */
-async function review(page: Person['page'], other: Person['page']): Promise<void> {
-  await other.goto(page.url())
+async function review(page: Person['page'], other: Person['page'], title: string): Promise<void> {
+  await card(other, title).click()
+  await other.getByRole('tab', { name: /Diff/ }).click()
   for (const [each, words] of [
     [page, 'Say which one.'],
     [other, 'And how bright?'],
