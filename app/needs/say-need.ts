@@ -17,7 +17,3 @@ export function sayWhy(
   if (why === 'failed') return 'The attempt did not get to its end.'
   return by ? `${person(by)} put it into review.` : 'The agent has finished.'
 }
-
-/** The page where it goes on. */
-export const pathOf = ({ kind, projectId, id }: Pick<Need, 'kind' | 'projectId' | 'id'>): string =>
-  `/projects/${projectId}/${kind === 'card' ? 'tasks' : 'interviews'}/${id}`

@@ -6,6 +6,7 @@ import SquareKanban from 'lucide-react/icons/square-kanban'
 import type { ReactNode } from 'react'
 import { Header, MenuItem, MenuSection, Text } from 'react-aria-components/Menu'
 import { choiceClasses } from '#app/ui/popover.tsx'
+import { pathOf } from '#app/work/path-of.ts'
 import { inWords } from '#domain/core/lifecycle.ts'
 import { type FoundThing, type FoundWords, wordsOf } from '#domain/search/find.ts'
 import type { Found } from './use-found.ts'
@@ -68,11 +69,6 @@ type Go = (path: string) => void
 
 /** How the keys of what was found begin: it needs no second look at whether it has the words. */
 export const FOUND = 'found '
-
-const PLACE: Readonly<Record<FoundThing['kind'], string>> = { project: '', card: '/tasks/', prompt: '/prompts/', interview: '/interviews/' }
-
-const pathOf = ({ kind, id, projectId }: Pick<FoundThing, 'kind' | 'id' | 'projectId'>): string =>
-  `/projects/${projectId}${kind === 'project' ? '' : `${PLACE[kind]}${id}`}`
 
 const stateOf = ({ status, archived }: FoundThing): string | null => (archived ? 'archived' : status && inWords(status))
 

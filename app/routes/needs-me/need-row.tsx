@@ -1,9 +1,10 @@
 import { Link } from '@remix-run/react'
-import { pathOf, sayWhy } from '#app/needs/say-need.ts'
+import { sayWhy } from '#app/needs/say-need.ts'
 import type { Face } from '#app/people/use-people.ts'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { Time } from '#app/ui/time.tsx'
+import { pathOf } from '#app/work/path-of.ts'
 import type { Need } from '#domain/needs/rules.ts'
 
 type Props = { need: Need; project: string; whose: Face | null; person: (id: string) => string }

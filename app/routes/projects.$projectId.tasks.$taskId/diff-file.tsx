@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import { memo, useEffect, useMemo, useState } from 'react'
-import { Diff as DiffTable, Hunk } from 'react-diff-view'
+import { Diff as DiffTable, type EventMap, Hunk } from 'react-diff-view'
 import { classes } from '#app/ui/classes.ts'
 import { Counts } from './counts.tsx'
 import { BIG_FILE, type DiffFile } from './diff-hunks.ts'
@@ -31,6 +31,10 @@ export const FileView = memo(function FileView({ id, file, look, isWanted, notes
   const note = noteOf(file, isOpen)
   const { widgets, homeless, current, press, choose, said } = useFileReview(file, notes, review, isReadOnly)
   const marked = useMemo(() => (current ? [current] : []), [current])
+  const gutterEvents = useMemo<EventMap>(
+    () => (isReadOnly ? {} : { onClick: ({ change }) => change && choose(lineOf(change).key) }),
+    [isReadOnly, choose],
+  )
   return (
     <section
       id={id}
@@ -77,7 +81,7 @@ export const FileView = memo(function FileView({ id, file, look, isWanted, notes
             hunks={file.hunks}
             widgets={widgets}
             selectedChanges={marked}
-            gutterEvents={isReadOnly ? {} : { onClick: ({ change }) => change && choose(lineOf(change).key) }}
+            gutterEvents={gutterEvents}
             className={isReadOnly ? 'slipway-diff' : 'slipway-diff takes-notes'}
           >
             {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react'
 import type { DiffFile } from './diff-hunks.ts'
 import { anchorOf, linesOf } from './review-anchor.ts'
 import { NoteEditor, NotesOnLine } from './review-notes.tsx'
@@ -35,29 +35,35 @@ export function useFileReview(file: DiffFile, notes: readonly Note[], review: Re
     return { onLines, homeless }
   }, [lines, notes])
 
-  const widgets: Record<string, ReactNode> = {}
-  for (const [key, found] of onLines) widgets[key] = <NotesOnLine notes={found} review={review} isReadOnly={isReadOnly} />
-  const line = writing === null ? undefined : lines.find(({ key }) => key === writing)
-  if (writing !== null && line)
-    widgets[writing] = (
-      <>
-        {widgets[writing]}
-        <div className="border-y border-line bg-canvas px-3 py-2 whitespace-normal">
-          <NoteEditor
-            id={`${file.path} ${line.side} ${line.line}`}
-            label={`Note on line ${line.line}`}
-            verb="Add note"
-            give={(body) => review.add(file.path, line, body)}
-            close={() => setWriting(null)}
-          />
-        </div>
-      </>
-    )
+  const widgets = useMemo(() => {
+    const widgets: Record<string, ReactNode> = {}
+    for (const [key, found] of onLines) widgets[key] = <NotesOnLine notes={found} review={review} isReadOnly={isReadOnly} />
+    const line = writing === null ? undefined : lines.find(({ key }) => key === writing)
+    if (writing !== null && line)
+      widgets[writing] = (
+        <>
+          {widgets[writing]}
+          <div className="border-y border-line bg-canvas px-3 py-2 whitespace-normal">
+            <NoteEditor
+              id={`${file.path} ${line.side} ${line.line}`}
+              label={`Note on line ${line.line}`}
+              verb="Add note"
+              give={(body) => review.add(file.path, line, body)}
+              close={() => setWriting(null)}
+            />
+          </div>
+        </>
+      )
+    return widgets
+  }, [onLines, lines, writing, file.path, review, isReadOnly])
 
-  const choose = (key: string): void => {
-    setCurrent(key)
-    if (!isReadOnly) setWriting(key)
-  }
+  const choose = useCallback(
+    (key: string): void => {
+      setCurrent(key)
+      if (!isReadOnly) setWriting(key)
+    },
+    [isReadOnly],
+  )
   const press = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.metaKey || event.ctrlKey || event.altKey) return
     const step = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0

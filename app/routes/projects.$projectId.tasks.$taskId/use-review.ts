@@ -50,29 +50,35 @@ export function useReview(projectId: string, attempt: AttemptRow, outbox: readon
     })
   }, [rows, turns, commits, outbox, me, sent])
   const drafts = useMemo(() => notes?.filter(({ standing }) => standing.kind === 'draft') ?? [], [notes])
-  const answer = async (asked: Promise<{ ok: boolean; message?: string }>): Promise<string | null> => {
-    const given = await asked
-    return given.ok ? null : (given.message ?? '')
-  }
-  return {
-    notes,
-    drafts,
-    add: (path, { side, line, quote }, body) =>
-      answer(add({ projectId, id: v7(), taskId: attempt.taskId, attemptId: attempt.id, path, side, line, quote, body })),
-    edit: (id, body) => answer(edit({ projectId, id, body })),
-    remove: (id) => void answer(remove({ projectId, id })).then((refusal) => refusal && sayRefusal(refusal)),
-    send: () => {
-      const messageId = v7()
-      const turnId = followUpTurn(messageId)
-      const text = composeReview(drafts, (id) => face(id).name)
-      const rooms = [projectRoom(projectId), recordRoom(projectId)]
-      setSent((before) => [...before, turnId])
-      void send({ projectId, messageId, noteIds: drafts.map(({ id }) => id) })
-      void ask('attempts.followUp', { projectId, attemptId: attempt.id, messageId, text }, { rooms }).then((given) => {
-        if (!given.ok) setSent((before) => before.filter((each) => each !== turnId))
-      })
-    },
-  }
+  const { id: attemptId, taskId } = attempt
+  // The same object while it says the same: the files of a change are drawn anew with another one.
+  return useMemo(
+    () => ({
+      notes,
+      drafts,
+      add: (path, { side, line, quote }, body) => answer(add({ projectId, id: v7(), taskId, attemptId, path, side, line, quote, body })),
+      edit: (id, body) => answer(edit({ projectId, id, body })),
+      remove: (id) => void answer(remove({ projectId, id })).then((refusal) => refusal && sayRefusal(refusal)),
+      send: () => {
+        const messageId = v7()
+        const turnId = followUpTurn(messageId)
+        const text = composeReview(drafts, (id) => face(id).name)
+        const rooms = [projectRoom(projectId), recordRoom(projectId)]
+        setSent((before) => [...before, turnId])
+        void send({ projectId, messageId, noteIds: drafts.map(({ id }) => id) })
+        void ask('attempts.followUp', { projectId, attemptId, messageId, text }, { rooms }).then((given) => {
+          if (!given.ok) setSent((before) => before.filter((each) => each !== turnId))
+        })
+      },
+    }),
+    [notes, drafts, projectId, attemptId, taskId, add, edit, remove, send, ask, face],
+  )
+}
+
+/** The sentence of a refusal, or null. */
+const answer = async (asked: Promise<{ ok: boolean; message?: string }>): Promise<string | null> => {
+  const given = await asked
+  return given.ok ? null : (given.message ?? '')
 }
 
 /** The turn that a message in the outbox will cause; none for everything else there. */
