@@ -5,7 +5,7 @@ import { RoomTx } from '#domain/core/document.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import type { World } from '#domain/core/world.ts'
 import { createPrompt, savePromptVersion } from './commands.ts'
-import { leaves, renderPrompt } from './rules.ts'
+import { leaves, renderWhole } from './rules.ts'
 import { prompts } from './schema.ts'
 
 const projectId = '0193a000-0000-7000-8000-000000000001'
@@ -69,7 +69,9 @@ describe('prompts', () => {
     run(createPrompt, { id: style, title: 'Style', content: 'Write {{language}}.' })
     run(createPrompt, { id: build, title: 'Build', content: 'Now build.', components: [style], variables: { language: 'TypeScript' } })
     const whole = room.get(prompts, build)
-    expect(whole && renderPrompt(whole, (id) => room.get(prompts, id))).toEqual({ ok: true, value: 'Write TypeScript.\n\nNow build.' })
+    expect(whole && renderWhole(whole, (id) => room.get(prompts, id))).toMatchObject({
+      value: { text: 'Write TypeScript.\n\nNow build.', names: ['language'], missing: [] },
+    })
   })
 
   it('PROMPT-1 a prompt that would contain itself is refused, naming the path', () => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand, type Tx } from '#domain/core/command.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
-import { renderPrompt } from './rules.ts'
+import { renderWhole } from './rules.ts'
 import { type Prompt, prompts } from './schema.ts'
 
 const room = (input: { projectId: string }): string[] => [projectRoom(input.projectId)]
@@ -82,7 +82,7 @@ export const labelPrompt = defineCommand({
 
 type Composed = Pick<Prompt, 'id' | 'familyId' | 'title' | 'version' | 'content' | 'components' | 'variables'>
 
-function decideComponents(tx: Tx, projectId: string, prompt: Composed): Answer<string> {
+function decideComponents(tx: Tx, projectId: string, prompt: Composed): Answer<unknown> {
   const project = tx.room(projectRoom(projectId))
-  return renderPrompt(prompt, (id) => project.get(prompts, id))
+  return renderWhole(prompt, (id) => project.get(prompts, id))
 }

@@ -23,7 +23,7 @@ import type { Bell } from '#server/turns/bell.ts'
 import { insertTurn, isAtWork, type NewTurn, type StoredAgent, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
 import { cardCall } from './facts.ts'
-import { decideStart, readProject, readPromptText, readRepo, readTask, readTranscript } from './read-task.ts'
+import { decideStart, readProject, readRepo, readStartText, readTask, readTranscript } from './read-task.ts'
 
 export type AttemptParts = { db: Db; documents: Documents; turns: Turns; bell: Bell }
 type Execute = Extract<StoredPayload, { kind: 'execute' }>
@@ -69,9 +69,16 @@ export async function startAttempt(
   if (!allowed.ok) return allowed
   if (!repo.ok) return repo
   if (!agent.ok) return agent
-  const prompt = await readPromptText(documents, projectId, task.value.promptId)
-  if (!prompt.ok) return prompt
   const targetBranch = input.targetBranch ?? repo.value.defaultBranch
+  const prompt = await readStartText(documents, projectId, task.value, {
+    'card.id': task.value.shortId,
+    'card.title': task.value.title,
+    'card.description': task.value.description,
+    'project.name': project.value.name,
+    'repo.name': repo.value.name,
+    'repo.branch': targetBranch,
+  })
+  if (!prompt.ok) return prompt
   const branch = branchName(task.value.shortId, task.value.title, await takenBranches(db, repo.value.id))
   const label = agent.value.kind === 'model' ? agent.value.label : 'Built-in'
   const { id, shortId, title, description, checklist, promptId } = task.value

@@ -5,11 +5,12 @@ import { attempts } from '#domain/attempts/schema.ts'
 import { commits, events, merges } from '#domain/changes/schema.ts'
 import type { Collection, RowOf } from '#domain/core/collection.ts'
 import { readRow } from '#domain/core/collection.ts'
-import { runCommand } from '#domain/core/command.ts'
+import { type Command, runCommand } from '#domain/core/command.ts'
 import { rowsOf } from '#domain/core/document.ts'
 import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { messages } from '#domain/interviews/schema.ts'
 import { projectRepos, projects } from '#domain/projects/schema.ts'
+import { createPrompt, savePromptVersion } from '#domain/prompts/commands.ts'
 import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
 import { processes, sessions, turns } from '#domain/sessions/schema.ts'
 import { createTasks } from '#domain/tasks/commands.ts'
@@ -52,11 +53,11 @@ const found = {
   dirty: false,
 }
 
-async function newTask(title = 'Checkout page'): Promise<string> {
+async function newTask(title = 'Checkout page', promptId: string | null = null): Promise<string> {
   const id = uuid()
   runCommand(createTasks, () => board.doc, world(), {
     projectId,
-    tasks: [{ id, title, checklist: [{ id: '1', text: 'it works', done: false }] }],
+    tasks: [{ id, title, promptId, checklist: [{ id: '1', text: 'it works', done: false }] }],
   })
   await until('the server has the card', async () => (await server.db.query('select 1')).rowCount === 1 && board.provider.synced)
   return id
@@ -230,6 +231,20 @@ describe('an attempt', { timeout: 60_000 }, () => {
     expect((await refusalOf(ada.attempts.start.mutate({ attemptId: uuid(), projectId, taskId, modelId: 'builtin' }))).code).toBe(
       'task-done',
     )
+  })
+
+  it('PROMPT-4 R13 starts from its prompt with card and repository filled in, and not before every variable has a value', async () => {
+    const [first, second] = [uuid(), uuid()]
+    const say = <I>(command: Command<I, string>, input: object) => runCommand(command, () => board.doc, world(), { projectId, ...input })
+    const content = 'Build {{card.title}} in {{repo.name}} with {{tool}}.'
+    say(createPrompt, { id: first, title: 'Build', content })
+    const early = { attemptId: uuid(), projectId, modelId: 'builtin' }
+    const refused = await refusalOf(ada.attempts.start.mutate({ ...early, taskId: await newTask('Filters', first) }))
+    expect(refused).toMatchObject({ code: 'variable-missing', message: expect.stringContaining('Build v1 has no value for tool.') })
+    say(savePromptVersion, { id: second, parentId: first, patch: { variables: { tool: 'care' } } })
+    await ada.attempts.start.mutate({ ...early, taskId: await newTask('Filters', second) })
+    expect((await claim()).payload.prompt).toBe('Build Filters in shop with care.')
+    await ada.attempts.cancel.mutate(early)
   })
 
   it('TURN-3 a runner that falls silent leaves nothing running, and comes too late afterwards', async () => {

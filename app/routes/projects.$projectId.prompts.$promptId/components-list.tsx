@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { Button } from '#app/ui/button.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Menu } from '#app/ui/menu.tsx'
-import { leaves, renderPrompt, versionName } from '#domain/prompts/rules.ts'
+import { leaves, renderWhole, versionName } from '#domain/prompts/rules.ts'
 import type { Prompt } from '#domain/prompts/schema.ts'
 import { moveEntry } from './draft.ts'
 import { newerThan } from './version-tree.ts'
@@ -46,7 +46,7 @@ export function ComponentsList({ projectId, prompt, all, isReadOnly, onChange }:
   const byId = new Map(all.map((one) => [one.id, one]))
   const { components } = prompt
   const change = (next: string[]) => {
-    const rendered = renderPrompt({ ...prompt, components: next }, (id) => byId.get(id))
+    const rendered = renderWhole({ ...prompt, components: next }, (id) => byId.get(id))
     // Taking out or moving is always allowed: it is how a broken list is mended.
     if (!rendered.ok && next.length > components.length) return setRefused(rendered.message)
     setRefused(null)

@@ -3,20 +3,24 @@ import { Banner } from '#app/ui/banner.tsx'
 import { CopyButton } from '#app/ui/copy-button.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { Switch } from '#app/ui/switch.tsx'
-import type { Rendered } from './variables.ts'
+import type { Answer } from '#domain/core/refusal.ts'
+import type { Rendered } from '#domain/prompts/rules.ts'
+import { FILLED_AT_START, isFilledAtStart } from '#domain/prompts/start-text.ts'
 
 /** The whole text as an agent gets it, kept current while typing; or why there is none. */
-export function Preview({ rendered }: { rendered: Rendered }) {
+export function Preview({ rendered }: { rendered: Answer<Rendered> }) {
   const shown = useDeferredValue(rendered)
   const [isPlain, setPlain] = useState(false)
-  if (!shown.answer.ok) {
+  if (!shown.ok) {
     return (
       <div className="p-4">
-        <Banner kind="error">{shown.answer.message}</Banner>
+        <Banner kind="error">{shown.message}</Banner>
       </div>
     )
   }
-  const text = shown.answer.value
+  const { text, missing } = shown.value
+  const waiting = missing.filter((name) => !isFilledAtStart(name))
+  const filled = missing.filter(isFilledAtStart)
   return (
     <div className="flex flex-col gap-3 p-4">
       <div className="flex items-center gap-2">
@@ -26,11 +30,14 @@ export function Preview({ rendered }: { rendered: Rendered }) {
         </Switch>
         <CopyButton label="Copy the rendered text" text={text} />
       </div>
-      {shown.missing.length > 0 && (
+      {waiting.length > 0 && (
         <Banner kind="warning">
-          {shown.missing.length === 1 ? 'One variable has no value' : `${shown.missing.length} variables have no value`}:{' '}
-          {shown.missing.join(', ')}.
+          {waiting.length === 1 ? 'One variable has no value' : `${waiting.length} variables have no value`}: {waiting.join(', ')}. No
+          attempt can start before.
         </Banner>
+      )}
+      {filled.length > 0 && (
+        <p className="text-xs text-muted">Filled in when an attempt starts: {filled.map((name) => FILLED_AT_START[name]).join(', ')}.</p>
       )}
       {isPlain ? <pre className="font-mono text-xs leading-5 whitespace-pre-wrap break-words">{text}</pre> : <Markdown text={text} />}
     </div>

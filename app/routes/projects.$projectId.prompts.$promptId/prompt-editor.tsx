@@ -12,7 +12,7 @@ import type { Refusal } from '#domain/core/refusal.ts'
 import { modelsList } from '#domain/models/queries.ts'
 import { projectById } from '#domain/projects/queries.ts'
 import { labelPrompt, savePromptVersion } from '#domain/prompts/commands.ts'
-import { leaves, versionName } from '#domain/prompts/rules.ts'
+import { leaves, renderWhole, versionName } from '#domain/prompts/rules.ts'
 import { outcomesOf } from '#domain/tasks/queries.ts'
 import { askersFor, defaultAsker } from '../projects.$projectId.interviews.$interviewId/askers.ts'
 import { typesOf } from '../projects.$projectId.prompts._index/families.ts'
@@ -25,7 +25,6 @@ import { OriginLine } from './origin-line.tsx'
 import { Preview } from './preview.tsx'
 import { TasksMade } from './tasks-made.tsx'
 import { useDraft } from './use-draft.ts'
-import { renderWithNames } from './variables.ts'
 import { newerThan } from './version-tree.ts'
 import { Versions } from './versions.tsx'
 
@@ -46,7 +45,7 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
   const [tab, setTab] = useState('preview')
 
   const byId = useMemo(() => new Map(all.map((prompt) => [prompt.id, prompt])), [all])
-  const rendered = useMemo(() => renderWithNames({ ...version, ...draft }, (id) => byId.get(id)), [version, draft, byId])
+  const rendered = useMemo(() => renderWhole({ ...version, ...draft }, (id) => byId.get(id)), [version, draft, byId])
   const cards = useMemo(() => {
     const family = new Set(all.filter(({ familyId }) => familyId === version.familyId).map(({ id }) => id))
     return tasks?.filter(({ promptId }) => promptId !== null && family.has(promptId))
@@ -90,7 +89,7 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
               <Button look="quiet" onPress={() => void label()}>
                 {version.label === 'draft' ? 'Approve' : 'Back to draft'}
               </Button>
-              <Button onPress={() => setGenerating(true)} isDisabled={!rendered.answer.ok || isChanged}>
+              <Button onPress={() => setGenerating(true)} isDisabled={!rendered.ok || isChanged}>
                 Generate tasks
               </Button>
               <Button look="primary" onPress={() => void saveDraft()} isDisabled={!isChanged}>
@@ -126,7 +125,7 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
             draft={draft}
             all={all}
             types={typesOf(all)}
-            names={rendered.names}
+            names={rendered.ok ? rendered.value.names : Object.keys(draft.variables)}
             textKey={`${version.id}:${started}`}
             refusal={refusal}
             isReadOnly={isReadOnly}
@@ -152,7 +151,7 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
               <Button look="primary" onPress={() => void saveDraft()} isDisabled={!isChanged}>
                 Save as v{next}
               </Button>
-              <Button onPress={() => setGenerating(true)} isDisabled={!rendered.answer.ok || isChanged}>
+              <Button onPress={() => setGenerating(true)} isDisabled={!rendered.ok || isChanged}>
                 Generate tasks
               </Button>
               <Button look="quiet" onPress={() => void label()}>
@@ -190,12 +189,12 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
           />
         </aside>
       </div>
-      {isGenerating && rendered.answer.ok && (
+      {isGenerating && rendered.ok && (
         <GenerateTasks
           projectId={projectId}
           projectKey={project?.key ?? 'APP'}
           prompt={version}
-          rendered={rendered.answer.value}
+          rendered={rendered.value.text}
           askers={askersFor(models, 'prompt_generation', 'Built-in')}
           preferred={defaultAsker(models, 'prompt_generation')}
           onClose={() => {

@@ -1,4 +1,5 @@
 import { TextField } from '#app/ui/text-field.tsx'
+import { isFilledAtStart } from '#domain/prompts/start-text.ts'
 
 type Props = {
   names: readonly string[]
@@ -7,16 +8,17 @@ type Props = {
   onChange: (values: Record<string, string>) => void
 }
 
-/** A value for every {{name}} in the rendered text; nothing where there is none. */
+/** A value for every {{name}} in the rendered text that a start does not fill in by itself; nothing where there is none. */
 export function VariablesList({ names, values, isReadOnly, onChange }: Props) {
-  if (names.length === 0) return null
+  const asked = names.filter((name) => !isFilledAtStart(name))
+  if (asked.length === 0) return null
   return (
     <section aria-labelledby="variables">
       <h2 id="variables" className="mb-1 text-sm font-medium">
         Variables
       </h2>
       <div className="grid gap-2 md:grid-cols-2">
-        {names.map((name) => (
+        {asked.map((name) => (
           <TextField
             key={name}
             label={name}
