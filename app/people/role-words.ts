@@ -11,7 +11,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { label: string; may: string }>> 
 }
 
 /** The roles an invitation can carry. */
-export const INVITED_ROLES = ['viewer', 'member', 'admin'] as const
+export const INVITED_ROLES = ['viewer', 'member', 'approver', 'admin'] as const
 export type InvitedRole = (typeof INVITED_ROLES)[number]
 
 /** True for those who manage members, models and repositories. */

@@ -10,7 +10,7 @@ import { ATTEMPT_STATUSES, attemptRepos, attempts } from './schema.ts'
 const inRecord = { projectId: z.uuid(), attemptId: z.string() }
 const room = (input: { projectId: string }): string[] => [recordRoom(input.projectId)]
 const gone = () => refuse('attempt-not-found', 'There is no such attempt.')
-const { agent, modelId, modelLabel, branch, targetBranch, name, promptSnapshot } = attempts.schema.shape
+const { agent, modelId, modelLabel, branch, targetBranch, name, promptId, promptSnapshot } = attempts.schema.shape
 
 /** Writes down that somebody started an attempt at a card, on its own branch. */
 export const recordAttempt = defineCommand({
@@ -25,6 +25,7 @@ export const recordAttempt = defineCommand({
     branch,
     targetBranch,
     name,
+    promptId,
     promptSnapshot,
   }),
   rooms: room,

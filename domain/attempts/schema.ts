@@ -25,6 +25,8 @@ export const attempts = defineCollection({
     status: z.enum(ATTEMPT_STATUSES),
     /** One sentence for people: why it failed, was interrupted, or ended without a change. */
     reason: z.string().nullable().default(null),
+    /** The version of the prompt it started from. */
+    promptId: z.string().nullable().default(null),
     promptSnapshot: z.string().nullable().default(null),
     /** sha256 of the patch blob, base to head. */
     patch: z.string().nullable().default(null),

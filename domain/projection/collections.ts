@@ -5,8 +5,8 @@ import type { RoomKind } from '#domain/core/rooms.ts'
 import { interviews, messages } from '#domain/interviews/schema.ts'
 import { models, providers } from '#domain/models/schema.ts'
 import { looks } from '#domain/needs/schema.ts'
-import { projectRepos, projects, repos } from '#domain/projects/schema.ts'
-import { prompts } from '#domain/prompts/schema.ts'
+import { projectDemands, projectRepos, projects, repos } from '#domain/projects/schema.ts'
+import { promptApprovals, prompts } from '#domain/prompts/schema.ts'
 import { processes, processRepoStates, sessions, turns } from '#domain/sessions/schema.ts'
 import { columns, comments, tasks } from '#domain/tasks/schema.ts'
 import { members, settings, tags } from '#domain/team/schema.ts'
@@ -18,6 +18,7 @@ export const collections: readonly Collection[] = [
   members, tags, settings, providers, models, projects, repos,
   projectRepos, interviews, prompts, columns, tasks, comments, reviewNotes, looks,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
+  projectDemands, promptApprovals,
   messages,
 ]
 

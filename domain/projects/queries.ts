@@ -1,6 +1,6 @@
 import { listRows } from '#domain/core/query.ts'
-import { projectRoom } from '#domain/core/rooms.ts'
-import { projectRepos, projects, repos } from './schema.ts'
+import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
+import { projectDemands, projectRepos, projects, repos } from './schema.ts'
 
 /** The projects people work in (or, with true, the archived ones). */
 export const projectsList = (archived = false) =>
@@ -15,3 +15,7 @@ export const reposList = () => listRows(repos, ['path', 'url', 'name', 'displayN
 
 /** Which repositories a project uses. */
 export const reposOfProject = (projectId: string) => listRows(projectRepos, ['projectId', 'repoId'], { room: projectRoom(projectId) })
+
+/** What a project demands, as a list of at most one. */
+export const demandsOf = (projectId: string) =>
+  listRows(projectDemands, ['approvedPrompts', 'by', 'at'], { room: recordRoom(projectId), id: projectId })

@@ -69,3 +69,16 @@ export const projectRepos = defineCollection({
   indexes: [['projectId']],
 })
 export type ProjectRepo = RowOf<typeof projectRepos>
+
+/** What a project demands, under the project's id. A fact: only the server writes it, for an admin. */
+export const projectDemands = defineCollection({
+  name: 'projectDemands',
+  room: 'record',
+  schema: z.object({
+    /** Attempts start from approved versions of prompts only. */
+    approvedPrompts: z.boolean().default(false),
+    by: z.string().default(''),
+    at: z.number().default(0),
+  }),
+})
+export type ProjectDemands = RowOf<typeof projectDemands>

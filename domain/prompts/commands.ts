@@ -67,19 +67,6 @@ export const savePromptVersion = defineCommand({
   },
 })
 
-/** Approves a version, or takes the approval back. */
-export const labelPrompt = defineCommand({
-  name: 'labelPrompt',
-  input: z.object({ projectId: z.uuid(), promptId: z.string(), label: z.enum(['draft', 'approved']) }),
-  rooms: room,
-  run(tx, { projectId, promptId, label }) {
-    const project = tx.room(projectRoom(projectId))
-    if (!project.get(prompts, promptId)) return refuse('prompt-not-found', 'That prompt is gone. Somebody may have deleted it.')
-    project.update(prompts, promptId, { label })
-    return accept()
-  },
-})
-
 type Composed = Pick<Prompt, 'id' | 'familyId' | 'title' | 'version' | 'content' | 'components' | 'variables'>
 
 function decideComponents(tx: Tx, projectId: string, prompt: Composed): Answer<unknown> {

@@ -1,6 +1,6 @@
 import { listRows } from '#domain/core/query.ts'
-import { projectRoom } from '#domain/core/rooms.ts'
-import { prompts } from './schema.ts'
+import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
+import { promptApprovals, prompts } from './schema.ts'
 
 /** Every version of every prompt of a project, with its text. */
 export const promptsOf = (projectId: string) =>
@@ -18,7 +18,6 @@ export const promptsOf = (projectId: string) =>
       'isReusable',
       'components',
       'variables',
-      'label',
       'sources',
       'createdAt',
       'updatedAt',
@@ -26,3 +25,6 @@ export const promptsOf = (projectId: string) =>
     ],
     { room: projectRoom(projectId) },
   )
+
+/** Which versions are approved, by whom and when. */
+export const approvalsOf = (projectId: string) => listRows(promptApprovals, ['approved', 'by', 'at'], { room: recordRoom(projectId) })

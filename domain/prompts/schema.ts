@@ -21,6 +21,7 @@ export const prompts = defineCollection({
     /** Ids of prompts whose text goes in front, in order. */
     components: z.array(z.string()).default([]),
     variables: z.record(z.string(), z.string()).default({}),
+    /** What versions wrote to whom an approval was no fact yet; what counts now is in `promptApprovals`. */
     label: z.enum(['draft', 'approved']).default('draft'),
     /** Ids of the interview messages it was made from. */
     sources: z.array(z.string()).default([]),
@@ -28,3 +29,19 @@ export const prompts = defineCollection({
   indexes: [['projectId'], ['interviewId'], ['parentId'], ['type']],
 })
 export type Prompt = RowOf<typeof prompts>
+
+/** Whether a version is approved, by its id. A fact: only the server writes it, for somebody who may approve. */
+export const promptApprovals = defineCollection({
+  name: 'promptApprovals',
+  room: 'record',
+  schema: z.object({
+    projectId: z.string(),
+    approved: z.boolean(),
+    /** sha256 of the text that was approved, its components in it. */
+    seal: z.string(),
+    by: z.string(),
+    at: z.number(),
+  }),
+  indexes: [['projectId']],
+})
+export type PromptApproval = RowOf<typeof promptApprovals>

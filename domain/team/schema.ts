@@ -5,6 +5,9 @@ import { defineCollection, type RowOf } from '#domain/core/collection.ts'
 export const ROLES = ['viewer', 'member', 'approver', 'admin', 'owner', 'runner'] as const
 export type Role = (typeof ROLES)[number]
 
+/** Those whose word approves. */
+export const APPROVERS: readonly Role[] = ['approver', 'admin', 'owner']
+
 /** A member's public face. Written by the server; passwords and tokens are elsewhere. */
 export const members = defineCollection({
   name: 'members',

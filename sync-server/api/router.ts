@@ -5,6 +5,8 @@ import { logsRouter } from './logs.ts'
 import { membersRouter } from './members.ts'
 import { modelsRouter } from './models.ts'
 import { parcelsRouter } from './parcels.ts'
+import { projectsRouter } from './projects.ts'
+import { promptsRouter } from './prompts.ts'
 import { reposRouter } from './repos.ts'
 import { runnerRouter } from './runner.ts'
 import { sessionRouter } from './session.ts'
@@ -25,6 +27,8 @@ export const appRouter = router({
   logs: logsRouter,
   interviews: interviewsRouter,
   proposals: proposalsRouter,
+  prompts: promptsRouter,
+  projects: projectsRouter,
   turns: turnsRouter,
   runner: runnerRouter,
 })

@@ -4,7 +4,9 @@ import type { Command } from '#domain/core/command.ts'
 import { askByModel, closeMessages, growMessage, sayToAgent } from '#domain/interviews/agent-messages.ts'
 import { hideModel, showModel } from '#domain/models/commands.ts'
 import { adoptProject } from '#domain/projects/adopt.ts'
+import { recordDemands } from '#domain/projects/demands.ts'
 import { linkRepo } from '#domain/projects/links.ts'
+import { recordApproval } from '#domain/prompts/approval.ts'
 import {
   addUsage,
   endProcess,
@@ -28,6 +30,7 @@ const all: readonly AnyCommand[] = [
   recordAttempt, moveAttempt, describeAttempt,
   recordSession, endSession, recordTurn, moveTurn, addUsage, recordProcess, endProcess, stopProcesses,
   recordCommit, recordMerge, recordEvent,
+  recordDemands, recordApproval,
 ]
 
 /** The commands the server itself runs, by name: reactions to facts, and the writing of the record. */

@@ -1,5 +1,5 @@
 import type { RoomKind } from '#domain/core/rooms.ts'
-import { ROLES, type Role } from '#domain/team/schema.ts'
+import { APPROVERS, ROLES, type Role } from '#domain/team/schema.ts'
 
 /**
  * Who may do what: the one table. What is not listed is refused. `tests` are generated from it, so a new right is a
@@ -49,6 +49,8 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'logs.read': VIEWERS,
   'logs.tail': VIEWERS,
   'interviews.ask': MEMBERS,
+  'prompts.approve': APPROVERS,
+  'projects.demand': ADMINS,
   'proposals.prompts': MEMBERS,
   'proposals.tasks': MEMBERS,
   'turns.wait': MEMBERS,

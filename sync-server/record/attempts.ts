@@ -23,7 +23,8 @@ import type { Bell } from '#server/turns/bell.ts'
 import { insertTurn, isAtWork, type NewTurn, type StoredAgent, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
 import { cardCall } from './facts.ts'
-import { decideStart, readProject, readRepo, readStartText, readTask, readTranscript } from './read-task.ts'
+import { readStartText } from './prompts.ts'
+import { decideStart, readProject, readRepo, readTask, readTranscript } from './read-task.ts'
 
 export type AttemptParts = { db: Db; documents: Documents; turns: Turns; bell: Bell }
 type Execute = Extract<StoredPayload, { kind: 'execute' }>
@@ -108,6 +109,7 @@ export async function startAttempt(
         branch,
         targetBranch,
         name: title,
+        promptId,
         promptSnapshot,
       },
       actor,

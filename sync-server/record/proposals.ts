@@ -9,7 +9,8 @@ import type { Db } from '#server/postgres/pool.ts'
 import type { StoredAgent, StoredTurn } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
 import { chooseAgent } from './attempts.ts'
-import { readPromptText, readRepo, readTranscript } from './read-task.ts'
+import { readPromptText } from './prompts.ts'
+import { readRepo, readTranscript } from './read-task.ts'
 
 type ProposalParts = { db: Db; documents: Documents; turns: Turns }
 type Queued = Answer<{ turnId: string }>

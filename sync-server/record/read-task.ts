@@ -3,9 +3,6 @@ import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom, teamRoom } from '#domain/core/rooms.ts'
 import { messages } from '#domain/interviews/schema.ts'
 import { type Project, projectRepos, projects } from '#domain/projects/schema.ts'
-import { renderWhole } from '#domain/prompts/rules.ts'
-import { type Prompt, prompts } from '#domain/prompts/schema.ts'
-import { decideStartText, type FilledAtStart } from '#domain/prompts/start-text.ts'
 import type { Spoken } from '#domain/sessions/protocol.ts'
 import { type Task, tasks } from '#domain/tasks/schema.ts'
 import type { Documents } from '#server/documents/documents.ts'
@@ -31,27 +28,6 @@ export function decideStart(task: Task): Answer {
     return refuse('task-cancelled', 'This card is cancelled. Move it back to the backlog before you start an attempt.')
   if (task.archived) return refuse('task-archived', 'This card is archived. Restore it before you start an attempt.')
   return accept()
-}
-
-/** Reads a prompt with all it could be composed of: the version named, or undefined, and how to find the others. */
-async function readPrompt(documents: Documents, projectId: string, promptId: string) {
-  const all = new Map((await documents.rows(projectRoom(projectId), prompts)).map((prompt): [string, Prompt] => [prompt.id, prompt]))
-  return { prompt: all.get(promptId), find: (id: string) => all.get(id) }
-}
-
-/** The whole text of a prompt, its variables as far as they have values; empty where it is gone. */
-export async function readPromptText(documents: Documents, projectId: string, promptId: string): Promise<Answer<string>> {
-  const { prompt, find } = await readPrompt(documents, projectId, promptId)
-  if (!prompt) return accept('')
-  const rendered = renderWhole(prompt, find)
-  return rendered.ok ? accept(rendered.value.text) : rendered
-}
-
-/** What an attempt at a card is told beside the card itself: its prompt, ready to start from; empty where it has none. */
-export async function readStartText(documents: Documents, projectId: string, task: Task, filled: FilledAtStart): Promise<Answer<string>> {
-  if (task.promptId === null) return accept('')
-  const { prompt, find } = await readPrompt(documents, projectId, task.promptId)
-  return prompt ? decideStartText(prompt, find, filled) : accept('')
 }
 
 /** The repository a project works in: the one linked last. */

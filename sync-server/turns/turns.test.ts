@@ -11,6 +11,7 @@ import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.
 import { messages } from '#domain/interviews/schema.ts'
 import { projectRepos, projects } from '#domain/projects/schema.ts'
 import { createPrompt, savePromptVersion } from '#domain/prompts/commands.ts'
+import { prompts } from '#domain/prompts/schema.ts'
 import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
 import { processes, sessions, turns } from '#domain/sessions/schema.ts'
 import { createTasks } from '#domain/tasks/commands.ts'
@@ -245,6 +246,38 @@ describe('an attempt', { timeout: 60_000 }, () => {
     await ada.attempts.start.mutate({ ...early, taskId: await newTask('Filters', second) })
     expect((await claim()).payload.prompt).toBe('Build Filters in shop with care.')
     await ada.attempts.cancel.mutate(early)
+  })
+
+  it('PROMPT-5 R11 starts from an approved version only where the project demands it, and says whose approval is missing', async () => {
+    const promptId = uuid()
+    runCommand(createPrompt, () => board.doc, world(), { projectId, id: promptId, title: 'Sort', content: 'Sort {{card.title}}.' })
+    await ada.projects.demand.mutate({ projectId, approvedPrompts: true })
+    const member = server.api(await server.token('member', 'Mia'))
+    const taskId = await newTask('Names', promptId)
+    const start = { attemptId: uuid(), projectId, taskId, modelId: 'builtin' }
+    const refused = await refusalOf(member.attempts.start.mutate(start))
+    expect(refused).toMatchObject({
+      code: 'prompt-not-approved',
+      message: expect.stringMatching(/^Sort v1 is not approved.* It waits for .+\.$/),
+    })
+    expect((await refusalOf(member.prompts.approve.mutate({ projectId, promptId, approved: true }))).code).toBe('forbidden')
+    await ada.prompts.approve.mutate({ projectId, promptId, approved: true })
+    // A hand-made change of what was approved is no longer what was approved.
+    const row = rowsOf(board.doc, prompts).get(promptId)
+    row?.set('content', 'Delete {{card.title}}.')
+    await until('the change was refused', async () =>
+      (await refusalOf(member.attempts.start.mutate(start))).message.includes('has changed'),
+    )
+    row?.set('content', 'Sort {{card.title}}.')
+    await until('it starts', () =>
+      member.attempts.start.mutate(start).then(
+        () => true,
+        () => false,
+      ),
+    )
+    await until('the attempt says what it started from', () => attemptOf(start.attemptId)?.promptId === promptId)
+    await ada.attempts.cancel.mutate(start)
+    await ada.projects.demand.mutate({ projectId, approvedPrompts: false })
   })
 
   it('TURN-3 a runner that falls silent leaves nothing running, and comes too late afterwards', async () => {

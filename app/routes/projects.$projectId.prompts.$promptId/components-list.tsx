@@ -9,6 +9,7 @@ import { IconButton } from '#app/ui/icon-button.tsx'
 import { Menu } from '#app/ui/menu.tsx'
 import { leaves, renderWhole, versionName } from '#domain/prompts/rules.ts'
 import type { Prompt } from '#domain/prompts/schema.ts'
+import type { Label } from '../projects.$projectId.prompts._index/with-labels.ts'
 import { moveEntry } from './draft.ts'
 import { newerThan } from './version-tree.ts'
 
@@ -25,11 +26,11 @@ export type ShownPrompt = Pick<
   | 'isReusable'
   | 'components'
   | 'variables'
-  | 'label'
   | 'sources'
   | 'createdAt'
   | 'createdBy'
->
+> &
+  Label
 
 type Props = {
   projectId: string

@@ -2,18 +2,21 @@ import { Link, useNavigate } from '@remix-run/react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { v7 } from 'uuid'
 import { usePeople } from '#app/people/use-people.ts'
-import { useCommand, useQuery } from '#app/replica/react.tsx'
+import { useCommand, useConsequence, useQuery, useSession } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Tabs } from '#app/ui/tabs.tsx'
-import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
+import { Time } from '#app/ui/time.tsx'
+import { sayDone } from '#app/ui/toasts.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
+import { projectRoom } from '#domain/core/rooms.ts'
 import { modelsList } from '#domain/models/queries.ts'
 import { projectById } from '#domain/projects/queries.ts'
-import { labelPrompt, savePromptVersion } from '#domain/prompts/commands.ts'
+import { savePromptVersion } from '#domain/prompts/commands.ts'
 import { leaves, renderWhole, versionName } from '#domain/prompts/rules.ts'
 import { outcomesOf } from '#domain/tasks/queries.ts'
+import { APPROVERS } from '#domain/team/schema.ts'
 import { askersFor, defaultAsker } from '../projects.$projectId.interviews.$interviewId/askers.ts'
 import { typesOf } from '../projects.$projectId.prompts._index/families.ts'
 import { LabelBadge } from '../projects.$projectId.prompts._index/label-badge.tsx'
@@ -38,7 +41,8 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
   const project = useQuery(projectById(projectId))?.[0]
   const tasks = useQuery(outcomesOf(projectId))
   const save = useCommand(savePromptVersion)
-  const setLabel = useCommand(labelPrompt)
+  const ask = useConsequence()
+  const { member: me } = useSession()
   const { draft, changes, set, discard, forget, started, isKept } = useDraft(version)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [isGenerating, setGenerating] = useState(false)
@@ -66,10 +70,14 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
     const parent = newer[0] ?? leaves(all.filter(({ familyId }) => familyId === version.familyId))[0] ?? version
     await saveAs(parent, draftOf(old))
   }
-  const label = async () => {
-    const answer = await setLabel({ projectId, promptId: version.id, label: version.label === 'draft' ? 'approved' : 'draft' })
-    if (!answer.ok) sayRefusal(answer.message)
-  }
+  const mayApprove = me !== undefined && me !== null && APPROVERS.includes(me.role)
+  // What is approved is what the server has: the version must have reached it first.
+  const approve = () =>
+    void ask(
+      'prompts.approve',
+      { projectId, promptId: version.id, approved: version.label === 'draft' },
+      { rooms: [projectRoom(projectId)] },
+    )
   const saveDraft = () => (isChanged ? saveAs(version, changes) : Promise.resolve())
 
   return (
@@ -86,9 +94,11 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
         actions={
           !isReadOnly && (
             <span className="flex gap-2 max-md:hidden">
-              <Button look="quiet" onPress={() => void label()}>
-                {version.label === 'draft' ? 'Approve' : 'Back to draft'}
-              </Button>
+              {mayApprove && (
+                <Button look="quiet" onPress={approve} isDisabled={isChanged}>
+                  {version.label === 'draft' ? 'Approve' : 'Back to draft'}
+                </Button>
+              )}
               <Button onPress={() => setGenerating(true)} isDisabled={!rendered.ok || isChanged}>
                 Generate tasks
               </Button>
@@ -118,6 +128,11 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
           <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
             Version {version.version} by {faceOf(version.createdBy).name},{' '}
             <OriginLine projectId={projectId} interviewId={version.interviewId} sources={version.sources} />
+            {version.approval && (
+              <span>
+                , approved by {faceOf(version.approval.by).name} <Time at={version.approval.at} />
+              </span>
+            )}
           </p>
           <DraftForm
             projectId={projectId}
@@ -154,9 +169,11 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
               <Button onPress={() => setGenerating(true)} isDisabled={!rendered.ok || isChanged}>
                 Generate tasks
               </Button>
-              <Button look="quiet" onPress={() => void label()}>
-                {version.label === 'draft' ? 'Approve' : 'Back to draft'}
-              </Button>
+              {mayApprove && (
+                <Button look="quiet" onPress={approve} isDisabled={isChanged}>
+                  {version.label === 'draft' ? 'Approve' : 'Back to draft'}
+                </Button>
+              )}
             </div>
           )}
         </div>

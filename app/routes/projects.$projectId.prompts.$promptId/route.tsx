@@ -1,13 +1,13 @@
 import { Link, useParams } from '@remix-run/react'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import FileX from 'lucide-react/icons/file-x'
-import { useQuery, useRoom } from '#app/replica/react.tsx'
+import { useRoom } from '#app/replica/react.tsx'
 import { NotHere } from '#app/shell/not-here.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
-import { promptsOf } from '#domain/prompts/queries.ts'
+import { usePrompts } from '../projects.$projectId.prompts._index/use-prompts.ts'
 import { PromptEditor } from './prompt-editor.tsx'
 
 export const meta = () => [{ title: 'Prompt · Slipway' }]
@@ -16,7 +16,7 @@ export const meta = () => [{ title: 'Prompt · Slipway' }]
 export default function PromptPage() {
   const { projectId = '', promptId = '' } = useParams()
   const { ready, canWrite } = useRoom(projectRoom(projectId))
-  const all = useQuery(promptsOf(projectId))
+  const all = usePrompts(projectId)
   const version = all?.find(({ id }) => id === promptId)
   const back = (
     <Link to={`/projects/${projectId}/prompts`} aria-label="All prompts" className={buttonClasses('quiet', 'small')}>

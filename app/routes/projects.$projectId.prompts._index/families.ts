@@ -1,10 +1,9 @@
 import { leaves } from '#domain/prompts/rules.ts'
 import type { Prompt } from '#domain/prompts/schema.ts'
+import type { Label } from './with-labels.ts'
 
-type Version = Pick<
-  Prompt,
-  'id' | 'familyId' | 'parentId' | 'version' | 'title' | 'content' | 'type' | 'isReusable' | 'label' | 'createdAt'
->
+type Version = Pick<Prompt, 'id' | 'familyId' | 'parentId' | 'version' | 'title' | 'content' | 'type' | 'isReusable' | 'createdAt'> &
+  Pick<Label, 'label'>
 
 /** A chain of versions as one line of a list: the newest end of it, the other ends (branches), and how many versions there are. */
 export type Family<P extends Version> = { newest: P; branches: readonly P[]; versions: number }

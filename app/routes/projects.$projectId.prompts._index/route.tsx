@@ -16,12 +16,13 @@ import { PageHeader } from '#app/ui/page-header.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { Time } from '#app/ui/time.tsx'
-import { promptsOf } from '#domain/prompts/queries.ts'
 import { cardsOf } from '#domain/tasks/queries.ts'
 import { LoadingRows } from '../settings/rows.tsx'
+import { DemandApproved } from './demand-approved.tsx'
 import { familiesOf, filterFamilies, NO_FILTER, typesOf } from './families.ts'
 import { LabelBadge } from './label-badge.tsx'
 import { NewPrompt } from './new-prompt.tsx'
+import { usePrompts } from './use-prompts.ts'
 
 export const meta = () => [{ title: 'Prompts · Slipway' }]
 
@@ -34,7 +35,7 @@ export default function Prompts() {
   const { projectId = '' } = useParams()
   const { member: me } = useSession()
   const faceOf = usePeople()
-  const prompts = useQuery(promptsOf(projectId))
+  const prompts = usePrompts(projectId)
   const cards = useQuery(cardsOf(projectId))
   const [filter, setFilter] = useState(NO_FILTER)
   const [most, setMost] = useState(PAGE)
@@ -171,6 +172,7 @@ export default function Prompts() {
               })}
             </ul>
           )}
+          {families.length > 0 && <DemandApproved projectId={projectId} role={me?.role} />}
           {found.length > most && (
             <Button onPress={() => setMost(most + PAGE)} className="mx-auto mt-3 flex">
               Show {Math.min(PAGE, found.length - most)} more

@@ -4,6 +4,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'attempts.followUp': 'Send a follow-up to an agent',
   'attempts.resume': 'Resume an attempt',
   'attempts.merge': 'Merge an attempt',
+  'prompts.approve': 'Approve a prompt, or take it back',
+  'projects.demand': 'Change what a project demands',
   'interviews.ask': 'Ask a model for the next question',
 }
 
