@@ -5,6 +5,7 @@ import { EditorState } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import { type Offer, offering } from './offers.ts'
 import type { SharedTextSource } from './shared-text-source.ts'
 
 const look = EditorView.theme({
@@ -42,13 +43,20 @@ const marks = HighlightStyle.define([
   { tag: tags.processingInstruction, color: 'var(--faint)' },
 ])
 
-type Options = { label: string; placeholder: string; isReadOnly: boolean; onSubmit: () => void }
+type Options = {
+  label: string
+  placeholder: string
+  isReadOnly: boolean
+  /** What typing @ offers now. */
+  offers: () => readonly Offer[]
+  onSubmit: () => void
+}
 
 /** Puts the editor into `parent`; answers how to take it out again. Tab is not bound: it moves on, as everywhere. */
 export function mountEditor(
   parent: HTMLElement,
   { text, awareness, undoManager }: SharedTextSource,
-  { label, placeholder: hint, isReadOnly, onSubmit }: Options,
+  { label, placeholder: hint, isReadOnly, offers, onSubmit }: Options,
 ): () => void {
   const view = new EditorView({
     parent,
@@ -56,6 +64,7 @@ export function mountEditor(
       doc: text.toString(),
       extensions: [
         keymap.of([{ key: 'Mod-Enter', run: submits(onSubmit) }, { key: 'Escape', run: leave }, ...yUndoManagerKeymap, ...defaultKeymap]),
+        offering(offers),
         markdown(),
         syntaxHighlighting(marks),
         EditorView.lineWrapping,

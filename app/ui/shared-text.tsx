@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { classes } from './classes.ts'
+import type { Offer } from './offers.ts'
 import type { SharedTextSource } from './shared-text-source.ts'
 
 type SharedTextProps = {
@@ -11,19 +12,34 @@ type SharedTextProps = {
   isReadOnly?: boolean
   /** The height reserved from the first paint, in pixels. */
   minHeight?: number
+  /** What typing @ offers. */
+  offers?: readonly Offer[]
   /** mod+Enter inside the editor. */
   onSubmit?: () => void
   className?: string
 }
 
+const NO_OFFERS: readonly Offer[] = []
+
 /**
  * A markdown editor on a shared text: everybody's carets with names, undo of one's own typing only. The editor is
  * loaded when it is first shown; until then its place is kept and the words can already be read.
  */
-export function SharedText({ label, shared, placeholder = '', isReadOnly = false, minHeight = 96, onSubmit, className }: SharedTextProps) {
+export function SharedText({
+  label,
+  shared,
+  placeholder = '',
+  isReadOnly = false,
+  minHeight = 96,
+  offers = NO_OFFERS,
+  onSubmit,
+  className,
+}: SharedTextProps) {
   const place = useRef<HTMLDivElement>(null)
   const submit = useRef(onSubmit)
   submit.current = onSubmit
+  const offered = useRef(offers)
+  offered.current = offers
   const [failed, setFailed] = useState(false)
   const [mounted, setMounted] = useState(false)
 
@@ -35,7 +51,13 @@ export function SharedText({ label, shared, placeholder = '', isReadOnly = false
     import('./shared-text-editor.ts')
       .then(({ mountEditor }) => {
         if (isGone) return
-        destroy = mountEditor(parent, shared, { label, placeholder, isReadOnly, onSubmit: () => submit.current?.() })
+        destroy = mountEditor(parent, shared, {
+          label,
+          placeholder,
+          isReadOnly,
+          offers: () => offered.current,
+          onSubmit: () => submit.current?.(),
+        })
         setMounted(true)
       })
       .catch(() => setFailed(true))

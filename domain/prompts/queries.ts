@@ -28,3 +28,6 @@ export const promptsOf = (projectId: string) =>
 
 /** Which versions are approved, by whom and when. */
 export const approvalsOf = (projectId: string) => listRows(promptApprovals, ['approved', 'by', 'at'], { room: recordRoom(projectId) })
+
+/** The text of every version of every project that is on this device. */
+export const promptTexts = () => listRows(prompts, ['content'], {})

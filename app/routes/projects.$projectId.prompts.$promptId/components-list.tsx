@@ -3,14 +3,14 @@ import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import Plus from 'lucide-react/icons/plus'
 import X from 'lucide-react/icons/x'
-import { useState } from 'react'
 import { Button } from '#app/ui/button.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Menu } from '#app/ui/menu.tsx'
-import { leaves, renderWhole, versionName } from '#domain/prompts/rules.ts'
+import { leaves, versionName } from '#domain/prompts/rules.ts'
 import type { Prompt } from '#domain/prompts/schema.ts'
 import type { Label } from '../projects.$projectId.prompts._index/with-labels.ts'
 import { moveEntry } from './draft.ts'
+import type { useComponents } from './use-components.ts'
 import { newerThan } from './version-tree.ts'
 
 export type ShownPrompt = Pick<
@@ -38,22 +38,13 @@ type Props = {
   prompt: ShownPrompt
   all: readonly ShownPrompt[]
   isReadOnly: boolean
-  onChange: (components: string[]) => void
+  parts: ReturnType<typeof useComponents>
 }
 
 /** The prompts whose text goes in front, in order. One that leads back to this prompt, or is missing, is refused with the path. */
-export function ComponentsList({ projectId, prompt, all, isReadOnly, onChange }: Props) {
-  const [refused, setRefused] = useState<string | null>(null)
-  const byId = new Map(all.map((one) => [one.id, one]))
+export function ComponentsList({ projectId, prompt, all, isReadOnly, parts }: Props) {
+  const { byId, offered, refused, change, add } = parts
   const { components } = prompt
-  const change = (next: string[]) => {
-    const rendered = renderWhole({ ...prompt, components: next }, (id) => byId.get(id))
-    // Taking out or moving is always allowed: it is how a broken list is mended.
-    if (!rendered.ok && next.length > components.length) return setRefused(rendered.message)
-    setRefused(null)
-    onChange(next)
-  }
-  const offered = leaves(all).filter(({ id, familyId }) => familyId !== prompt.familyId && !components.includes(id))
 
   return (
     <section aria-labelledby="components">
@@ -76,7 +67,7 @@ export function ComponentsList({ projectId, prompt, all, isReadOnly, onChange }:
                   id: one.id,
                   label: versionName(one),
                   hint: one.isReusable ? `${one.type}, reusable` : one.type,
-                  run: () => change([...components, one.id]),
+                  run: () => add(one.id),
                 })),
               },
             ]}

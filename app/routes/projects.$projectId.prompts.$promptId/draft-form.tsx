@@ -1,9 +1,13 @@
+import { useTagOffers } from '#app/tags/use-tag-offers.ts'
 import { Checkbox } from '#app/ui/checkbox.tsx'
+import type { Offer } from '#app/ui/offers.ts'
 import { SharedText } from '#app/ui/shared-text.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
+import { versionName } from '#domain/prompts/rules.ts'
 import { ComponentsList, type ShownPrompt } from './components-list.tsx'
 import type { Draft } from './draft.ts'
+import { useComponents } from './use-components.ts'
 import { useLocalText } from './use-local-text.ts'
 import { VariablesList } from './variables-list.tsx'
 
@@ -25,6 +29,13 @@ type Props = {
 
 /** Title, type, text, components and variables of a draft. */
 export function DraftForm({ projectId, version, draft, all, types, names, textKey, refusal, isReadOnly, onChange, onSubmit }: Props) {
+  const prompt = { ...version, ...draft }
+  const parts = useComponents(prompt, all, (components) => onChange({ components }))
+  const tags = useTagOffers()
+  const offers: Offer[] = [
+    ...parts.offered.map((one) => ({ name: versionName(one), hint: one.type, group: 'Components', insert: () => parts.add(one.id) })),
+    ...tags,
+  ]
   const others = types.filter((type) => type !== draft.type).slice(0, 3)
   const text = useLocalText(textKey, draft.content, (content) => onChange({ content }))
   const errorAt = (field: keyof Draft) => (refusal?.field === `patch.${field}` || refusal?.field === field ? refusal.message : null)
@@ -60,7 +71,8 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
           shared={text}
           isReadOnly={isReadOnly}
           minHeight={280}
-          placeholder="What should be done, and how one sees that it is done"
+          placeholder="What should be done, and how one sees that it is done. Type @ for components and tags."
+          offers={offers}
           onSubmit={onSubmit}
           className="border-edge!"
         />
@@ -68,13 +80,7 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
           {contentError}
         </p>
       </div>
-      <ComponentsList
-        projectId={projectId}
-        prompt={{ ...version, ...draft }}
-        all={all}
-        isReadOnly={isReadOnly}
-        onChange={(components) => onChange({ components })}
-      />
+      <ComponentsList projectId={projectId} prompt={prompt} all={all} isReadOnly={isReadOnly} parts={parts} />
       <VariablesList names={names} values={draft.variables} isReadOnly={isReadOnly} onChange={(variables) => onChange({ variables })} />
       <Checkbox isSelected={draft.isReusable} onChange={(isReusable) => onChange({ isReusable })} isDisabled={isReadOnly}>
         Reusable: meant as a component of other prompts

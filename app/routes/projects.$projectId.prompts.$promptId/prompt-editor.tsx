@@ -125,13 +125,13 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
               . {isChanged ? 'Saving yours makes a second branch; neither text is lost.' : 'What you change here becomes a branch.'}
             </Banner>
           )}
-          <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
+          <p className="text-sm text-muted">
             Version {version.version} by {faceOf(version.createdBy).name},{' '}
             <OriginLine projectId={projectId} interviewId={version.interviewId} sources={version.sources} />
             {version.approval && (
-              <span>
+              <>
                 , approved by {faceOf(version.approval.by).name} <Time at={version.approval.at} />
-              </span>
+              </>
             )}
           </p>
           <DraftForm

@@ -1,5 +1,6 @@
 import { NavLink, Outlet } from '@remix-run/react'
 import ArrowLeftRight from 'lucide-react/icons/arrow-left-right'
+import AtSign from 'lucide-react/icons/at-sign'
 import Boxes from 'lucide-react/icons/boxes'
 import FolderGit2 from 'lucide-react/icons/folder-git-2'
 import Info from 'lucide-react/icons/info'
@@ -12,6 +13,7 @@ const PAGES = [
   { to: '/settings/models', label: 'Models', icon: Boxes },
   { to: '/settings/members', label: 'Members', icon: Users },
   { to: '/settings/repos', label: 'Repositories', icon: FolderGit2 },
+  { to: '/settings/tags', label: 'Tags', icon: AtSign },
   { to: '/settings/transfer', label: 'Export and import', icon: ArrowLeftRight },
   { to: '/settings/about', label: 'About', icon: Info },
 ] as const

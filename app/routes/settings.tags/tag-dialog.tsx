@@ -1,0 +1,102 @@
+import { type FormEvent, useState } from 'react'
+import { v7 } from 'uuid'
+import { useCommand, useQuery } from '#app/replica/react.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { Confirm } from '#app/ui/confirm.tsx'
+import { Dialog } from '#app/ui/dialog.tsx'
+import { TextArea, TextField } from '#app/ui/text-field.tsx'
+import type { Refusal } from '#domain/core/refusal.ts'
+import { promptTexts } from '#domain/prompts/queries.ts'
+import type { Tag } from '#domain/team/schema.ts'
+import { countUses, removeTag, saveTag } from '#domain/team/tags.ts'
+
+/** Writes a tag or changes it; texts it was inserted into keep the version they have. */
+export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 'content' | 'version'> | null; onClose: () => void }) {
+  const save = useCommand(saveTag)
+  const remove = useCommand(removeTag)
+  const [tagName, setName] = useState(tag?.tagName ?? '')
+  const [content, setContent] = useState(tag?.content ?? '')
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [isDeleting, setDeleting] = useState(false)
+  const texts = useQuery(isDeleting ? promptTexts() : null)
+  const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const answer = await save({ id: tag?.id ?? v7(), tagName: tagName.replace(/^@/, ''), content })
+    if (answer.ok) onClose()
+    else setRefusal(answer)
+  }
+  if (tag && isDeleting) {
+    return (
+      <Confirm
+        title={`Delete @${tag.tagName}?`}
+        isOpen
+        onClose={() => setDeleting(false)}
+        onConfirm={() => void remove({ id: tag.id }).then(onClose)}
+        verb="Delete tag"
+        isDanger
+      >
+        Nobody is offered it any more, in any project.{' '}
+        {sayUses(
+          countUses(
+            tag.tagName,
+            (texts ?? []).map((text) => text.content),
+          ),
+        )}
+      </Confirm>
+    )
+  }
+  return (
+    <Dialog
+      title={tag ? `Edit @${tag.tagName}` : 'New tag'}
+      isOpen
+      onClose={onClose}
+      size="large"
+      footer={
+        <>
+          {tag && (
+            <Button look="quiet" onPress={() => setDeleting(true)} className="mr-auto">
+              Delete
+            </Button>
+          )}
+          <Button onPress={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" form="tag">
+            {tag ? 'Save' : 'Create tag'}
+          </Button>
+        </>
+      }
+    >
+      <form id="tag" onSubmit={submit} className="flex flex-col gap-1">
+        <TextField
+          label="Name"
+          value={tagName}
+          onChange={setName}
+          error={errorAt('tagName')}
+          hint="One word, as it is typed after @"
+          autoFocus
+          autoComplete="off"
+        />
+        <TextArea
+          label="Text"
+          rows={8}
+          value={content}
+          onChange={setContent}
+          error={errorAt('content')}
+          hint={
+            tag ? `Markdown. A change is version ${tag.version + 1}; where version ${tag.version} was inserted, it stays.` : 'Markdown.'
+          }
+        />
+        {refusal && !['tagName', 'content'].includes(refusal.field ?? '') && (
+          <p role="alert" className="text-sm text-danger">
+            {refusal.message}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+const sayUses = (count: number): string =>
+  count === 0
+    ? 'It stands in no prompt on this device.'
+    : `It was inserted ${count === 1 ? 'once' : `${count} times`} into prompts on this device; they keep its words.`
