@@ -3,7 +3,7 @@ import { Button } from '#app/ui/button.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { compareTexts, countWords } from './compare.ts'
-import type { ShownPrompt } from './components-list.tsx'
+import type { ShownPrompt } from './shown-prompt.ts'
 import type { VersionLine } from './version-tree.ts'
 
 type Props = {

@@ -7,30 +7,10 @@ import { Button } from '#app/ui/button.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Menu } from '#app/ui/menu.tsx'
 import { leaves, versionName } from '#domain/prompts/rules.ts'
-import type { Prompt } from '#domain/prompts/schema.ts'
-import type { Label } from '../projects.$projectId.prompts._index/with-labels.ts'
 import { moveEntry } from './draft.ts'
+import type { ShownPrompt } from './shown-prompt.ts'
 import type { useComponents } from './use-components.ts'
 import { newerThan } from './version-tree.ts'
-
-export type ShownPrompt = Pick<
-  Prompt,
-  | 'id'
-  | 'familyId'
-  | 'title'
-  | 'interviewId'
-  | 'parentId'
-  | 'version'
-  | 'content'
-  | 'type'
-  | 'isReusable'
-  | 'components'
-  | 'variables'
-  | 'sources'
-  | 'createdAt'
-  | 'createdBy'
-> &
-  Label
 
 type Props = {
   projectId: string

@@ -33,7 +33,7 @@ export function Preview({ rendered }: { rendered: Answer<Rendered> }) {
       {waiting.length > 0 && (
         <Banner kind="warning">
           {waiting.length === 1 ? 'One variable has no value' : `${waiting.length} variables have no value`}: {waiting.join(', ')}. No
-          attempt can start before.
+          attempt can start until {waiting.length === 1 ? 'it has one' : 'they have'}.
         </Banner>
       )}
       {filled.length > 0 && (

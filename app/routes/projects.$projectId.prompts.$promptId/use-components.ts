@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { leaves, renderWhole } from '#domain/prompts/rules.ts'
-import type { ShownPrompt } from './components-list.tsx'
+import type { ShownPrompt } from './shown-prompt.ts'
 
 /**
  * The components of a draft: which prompts can be added, and a change that is refused, with the path, where one would lead back

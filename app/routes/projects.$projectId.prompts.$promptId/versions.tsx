@@ -8,7 +8,7 @@ import { classes } from '#app/ui/classes.ts'
 import { Time } from '#app/ui/time.tsx'
 import { LabelBadge } from '../projects.$projectId.prompts._index/label-badge.tsx'
 import { CompareDialog } from './compare-dialog.tsx'
-import type { ShownPrompt } from './components-list.tsx'
+import type { ShownPrompt } from './shown-prompt.ts'
 import { versionLines } from './version-tree.ts'
 
 type Props = {
