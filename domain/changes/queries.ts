@@ -1,6 +1,6 @@
 import { listRows } from '#domain/core/query.ts'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
-import { commits, events, merges, reviewNotes } from './schema.ts'
+import { changeLooks, commits, events, merges, reviewNotes, viewedFiles } from './schema.ts'
 
 const SHOWN = [
   'taskId',
@@ -37,6 +37,14 @@ export const reviewNotesOf = (projectId: string, attemptId: string) =>
     room: projectRoom(projectId),
     attemptId,
   })
+
+/** What one member last looked at of the change of an attempt, as a list of at most one. */
+export const changeLookOf = (projectId: string, attemptId: string, memberId: string) =>
+  listRows(changeLooks, ['patch', 'before'], { room: projectRoom(projectId), attemptId, memberId })
+
+/** The files of an attempt's change that one member marked as viewed. */
+export const viewedFilesOf = (projectId: string, attemptId: string, memberId: string) =>
+  listRows(viewedFiles, ['path', 'patch'], { room: projectRoom(projectId), attemptId, memberId })
 
 /** What happened to one card. */
 export const eventsOf = (projectId: string, taskId: string) =>

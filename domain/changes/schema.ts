@@ -70,6 +70,30 @@ export const reviewNotes = defineCollection({
 })
 export type ReviewNote = RowOf<typeof reviewNotes>
 
+const patchName = z.string().regex(/^[0-9a-f]{64}$/, 'A patch is named by its SHA-256.')
+
+/** What somebody last looked at of an attempt's change. One row a person and attempt, wherever that person reads. */
+export const changeLooks = defineCollection({
+  name: 'changeLooks',
+  room: 'project',
+  schema: z.object({
+    attemptId: z.string(),
+    memberId: z.string(),
+    /** The patch that was seen last, and the other one seen before it. */
+    patch: patchName,
+    before: patchName.nullable().default(null),
+  }),
+  indexes: [['attemptId']],
+})
+
+/** A file that somebody marked as viewed, as it stood in this patch. */
+export const viewedFiles = defineCollection({
+  name: 'viewedFiles',
+  room: 'project',
+  schema: z.object({ attemptId: z.string(), memberId: z.string(), path: z.string(), patch: patchName }),
+  indexes: [['attemptId']],
+})
+
 /** The timeline: who did what to which card, and why. */
 export const events = defineCollection({
   name: 'events',
