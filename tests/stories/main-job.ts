@@ -175,6 +175,16 @@ async function review(page: Person['page'], other: Person['page'], title: string
   await page.getByRole('button', { name: 'Send to the agent' }).click()
   await expect(notes).toHaveText([/addressed in [0-9a-f]{7}/, /addressed in [0-9a-f]{7}/], { timeout: 120_000 })
   await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
+  // Both had looked: what the agent wrote since is new to each, until they say for themselves that they have viewed it.
+  const since = (each: Person['page']) => each.getByRole('region', { name: 'Since you looked' })
+  for (const each of [page, other]) await expect(since(each)).toContainText('One file changed since you looked.', SHARED)
+  await page.keyboard.press('v')
+  await expect(page.getByRole('checkbox', { name: /^Viewed/ }).first()).toBeChecked()
+  await expect(since(page)).toBeHidden()
+  await expect(page.getByRole('region', { name: /^Lines of/ })).toHaveCount(
+    (await other.getByRole('region', { name: /^Lines of/ }).count()) - 1,
+  )
+  await expect(since(other)).toBeVisible()
   await goTo(other, 'Board')
 }
 

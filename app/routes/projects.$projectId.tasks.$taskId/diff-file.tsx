@@ -1,10 +1,13 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import { memo, useEffect, useMemo, useState } from 'react'
-import { Diff as DiffTable, type EventMap, Hunk } from 'react-diff-view'
+import { type ChangeData, Diff as DiffTable, type EventMap, Hunk } from 'react-diff-view'
+import { Checkbox } from '#app/ui/checkbox.tsx'
 import { classes } from '#app/ui/classes.ts'
+import type { FileStanding } from '#domain/changes/viewed.ts'
 import { Counts } from './counts.tsx'
 import { BIG_FILE, type DiffFile } from './diff-hunks.ts'
+import { NewsBadge, NewsLine } from './diff-news.tsx'
 import { lineOf } from './review-anchor.ts'
 import { NotesOnLine } from './review-notes.tsx'
 import { useFileReview } from './use-file-review.tsx'
@@ -16,19 +19,31 @@ type FileViewProps = {
   file: DiffFile
   look: 'unified' | 'split'
   isWanted: boolean
+  standing: FileStanding
+  /** Only the hunks that are new to whoever reads are wanted. */
+  onlyNews: boolean
+  mark: ((path: string, isViewed: boolean) => void) | undefined
   notes: readonly Note[]
   review: Review
   isReadOnly: boolean
 }
 
-/** One file of a change. A big one stays closed until it is asked for. */
-export const FileView = memo(function FileView({ id, file, look, isWanted, notes, review, isReadOnly }: FileViewProps) {
+/** One file of a change. A big one stays closed until it is asked for, and so does one that was viewed and has not changed since. */
+export const FileView = memo(function FileView(props: FileViewProps) {
+  const { id, look, isWanted, standing, onlyNews, mark, notes, review, isReadOnly } = props
+  const [isWhole, setWhole] = useState(false)
+  const file = useMemo(() => (onlyNews && !isWhole ? newsOf(props.file, standing) : props.file), [props.file, standing, onlyNews, isWhole])
   const isBig = file.added + file.removed > BIG_FILE
-  const [isOpen, setOpen] = useState(!isBig)
+  // What was chosen holds until the file stands otherwise: a mark closes it, a change after the mark opens it again.
+  const [choice, setChoice] = useState<{ of: FileStanding['kind']; isOpen: boolean } | null>(null)
+  const isOpen = choice?.of === standing.kind ? choice.isOpen : !isBig && standing.kind !== 'viewed'
+  const setOpen = (isOpen: boolean) => setChoice({ of: standing.kind, isOpen })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it opens when it is wanted, not when it stands otherwise
   useEffect(() => {
     if (isWanted) setOpen(true)
   }, [isWanted])
   const note = noteOf(file, isOpen)
+  const news = useMemo(() => newLines(props.file, standing), [props.file, standing])
   const { widgets, homeless, current, press, choose, said } = useFileReview(file, notes, review, isReadOnly)
   const marked = useMemo(() => (current ? [current] : []), [current])
   const gutterEvents = useMemo<EventMap>(
@@ -39,24 +54,44 @@ export const FileView = memo(function FileView({ id, file, look, isWanted, notes
     <section
       id={id}
       aria-label={file.path}
+      data-file={file.path}
       className="scroll-mt-12 rounded-md border border-line bg-surface [contain-intrinsic-size:auto_300px] [content-visibility:auto]"
     >
-      <h2 className="sticky top-10 z-10 rounded-t-md bg-surface">
-        <button
-          type="button"
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-          className="flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-left text-sm"
-        >
-          <ChevronRight aria-hidden className={classes('size-4 shrink-0 text-faint transition-transform', isOpen && 'rotate-90')} />
-          <span className="min-w-0 flex-1 font-mono text-xs break-all">
-            {file.from && <span className="text-faint">{file.from} → </span>}
-            {file.path}
-          </span>
-          {file.kind !== 'modify' && <span className="text-xs text-muted">{KINDS[file.kind]}</span>}
-          <Counts added={file.isBinary ? null : file.added} removed={file.isBinary ? null : file.removed} />
-        </button>
-      </h2>
+      <div className="sticky top-10 z-10 flex items-center rounded-t-md bg-surface">
+        <h2 className="min-w-0 flex-1">
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+            className={classes(
+              'flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-left text-sm',
+              standing.kind === 'viewed' && 'text-muted',
+            )}
+          >
+            <ChevronRight aria-hidden className={classes('size-4 shrink-0 text-faint transition-transform', isOpen && 'rotate-90')} />
+            <span className="min-w-0 flex-1 font-mono text-xs break-all">
+              {file.from && <span className="text-faint">{file.from} → </span>}
+              {file.path}
+            </span>
+            <span className="hidden shrink-0 md:block">
+              <NewsBadge standing={standing} />
+            </span>
+            {file.kind !== 'modify' && <span className="text-xs text-muted">{KINDS[file.kind]}</span>}
+            <Counts added={file.isBinary ? null : file.added} removed={file.isBinary ? null : file.removed} />
+          </button>
+        </h2>
+        {mark && (
+          <Checkbox
+            isSelected={standing.kind === 'viewed'}
+            onChange={(isViewed) => mark(file.path, isViewed)}
+            aria-label={`Viewed: ${file.path}`}
+            className="shrink-0 px-2.5 py-1.5 text-muted"
+          >
+            Viewed
+          </Checkbox>
+        )}
+      </div>
+      {isOpen && <NewsLine standing={standing} hidden={props.file.hunks.length - file.hunks.length} showAll={() => setWhole(true)} />}
       {note && <p className="border-t border-line px-3 py-2 text-sm text-muted">{note}</p>}
       {homeless.length > 0 && (
         <>
@@ -82,6 +117,7 @@ export const FileView = memo(function FileView({ id, file, look, isWanted, notes
             widgets={widgets}
             selectedChanges={marked}
             gutterEvents={gutterEvents}
+            generateLineClassName={({ changes }) => (changes.some((change) => change && news.has(change)) ? 'is-news' : undefined)}
             className={isReadOnly ? 'slipway-diff' : 'slipway-diff takes-notes'}
           >
             {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
@@ -91,6 +127,14 @@ export const FileView = memo(function FileView({ id, file, look, isWanted, notes
     </section>
   )
 })
+
+/** A file with those of its hunks that are new to whoever reads; all of them where what was seen is not at hand. */
+const newsOf = (file: DiffFile, { since }: FileStanding): DiffFile =>
+  since && since.hunks.size > 0 ? { ...file, hunks: file.hunks.filter((_, at) => since.hunks.has(at)) } : file
+
+/** The lines of the hunks that are new; none where all of the file is, or nothing. */
+const newLines = (file: DiffFile, { since }: FileStanding): ReadonlySet<ChangeData> =>
+  new Set(file.hunks.flatMap(({ changes }, at) => (since?.hunks.has(at) ? changes : [])))
 
 const KINDS: Readonly<Record<DiffFile['kind'], string>> = { add: 'new', delete: 'deleted', modify: '', rename: 'renamed', copy: 'copied' }
 

@@ -62,6 +62,8 @@ test('DIFF-1 every kind of change git can report is there, under its own name', 
   })
   expect(files.get('src/hafen übersicht.ts')?.from).toBe('src/old name.ts')
   expect(files.get('pier.png')?.isBinary).toBe(true)
+  expect(files.get('pier.png')?.object, 'what tells two states of a picture apart').toBe(git('rev-parse', '--short', ':pier.png').trim())
+  expect(files.get('src/edit.ts')?.object).toBeNull()
   expect(files.get('run.sh')).toMatchObject({ mode: { from: '100644', to: '100755' }, hunks: [] })
 })
 

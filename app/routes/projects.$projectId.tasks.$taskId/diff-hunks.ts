@@ -11,6 +11,8 @@ export type DiffFile = {
   isBinary: boolean
   /** `100644 → 100755`, when only or also the mode changed. */
   mode: { from: string; to: string } | null
+  /** What git calls the new content of a binary file: all there is to tell two of its states apart. */
+  object: string | null
   added: number
   removed: number
   hunks: HunkData[]
@@ -19,12 +21,13 @@ export type DiffFile = {
 /** DIFF-1: the files of a git patch, drawn from `diff`'s own reading of it (gitdiff-parser misreads new empty files, quoted paths and binaries). */
 export function filesOf(patch: string): DiffFile[] {
   if (patch.trim() === '') return []
-  return parsePatch(patch)
-    .filter((file) => file.oldFileName !== undefined || file.newFileName !== undefined)
-    .map(fileOf)
+  const heads = patch.split(/^diff --git /m).slice(1)
+  return parsePatch(patch).flatMap((file, at) =>
+    file.oldFileName === undefined && file.newFileName === undefined ? [] : [fileOf(file, heads[at] ?? '')],
+  )
 }
 
-function fileOf(file: StructuredPatch): DiffFile {
+function fileOf(file: StructuredPatch, head: string): DiffFile {
   const before = nameOf(file.oldFileName)
   const after = nameOf(file.newFileName)
   const hunks = file.hunks.map(hunkOf)
@@ -48,6 +51,7 @@ function fileOf(file: StructuredPatch): DiffFile {
     kind,
     isBinary: file.isBinary ?? false,
     mode: file.oldMode && file.newMode && file.oldMode !== file.newMode ? { from: file.oldMode, to: file.newMode } : null,
+    object: file.isBinary ? (/^index [0-9a-f]+\.\.([0-9a-f]+)/m.exec(head)?.[1] ?? null) : null,
     added: changes.filter((change) => change.type === 'insert').length,
     removed: changes.filter((change) => change.type === 'delete').length,
     hunks,

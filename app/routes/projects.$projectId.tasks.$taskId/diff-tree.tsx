@@ -1,4 +1,6 @@
+import Check from 'lucide-react/icons/check'
 import { classes } from '#app/ui/classes.ts'
+import { type FileStanding, isNews } from '#domain/changes/viewed.ts'
 import { Counts } from './counts.tsx'
 import type { DiffFile } from './diff-hunks.ts'
 
@@ -22,8 +24,15 @@ export function byFolder(files: readonly DiffFile[]): { folder: string; files: D
   return [...folders].map(([folder, list]) => ({ folder, files: list }))
 }
 
-/** The changed files by folder, with git's counts. */
-export function FileTree({ files, chosen, choose }: { files: readonly DiffFile[]; chosen: string | null; choose: (path: string) => void }) {
+type FileTreeProps = {
+  files: readonly DiffFile[]
+  standings: ReadonlyMap<string, FileStanding>
+  chosen: string | null
+  choose: (path: string) => void
+}
+
+/** The changed files by folder, with git's counts, and which of them were viewed or are new to whoever reads. */
+export function FileTree({ files, standings, chosen, choose }: FileTreeProps) {
   return (
     <nav aria-label="Changed files" className="hidden w-60 shrink-0 overflow-y-auto border-r border-line p-2 scroll-thin lg:block">
       {byFolder(files).map(({ folder, files: inside }) => (
@@ -49,7 +58,10 @@ export function FileTree({ files, chosen, choose }: { files: readonly DiffFile[]
                     <span role="img" aria-label={sign.label} className={classes('w-3 shrink-0 text-center font-mono text-xs', sign.colour)}>
                       {sign.letter}
                     </span>
-                    <span className="min-w-0 flex-1 truncate">{file.path.slice(folder ? folder.length + 1 : 0)}</span>
+                    <span className={classes('min-w-0 flex-1 truncate', standings.get(file.path)?.kind === 'viewed' && 'text-faint')}>
+                      {file.path.slice(folder ? folder.length + 1 : 0)}
+                    </span>
+                    <Seen standing={standings.get(file.path)} />
                     <Counts added={file.isBinary ? null : file.added} removed={file.isBinary ? null : file.removed} />
                   </button>
                 </li>
@@ -60,4 +72,11 @@ export function FileTree({ files, chosen, choose }: { files: readonly DiffFile[]
       ))}
     </nav>
   )
+}
+
+function Seen({ standing }: { standing: FileStanding | undefined }) {
+  if (standing?.kind === 'viewed') return <Check aria-label="viewed" className="size-3.5 shrink-0 text-faint" />
+  if (standing && isNews(standing))
+    return <span role="img" aria-label="changed since you looked" className="size-1.5 shrink-0 rounded-full bg-accent-solid" />
+  return null
 }

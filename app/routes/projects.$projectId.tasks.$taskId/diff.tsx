@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+import CheckCheck from 'lucide-react/icons/check-check'
 import Columns2 from 'lucide-react/icons/columns-2'
 import FileDiff from 'lucide-react/icons/file-diff'
 import Rows2 from 'lucide-react/icons/rows-2'
@@ -10,13 +11,17 @@ import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
+import { isNews } from '#domain/changes/viewed.ts'
 import { Counts } from './counts.tsx'
 import { FileView } from './diff-file.tsx'
+import { NewsBar } from './diff-news.tsx'
 import { FileTree } from './diff-tree.tsx'
 import { ReviewBar } from './review-bar.tsx'
 import { usePatch } from './use-patch.ts'
 import { type Note, useReview } from './use-review.ts'
 import type { AttemptRow } from './use-task.ts'
+import { useViewedKey } from './use-viewed-key.ts'
+import { useViews } from './use-views.ts'
 import { WORDS } from './words.ts'
 
 type Look = 'unified' | 'split'
@@ -30,6 +35,9 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
   const { files, failure, retry } = usePatch(attempt.patch)
   const [look, setLook] = useKept<Look>('slipway.diff-look', 'unified')
   const [chosen, setChosen] = useState<string | null>(null)
+  const views = useViews(projectId, attempt, files, isReadOnly)
+  const [onlyNews, setOnlyNews] = useState(false)
+  useViewedKey(views)
   if (attempt.patch === null || files?.length === 0) {
     return (
       <EmptyState icon={<FileDiff className="size-8" />} title="Nothing to review yet">
@@ -52,43 +60,74 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
       </Banner>
     )
   }
-  if (!files) return <DiffSkeleton />
+  if (!files || !views) return <DiffSkeleton />
+  const shown = files.flatMap((file) => {
+    const standing = views.standings.get(file.path)
+    return standing && (!onlyNews || isNews(standing)) ? [{ file, standing }] : []
+  })
   const goTo = (path: string) => {
     setChosen(path)
     document.getElementById(fileId(path))?.scrollIntoView({ block: 'start' })
   }
   return (
     <div className="flex h-full min-h-0">
-      <FileTree files={files} chosen={chosen} choose={goTo} />
+      <FileTree files={shown.map(({ file }) => file)} standings={views.standings} chosen={chosen} choose={goTo} />
       <section
         tabIndex={0}
         aria-label="Changes"
+        // A hand on it: somebody looks, and not only a screen that was left on.
+        onPointerMove={views.look}
+        onPointerDown={views.look}
+        onKeyDown={views.look}
+        onWheel={views.look}
         className="min-h-0 min-w-0 flex-1 overflow-y-auto scroll-thin focus-visible:ring-inset-focus"
       >
         <div className="sticky top-0 z-20 flex h-10 items-center gap-x-3 bg-canvas px-4 text-sm text-muted">
           {files.length === 1 ? '1 file' : `${files.length} files`}
           <Counts added={sum(files, 'added')} removed={sum(files, 'removed')} />
+          {views.mark && views.viewedCount > 0 && (
+            <span className="hidden whitespace-nowrap md:inline">
+              {views.viewedCount} of {files.length} viewed
+            </span>
+          )}
           <span className="ml-auto flex min-w-0 items-center gap-3">
             <ReviewBar attempt={attempt} review={review} isReadOnly={isReadOnly} />
             <LookSwitch look={look} setLook={setLook} />
           </span>
         </div>
+        <NewsBar views={views} onlyNews={onlyNews} setOnlyNews={setOnlyNews} />
         <div className="flex flex-col gap-3 px-4 pb-4">
-          {files.map((file) => (
+          {shown.map(({ file, standing }) => (
             <FileView
               key={file.path}
               id={fileId(file.path)}
               file={file}
               look={look}
               isWanted={chosen === file.path}
+              standing={standing}
+              onlyNews={onlyNews}
+              mark={views.mark}
               notes={notesIn.get(file.path) ?? NO_NOTES}
               review={review}
               isReadOnly={isReadOnly}
             />
           ))}
+          {shown.length === 0 && <NothingNew showAll={() => setOnlyNews(false)} />}
         </div>
       </section>
     </div>
+  )
+}
+
+function NothingNew({ showAll }: { showAll: () => void }) {
+  return (
+    <EmptyState
+      icon={<CheckCheck className="size-8" />}
+      title="You have seen all of it"
+      actions={<Button onPress={showAll}>Show all files</Button>}
+    >
+      Every file is as you saw it last.
+    </EmptyState>
   )
 }
 

@@ -1,33 +1,61 @@
 import { useEffect, useState } from 'react'
 import { type DiffFile, filesOf } from './diff-hunks.ts'
 
-/** A patch by its hash never changes: read once a tab; the service worker keeps it for when the server is away. */
-const seen = new Map<string, DiffFile[]>()
+export type Patch = { files: DiffFile[]; byPath: ReadonlyMap<string, DiffFile> }
+type Failure = 'away' | 'gone'
 
-export type PatchView = { files: DiffFile[] | undefined; failure: 'away' | 'gone' | null; retry: () => void }
+/** A patch by its hash never changes: read once a tab; the service worker keeps it for when the server is away. */
+const read = new Map<string, Patch>()
+
+/** Reads a patch blob, or says why it cannot be had. */
+async function load(hash: string): Promise<Failure | null> {
+  try {
+    const response = await fetch(`/blobs/${hash}`)
+    if (!response.ok) return 'gone'
+    const files = filesOf(await response.text())
+    read.set(hash, { files, byPath: new Map(files.map((file) => [file.path, file])) })
+    return null
+  } catch {
+    return 'away'
+  }
+}
+
+export type PatchView = { files: DiffFile[] | undefined; failure: Failure | null; retry: () => void }
 
 /** The files of a patch blob. */
 export function usePatch(hash: string | null): PatchView {
-  const [view, setView] = useState<{ hash: string | null; files?: DiffFile[]; failure?: 'away' | 'gone' }>({ hash: null })
+  const [failed, setFailed] = useState<{ hash: string; failure: Failure | null } | null>(null)
   const [tries, setTries] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another fetch
   useEffect(() => {
-    if (hash === null || seen.has(hash)) return
+    if (hash === null || read.has(hash)) return
     let isGone = false
-    // Its end is the state it sets; a failure is one of its answers.
-    void fetch(`/blobs/${hash}`)
-      .then(async (response) => {
-        if (!response.ok) return { failure: 'gone' as const }
-        const files = filesOf(await response.text())
-        seen.set(hash, files)
-        return { files }
-      })
-      .catch(() => ({ failure: 'away' as const }))
-      .then((found) => isGone || setView({ hash, ...found }))
+    void load(hash).then((failure) => isGone || setFailed({ hash, failure }))
     return () => {
       isGone = true
     }
   }, [hash, tries])
-  const known = hash === null ? undefined : seen.get(hash)
-  return { files: known, failure: known || view.hash !== hash ? null : (view.failure ?? null), retry: () => setTries((count) => count + 1) }
+  const known = hash === null ? undefined : read.get(hash)
+  return {
+    files: known?.files,
+    failure: known || failed?.hash !== hash ? null : (failed?.failure ?? null),
+    retry: () => setTries((count) => count + 1),
+  }
+}
+
+/**
+ * The files by path of patches that were seen before, for those that are at hand; `isSettled` once it is known of all of them whether they are. One that cannot be
+ * had is not asked for again while the page stands.
+ */
+export function useEarlierPatches(hashes: readonly string[]): {
+  filesOf: (hash: string) => Patch['byPath'] | undefined
+  isSettled: boolean
+} {
+  const [tried, setTried] = useState<ReadonlySet<string>>(new Set())
+  const missing = hashes.filter((hash) => !read.has(hash) && !tried.has(hash))
+  const key = missing.join()
+  useEffect(() => {
+    for (const hash of key === '' ? [] : key.split(',')) void load(hash).then(() => setTried((before) => new Set(before).add(hash)))
+  }, [key])
+  return { filesOf: (hash) => read.get(hash)?.byPath, isSettled: missing.length === 0 }
 }
