@@ -19,6 +19,7 @@ test('SHELL-2 undo and redo say what they did, and why they did not', () => {
   expect(sayUndo(taken(removed), 'redo').sentence).toBe('Done again: adding “Pay”.')
   expect(sayUndo(taken(changed('status', 'columnId', 'order')), 'undo').sentence).toBe('Undone: moving “Pay”.')
   expect(sayUndo(taken(changed('dueAt')), 'redo').sentence).toBe('Done again: the due date of “Pay”.')
+  expect(sayUndo(taken(changed('columnId', 'order'), 50), 'undo').sentence).toBe('Undone: moving 50 cards.')
   expect(sayUndo(taken(created, 7, 2), 'undo').sentence).toBe('Undone: adding 7 cards. What others changed since stays as it is.')
   expect(sayUndo({ kind: 'stays', what: { change: changed('title'), label: '', count: 1 } }, 'undo')).toEqual({
     kind: 'refused',

@@ -32,7 +32,7 @@ export function sayUndo(undone: Undone, pressed: 'undo' | 'redo'): Said {
 /** The step in words. A redo takes back an undo, so what it takes back is named the other way round. */
 function sayStep(what: UndoneWhat, pressed: 'undo' | 'redo'): string {
   const { change, count } = what
-  const row = count > 1 && change.kind !== 'changed' ? `${count} ${wordsOf(what).many}` : sayRow(what)
+  const row = count > 1 ? `${count} ${wordsOf(what).many}` : sayRow(what)
   if (change.kind === 'changed') return sayFields(Object.keys(change.fields), row)
   return (change.kind === 'created') === (pressed === 'undo') ? `adding ${row}` : `deleting ${row}`
 }

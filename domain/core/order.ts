@@ -6,14 +6,20 @@ import { generateKeyBetween, generateNKeysBetween } from 'jittered-fractional-in
  * Neighbours that are no valid keys, or stand in the wrong order, count as absent.
  */
 export function orderBetween(before: string | null, after: string | null, random: () => number): string {
-  const low = before !== null && isOrder(before) ? before : null
-  const high = after !== null && isOrder(after) && (low === null || low < after) ? after : null
+  const [low, high] = validGap(before, after)
   return generateKeyBetween(low, high, { getRandomBit: () => random() < 0.5 })
 }
 
-/** `count` keys in rising order between two neighbours. */
+/** `count` keys in rising order between two neighbours, each as `orderBetween` makes one. One after the other they would grow with their number. */
 export function ordersBetween(before: string | null, after: string | null, count: number, random: () => number): string[] {
-  return generateNKeysBetween(before, after, count, { getRandomBit: () => random() < 0.5 })
+  if (count === 1) return [orderBetween(before, after, random)]
+  const [low, high] = validGap(before, after)
+  return generateNKeysBetween(low, high, count, { getRandomBit: () => random() < 0.5 })
+}
+
+function validGap(before: string | null, after: string | null): [string | null, string | null] {
+  const low = before !== null && isOrder(before) ? before : null
+  return [low, after !== null && isOrder(after) && (low === null || low < after) ? after : null]
 }
 
 /** The one order of a list: by key, then by id, so that equal keys never swap. */

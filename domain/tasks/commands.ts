@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import type { PatchOf } from '#domain/core/collection.ts'
 import { defineCommand, type Tx } from '#domain/core/command.ts'
 import type { RoomTx } from '#domain/core/document.ts'
 import { decideTransition, refuseNewerWord } from '#domain/core/lifecycle.ts'
 import { orderBetween } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
-import { columnFor, decidePlace, nextShortId, pathTo, taskLifecycle } from './rules.ts'
-import { type Column, checklistItem, columns, comments, PRIORITIES, TASK_STATUSES, type Task, tasks, taskTitle } from './schema.ts'
+import { gapIn, inStatus, moveAll } from './moving.ts'
+import { columnFor, nextShortId, pathTo, taskLifecycle } from './rules.ts'
+import { type Column, checklistItem, columns, comments, label, PRIORITIES, TASK_STATUSES, type Task, tasks, taskTitle } from './schema.ts'
+import { gone } from './together.ts'
 
 const inProject = { projectId: z.uuid() }
 const room = (input: { projectId: string }): string[] => [projectRoom(input.projectId)]
-const gone = () => refuse('task-not-found', 'That card is gone. Somebody may have deleted it.')
 
 const newTask = z.object({
   id: z.uuid(),
@@ -58,7 +58,7 @@ const taskPatch = z
     description: z.string(),
     priority: z.enum(PRIORITIES),
     assignee: z.string().nullable(),
-    labels: z.array(z.string().trim().min(1).max(50)),
+    labels: z.array(label),
     dueAt: z.number().nullable(),
     checklist: z.array(checklistItem),
     promptId: z.uuid().nullable(),
@@ -94,23 +94,7 @@ export const moveTask = defineCommand({
     beforeId: z.string().nullable().default(null),
   }),
   rooms: room,
-  run(tx, { projectId, taskId, columnId, afterId, beforeId }) {
-    const board = tx.room(projectRoom(projectId))
-    const task = board.get(tasks, taskId)
-    if (!task) return gone()
-    const column = board.get(columns, columnId)
-    if (!column) return refuse('column-not-found', 'That column is gone. Choose another one.')
-    const isKnown = board.knows(tasks, taskId, 'status') && board.knows(columns, columnId, 'status')
-    if (!isKnown && task.columnId !== columnId) return refuseNewerWord()
-    const allowed = decideTransition(taskLifecycle, task.status, column.status)
-    if (!allowed.ok && isKnown) return allowed
-    board.update(tasks, taskId, {
-      columnId,
-      ...(isKnown ? inStatus(task, column.status, tx) : {}),
-      order: placeIn(board, columnId, taskId, { afterId, beforeId }, tx.random),
-    })
-    return accept()
-  },
+  run: (tx, { projectId, taskId, columnId, ...place }) => moveAll(tx, projectRoom(projectId), [taskId], columnId, place),
 })
 
 /** Sets a card's status by word, moving it to the bottom of that status's first column. Refused where the lifecycle forbids it. */
@@ -152,33 +136,12 @@ export const moveTaskByFact = defineCommand({
 
 function moveByStatus(board: RoomTx, task: Task, status: Task['status'], tx: Tx): void {
   const column = columnFor(knownColumns(board), status)
-  const order = column && placeIn(board, column.id, task.id, { afterId: null, beforeId: null }, tx.random)
+  const order = column && orderBetween(...gapIn(board, column.id, new Set([task.id]), { afterId: null, beforeId: null }), tx.random)
   board.update(tasks, task.id, { ...inStatus(task, status, tx), columnId: column?.id, order })
 }
 
-/** TASK-9: a card says since when it has its status, and by whom; moving within the status leaves that. */
-const inStatus = (task: Task, status: Task['status'], { now, actor }: Tx): PatchOf<typeof tasks> =>
-  status === task.status ? {} : { status, statusAt: now, statusBy: actor }
-
 /** VERSION-2: a column whose status is a newer version's word stands for no status here. */
 const knownColumns = (board: RoomTx): Column[] => board.all(columns).filter(({ id }) => board.knows(columns, id, 'status'))
-
-type Neighbours = { afterId: string | null; beforeId: string | null }
-
-function placeIn(board: RoomTx, columnId: string, taskId: string, { afterId, beforeId }: Neighbours, random: () => number): string {
-  const standing = (id: string | null): Task | undefined => {
-    const card = id === null || id === taskId ? undefined : board.get(tasks, id)
-    return card?.columnId === columnId ? card : undefined
-  }
-  const above = standing(afterId)
-  const below = standing(beforeId)
-  if (above && below && above.order < below.order) return orderBetween(above.order, below.order, random)
-  // An end of the column as the person saw it: what others put there meanwhile may stand on either side.
-  if (below && afterId === null) return orderBetween(null, below.order, random)
-  if (above && beforeId === null) return orderBetween(above.order, null, random)
-  const cards = board.pick(tasks, ['columnId', 'order', 'archived']).filter((card) => card.columnId === columnId && !card.archived)
-  return decidePlace(cards, taskId, below?.id ?? null, random)
-}
 
 /** The highest order key among some rows, or null where there are none. */
 const lastOrder = (rows: readonly { order: string }[]): string | null =>

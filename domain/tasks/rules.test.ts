@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareOrder } from '#domain/core/order.ts'
+import { compareOrder, orderBetween } from '#domain/core/order.ts'
 import { seededDice } from '#tests/simulations/seeded-world.ts'
-import { columnFor, decidePlace, nextShortId, pathTo, taskLifecycle } from './rules.ts'
+import { columnFor, decideGap, nextShortId, pathTo, taskLifecycle } from './rules.ts'
 import { type Column, TASK_STATUSES } from './schema.ts'
 
 describe('TASK-2 a card’s place', () => {
@@ -12,8 +12,10 @@ describe('TASK-2 a card’s place', () => {
     { id: 'b', order: 'a2' },
     { id: 'c', order: 'a3' },
   ]
+  const keyFor = (cards: readonly { id: string; order: string }[], id: string, beforeId: string | null, seed: number): string =>
+    orderBetween(...decideGap(cards, new Set([id]), beforeId), seededDice(seed))
   const moved = (id: string, beforeId: string | null): string[] =>
-    order(three.map((card) => (card.id === id ? { id, order: decidePlace(three, id, beforeId, seededDice(1)) } : card)))
+    order(three.map((card) => (card.id === id ? { id, order: keyFor(three, id, beforeId, 1) } : card)))
 
   test.each([
     ['c', 'a', ['c', 'a', 'b']],
@@ -26,7 +28,7 @@ describe('TASK-2 a card’s place', () => {
   })
 
   test('TASK-2 an empty column takes any card, and a card may be dropped before itself’s own place', () => {
-    expect(decidePlace([], 'x', null, seededDice(2))).toBeTruthy()
+    expect(keyFor([], 'x', null, 2)).toBeTruthy()
     expect(moved('b', 'c')).toEqual(['a', 'b', 'c'])
   })
 
@@ -36,7 +38,7 @@ describe('TASK-2 a card’s place', () => {
       fc.property(fc.array(key, { maxLength: 12 }), fc.nat(), fc.integer(), (keys, spot, seed) => {
         const cards = keys.map((order, at) => ({ id: `card${String(at).padStart(2, '0')}`, order }))
         const before = cards[spot % Math.max(1, cards.length)]
-        const place = decidePlace(cards, 'moved', before?.id ?? null, seededDice(seed))
+        const place = keyFor(cards, 'moved', before?.id ?? null, seed)
         if (before && /^a[0-2]$/.test(before.order)) expect(place < before.order).toBe(true)
       }),
     )

@@ -1,5 +1,5 @@
 import type { Lifecycle } from '#domain/core/lifecycle.ts'
-import { compareOrder, orderBetween } from '#domain/core/order.ts'
+import { compareOrder } from '#domain/core/order.ts'
 import type { Column, Task, TaskStatus } from './schema.ts'
 
 /** TASK-1: forward one step at a time, back to any open state; done reopens into review, cancelled into backlog or to do. */
@@ -15,20 +15,18 @@ export const taskLifecycle: Lifecycle<TaskStatus> = {
   },
 }
 
-/** TASK-2: a card's place in its column is a key between those of its new neighbours. Absent neighbours mean top or bottom. */
-export function decidePlace(
-  cards: readonly Pick<Task, 'id' | 'order'>[],
-  movedId: string,
-  beforeId: string | null,
-  random: () => number,
-): string {
-  const rest = cards.filter((card) => card.id !== movedId).sort(compareOrder)
+/** The keys a place in a column lies between; null: an end of it. */
+export type Gap = readonly [above: string | null, below: string | null]
+
+/** TASK-2: the gap above the card `beforeId`, as if those that move were gone; where it is absent, the gap at the bottom. */
+export function decideGap(cards: readonly Pick<Task, 'id' | 'order'>[], moved: ReadonlySet<string>, beforeId: string | null): Gap {
+  const rest = cards.filter((card) => !moved.has(card.id)).sort(compareOrder)
   const at = beforeId === null ? -1 : rest.findIndex((card) => card.id === beforeId)
-  if (at < 0) return orderBetween(rest.at(-1)?.order ?? null, null, random)
+  if (at < 0) return [rest.at(-1)?.order ?? null, null]
   const next = rest[at]?.order ?? null
   // Equal keys (two people, one spot, a foreign client) leave no room between: step back to the last smaller one.
   const previous = rest.slice(0, at).findLast((card) => next === null || card.order < next)
-  return orderBetween(previous?.order ?? null, next, random)
+  return [previous?.order ?? null, next]
 }
 
 /** TASK-3: the next short id of a board: the project's key and one more than the highest number taken. */

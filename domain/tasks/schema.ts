@@ -10,6 +10,8 @@ export type Priority = (typeof PRIORITIES)[number]
 
 export const taskTitle = z.string().trim().min(1, 'A card needs a title.').max(255, 'A title can have at most 255 characters.')
 
+export const label = z.string().trim().min(1).max(50, 'A label can have at most 50 characters.')
+
 export const columns = defineCollection({
   name: 'columns',
   room: 'project',
