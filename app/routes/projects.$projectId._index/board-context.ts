@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react'
 import type { Face } from '#app/ui/avatar.tsx'
-import type { Hand } from './hand.ts'
+import type { Hand } from './drag/hand.ts'
+import type { DropSpot } from './drag/neighbours.ts'
 import type { Lists } from './lists.ts'
-import type { DropSpot } from './neighbours.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Board, BoardColumn, Card } from './use-board.ts'
 

@@ -1,5 +1,5 @@
-import type { Target } from './hand.ts'
-import { placeAtHeight, spotOf } from './place.ts'
+import type { Target } from './drag/hand.ts'
+import { placeAtHeight, spotOf } from './drag/place.ts'
 import type { Card } from './use-board.ts'
 
 /** A column's list as it stands on the screen. */

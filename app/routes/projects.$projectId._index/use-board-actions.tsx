@@ -13,10 +13,10 @@ import { useEffect, useMemo } from 'react'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import type { BoardMoves } from './board-context.ts'
-import { focusedCardId, rememberFocus } from './card-focus.ts'
-import { pickUp } from './key-drag.ts'
+import { pickUp } from './drag/key-drag.ts'
+import { focusedCardId, rememberFocus } from './keyboard/card-focus.ts'
+import { walk } from './keyboard/walk.ts'
 import type { Card } from './use-board.ts'
-import { walk } from './walk.ts'
 
 type Needs = {
   moves: BoardMoves

@@ -1,4 +1,4 @@
-import type { Spot } from './window-of.ts'
+import type { Spot } from '../window-of.ts'
 
 /** The card of a list that had the keyboard last, and where it stood. */
 export type Last = { id: string; at: number }

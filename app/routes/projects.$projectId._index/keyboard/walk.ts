@@ -1,5 +1,5 @@
-import type { BoardList, Lists } from './lists.ts'
-import { CARD_HEIGHT, PADDING, PITCH, topAt } from './window-of.ts'
+import type { BoardList, Lists } from '../lists.ts'
+import { CARD_HEIGHT, PADDING, PITCH, topAt } from '../window-of.ts'
 
 export type Step = 'up' | 'down' | 'left' | 'right' | 'first' | 'last' | 'page-up' | 'page-down'
 

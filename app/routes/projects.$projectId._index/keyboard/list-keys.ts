@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react'
-import type { BoardMoves } from './board-context.ts'
-import { pickUp } from './key-drag.ts'
-import type { Card } from './use-board.ts'
+import type { BoardMoves } from '../board-context.ts'
+import { pickUp } from '../drag/key-drag.ts'
+import type { Card } from '../use-board.ts'
 import { type Step, walk } from './walk.ts'
 
 const STEPS: Record<string, Step> = {

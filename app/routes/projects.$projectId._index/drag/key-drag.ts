@@ -1,8 +1,8 @@
-import type { BoardMoves } from './board-context.ts'
-import { type BoardList, targetAt } from './lists.ts'
+import type { BoardMoves } from '../board-context.ts'
+import { type BoardList, targetAt } from '../lists.ts'
+import type { Card } from '../use-board.ts'
+import { CARD_HEIGHT } from '../window-of.ts'
 import { isOwnPlace, lineAt, type PlaceKey, placeOf, sayPlace, spotOf, stepPlace } from './place.ts'
-import type { Card } from './use-board.ts'
-import { CARD_HEIGHT } from './window-of.ts'
 
 /** Picks a card up with the keyboard: until it is dropped or put back every key is about where it goes, and each step is said. */
 export function pickUp(card: Card, moves: BoardMoves): void {

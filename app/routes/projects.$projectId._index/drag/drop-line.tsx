@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import { useMoves } from './board-context.ts'
+import { useMoves } from '../board-context.ts'
+import type { Card } from '../use-board.ts'
 import { isOwnPlace, lineAt, placeOf } from './place.ts'
-import type { Card } from './use-board.ts'
 
 /** The line where the card in hand would land in this column; none where it would stay. */
 export function DropLine({ columnId, cards }: { columnId: string; cards: readonly Card[] }) {

@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest'
 import { expect, test as plain } from 'vitest'
+import { CARD_HEIGHT, topAt } from '../window-of.ts'
 import { neighboursAt } from './neighbours.ts'
 import { isOwnPlace, lineAt, placeAtHeight, placeOf, sayPlace, spotOf, stepPlace } from './place.ts'
-import { CARD_HEIGHT, topAt } from './window-of.ts'
 
 const cards = ['a', 'b', 'c'].map((id) => ({ id }))
 

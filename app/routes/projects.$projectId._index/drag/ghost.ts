@@ -1,4 +1,4 @@
-import { afterPaint } from './after-paint.ts'
+import { afterPaint } from '../after-paint.ts'
 
 /** A light copy of a card that follows the pointer, and the sheet it moves on: over everything, so that nothing below is pointed at. */
 export type Ghost = {

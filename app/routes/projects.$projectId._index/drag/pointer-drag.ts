@@ -1,10 +1,10 @@
-import type { BoardMoves } from './board-context.ts'
-import { hasFocus, rowOf } from './card-focus.ts'
+import type { BoardMoves } from '../board-context.ts'
+import { hasFocus, rowOf } from '../keyboard/card-focus.ts'
+import { targetAt } from '../lists.ts'
+import type { Card } from '../use-board.ts'
 import { edgeSpeed } from './edge-scroll.ts'
 import { type Ghost, liftGhost } from './ghost.ts'
-import { targetAt } from './lists.ts'
 import { isOwnPlace } from './place.ts'
-import type { Card } from './use-board.ts'
 
 /** A card is held so far from where it was taken before lists move: picking one up at an end is no wish to scroll. */
 const SETTLED = 10

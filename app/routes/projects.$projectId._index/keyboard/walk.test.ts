@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { PITCH, topAt } from '../window-of.ts'
 import { cardAtHeight, stepInColumn } from './walk.ts'
-import { PITCH, topAt } from './window-of.ts'
 
 test('BOARD-15 arrows go one card on, pages go a screen less one, and both stop at the ends', () => {
   const step = (how: Parameters<typeof stepInColumn>[0], at: number) => stepInColumn(how, at, 100, 6 * PITCH + 20)

@@ -1,4 +1,4 @@
-import { afterPaint } from './after-paint.ts'
+import { afterPaint } from '../after-paint.ts'
 
 const cardIn = (element: Element | null): string | null => element?.closest('[data-column] [role=row]')?.getAttribute('data-key') ?? null
 

@@ -1,5 +1,5 @@
+import { CARD_HEIGHT, PADDING, PITCH, topAt } from '../window-of.ts'
 import type { DropSpot } from './neighbours.ts'
-import { CARD_HEIGHT, PADDING, PITCH, topAt } from './window-of.ts'
 
 type Cards = readonly { id: string }[]
 

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'react'
+import type { Card } from '../use-board.ts'
+import type { Spot } from '../window-of.ts'
 import { isFollowed } from './card-focus.ts'
 import { type Last, successorOf } from './tab-stop.ts'
-import type { Card } from './use-board.ts'
-import type { Spot } from './window-of.ts'
 
 /** Keeps the keyboard in the list when the card that has it goes, unless it goes along with that card. */
 export function useHeldFocus(list: HTMLElement | null, cards: readonly Card[], spots: readonly Spot<Card>[]) {

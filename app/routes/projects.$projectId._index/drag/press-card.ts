@@ -1,6 +1,6 @@
-import type { BoardMoves } from './board-context.ts'
+import type { BoardMoves } from '../board-context.ts'
+import type { Card } from '../use-board.ts'
 import { PointerDrag } from './pointer-drag.ts'
-import type { Card } from './use-board.ts'
 
 /** A mouse that moved so far with its button down drags. */
 const DRAG_PX = 5
