@@ -5,24 +5,24 @@ import PanelLeft from 'lucide-react/icons/panel-left'
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { NeedsProvider, useUnseenCount } from '#app/needs/my-needs.tsx'
 import { useAnnouncements } from '#app/needs/use-announcements.ts'
-import { useNotices, useUndo } from '#app/replica/react.tsx'
+import { useNotices } from '#app/replica/react.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { setLook, useLook } from '#app/ui/theme-choice.ts'
-import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
+import { sayRefusal } from '#app/ui/toasts.tsx'
 import { ActionsProvider, useActions, useOpenBar } from './actions.tsx'
 import { CommandBar } from './command-bar.tsx'
 import { needsPlace, type Place, placesOf } from './navigation.ts'
 import { PeopleHere } from './people-here.tsx'
 import { PlaceLink, sayPlace, Unseen } from './place-link.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
-import { sayUndo } from './say-undo.ts'
 import { Shortcuts } from './shortcuts.tsx'
 import { SyncState } from './sync-state.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { Troubles } from './troubles.tsx'
 import { useKept } from './use-kept.ts'
+import { useSpokenUndo } from './use-spoken-undo.ts'
 
 /** The frame around every page: where one is, where one can go, who is here, and whether what one wrote is safe. */
 export function Shell({ projectId, children }: { projectId: string | null; children: ReactNode }) {
@@ -187,18 +187,4 @@ function useShellActions(places: readonly Place[], toggleSidebar: () => void): v
     [places, navigate, undo, redo, toggleSidebar, theme],
   )
   useActions('Everywhere', actions)
-}
-
-/** Undo and redo that say what they did, each with the way back. */
-function useSpokenUndo(): { undo: () => void; redo: () => void } {
-  const { undo, redo } = useUndo()
-  return useMemo(() => {
-    const press = (pressed: 'undo' | 'redo') => {
-      const { kind, sentence } = sayUndo(pressed === 'undo' ? undo() : redo(), pressed)
-      if (kind === 'refused') sayRefusal(sentence)
-      else if (pressed === 'undo') sayDone(sentence, { label: 'Redo', run: () => press('redo') })
-      else sayDone(sentence, { label: 'Undo', run: () => press('undo') })
-    }
-    return { undo: () => press('undo'), redo: () => press('redo') }
-  }, [undo, redo])
 }

@@ -1,10 +1,21 @@
 import { createContext, useContext } from 'react'
+import type { z } from 'zod'
 import type { Face } from '#app/ui/avatar.tsx'
+import type { editTasks } from '#domain/tasks/bulk.ts'
 import type { Hand } from './drag/hand.ts'
 import type { DropSpot } from './drag/neighbours.ts'
 import type { Lists } from './lists.ts'
+import type { Selection } from './selection/selection.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Board, BoardColumn, Card } from './use-board.ts'
+
+/** What of a card can be chosen from a list. */
+export type Question = 'column' | 'priority' | 'assignee' | 'labels' | 'due'
+/** What stands over the board, and the cards it is about. */
+export type Asked = { cards: readonly Card[] } & ({ what: 'menu'; anchor: Element } | { what: 'delete' } | { what: Question })
+
+/** What can be set on many cards at once. */
+export type CardChange = Omit<z.input<typeof editTasks.input>, 'projectId' | 'taskIds'>
 
 /** What can be done with cards. The object stays the same while the board is open. */
 export type BoardMoves = {
@@ -15,15 +26,19 @@ export type BoardMoves = {
   /** What is held over the board, and the lists it is held over. */
   hand: Hand
   lists: Lists
+  /** Which cards are selected. */
+  selection: Selection
   open: (card: Card) => void
   /** Drops cards between others, as a pointer or the keyboard let them go, the keyboard with them if asked. Answers whether they may stand there. */
   drop: (ids: readonly string[], columnId: string, spot: DropSpot, withFocus: boolean) => Promise<boolean>
   /** To the top of a column, and the keyboard goes along. */
-  moveTo: (card: Card, columnId: string) => void
+  moveTo: (cards: readonly Card[], columnId: string) => void
   moveWithin: (card: Card, to: 'top' | 'bottom') => void
+  /** Sets fields of cards; `said`, where given, is what was done in words. */
+  change: (cards: readonly Card[], change: CardChange, said?: string) => void
   add: (columnId: string, title: string) => Promise<string | null>
-  askDelete: (card: Card) => void
-  openMenu: (card: Card, anchor: Element) => void
+  /** Opens something over the board that is about cards. */
+  ask: (asked: Asked) => void
   canWrite: boolean
 }
 export const MovesContext = createContext<BoardMoves | null>(null)

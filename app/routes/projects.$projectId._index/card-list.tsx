@@ -8,6 +8,7 @@ import { pressCard } from './drag/press-card.ts'
 import { pressCardKey } from './keyboard/list-keys.ts'
 import { tabStopOf } from './keyboard/tab-stop.ts'
 import { useHeldFocus } from './keyboard/use-held-focus.ts'
+import { clickCard } from './selection/click-card.ts'
 import type { BoardColumn, Card } from './use-board.ts'
 import { useListed } from './use-listed.ts'
 import { useWindow } from './use-window.ts'
@@ -29,14 +30,15 @@ export const CardList = memo(function CardList({ column, cards, note, listRef, o
   const moves = useMoves()
   const { start, end, focused, list, ref, reveal } = useWindow(cards.length)
   const inHand = useInHand(column.id)
+  const held = inHand ? moves.hand.cardId : null
   const spots = useMemo(
     () =>
       spotsOf(
         cards,
         { start, end },
-        [...new Set([inHand, focused])].filter((id) => id !== null),
+        [...new Set([held, focused])].filter((id) => id !== null),
       ),
-    [cards, start, end, inHand, focused],
+    [cards, start, end, held, focused],
   )
   const { last, hold, leave } = useHeldFocus(list, cards, spots)
   const stop = tabStopOf(spots, last, start === 0 ? 0 : start + LEAD)
@@ -56,7 +58,7 @@ export const CardList = memo(function CardList({ column, cards, note, listRef, o
   const click = (event: MouseEvent) => {
     const row = rowAt(event)
     const card = row && cardOf(cards, row)
-    if (card) moves.open(card)
+    if (card) clickCard(event.nativeEvent, card, cards, moves)
   }
   return (
     <div
@@ -64,6 +66,7 @@ export const CardList = memo(function CardList({ column, cards, note, listRef, o
       role="grid"
       aria-label={`Cards in ${column.name}`}
       aria-rowcount={Math.max(1, cards.length)}
+      aria-multiselectable
       data-column={column.id}
       tabIndex={cards.length === 0 ? 0 : -1}
       onPointerDown={press}
@@ -77,7 +80,7 @@ export const CardList = memo(function CardList({ column, cards, note, listRef, o
       {/* Gives the list its height; a variable on the list itself would have every card in it styled again. */}
       <div aria-hidden className="pointer-events-none" style={{ height: heightOf(cards.length) }} />
       {spots.map(({ id, card, at }) => (
-        <CardRow key={id} card={card} at={at} isStop={id === stop} isInHand={id === inHand} canMove={moves.canWrite} />
+        <CardRow key={id} card={card} at={at} isStop={id === stop} isInHand={inHand?.has(id) ?? false} canMove={moves.canWrite} />
       ))}
       {cards.length === 0 && <EmptyRow note={note} />}
       <DropLine columnId={column.id} cards={cards} />
@@ -104,9 +107,14 @@ function rowAt({ target }: { target: EventTarget }): HTMLElement | null {
 
 const cardOf = (cards: readonly Card[], row: HTMLElement): Card | undefined => cards.find(({ id }) => id === row.dataset.key)
 
-/** The id of the card in hand while it stands in this column, so that only this column draws it so. */
-function useInHand(columnId: string): string | null {
+/** What is in the hand while some of it stands in this column, so that only those columns draw it so. */
+function useInHand(columnId: string): ReadonlySet<string> | null {
   const { hand, board } = useMoves()
-  const read = () => (hand.cardId !== null && board()?.cards.byId.get(hand.cardId)?.columnId === columnId ? hand.cardId : null)
-  return useSyncExternalStore(hand.subscribe, read)
+  const isHere = (id: string) => board()?.cards.byId.get(id)?.columnId === columnId
+  return useSyncExternalStore(hand.subscribe, () => (someOf(hand.ids, isHere) ? hand.ids : null))
+}
+
+function someOf(ids: ReadonlySet<string>, holds: (id: string) => boolean): boolean {
+  for (const id of ids) if (holds(id)) return true
+  return false
 }

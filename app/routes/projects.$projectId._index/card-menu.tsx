@@ -3,78 +3,83 @@ import ChevronsDown from 'lucide-react/icons/chevrons-down'
 import ChevronsUp from 'lucide-react/icons/chevrons-up'
 import Copy from 'lucide-react/icons/copy'
 import ExternalLink from 'lucide-react/icons/external-link'
-import Trash2 from 'lucide-react/icons/trash-2'
-import { MenuAt } from '#app/ui/menu.tsx'
+import SquareCheck from 'lucide-react/icons/square-check'
+import { type Action, MenuAt } from '#app/ui/menu.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
-import { decideTransition } from '#domain/core/lifecycle.ts'
-import { taskLifecycle } from '#domain/tasks/rules.ts'
-import { type BoardMoves, useMoves } from './board-context.ts'
+import { useMoves } from './board-context.ts'
+import { whyNot } from './choose/questions.tsx'
+import { sayCards } from './selection/acted-on.ts'
+import { cardDeeds } from './selection/card-deeds.tsx'
 import type { Card } from './use-board.ts'
 
-/** Everything one can do with a card from the board, by mouse, keyboard or thumb. There is one, shown beside the card that asked. */
-export function CardMenu({ card, anchor, onClose }: { card: Card; anchor: Element; onClose: () => void }) {
+const icon = 'size-4'
+
+/** Everything one can do with a card from the board, or with all that are selected, by mouse, keyboard or thumb. There is one, shown beside the card that asked. */
+export function CardMenu({ cards, anchor, onClose }: { cards: readonly Card[]; anchor: Element; onClose: () => void }) {
   const moves = useMoves()
-  const icon = 'size-4'
+  const named = sayCards(cards)
+  const deeds = cardDeeds(moves)
+    .filter(({ id }) => id !== 'move')
+    .map<Action & { isLast: boolean }>(({ run, ...deed }) => ({
+      ...deed,
+      isLast: deed.id === 'archive' || deed.id === 'delete',
+      run: () => run(cards),
+    }))
+  const columns = moves.columns().map<Action>((column) => ({
+    id: `to-${column.id}`,
+    label: column.name,
+    icon: <ArrowRightToLine className={icon} />,
+    isChosen: cards.every(({ columnId }) => columnId === column.id),
+    hint: whyNot(cards, column),
+    run: () => moves.moveTo(cards, column.id),
+  }))
+  const copy = () =>
+    void navigator.clipboard
+      .writeText(cards.map(({ shortId }) => shortId).join(', '))
+      .then(() => sayDone(`${named} ${cards.length === 1 ? 'is' : 'are'} copied.`))
+  const groups = [
+    { title: 'Move to', actions: moves.canWrite ? columns : [] },
+    { title: 'Set', actions: moves.canWrite ? deeds.filter(({ isLast }) => !isLast) : [] },
+    {
+      actions: [
+        ...ofOne(cards, ({ id }) => ({
+          id: 'select',
+          label: moves.selection.ids.has(id) ? 'Deselect' : 'Select',
+          keys: 'x',
+          icon: <SquareCheck className={icon} />,
+          run: () => moves.selection.toggle(id),
+        })),
+        ...ofOne(cards, (card) => ({
+          id: 'open',
+          label: 'Open',
+          keys: 'enter',
+          icon: <ExternalLink className={icon} />,
+          run: () => moves.open(card),
+        })),
+        ...ofOne(moves.canWrite ? cards : [], (card) => ({
+          id: 'top',
+          label: 'To the top of the column',
+          icon: <ChevronsUp className={icon} />,
+          run: () => moves.moveWithin(card, 'top'),
+        })),
+        ...ofOne(moves.canWrite ? cards : [], (card) => ({
+          id: 'bottom',
+          label: 'To the bottom of the column',
+          icon: <ChevronsDown className={icon} />,
+          run: () => moves.moveWithin(card, 'bottom'),
+        })),
+        { id: 'copy', label: cards.length === 1 ? `Copy ${named}` : 'Copy their ids', icon: <Copy className={icon} />, run: copy },
+      ],
+    },
+    { actions: moves.canWrite ? deeds.filter(({ isLast }) => isLast) : [] },
+  ]
   return (
-    <MenuAt
-      label={`Actions for ${card.shortId}`}
-      anchor={anchor}
-      onClose={onClose}
-      groups={[
-        { title: 'Move to', actions: columnChoices(moves, card) },
-        {
-          actions: [
-            { id: 'open', label: 'Open', keys: 'enter', icon: <ExternalLink className={icon} />, run: () => moves.open(card) },
-            ...(moves.canWrite
-              ? [
-                  {
-                    id: 'top',
-                    label: 'To the top of the column',
-                    icon: <ChevronsUp className={icon} />,
-                    run: () => moves.moveWithin(card, 'top'),
-                  },
-                  {
-                    id: 'bottom',
-                    label: 'To the bottom of the column',
-                    icon: <ChevronsDown className={icon} />,
-                    run: () => moves.moveWithin(card, 'bottom'),
-                  },
-                ]
-              : []),
-            {
-              id: 'copy',
-              label: `Copy ${card.shortId}`,
-              icon: <Copy className={icon} />,
-              run: () => void navigator.clipboard.writeText(card.shortId).then(() => sayDone(`${card.shortId} is copied.`)),
-            },
-          ],
-        },
-        ...(moves.canWrite
-          ? [
-              {
-                actions: [
-                  { id: 'delete', label: 'Delete…', isDanger: true, icon: <Trash2 className={icon} />, run: () => moves.askDelete(card) },
-                ],
-              },
-            ]
-          : []),
-      ].filter((group) => group.actions.length > 0)}
-    />
+    <MenuAt label={`Actions for ${named}`} anchor={anchor} onClose={onClose} groups={groups.filter(({ actions }) => actions.length > 0)} />
   )
 }
 
-/** The columns a card can go to; those its status forbids say so and refuse with the domain's sentence when chosen. */
-export function columnChoices(moves: BoardMoves, card: Card) {
-  if (!moves.canWrite) return []
-  return moves.columns().map((column) => {
-    const isLegal = decideTransition(taskLifecycle, card.status, column.status).ok
-    return {
-      id: `to-${column.id}`,
-      label: column.name,
-      icon: <ArrowRightToLine className="size-4" />,
-      isChosen: column.id === card.columnId,
-      ...(isLegal ? {} : { hint: 'not from here' }),
-      run: () => moves.moveTo(card, column.id),
-    }
-  })
+/** What can be done with one card only. */
+function ofOne(cards: readonly Card[], action: (card: Card) => Action): Action[] {
+  const [card] = cards
+  return card && cards.length === 1 ? [action(card)] : []
 }

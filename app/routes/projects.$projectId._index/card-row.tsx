@@ -1,8 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot scroll and place its rows like this
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows have the keyboard, their one cell does not
 import { memo } from 'react'
+import { classes } from '#app/ui/classes.ts'
 import { useMoves } from './board-context.ts'
 import { CardFace } from './card.tsx'
+import { withCard } from './selection/acted-on.ts'
+import { useSelected } from './selection/use-selected.ts'
 import type { Card } from './use-board.ts'
 import { CARD_HEIGHT, topAt } from './window-of.ts'
 
@@ -13,16 +16,22 @@ type CardRowProps = { card: Card; at: number; isStop: boolean; isInHand: boolean
 
 /** One card in its list. Another place draws this frame again, never the face in it. */
 export const CardRow = memo(function CardRow({ card, at, isStop, isInHand, canMove }: CardRowProps) {
+  const isSelected = useSelected(card.id)
   return (
     <div
       role="row"
       data-key={card.id}
       aria-label={`${card.shortId} ${card.title}`}
       aria-rowindex={at + 1}
+      aria-selected={isSelected}
       {...(canMove ? { 'aria-describedby': KEYS_HINT } : {})}
       tabIndex={isStop ? 0 : -1}
       style={{ height: CARD_HEIGHT, transform: `translateY(${topAt(at)}px)` }}
-      className={`group absolute inset-x-2 top-0 cursor-default touch-manipulation rounded-md border border-line bg-surface shadow-lift select-none [-webkit-touch-callout:none] hover:border-edge focus-visible:ring-focus ${isInHand ? 'opacity-40' : ''}`}
+      className={classes(
+        'group absolute inset-x-2 top-0 cursor-default touch-manipulation rounded-md border shadow-lift select-none [-webkit-touch-callout:none] focus-visible:ring-focus',
+        isSelected ? 'border-accent bg-accent-soft' : 'border-line bg-surface hover:border-edge',
+        isInHand && 'opacity-40',
+      )}
     >
       <div role="gridcell" className="relative size-full">
         <CardFace card={card} />
@@ -34,7 +43,7 @@ export const CardRow = memo(function CardRow({ card, at, isStop, isInHand, canMo
 
 /** The menu: in sight when pointed at, focused, or on a touch screen. Tab leads to it from its own row only. */
 const CardTools = memo(function CardTools({ card, isStop }: { card: Card; isStop: boolean }) {
-  const { openMenu } = useMoves()
+  const moves = useMoves()
   return (
     <button
       type="button"
@@ -42,7 +51,7 @@ const CardTools = memo(function CardTools({ card, isStop }: { card: Card; isStop
       aria-haspopup="menu"
       tabIndex={isStop ? 0 : -1}
       className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-md text-transparent group-focus-within:bg-surface group-focus-within:text-muted group-hover:bg-surface group-hover:text-muted hover:bg-hover! pointer-coarse:size-7 pointer-coarse:text-muted"
-      onClick={(event) => openMenu(card, event.currentTarget)}
+      onClick={({ currentTarget }) => moves.ask({ what: 'menu', cards: withCard(card, moves), anchor: currentTarget })}
     >
       {/* Three dots in one element: an icon is four, and every card in sight has them. */}
       <span

@@ -31,6 +31,11 @@ export class Lists {
     return this.#byColumn.get(columnId)
   }
 
+  /** The list in which a card is shown. */
+  holding(cardId: string): BoardList | undefined {
+    return [...this.#byColumn.values()].find((list) => list.cards().some(({ id }) => id === cardId))
+  }
+
   /** The lists from the left. */
   all(): BoardList[] {
     const isAfter = (a: Node, b: Node) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_PRECEDING) !== 0

@@ -1,29 +1,24 @@
 import { useParams } from '@remix-run/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { v7 } from 'uuid'
 import { usePeople } from '#app/people/use-people.ts'
-import { useCommand, useQuery, useRoom } from '#app/replica/react.tsx'
+import { useQuery, useRoom } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
-import { Confirm } from '#app/ui/confirm.tsx'
-import { sayRefusal } from '#app/ui/toasts.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { projectById } from '#domain/projects/queries.ts'
-import { addColumn, deleteTask, editColumn } from '#domain/tasks/commands.ts'
-import { FaceContext, MovesContext, SurroundingsContext, useMoves } from './board-context.ts'
+import { BoardActions } from './board-actions.tsx'
+import { type Asked, FaceContext, MovesContext, SurroundingsContext, useMoves } from './board-context.ts'
+import { BoardDialogs, NewColumn } from './board-dialogs.tsx'
 import { BoardHeader } from './board-header.tsx'
 import { BoardSkeleton, EmptyBoard } from './board-states.tsx'
-import { CardMenu } from './card-menu.tsx'
 import { Column } from './column.tsx'
-import { ColumnDialog } from './column-dialog.tsx'
 import { filterCards } from './filter.tsx'
 import { focusCard } from './keyboard/card-focus.ts'
-import { MoveDialog } from './move-dialog.tsx'
 import { keepScroll, lastOpened, restoreScroll } from './scroll-kept.ts'
+import { SelectionBar } from './selection/selection-bar.tsx'
 import { Spoken } from './spoken.tsx'
 import { Surroundings } from './surroundings.ts'
 import { SurroundingsSource } from './surroundings-source.tsx'
-import { type Board, type Card, useBoard } from './use-board.ts'
-import { useBoardActions } from './use-board-actions.tsx'
+import { type Board, useBoard } from './use-board.ts'
 import { useBoardMoves } from './use-moves.ts'
 import { WORDS } from './words.ts'
 
@@ -42,31 +37,24 @@ function BoardOf({ projectId }: { projectId: string }) {
   const [words, setWords] = useState('')
   const [addingTo, setAdding] = useState<string | null>(null)
   const [isAddingColumn, setAddingColumn] = useState(false)
-  const [deleting, setDeleting] = useState<Card | null>(null)
-  const [menu, setMenu] = useState<{ card: Card; anchor: Element } | null>(null)
-  const [moving, setMoving] = useState<Card | null>(null)
+  const [asked, ask] = useState<Asked | null>(null)
   const filter = useRef<HTMLInputElement>(null)
   const moves = useBoardMoves({
     projectId,
     projectKey: project?.key ?? 'APP',
     board,
     canWrite: room.canWrite,
-    askDelete: setDeleting,
-    openMenu: (card, anchor) => setMenu({ card, anchor }),
+    ask,
   })
   const [surroundings] = useState(() => new Surroundings())
   const face = usePeople()
-  useBoardActions({
-    moves,
-    startAdding: setAdding,
-    addColumn: useCallback(() => setAddingColumn(true), []),
-    focusFilter: useCallback(() => filter.current?.focus(), []),
-    chooseColumn: setMoving,
-  })
+  const startColumn = useCallback(() => setAddingColumn(true), [])
+  const focusFilter = useCallback(() => filter.current?.focus(), [])
 
   const isEmpty = board !== undefined && board.cards.byId.size === 0
   return (
     <MovesContext.Provider value={moves}>
+      <BoardActions startAdding={setAdding} addColumn={startColumn} focusFilter={focusFilter} />
       <BoardHeader filter={filter} words={words} setWords={setWords} canWrite={room.canWrite} setAddingColumn={setAddingColumn} />
       {room.status === 'refused' && (
         <Banner kind="error" className="mx-4 mt-3">
@@ -83,16 +71,18 @@ function BoardOf({ projectId }: { projectId: string }) {
           <SurroundingsSource projectId={projectId} surroundings={surroundings} />
           <SurroundingsContext.Provider value={surroundings}>
             <FaceContext.Provider value={face}>
-              <Columns projectId={projectId} board={board} words={words} addingTo={addingTo} setAdding={setAdding} />
+              <div className="relative flex min-h-0 flex-1">
+                <Columns projectId={projectId} board={board} words={words} addingTo={addingTo} setAdding={setAdding} />
+                <SelectionBar />
+              </div>
             </FaceContext.Provider>
           </SurroundingsContext.Provider>
           <Spoken />
         </>
       )}
       {isAddingColumn && <NewColumn projectId={projectId} onClose={() => setAddingColumn(false)} />}
-      {menu && <CardMenu {...menu} onClose={() => setMenu(null)} />}
-      {moving && <MoveDialog card={moving} onClose={() => setMoving(null)} />}
-      <DeleteCard projectId={projectId} card={deleting} onClose={() => setDeleting(null)} />
+      {/* A menu closes after what was chosen in it has opened something else. */}
+      <BoardDialogs projectId={projectId} asked={asked} onClose={() => ask((now) => (now === asked ? null : now))} />
     </MovesContext.Provider>
   )
 }
@@ -119,7 +109,7 @@ type ColumnsProps = {
 }
 
 function Columns({ projectId, board, words, addingTo, setAdding }: ColumnsProps) {
-  const { lists } = useMoves()
+  const { lists, selection } = useMoves()
   const strip = useRef<HTMLDivElement>(null)
   useEffect(() => {
     lists.strip = strip.current
@@ -138,11 +128,18 @@ function Columns({ projectId, board, words, addingTo, setAdding }: ColumnsProps)
     lastOpened.delete(projectId)
   }, [projectId])
   const shown = useMemo(() => filterCards(board.cards, words), [board.cards, words])
+  useEffect(() => {
+    const inSight = (id: string) => {
+      const card = board.cards.byId.get(id)
+      return card !== undefined && (words === '' || (shown.get(card.columnId)?.includes(card) ?? false))
+    }
+    selection.keep(inSight)
+  }, [selection, board.cards, shown, words])
   return (
     <div
       ref={strip}
       onScroll={(event) => keepScroll(projectId, event.currentTarget.scrollLeft)}
-      className="flex min-h-0 flex-1 snap-x snap-proximity scroll-px-4 gap-2 overflow-x-auto overflow-y-hidden p-4 pt-3 scroll-thin md:snap-none"
+      className="flex min-h-0 min-w-0 flex-1 snap-x snap-proximity scroll-px-4 gap-2 overflow-x-auto overflow-y-hidden p-4 pt-3 scroll-thin md:snap-none"
     >
       {board.columns.map((column) => (
         <Column
@@ -156,46 +153,5 @@ function Columns({ projectId, board, words, addingTo, setAdding }: ColumnsProps)
         />
       ))}
     </div>
-  )
-}
-
-function NewColumn({ projectId, onClose }: { projectId: string; onClose: () => void }) {
-  const add = useCommand(addColumn)
-  const edit = useCommand(editColumn)
-  return (
-    <ColumnDialog
-      isOpen
-      title="New column"
-      verb="Add column"
-      onClose={onClose}
-      start={{ name: '', status: 'review', wipLimit: null }}
-      save={async ({ name, status, wipLimit }) => {
-        const id = v7()
-        const made = await add({ projectId, id, name, status })
-        if (!made.ok) return made
-        const limited = wipLimit === null ? made : await edit({ projectId, columnId: id, patch: { wipLimit } })
-        return limited.ok ? null : limited
-      }}
-    />
-  )
-}
-
-function DeleteCard({ projectId, card, onClose }: { projectId: string; card: Card | null; onClose: () => void }) {
-  const remove = useCommand(deleteTask)
-  return (
-    <Confirm
-      title={`Delete ${card?.shortId ?? 'the card'}?`}
-      verb="Delete card"
-      isDanger
-      isOpen={card !== null}
-      onClose={onClose}
-      onConfirm={async () => {
-        const answer = card && (await remove({ projectId, taskId: card.id }))
-        if (answer && !answer.ok) sayRefusal(answer.message)
-        onClose()
-      }}
-    >
-      {WORDS.deleteCard}
-    </Confirm>
   )
 }

@@ -2,16 +2,20 @@ import { useNavigate } from '@remix-run/react'
 import { useEffect, useMemo, useRef } from 'react'
 import { v7 } from 'uuid'
 import { useCommand } from '#app/replica/react.tsx'
-import { sayRefusal } from '#app/ui/toasts.tsx'
+import { useSpokenUndo } from '#app/shell/use-spoken-undo.ts'
+import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
 import type { Answer } from '#domain/core/refusal.ts'
-import { createTasks, moveTask } from '#domain/tasks/commands.ts'
-import type { BoardMoves } from './board-context.ts'
+import { editTasks, moveTasks } from '#domain/tasks/bulk.ts'
+import { createTasks } from '#domain/tasks/commands.ts'
+import type { Asked, BoardMoves } from './board-context.ts'
 import { Hand } from './drag/hand.ts'
 import { neighboursAt, topOf } from './drag/neighbours.ts'
-import { focusCard, follow } from './keyboard/card-focus.ts'
+import { focusCard, focusedCardId, follow } from './keyboard/card-focus.ts'
 import { Lists } from './lists.ts'
 import { lastOpened } from './scroll-kept.ts'
-import type { Board, Card } from './use-board.ts'
+import { sayCards } from './selection/acted-on.ts'
+import { Selection } from './selection/selection.ts'
+import type { Board } from './use-board.ts'
 import { WORDS } from './words.ts'
 
 type Needs = {
@@ -19,24 +23,28 @@ type Needs = {
   projectKey: string
   board: Board | undefined
   canWrite: boolean
-  askDelete: (card: Card) => void
-  openMenu: (card: Card, anchor: Element) => void
+  ask: (asked: Asked) => void
 }
 
-/** What can be done with cards here. Refusals become messages; the card then stays where it was. */
-export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelete, openMenu }: Needs): BoardMoves {
+/** What can be done with cards here. Refusals become messages; the cards then stay as they were. */
+export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: Needs): BoardMoves {
   const navigate = useNavigate()
-  const move = useCommand(moveTask)
+  const move = useCommand(moveTasks)
+  const edit = useCommand(editTasks)
   const create = useCommand(createTasks)
-  const present = useRef({ board, projectKey, askDelete, openMenu, navigate })
-  present.current = { board, projectKey, askDelete, openMenu, navigate }
+  const { undo } = useSpokenUndo()
+  const present = useRef({ board, projectKey, ask, navigate, undo })
+  present.current = { board, projectKey, ask, navigate, undo }
 
   const moves = useMemo<BoardMoves>(() => {
     const cardsIn = (columnId: string) => present.current.board?.cards.byColumn.get(columnId) ?? []
+    const nameOf = (columnId: string) => present.current.board?.columns.find(({ id }) => id === columnId)?.name ?? ''
     const say = (answer: Answer<unknown>): boolean => {
       if (!answer.ok) sayRefusal(answer.message)
       return answer.ok
     }
+    /** Says what was done to many cards, or to cards that are in sight no more, with the way back. */
+    const sayWhenDone = (sentence: string) => sayDone(sentence, { label: 'Undo', run: () => present.current.undo() })
     /** The keyboard goes along with a card that moves from under it. */
     const along = (taskId: string, columnId: string, at: 'top' | 'bottom' | 'anywhere') => {
       follow(taskId)
@@ -47,11 +55,21 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelet
         return isDone
       }
     }
+    /** Of cards that move together the keyboard goes along with the one that has it. */
+    const alongWithOne = (ids: readonly string[], columnId: string, at: 'top' | 'anywhere') => {
+      const focused = focusedCardId()
+      const one = ids.length === 1 ? ids[0] : ids.find((id) => id === focused)
+      return one === undefined ? say : along(one, columnId, at)
+    }
+    const sayMoved = (count: number, columnId: string) => {
+      if (count > 1) sayWhenDone(`${count} cards moved to ${nameOf(columnId)}.`)
+    }
     return {
       projectId,
       canWrite,
       hand: new Hand(),
       lists: new Lists(),
+      selection: new Selection(),
       board: () => present.current.board,
       columns: () => present.current.board?.columns ?? [],
       open(card) {
@@ -59,34 +77,41 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, askDelet
         present.current.navigate(`/projects/${projectId}/tasks/${card.id}`)
       },
       async drop(ids, columnId, spot, withFocus) {
-        const known = ids.filter((id) => present.current.board?.cards.byId.has(id))
-        if (known.length < ids.length) sayRefusal(WORDS.goneInHand)
-        const dropped = known.map((taskId) => {
-          const done = withFocus ? along(taskId, columnId, 'anywhere') : say
-          return move({ projectId, taskId, columnId, ...neighboursAt(cardsIn(columnId), taskId, spot) }).then(done)
-        })
-        return (await Promise.all(dropped)).every(Boolean) && known.length > 0
+        const taskIds = ids.filter((id) => present.current.board?.cards.byId.has(id))
+        if (taskIds.length < ids.length) sayRefusal(WORDS.goneInHand)
+        if (taskIds.length === 0) return false
+        const done = withFocus ? alongWithOne(taskIds, columnId, 'anywhere') : say
+        const isDone = done(await move({ projectId, taskIds, columnId, ...neighboursAt(cardsIn(columnId), new Set(taskIds), spot) }))
+        if (isDone) sayMoved(taskIds.length, columnId)
+        return isDone
       },
-      moveTo(card, columnId) {
-        const done = along(card.id, columnId, 'top')
-        void move({ projectId, taskId: card.id, columnId, ...topOf(cardsIn(columnId), card.id) }).then(done)
+      moveTo(cards, columnId) {
+        const taskIds = cards.map(({ id }) => id)
+        const done = alongWithOne(taskIds, columnId, 'top')
+        void move({ projectId, taskIds, columnId, ...topOf(cardsIn(columnId), new Set(taskIds)) }).then((answer) => {
+          if (done(answer)) sayMoved(taskIds.length, columnId)
+        })
       },
       moveWithin(card, to) {
-        const cards = cardsIn(card.columnId)
-        const between = to === 'top' ? topOf(cards, card.id) : neighboursAt(cards, card.id, null)
-        void move({ projectId, taskId: card.id, columnId: card.columnId, ...between }).then(
+        const [cards, moved] = [cardsIn(card.columnId), new Set([card.id])]
+        const between = to === 'top' ? topOf(cards, moved) : neighboursAt(cards, moved, null)
+        void move({ projectId, taskIds: [card.id], columnId: card.columnId, ...between }).then(
           (answer) => say(answer) && focusCard(card.id, card.columnId, to),
         )
+      },
+      change(cards, change, said) {
+        void edit({ projectId, taskIds: cards.map(({ id }) => id), ...change }).then((answer) => {
+          if (say(answer) && said) sayWhenDone(`${sayCards(cards)}: ${said}.`)
+        })
       },
       async add(columnId, title) {
         const answer = await create({ projectId, key: present.current.projectKey, columnId, tasks: [{ id: v7(), title }] })
         if (answer.ok) showEnd(columnId)
         return answer.ok ? null : answer.message
       },
-      askDelete: (card) => present.current.askDelete(card),
-      openMenu: (card, anchor) => present.current.openMenu(card, anchor),
+      ask: (asked) => present.current.ask(asked),
     }
-  }, [projectId, canWrite, move, create])
+  }, [projectId, canWrite, move, edit, create])
   useHandChecked(moves, board)
   return moves
 }

@@ -11,4 +11,7 @@ export const WORDS = {
   offlineEmpty: 'This board has not been on this device yet. It appears when the server can be reached.',
   removeColumn: 'The column goes for everybody. Its cards must have been moved before.',
   deleteCard: 'The card goes for everybody, with its description and comments. Its attempts and commits stay in the record.',
+  deleteCards: 'The cards go for everybody, with their descriptions and comments. Their attempts and commits stay in the record.',
+  differentColumns: 'The selected cards stand in different columns. Press m to move them all to one.',
+  chooseFirst: 'Choose a card first: walk to one with the arrow keys or j and k, or select some with x.',
 } as const

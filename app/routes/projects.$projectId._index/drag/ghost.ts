@@ -13,8 +13,8 @@ export type Ghost = {
 const GLIDE_MS = 160
 const FROM_CARD = ['id', 'role', 'tabindex', 'data-key', 'aria-label', 'aria-rowindex', 'aria-describedby']
 
-/** Lifts a copy of a row off the board, held at the point where the pointer took it. */
-export function liftGhost(row: HTMLElement, x: number, y: number): Ghost {
+/** Lifts a copy of a row off the board, held at the point where the pointer took it; of several cards it says how many they are. */
+export function liftGhost(row: HTMLElement, x: number, y: number, count: number): Ghost {
   const { left, top, width, height } = row.getBoundingClientRect()
   const sheet = document.createElement('div')
   sheet.className = 'fixed inset-0 z-50 cursor-grabbing touch-none overflow-hidden select-none'
@@ -24,6 +24,7 @@ export function liftGhost(row: HTMLElement, x: number, y: number): Ghost {
   for (const name of FROM_CARD) copy.removeAttribute(name)
   copy.className = 'absolute top-0 left-0 rounded-md border border-edge bg-raised opacity-90 shadow-float will-change-[transform,opacity]'
   copy.inert = true
+  if (count > 1) copy.append(badge(count))
   const at = (toX: number, toY: number) => `translate3d(${toX}px, ${toY}px, 0)`
   const moveTo = (toX: number, toY: number) => {
     copy.style.transform = at(left + toX - x, top + toY - y)
@@ -49,4 +50,12 @@ export function liftGhost(row: HTMLElement, x: number, y: number): Ghost {
       glide.oncancel = () => sheet.remove()
     },
   }
+}
+
+function badge(count: number): HTMLElement {
+  const element = document.createElement('span')
+  element.className =
+    'absolute -top-2 -right-2 flex h-5 min-w-5 items-center justify-center rounded-full bg-accent-solid px-1.5 text-xs font-medium text-on-solid tabular'
+  element.textContent = String(count)
+  return element
 }

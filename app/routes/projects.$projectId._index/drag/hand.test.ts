@@ -8,9 +8,11 @@ test('BOARD-14 one hand holds one card: picking another up puts the first one ba
   hand.aim({ columnId: 'todo', spot: null })
   hand.take('b', () => hand.letGo())
   expect(putBack).toHaveBeenCalledOnce()
-  expect([hand.cardId, hand.target]).toEqual(['b', null])
+  expect([hand.cardId, [...hand.ids], hand.target]).toEqual(['b', ['b'], null])
   hand.cancel()
-  expect(hand.cardId).toBeNull()
+  expect([hand.cardId, hand.ids.size]).toEqual([null, 0])
+  hand.take('a', () => hand.letGo(), new Set(['c', 'a']))
+  expect([...hand.ids], 'a card brings along what is selected with it').toEqual(['c', 'a'])
 })
 
 test('BOARD-14 the same place again tells nobody', () => {

@@ -3,9 +3,15 @@ import type { DropSpot } from './neighbours.ts'
 /** Where the card in hand would land. */
 export type Target = { columnId: string; spot: DropSpot }
 
-/** What a person holds over the board, by pointer or by keys: at most one card. Lists draw it, and the line, from here. */
+const NOTHING: ReadonlySet<string> = new Set()
+
+/**
+ * What a person holds over the board, by pointer or by keys: one card, and with it the others that are selected if it is. Lists
+ * draw them, and the line, from here.
+ */
 export class Hand {
   #cardId: string | null = null
+  #ids = NOTHING
   #target: Target | null = null
   #spoken = ''
   #putBack: () => void = () => undefined
@@ -16,8 +22,14 @@ export class Hand {
     return () => this.#listeners.delete(listener)
   }
 
+  /** The card it was picked up by. */
   get cardId(): string | null {
     return this.#cardId
+  }
+
+  /** All that is held. */
+  get ids(): ReadonlySet<string> {
+    return this.#ids
   }
 
   get target(): Target | null {
@@ -29,10 +41,11 @@ export class Hand {
     return this.#spoken
   }
 
-  /** Picks a card up; what was held before is put back. `putBack` ends the drag that holds it. */
-  take(cardId: string, putBack: () => void): void {
+  /** Picks a card up, and others with it; what was held before is put back. `putBack` ends the drag that holds them. */
+  take(cardId: string, putBack: () => void, ids: ReadonlySet<string> = new Set([cardId])): void {
     this.cancel()
     this.#cardId = cardId
+    this.#ids = ids
     this.#putBack = putBack
     this.#tell()
   }
@@ -49,6 +62,7 @@ export class Hand {
   letGo(): void {
     if (this.#cardId === null) return
     this.#cardId = null
+    this.#ids = NOTHING
     this.#target = null
     this.#tell()
   }

@@ -1,19 +1,22 @@
 import type { BoardMoves } from '../board-context.ts'
 import { type BoardList, targetAt } from '../lists.ts'
+import { heldWith } from '../selection/acted-on.ts'
 import type { Card } from '../use-board.ts'
 import { CARD_HEIGHT } from '../window-of.ts'
 import { isOwnPlace, lineAt, type PlaceKey, placeOf, sayPlace, spotOf, stepPlace } from './place.ts'
 
-/** Picks a card up with the keyboard: until it is dropped or put back every key is about where it goes, and each step is said. */
+/** Picks a card up with the keyboard, and what is selected with it: until it is dropped or put back every key is about where it goes, and each step is said. */
 export function pickUp(card: Card, moves: BoardMoves): void {
   const { hand, lists } = moves
   const home = lists.get(card.columnId)
   if (!home || !moves.canWrite) return
+  const ids = heldWith(card, moves)
+  const name = ids.size > 1 ? `${ids.size} cards` : card.shortId
   const stop = new AbortController()
   const putBack = () => {
     stop.abort()
     hand.letGo()
-    hand.say(`${card.shortId} put back.`)
+    hand.say(`${name} put back.`)
   }
   /** The list the card is held over; the one it came from when that has gone. */
   const here = (): BoardList | undefined => lists.get(hand.target?.columnId ?? '') ?? lists.get(card.columnId)
@@ -49,7 +52,7 @@ export function pickUp(card: Card, moves: BoardMoves): void {
     const where = list ? sayPlace(list.cards(), card.id, placeIn(list), list.name) : ''
     stop.abort()
     hand.letGo()
-    if (await moves.drop([card.id], target.columnId, target.spot, true)) hand.say(`${card.shortId} dropped, ${where}.`)
+    if (await moves.drop([...ids], target.columnId, target.spot, true)) hand.say(`${name} dropped, ${where}.`)
   }
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -63,11 +66,11 @@ export function pickUp(card: Card, moves: BoardMoves): void {
     else if (key === 'ArrowUp' || key === 'ArrowDown' || key === 'Home' || key === 'End') moveIn(list, key)
   }
 
-  hand.take(card.id, putBack)
+  hand.take(card.id, putBack, ids)
   const cards = home.cards()
   const own = cards.findIndex(({ id }) => id === card.id)
   hand.aim({ columnId: home.columnId, spot: spotOf(cards, card.id, Math.max(0, own)) })
-  say(home, `${card.shortId} picked up`, ' Arrows move, Space drops, Escape cancels.')
+  say(home, `${name} picked up`, ' Arrows move, Space drops, Escape cancels.')
   window.addEventListener('keydown', press, { signal: stop.signal, capture: true })
   window.addEventListener('blur', putBack, { signal: stop.signal })
   window.addEventListener('pointerdown', putBack, { signal: stop.signal, capture: true })

@@ -30,7 +30,7 @@ test.prop([fc.nat(12), fc.integer({ min: -1, max: 11 }), fc.nat(12)])(
     const place = Math.min(wanted, others.length)
     const spot = spotOf(column, held, place)
     expect(placeOf(column, held, spot)).toBe(place)
-    const { afterId, beforeId } = neighboursAt(column, held, spot)
+    const { afterId, beforeId } = neighboursAt(column, new Set([held]), spot)
     expect([afterId, beforeId]).toEqual([others[place - 1]?.id ?? null, others[place]?.id ?? null])
   },
 )

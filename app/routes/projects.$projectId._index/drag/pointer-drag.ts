@@ -1,6 +1,7 @@
 import type { BoardMoves } from '../board-context.ts'
 import { hasFocus, rowOf } from '../keyboard/card-focus.ts'
 import { targetAt } from '../lists.ts'
+import { heldWith } from '../selection/acted-on.ts'
 import type { Card } from '../use-board.ts'
 import { edgeSpeed } from './edge-scroll.ts'
 import { type Ghost, liftGhost } from './ghost.ts'
@@ -16,10 +17,11 @@ const LINE_PX = 16
 const unitOf = (mode: number, page: number): number =>
   mode === WheelEvent.DOM_DELTA_PIXEL ? 1 : mode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : page
 
-/** A card in the hand of a mouse, a pen or a finger, from lifting it to letting it go. Nothing is rendered while it moves but the line. */
+/** A card, and what is selected with it, in the hand of a mouse, a pen or a finger, from lifting it to letting it go. Nothing is rendered while it moves but the line. */
 export class PointerDrag {
   readonly #moves: BoardMoves
   readonly #card: Card
+  readonly #ids: ReadonlySet<string>
   readonly #ghost: Ghost
   readonly #from: { x: number; y: number }
   #x: number
@@ -32,10 +34,11 @@ export class PointerDrag {
   constructor(moves: BoardMoves, card: Card, row: HTMLElement, down: PointerEvent, ended: () => void) {
     this.#moves = moves
     this.#card = card
+    this.#ids = heldWith(card, moves)
     this.#from = { x: down.clientX, y: down.clientY }
     this.#x = down.clientX
     this.#y = down.clientY
-    this.#ghost = liftGhost(row, down.clientX, down.clientY)
+    this.#ghost = liftGhost(row, down.clientX, down.clientY, this.#ids.size)
     // The sheet takes the pointer: no card below is pointed at or clicked, whatever becomes of the row.
     this.#ghost.sheet.setPointerCapture(down.pointerId)
     this.#ghost.sheet.addEventListener('wheel', (event) => this.#wheel(event), { passive: true })
@@ -43,10 +46,11 @@ export class PointerDrag {
     // Its list minds the keyboard meanwhile: taking away an element that has it makes browsers lay out the page at once.
     if (this.#hadFocus) moves.lists.get(card.columnId)?.element.focus({ preventScroll: true })
     if (moves.lists.strip) moves.lists.strip.style.scrollSnapType = 'none'
-    moves.hand.take(card.id, () => {
+    const putBack = () => {
       this.putBack()
       ended()
-    })
+    }
+    moves.hand.take(card.id, putBack, this.#ids)
     this.#frame = requestAnimationFrame(this.#tick)
   }
 
@@ -66,7 +70,7 @@ export class PointerDrag {
     if (!target || (list && isOwnPlace(list.cards(), this.#card.id, target.spot))) return this.putBack()
     this.#end()
     this.#ghost.vanish()
-    void this.#moves.drop([this.#card.id], target.columnId, target.spot, this.#hadFocus)
+    void this.#moves.drop([...this.#ids], target.columnId, target.spot, this.#hadFocus)
   }
 
   /** Lets go as if nothing had been. */

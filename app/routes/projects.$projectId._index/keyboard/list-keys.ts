@@ -1,7 +1,9 @@
 import type { KeyboardEvent } from 'react'
+import { isChord } from '#app/shell/key-match.ts'
 import type { BoardMoves } from '../board-context.ts'
 import { pickUp } from '../drag/key-drag.ts'
 import type { Card } from '../use-board.ts'
+import { stretch } from './stretch.ts'
 import { type Step, walk } from './walk.ts'
 
 const STEPS: Record<string, Step> = {
@@ -15,13 +17,18 @@ const STEPS: Record<string, Step> = {
   PageDown: 'page-down',
 }
 
-/** The keys of a list of cards: arrows walk, Enter opens, Space picks up. A button in a card keeps its own. */
+/** The keys of a list of cards: arrows walk, with Shift they select along the way; Enter opens, Space picks up. A button in a card keeps its own. */
 export function pressCardKey(event: KeyboardEvent, cards: readonly Card[], moves: BoardMoves): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !(event.target instanceof Element)) return
+  if (event.altKey || !(event.target instanceof Element)) return
   const step = STEPS[event.key]
   const key = event.target.getAttribute('role') === 'row' ? event.target.getAttribute('data-key') : null
   const card = key === null ? undefined : cards.find(({ id }) => id === key)
-  if (step) walk(moves.lists, step)
+  if (isChord(event, 'mod+a') && cards.length > 0) moves.selection.toggleAll(cards)
+  else if (event.ctrlKey || event.metaKey) return
+  else if (event.shiftKey) {
+    if (!step || step === 'left' || step === 'right') return
+    stretch(moves, step)
+  } else if (step) walk(moves.lists, step)
   else if (card && event.key === 'Enter') moves.open(card)
   else if (card && event.key === ' ') event.repeat || pickUp(card, moves)
   else return

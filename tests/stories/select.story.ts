@@ -1,0 +1,52 @@
+import { expect, type Page } from '@playwright/test'
+import { neighbour } from '../harness/story.ts'
+import { addCard, card, drag, goTo, makeProject, savedOnServer, titlesIn } from './steps.ts'
+
+const selected = (page: Page) => page.getByRole('toolbar', { name: 'Selected cards' })
+const said = (page: Page, sentence: string | RegExp) => expect(page.getByText(sentence)).toBeVisible()
+
+neighbour('SELECT-1 many cards are chosen, moved, dragged and changed together, and each is one undo', async ({ owner: { page } }) => {
+  await makeProject(page, 'Many')
+  await goTo(page, 'Board')
+  for (const title of ['One', 'Two', 'Three', 'Four']) await addCard(page, 'Backlog', title)
+  await addCard(page, 'Review', 'Five')
+
+  await card(page, 'One').focus()
+  for (const key of ['Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowUp']) await page.keyboard.press(key)
+  await card(page, 'Four').click({ modifiers: ['ControlOrMeta'] })
+  await expect(selected(page)).toContainText('3 selected')
+  await expect(page.getByRole('row', { selected: true })).toHaveCount(3)
+  await page.keyboard.press('m')
+  await page.keyboard.type('to do')
+  await page.keyboard.press('Enter')
+  await said(page, '3 cards moved to To do.')
+  await expect.poll(() => titlesIn(page, 'To do')).toEqual(['One', 'Two', 'Four'])
+  await page.keyboard.press('ControlOrMeta+z')
+  await said(page, 'Undone: moving 3 cards.')
+  await expect.poll(() => titlesIn(page, 'Backlog')).toEqual(['One', 'Two', 'Three', 'Four'])
+
+  await drag(page, 'Four', 'To do')
+  await expect.poll(() => titlesIn(page, 'To do'), 'those selected come along').toEqual(['One', 'Two', 'Four'])
+  await page.keyboard.press('Escape')
+  await expect(selected(page)).toHaveCount(0)
+
+  await card(page, 'One').focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await card(page, 'Five').click({ modifiers: ['ControlOrMeta'] })
+  await selected(page).getByRole('button', { name: 'Move to' }).click()
+  await page.getByRole('menuitem', { name: 'Done' }).filter({ hasText: '3 cards may not' }).click()
+  await said(page, /^No card was moved\. \w+-1, \w+-2, \w+-4: A card in todo can't go to done\./)
+  expect(await titlesIn(page, 'Review')).toEqual(['Five'])
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByLabel('What do you want to do or find?').fill('labels')
+  await page.getByRole('menuitem', { name: 'Labels: 4 selected cards…' }).click()
+  await page.getByRole('searchbox', { name: /^Labels of 4 cards/ }).fill('urgent')
+  await page.getByRole('menuitem', { name: 'New label “urgent”' }).click()
+  await expect(page.getByRole('row').getByText('urgent')).toHaveCount(4)
+  await page.keyboard.press('e')
+  await said(page, '4 cards: archived.')
+  await expect.poll(() => titlesIn(page, 'To do')).toEqual([])
+  await page.locator('[data-sonner-toast]').filter({ hasText: 'archived' }).getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => titlesIn(page, 'To do')).toEqual(['One', 'Two', 'Four'])
+  await savedOnServer(page)
+})
