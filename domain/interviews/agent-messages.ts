@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { defineCommand } from '#domain/core/command.ts'
+import { derivedId } from '#domain/core/derived-id.ts'
 import type { RoomTx } from '#domain/core/document.ts'
 import { orderBetween } from '#domain/core/order.ts'
 import { accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
 import { storable } from '#domain/core/storable.ts'
-import { interviews, messages, TOPICS } from './schema.ts'
+import { contradictions, interviews, messages, TOPICS } from './schema.ts'
 
 // What an agent says is written by the server, on behalf of the runner that hears it.
 
@@ -97,13 +98,14 @@ export const askByModel = defineCommand({
     options: z.array(z.string()),
     topic: z.enum(TOPICS).nullable(),
     answered: z.array(z.enum(TOPICS)),
+    contradictions: z.array(z.object({ name: contradictions.schema.shape.name, answers: z.array(z.string()) })).default([]),
     model: z.string(),
     turnId: z.string(),
     promptTokens: z.number(),
     completionTokens: z.number(),
   }),
   rooms: ({ projectId, interviewId }) => [projectRoom(projectId), chatRoom(interviewId)],
-  run(tx, { projectId, interviewId, messageId, question, answered, model, ...fields }) {
+  run(tx, { projectId, interviewId, messageId, question, answered, contradictions: named, model, ...fields }) {
     const project = tx.room(projectRoom(projectId))
     const interview = project.get(interviews, interviewId)
     if (!interview) return refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
@@ -120,6 +122,9 @@ export const askByModel = defineCommand({
     // What people assumed stays assumed: a model does not know better than they what they do not know.
     const settled = Object.fromEntries(answered.filter((topic) => interview[topic] === 'open').map((topic) => [topic, 'answered' as const]))
     project.update(interviews, interviewId, settled)
+    // Named again after somebody settled it, it stays settled: the id is the answers'.
+    for (const { name, answers } of named)
+      project.create(contradictions, { id: derivedId(interviewId, [...answers].sort().join()), projectId, interviewId, name, answers })
     return accept(messageId)
   },
 })

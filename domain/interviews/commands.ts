@@ -12,7 +12,7 @@ import { BUILTIN, INTERVIEW_STATUSES, type Interview, interviews, messages } fro
 const inInterview = { projectId: z.uuid(), interviewId: z.uuid() }
 type InInterview = { projectId: string; interviewId: string }
 const bothRooms = (input: InInterview): string[] => [projectRoom(input.projectId), chatRoom(input.interviewId)]
-const words = z.string().trim().min(1, 'Say something first.').max(20_000, 'An answer can have at most 20,000 characters.')
+export const words = z.string().trim().min(1, 'Say something first.').max(20_000, 'An answer can have at most 20,000 characters.')
 
 /** Starts an interview; with the built-in list its first question is there at once. Answers its id. */
 export const startInterview = defineCommand({
@@ -120,7 +120,8 @@ export const setInterviewModel = defineCommand({
 
 const notFound = () => refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
 
-function activeInterview(tx: Tx, { projectId, interviewId }: InInterview): Answer<Interview> {
+/** The interview, where it still takes what people say. */
+export function activeInterview(tx: Tx, { projectId, interviewId }: InInterview): Answer<Interview> {
   const project = tx.room(projectRoom(projectId))
   const interview = project.get(interviews, interviewId)
   if (!interview) return notFound()

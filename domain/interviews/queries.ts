@@ -1,6 +1,6 @@
 import { listRows } from '#domain/core/query.ts'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
-import { interviews, messages } from './schema.ts'
+import { answerEdits, contradictions, interviews, messages } from './schema.ts'
 
 const COVERED = ['goal', 'users', 'data', 'screens', 'rules', 'limits', 'risks', 'doneWhen'] as const
 
@@ -47,3 +47,14 @@ export const messagesOf = (chatId: string) =>
     ],
     { room: chatRoom(chatId) },
   )
+
+/** Every change of an answer in a project. */
+export const answerEditsOf = (projectId: string) =>
+  listRows(answerEdits, ['interviewId', 'messageId', 'before', 'after', 'createdAt', 'createdBy'], { room: projectRoom(projectId) })
+
+/** What was named or settled as a contradiction in an interview. */
+export const contradictionsOf = (projectId: string, interviewId: string) =>
+  listRows(contradictions, ['name', 'answers', 'kept', 'settlement', 'settledBy', 'settledAt'], {
+    room: projectRoom(projectId),
+    interviewId,
+  })

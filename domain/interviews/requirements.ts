@@ -1,5 +1,5 @@
 import { questionsAndAnswers, TOPIC_WORDS } from './rules.ts'
-import { type Interview, type Message, TOPICS, type Topic } from './schema.ts'
+import { type Contradiction, type Interview, type Message, TOPICS, type Topic } from './schema.ts'
 
 /** One topic of the requirements sheet: what was said about it, by which messages, and whether it is only assumed. */
 export type Requirement = {
@@ -9,18 +9,38 @@ export type Requirement = {
   assumed: boolean
 }
 
-/** INTERVIEW-5: what an interview found out, topic by topic, each statement linked to the answer it came from. */
-export function requirementsOf(interview: Pick<Interview, Topic>, messages: readonly Message[]): Requirement[] {
+type Settled = Pick<Contradiction, 'answers' | 'kept' | 'settlement' | 'settledBy'>
+
+/**
+ * INTERVIEW-5: what an interview found out, topic by topic, each statement linked to the answer it came from. Where a
+ * contradiction was settled, what does not hold is left out, and what holds instead stands in the settler's name.
+ */
+export function requirementsOf(
+  interview: Pick<Interview, Topic>,
+  messages: readonly Message[],
+  contradictions: readonly Settled[] = [],
+): Requirement[] {
   const answered = questionsAndAnswers(messages)
+  const settled = contradictions.filter(({ settledBy }) => settledBy !== null)
+  const dropped = new Set(settled.flatMap(({ answers, kept }) => answers.filter((id) => !kept.includes(id))))
+  const topicOf = new Map(messages.map(({ id, topic }) => [id, topic]))
+  const instead = settled.flatMap(({ answers, settlement, settledBy }) => {
+    const [first] = answers
+    const text = settlement.trim()
+    return first && text ? [{ topic: topicOf.get(first), statement: { text, author: settledBy ?? '', messageId: first } }] : []
+  })
   return TOPICS.map((topic) => ({
     topic,
     title: TOPIC_WORDS[topic],
     assumed: interview[topic] === 'assumed',
-    statements: answered
-      .filter(({ question }) => question.topic === topic)
-      .flatMap(({ answers }) => answers)
-      .filter((answer) => !answer.assumed)
-      .map((answer) => ({ text: answer.content.trim(), author: answer.author, messageId: answer.id })),
+    statements: [
+      ...answered
+        .filter(({ question }) => question.topic === topic)
+        .flatMap(({ answers }) => answers)
+        .filter((answer) => !answer.assumed && !dropped.has(answer.id))
+        .map((answer) => ({ text: answer.content.trim(), author: answer.author, messageId: answer.id })),
+      ...instead.filter((one) => one.topic === topic).map(({ statement }) => statement),
+    ],
   }))
 }
 

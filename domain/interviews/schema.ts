@@ -76,3 +76,33 @@ export const messages = defineCollection({
   indexes: [['turnId']],
 })
 export type Message = RowOf<typeof messages>
+
+/** That an answer was changed after it was given, by whom (its creator) and from what. What was made of the answer before is told by it. */
+export const answerEdits = defineCollection({
+  name: 'answerEdits',
+  room: 'project',
+  schema: z.object({ projectId: z.string(), interviewId: z.string(), messageId: z.string(), before: z.string(), after: z.string() }),
+  indexes: [['projectId'], ['interviewId']],
+})
+export type AnswerEdit = RowOf<typeof answerEdits>
+
+/**
+ * Answers of an interview that cannot all hold: named by the model that asks, or written down when somebody settles what two
+ * people answered differently. Settled, `kept` are the answers that hold; `settlement` says in words what holds instead or beside.
+ */
+export const contradictions = defineCollection({
+  name: 'contradictions',
+  room: 'project',
+  schema: z.object({
+    projectId: z.string(),
+    interviewId: z.string(),
+    name: z.string().trim().min(1).max(300),
+    answers: z.array(z.string()),
+    kept: z.array(z.string()).default([]),
+    settlement: z.string().default(''),
+    settledBy: z.string().nullable().default(null),
+    settledAt: z.number().nullable().default(null),
+  }),
+  indexes: [['projectId'], ['interviewId']],
+})
+export type Contradiction = RowOf<typeof contradictions>

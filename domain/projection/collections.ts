@@ -2,7 +2,7 @@ import { attemptRepos, attempts } from '#domain/attempts/schema.ts'
 import { changeLooks, commits, events, merges, reviewNotes, viewedFiles } from '#domain/changes/schema.ts'
 import type { Collection } from '#domain/core/collection.ts'
 import type { RoomKind } from '#domain/core/rooms.ts'
-import { interviews, messages } from '#domain/interviews/schema.ts'
+import { answerEdits, contradictions, interviews, messages } from '#domain/interviews/schema.ts'
 import { models, providers } from '#domain/models/schema.ts'
 import { looks } from '#domain/needs/schema.ts'
 import { projectDemands, projectRepos, projects, repos } from '#domain/projects/schema.ts'
@@ -16,7 +16,7 @@ import { createTable } from './tables.ts'
 // biome-ignore format: one line a room
 export const collections: readonly Collection[] = [
   members, tags, settings, providers, models, projects, repos,
-  projectRepos, interviews, prompts, columns, tasks, comments, reviewNotes, changeLooks, viewedFiles, looks,
+  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, comments, reviewNotes, changeLooks, viewedFiles, looks,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
   projectDemands, promptApprovals,
   messages,

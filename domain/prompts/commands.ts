@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { defineCommand, type Tx } from '#domain/core/command.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
+import { answerEdits } from '#domain/interviews/schema.ts'
+import { seenNow } from './changed-sources.ts'
 import { renderWhole } from './rules.ts'
 import { type Prompt, prompts } from './schema.ts'
 
@@ -30,7 +32,9 @@ export const createPrompt = defineCommand({
   run(tx, { projectId, id, ...fields }) {
     const composed = decideComponents(tx, projectId, { id, familyId: id, version: 1, ...fields })
     if (!composed.ok) return composed
-    tx.room(projectRoom(projectId)).create(prompts, { id, familyId: id, projectId, ...fields })
+    const project = tx.room(projectRoom(projectId))
+    const seen = seenNow(fields.sources, project.all(answerEdits))
+    project.create(prompts, { id, familyId: id, projectId, ...fields, seen })
     return accept(id)
   },
 })
@@ -59,7 +63,8 @@ export const savePromptVersion = defineCommand({
     const parent = project.get(prompts, parentId)
     if (!parent) return refuse('prompt-not-found', 'The version you started from is gone. Save your text as a new prompt.')
     const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
-    const next = { ...parent, ...given, id, parentId, version: parent.version + 1, label: 'draft' as const }
+    const seen = [...new Set([...parent.seen, ...seenNow(parent.sources, project.all(answerEdits))])]
+    const next = { ...parent, ...given, id, parentId, version: parent.version + 1, label: 'draft' as const, seen }
     const composed = decideComponents(tx, projectId, next)
     if (!composed.ok) return composed
     project.create(prompts, next)

@@ -19,6 +19,7 @@ export const promptsOf = (projectId: string) =>
       'components',
       'variables',
       'sources',
+      'seen',
       'createdAt',
       'updatedAt',
       'createdBy',

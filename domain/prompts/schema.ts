@@ -25,6 +25,8 @@ export const prompts = defineCollection({
     label: z.enum(['draft', 'approved']).default('draft'),
     /** Ids of the interview messages it was made from. */
     sources: z.array(z.string()).default([]),
+    /** Ids of what changed beneath it (answers, merges) that somebody has looked at since. */
+    seen: z.array(z.string()).default([]),
   }),
   indexes: [['projectId'], ['interviewId'], ['parentId'], ['type']],
 })

@@ -188,6 +188,8 @@ export const turnResults = {
     topic: z.enum(TOPICS).nullable(),
     /** Topics the answers so far have settled. */
     answered: z.array(z.enum(TOPICS)),
+    /** Answers that cannot all hold, each with a name people can ask each other. */
+    contradictions: z.array(z.object({ name: z.string(), answers: z.array(z.string()) })).default([]),
     promptTokens: z.number(),
     completionTokens: z.number(),
   }),

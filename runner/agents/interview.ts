@@ -9,6 +9,15 @@ const nextQuestion = z.object({
   options: z.array(z.string().trim().min(1).max(200)).min(2).max(5).describe('Two to five short likely answers to click.'),
   topic: z.enum(TOPICS).nullable().describe('What the question is about.'),
   answered: z.array(z.enum(TOPICS)).describe('Topics the answers so far have settled.'),
+  contradictions: z
+    .array(
+      z.object({
+        name: z.string().trim().min(1).max(300).describe('The contradiction as a question, in plain words.'),
+        answers: z.array(z.string()).min(2).describe('Ids of the answers that cannot all hold, as they stand in [brackets].'),
+      }),
+    )
+    .default([])
+    .describe('Answers of different moments or people that cannot all hold. Leave out what was named or settled already.'),
 })
 
 const RULES = `You interview somebody about software they want built, one question at a time.
@@ -40,7 +49,11 @@ export async function askInterview(payload: PayloadOf<'interview'>, context: Tur
     },
     context,
   )
-  return { ...value, answered: [...new Set(value.answered)], ...usage }
+  const said = new Set(payload.transcript.filter((message) => message.role === 'user').map((message) => message.id))
+  const contradictions = value.contradictions
+    .map(({ name, answers }) => ({ name, answers: [...new Set(answers)].filter((id) => said.has(id)) }))
+    .filter(({ answers }) => answers.length > 1)
+  return { ...value, answered: [...new Set(value.answered)], contradictions, ...usage }
 }
 
 /** A chat as one text, each line with who said it. */
@@ -48,7 +61,7 @@ export function conversation(transcript: readonly Spoken[]): string {
   const lines = transcript
     .filter((message) => message.content.trim() !== '')
     .map((message) => {
-      const who = message.role === 'assistant' ? 'Interviewer' : message.author || 'Person'
+      const who = message.role === 'assistant' ? 'Interviewer' : message.role === 'system' ? 'Slipway' : message.author || 'Person'
       return `[${message.id}] ${who}${message.assumed ? " (doesn't know)" : ''}: ${message.content.trim()}`
     })
   return lines.length === 0 ? 'Nothing was said yet.' : `So far:\n${lines.join('\n')}`

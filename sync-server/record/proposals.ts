@@ -1,7 +1,8 @@
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
-import { projectRoom } from '#domain/core/rooms.ts'
+import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
+import { asLine, decideGenerate, openQuestions } from '#domain/interviews/contradictions.ts'
 import { coverageOf } from '#domain/interviews/rules.ts'
-import { BUILTIN, type Interview, interviews } from '#domain/interviews/schema.ts'
+import { BUILTIN, contradictions, type Interview, interviews, messages } from '#domain/interviews/schema.ts'
 import { prompts } from '#domain/prompts/schema.ts'
 import type { Documents } from '#server/documents/documents.ts'
 import type { Identity } from '#server/gate/identity.ts'
@@ -18,6 +19,14 @@ type Queued = Answer<{ turnId: string }>
 async function readInterview(documents: Documents, projectId: string, interviewId: string): Promise<Answer<Interview>> {
   const interview = await documents.row(projectRoom(projectId), interviews, interviewId)
   return interview ? accept(interview) : refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
+}
+
+/** What was said in an interview, as messages and as agents are told it: what contradicts itself, and how it was settled, comes last. */
+async function readTalk(documents: Documents, projectId: string, interviewId: string) {
+  const said = await documents.rows(chatRoom(interviewId), messages)
+  const known = (await documents.rows(projectRoom(projectId), contradictions)).filter((one) => one.interviewId === interviewId)
+  const transcript = [...(await readTranscript(documents, interviewId)), ...known.map((one) => asLine(one, said))]
+  return { said, known, transcript }
 }
 
 const notBuiltin = () =>
@@ -52,7 +61,7 @@ export async function askNext(
       interviewId,
       title: interview.value.title,
       coverage: coverageOf(interview.value),
-      transcript: await readTranscript(documents, interviewId),
+      transcript: (await readTalk(documents, projectId, interviewId)).transcript,
       repoPath: repo.ok ? repo.value.path : null,
     },
     askedBy: who.memberId,
@@ -80,7 +89,9 @@ export async function proposePrompts(
   if (!interview.ok) return interview
   const agent = await chooseModel(parts.db, input.modelId ?? interview.value.model)
   if (!agent.ok) return agent
-  const transcript = await readTranscript(parts.documents, interviewId)
+  const { said, known, transcript } = await readTalk(parts.documents, projectId, interviewId)
+  const clear = decideGenerate(openQuestions(said, known))
+  if (!clear.ok) return clear
   if (transcript.length === 0) return refuse('interview-empty', 'Nothing was said in this interview yet. Answer some questions first.')
   const payload = { kind: 'proposePrompts' as const, agent: agent.value, projectId, interviewId, title: interview.value.title, transcript }
   return accept({ turnId: await parts.turns.enqueue({ payload, askedBy: who.memberId, projectId }) })

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useBeAt, type usePresence, useSession, useUnsaved } from '#app/replica/react.tsx'
+import { Banner } from '#app/ui/banner.tsx'
 import { chatRoom } from '#domain/core/rooms.ts'
 import { coverageOf, isEnough } from '#domain/interviews/rules.ts'
 import { BUILTIN, type Interview, type Message } from '#domain/interviews/schema.ts'
@@ -78,6 +79,9 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
               face={faceOf(message.author)}
               askerName={nameOf(message)}
               isUnsaved={unsaved.has(message.id)}
+              edits={deeds.edits.filter(({ messageId }) => messageId === message.id)}
+              faceOf={faceOf}
+              {...(interview.status === 'active' && deeds.canWrite ? { onEdit: (text) => deeds.edit(message.id, text) } : {})}
             />
           ))}
           {phase.kind === 'streaming' && (
@@ -91,6 +95,15 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
           )}
         </ol>
         <div className="sticky bottom-0 mt-auto flex flex-col gap-3 bg-canvas pb-1 max-@4xl:max-h-[62dvh] max-@4xl:overflow-auto">
+          {deeds.open.length > 0 && (
+            <Banner kind="warning" className="@4xl:hidden">
+              Answers contradict each other.{' '}
+              <a href="#open-questions" className="text-accent underline underline-offset-2">
+                Settle it
+              </a>{' '}
+              before prompts are made.
+            </Banner>
+          )}
           {question && deeds.canWrite && (
             <QuestionBox
               key={question.id}

@@ -1,13 +1,17 @@
 import Bot from 'lucide-react/icons/bot'
 import CloudOff from 'lucide-react/icons/cloud-off'
+import Pencil from 'lucide-react/icons/pencil'
+import { useState } from 'react'
 import type { Face } from '#app/people/use-people.ts'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { Badge } from '#app/ui/badge.tsx'
 import { classes } from '#app/ui/classes.ts'
+import { IconButton } from '#app/ui/icon-button.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { TOPIC_WORDS } from '#domain/interviews/rules.ts'
-import type { Message } from '#domain/interviews/schema.ts'
+import type { AnswerEdit, Message } from '#domain/interviews/schema.ts'
+import { EditMessage } from './edit-message.tsx'
 import { sayUsage } from './say-usage.ts'
 
 /** The anchor of a message, for the links of the requirements sheet. */
@@ -20,17 +24,24 @@ type Props = {
   askerName: string | null
   isUnsaved: boolean
   isStreaming?: boolean
+  /** How its words changed since they were said. */
+  edits?: readonly Pick<AnswerEdit, 'id' | 'before' | 'createdAt' | 'createdBy'>[]
+  faceOf?: (id: string) => Face
+  /** Changes its words; absent where nobody may. */
+  onEdit?: (text: string) => Promise<string | null>
 }
 
 /** One thing that was said: by whom, when, about which topic. An answer stands a little further in than its question. */
-export function MessageView({ message, face, askerName, isUnsaved, isStreaming = false }: Props) {
+export function MessageView({ message, face, askerName, isUnsaved, isStreaming = false, edits = [], faceOf, onEdit }: Props) {
+  const [isEditing, setEditing] = useState(false)
   const isQuestion = message.role === 'assistant'
   const usage = sayUsage(message)
+  const last = [...edits].sort((a, b) => a.createdAt - b.createdAt).at(-1)
   return (
     <li
       id={anchorOf(message.id)}
       className={classes(
-        'flex scroll-mt-4 gap-3 rounded-md px-2 py-1.5 transition-colors target:bg-accent-soft',
+        'group flex scroll-mt-4 gap-3 rounded-md px-2 py-1.5 transition-colors target:bg-accent-soft',
         !isQuestion && 'ml-4 md:ml-9',
       )}
     >
@@ -54,8 +65,26 @@ export function MessageView({ message, face, askerName, isUnsaved, isStreaming =
             </span>
           )}
         </p>
-        <Markdown text={message.content} isStreaming={isStreaming} className={isQuestion ? 'font-medium' : ''} />
+        {isEditing && onEdit ? (
+          <EditMessage text={message.content} onSave={onEdit} onClose={() => setEditing(false)} />
+        ) : (
+          <Markdown text={message.content} isStreaming={isStreaming} className={isQuestion ? 'font-medium' : ''} />
+        )}
+        {last && faceOf && (
+          <p className="mt-0.5 text-xs text-muted">
+            changed by {faceOf(last.createdBy).name} <Time at={last.createdAt} />; was <del>{last.before}</del>
+          </p>
+        )}
       </div>
+      {onEdit && !isQuestion && !isEditing && (
+        <IconButton
+          label="Change this answer"
+          onPress={() => setEditing(true)}
+          className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+        >
+          <Pencil aria-hidden className="size-3.5" />
+        </IconButton>
+      )}
     </li>
   )
 }

@@ -27,6 +27,7 @@ import { Conversation } from './conversation.tsx'
 import { CoveragePanel } from './coverage-panel.tsx'
 import { GeneratePrompts } from './generate-prompts.tsx'
 import { LoadingInterview } from './loading-interview.tsx'
+import { OpenQuestions } from './open-questions.tsx'
 import { RequirementsPanel } from './requirements-panel.tsx'
 import { StatusBadge } from './status-badge.tsx'
 import { useInterview } from './use-interview.ts'
@@ -37,7 +38,7 @@ export const meta = () => [{ title: 'Interview · Slipway' }]
 export default function InterviewPage() {
   const { projectId = '', interviewId = '' } = useParams()
   const deeds = useInterview(projectId, interviewId)
-  const { interview, messages, canWrite } = deeds
+  const { interview, messages, contradictions, canWrite } = deeds
   const faceOf = usePeople()
   const offline = useOffline()
   const models = useQuery(modelsList()) ?? []
@@ -45,7 +46,10 @@ export default function InterviewPage() {
   const people = usePresence(chatRoom(interviewId))
   const [isGenerating, setGenerating] = useState(false)
   const [isCancelling, setCancelling] = useState(false)
-  const requirements = useMemo(() => (interview && messages ? requirementsOf(interview, messages) : []), [interview, messages])
+  const requirements = useMemo(
+    () => (interview && messages ? requirementsOf(interview, messages, contradictions) : []),
+    [interview, messages, contradictions],
+  )
   const made = useMemo(() => leaves((prompts ?? []).filter((prompt) => prompt.interviewId === interviewId)), [prompts, interviewId])
 
   const back = (
@@ -82,7 +86,7 @@ export default function InterviewPage() {
       look={isActive ? 'plain' : 'primary'}
       icon={<Sparkles aria-hidden className="size-4" />}
       onPress={() => setGenerating(true)}
-      isDisabled={!canWrite || requirements.every(({ statements }) => statements.length === 0)}
+      isDisabled={!canWrite || deeds.open.length > 0 || requirements.every(({ statements }) => statements.length === 0)}
     >
       Generate prompts
     </Button>
@@ -125,11 +129,12 @@ export default function InterviewPage() {
           aria-label="What is known"
           className="flex min-h-0 flex-col gap-6 border-line px-4 py-4 scroll-thin max-@4xl:border-t @4xl:overflow-auto @4xl:border-l"
         >
-          {isActive && enough && (
+          {isActive && enough && deeds.open.length === 0 && (
             <Banner kind="info">
               <strong className="font-medium">Enough.</strong> Every topic is answered or assumed. Finish the interview, or go on talking.
             </Banner>
           )}
+          <OpenQuestions questions={deeds.open} messages={messages} faceOf={faceOf} canSettle={canWrite} onSettle={deeds.settle} />
           <CoveragePanel
             coverage={coverage}
             canAssume={isActive && canWrite}
@@ -140,7 +145,11 @@ export default function InterviewPage() {
           />
           <div className="flex flex-col gap-2">
             {generate}
-            <p className="text-xs text-muted">Proposals come one by one; nothing is saved before you accept it.</p>
+            <p className="text-xs text-muted">
+              {deeds.open.length > 0
+                ? 'First settle what contradicts itself, above.'
+                : 'Proposals come one by one; nothing is saved before you accept it.'}
+            </p>
           </div>
           <PromptsMade projectId={projectId} prompts={made} />
           <RequirementsPanel title={interview.title} requirements={requirements} faceOf={faceOf} />

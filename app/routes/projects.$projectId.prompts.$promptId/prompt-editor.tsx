@@ -13,6 +13,7 @@ import type { Refusal } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { modelsList } from '#domain/models/queries.ts'
 import { projectById } from '#domain/projects/queries.ts'
+import { confirmSources } from '#domain/prompts/changed-sources.ts'
 import { savePromptVersion } from '#domain/prompts/commands.ts'
 import { leaves, renderWhole, versionName } from '#domain/prompts/rules.ts'
 import { outcomesOf } from '#domain/tasks/queries.ts'
@@ -20,6 +21,8 @@ import { APPROVERS } from '#domain/team/schema.ts'
 import { askersFor, defaultAsker } from '../projects.$projectId.interviews.$interviewId/askers.ts'
 import { typesOf } from '../projects.$projectId.prompts._index/families.ts'
 import { LabelBadge } from '../projects.$projectId.prompts._index/label-badge.tsx'
+import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
+import { ChangedAnswers } from './changed-answers.tsx'
 import { draftOf } from './draft.ts'
 import { DraftForm } from './draft-form.tsx'
 import { GenerateTasks } from './generate-tasks.tsx'
@@ -42,8 +45,9 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
   const tasks = useQuery(outcomesOf(projectId))
   const save = useCommand(savePromptVersion)
   const ask = useConsequence()
+  const confirm = useCommand(confirmSources)
   const { member: me } = useSession()
-  const { draft, changes, set, discard, forget, started, isKept } = useDraft(version)
+  const { draft, changes: unsaved, set, discard, forget, started, isKept } = useDraft(version)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [isGenerating, setGenerating] = useState(false)
   const [tab, setTab] = useState('preview')
@@ -55,7 +59,9 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
     return tasks?.filter(({ promptId }) => promptId !== null && family.has(promptId))
   }, [all, tasks, version.familyId])
   const newer = useMemo(() => leaves(newerThan(all, version)), [all, version])
-  const isChanged = Object.keys(changes).length > 0
+  const changed = useChangedSources(projectId, all)
+  const changes = changed.get(version.id) ?? []
+  const isChanged = Object.keys(unsaved).length > 0
   const next = version.version + 1
 
   const saveAs = async (parent: ShownPrompt, patch: Parameters<typeof save>[0]['patch']) => {
@@ -78,7 +84,7 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
       { projectId, promptId: version.id, approved: version.label === 'draft' },
       { rooms: [projectRoom(projectId)] },
     )
-  const saveDraft = () => (isChanged ? saveAs(version, changes) : Promise.resolve())
+  const saveDraft = () => (isChanged ? saveAs(version, unsaved) : Promise.resolve())
 
   return (
     <div className="@container flex h-full min-h-0 flex-col">
@@ -124,6 +130,15 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
               ))}
               . {isChanged ? 'Saving yours makes a second branch; neither text is lost.' : 'What you change here becomes a branch.'}
             </Banner>
+          )}
+          {changes.length > 0 && (
+            <ChangedAnswers
+              projectId={projectId}
+              changes={changes}
+              faceOf={faceOf}
+              isReadOnly={isReadOnly}
+              onConfirm={() => void confirm({ projectId, promptId: version.id, seen: changes.map(({ id }) => id) })}
+            />
           )}
           <p className="text-sm text-muted">
             Version {version.version} by {faceOf(version.createdBy).name},{' '}
@@ -201,7 +216,12 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
                   />
                 ),
               },
-              { id: 'tasks', label: 'Tasks', count: cards?.length ?? 0, content: <TasksMade projectId={projectId} cards={cards} /> },
+              {
+                id: 'tasks',
+                label: 'Tasks',
+                count: cards?.length ?? 0,
+                content: <TasksMade projectId={projectId} cards={cards} changed={changed} />,
+              },
             ]}
           />
         </aside>

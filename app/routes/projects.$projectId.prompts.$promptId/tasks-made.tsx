@@ -3,16 +3,19 @@ import SquareCheckBig from 'lucide-react/icons/square-check-big'
 import { Badge } from '#app/ui/badge.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
 import type { Task } from '#domain/tasks/schema.ts'
+import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
 
 type Props = {
   projectId: string
-  cards: readonly Pick<Task, 'id' | 'shortId' | 'title' | 'status' | 'size' | 'result'>[] | undefined
+  cards: readonly Pick<Task, 'id' | 'promptId' | 'shortId' | 'title' | 'status' | 'size' | 'result'>[] | undefined
+  /** The versions whose sources changed. */
+  changed: { has: (promptId: string) => boolean }
 }
 
 const TONES = { backlog: 'neutral', todo: 'neutral', in_progress: 'accent', review: 'warn', done: 'ok', cancelled: 'neutral' } as const
 
 /** The cards made from any version of this prompt, with how each of them stands. */
-export function TasksMade({ projectId, cards }: Props) {
+export function TasksMade({ projectId, cards, changed }: Props) {
   if (cards?.length === 0) {
     return (
       <p className="flex flex-col items-center gap-2 px-6 py-10 text-center text-sm text-muted">
@@ -33,6 +36,7 @@ export function TasksMade({ projectId, cards }: Props) {
               <span className="w-16 shrink-0 font-mono text-xs text-faint">{card.shortId}</span>
               <span className="min-w-0 flex-1 truncate">{card.title}</span>
               {card.size && <span className="text-xs text-faint">{card.size}</span>}
+              {card.promptId && changed.has(card.promptId) && <SourceBadge />}
               <Badge tone={TONES[card.status]}>{STATUS_LABELS[card.status]}</Badge>
             </span>
             {card.result && <span className="truncate pl-18 text-xs text-muted">{card.result}</span>}

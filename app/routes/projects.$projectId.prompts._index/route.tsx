@@ -22,6 +22,8 @@ import { DemandApproved } from './demand-approved.tsx'
 import { familiesOf, filterFamilies, NO_FILTER, typesOf } from './families.ts'
 import { LabelBadge } from './label-badge.tsx'
 import { NewPrompt } from './new-prompt.tsx'
+import { SourceBadge } from './source-badge.tsx'
+import { useChangedSources } from './use-changed-sources.ts'
 import { usePrompts } from './use-prompts.ts'
 
 export const meta = () => [{ title: 'Prompts · Slipway' }]
@@ -36,6 +38,7 @@ export default function Prompts() {
   const { member: me } = useSession()
   const faceOf = usePeople()
   const prompts = usePrompts(projectId)
+  const changed = useChangedSources(projectId, prompts)
   const cards = useQuery(cardsOf(projectId))
   const [filter, setFilter] = useState(NO_FILTER)
   const [most, setMost] = useState(PAGE)
@@ -146,6 +149,7 @@ export default function Prompts() {
                         </span>
                         <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-xs text-muted">
                           <Badge>{newest.type || 'no type'}</Badge>
+                          {changed.has(newest.id) && <SourceBadge />}
                           {newest.isReusable && (
                             <span className="flex items-center gap-1">
                               <Recycle aria-hidden className="size-3" /> reusable

@@ -15,6 +15,8 @@ import { promptsOf } from '#domain/prompts/queries.ts'
 import { editTask, setTaskStatus } from '#domain/tasks/commands.ts'
 import { PRIORITIES, TASK_STATUSES } from '#domain/tasks/schema.ts'
 import { membersList } from '#domain/team/queries.ts'
+import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
+import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
 import { Labels } from './labels.tsx'
 import type { TaskRow } from './use-task.ts'
 
@@ -30,6 +32,7 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
   const members = useQuery(membersList())
   const face = usePeople()
   const prompt = useQuery(task.promptId === null ? null : promptsOf(projectId))?.find(({ id }) => id === task.promptId)
+  const changed = useChangedSources(projectId, prompt && [prompt])
   const patch = (change: Parameters<typeof edit>[0]['patch']) =>
     void edit({ projectId, taskId: task.id, patch: change ?? {} }).then(sayWhenRefused)
   const people = (members ?? []).filter(({ isActive, role, id }) => (isActive && role !== 'runner') || id === task.assignee)
@@ -90,6 +93,11 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
           >
             {prompt.title} v{prompt.version}
           </Link>
+          {changed.has(prompt.id) && (
+            <p className="px-2 pb-1">
+              <SourceBadge />
+            </p>
+          )}
         </Field>
       )}
       {task.size && (

@@ -1,0 +1,11 @@
+import FilePenLine from 'lucide-react/icons/file-pen-line'
+import { Badge } from '#app/ui/badge.tsx'
+
+/** An answer it was made of has changed since. */
+export function SourceBadge() {
+  return (
+    <Badge tone="warn" icon={<FilePenLine aria-hidden className="size-3" />}>
+      source changed
+    </Badge>
+  )
+}
