@@ -1,32 +1,27 @@
-import { Link, useNavigate } from '@remix-run/react'
+import { useNavigate } from '@remix-run/react'
 import { type ReactNode, useMemo, useState } from 'react'
 import { v7 } from 'uuid'
 import { usePeople } from '#app/people/use-people.ts'
-import { useCommand, useConsequence, useQuery, useSession } from '#app/replica/react.tsx'
-import { Banner } from '#app/ui/banner.tsx'
+import { useCommand, useQuery } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Tabs } from '#app/ui/tabs.tsx'
-import { Time } from '#app/ui/time.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
-import { projectRoom } from '#domain/core/rooms.ts'
 import { modelsList } from '#domain/models/queries.ts'
 import { projectById } from '#domain/projects/queries.ts'
-import { confirmSources } from '#domain/prompts/changed-sources.ts'
 import { savePromptVersion } from '#domain/prompts/commands.ts'
-import { leaves, renderWhole, versionName } from '#domain/prompts/rules.ts'
+import { leaves, renderWhole } from '#domain/prompts/rules.ts'
 import { outcomesOf } from '#domain/tasks/queries.ts'
-import { APPROVERS } from '#domain/team/schema.ts'
 import { askersFor, defaultAsker } from '../projects.$projectId.interviews.$interviewId/askers.ts'
 import { typesOf } from '../projects.$projectId.prompts._index/families.ts'
 import { LabelBadge } from '../projects.$projectId.prompts._index/label-badge.tsx'
-import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
-import { ChangedAnswers } from './changed-answers.tsx'
+import { AboutVersion } from './about-version.tsx'
 import { draftOf } from './draft.ts'
 import { DraftForm } from './draft-form.tsx'
+import { EditorActions } from './editor-actions.tsx'
 import { GenerateTasks } from './generate-tasks.tsx'
-import { OriginLine } from './origin-line.tsx'
+import { Outcome } from './outcome.tsx'
 import { Preview } from './preview.tsx'
 import type { ShownPrompt } from './shown-prompt.ts'
 import { TasksMade } from './tasks-made.tsx'
@@ -44,9 +39,6 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
   const project = useQuery(projectById(projectId))?.[0]
   const tasks = useQuery(outcomesOf(projectId))
   const save = useCommand(savePromptVersion)
-  const ask = useConsequence()
-  const confirm = useCommand(confirmSources)
-  const { member: me } = useSession()
   const { draft, changes: unsaved, set, discard, forget, started, isKept } = useDraft(version)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [isGenerating, setGenerating] = useState(false)
@@ -54,15 +46,13 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
 
   const byId = useMemo(() => new Map(all.map((prompt) => [prompt.id, prompt])), [all])
   const rendered = useMemo(() => renderWhole({ ...version, ...draft }, (id) => byId.get(id)), [version, draft, byId])
+  const family = useMemo(() => all.filter(({ familyId }) => familyId === version.familyId), [all, version.familyId])
   const cards = useMemo(() => {
-    const family = new Set(all.filter(({ familyId }) => familyId === version.familyId).map(({ id }) => id))
-    return tasks?.filter(({ promptId }) => promptId !== null && family.has(promptId))
-  }, [all, tasks, version.familyId])
+    const ids = new Set(family.map(({ id }) => id))
+    return tasks?.filter(({ promptId }) => promptId !== null && ids.has(promptId))
+  }, [family, tasks])
   const newer = useMemo(() => leaves(newerThan(all, version)), [all, version])
-  const changed = useChangedSources(projectId, all)
-  const changes = changed.get(version.id) ?? []
   const isChanged = Object.keys(unsaved).length > 0
-  const next = version.version + 1
 
   const saveAs = async (parent: ShownPrompt, patch: Parameters<typeof save>[0]['patch']) => {
     const answer = await save({ projectId, id: v7(), parentId: parent.id, patch })
@@ -73,18 +63,21 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
     navigate(`/projects/${projectId}/prompts/${answer.value}`, { replace: true })
   }
   const restore = async (old: ShownPrompt) => {
-    const parent = newer[0] ?? leaves(all.filter(({ familyId }) => familyId === version.familyId))[0] ?? version
+    const parent = newer[0] ?? leaves(family)[0] ?? version
     await saveAs(parent, draftOf(old))
   }
-  const mayApprove = me !== undefined && me !== null && APPROVERS.includes(me.role)
-  // What is approved is what the server has: the version must have reached it first.
-  const approve = () =>
-    void ask(
-      'prompts.approve',
-      { projectId, promptId: version.id, approved: version.label === 'draft' },
-      { rooms: [projectRoom(projectId)] },
-    )
   const saveDraft = () => (isChanged ? saveAs(version, unsaved) : Promise.resolve())
+
+  const actions = (
+    <EditorActions
+      projectId={projectId}
+      version={version}
+      hasDraft={isChanged}
+      isBroken={!rendered.ok}
+      onSave={() => void saveDraft()}
+      onGenerate={() => setGenerating(true)}
+    />
+  )
 
   return (
     <div className="@container flex h-full min-h-0 flex-col">
@@ -97,58 +90,11 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
             <LabelBadge label={version.label} />
           </span>
         }
-        actions={
-          !isReadOnly && (
-            <span className="flex gap-2 max-md:hidden">
-              {mayApprove && (
-                <Button look="quiet" onPress={approve} isDisabled={isChanged}>
-                  {version.label === 'draft' ? 'Approve' : 'Back to draft'}
-                </Button>
-              )}
-              <Button onPress={() => setGenerating(true)} isDisabled={!rendered.ok || isChanged}>
-                Generate tasks
-              </Button>
-              <Button look="primary" onPress={() => void saveDraft()} isDisabled={!isChanged}>
-                Save as v{next}
-              </Button>
-            </span>
-          )
-        }
+        actions={!isReadOnly && <span className="flex gap-2 max-md:hidden">{actions}</span>}
       />
       <div className="min-h-0 flex-1 overflow-auto scroll-thin @4xl:grid @4xl:grid-cols-[minmax(0,1fr)_minmax(340px,42%)] @4xl:overflow-hidden">
         <div className="flex min-w-0 flex-col gap-4 px-4 py-4 @4xl:overflow-auto @4xl:scroll-thin">
-          {newer.length > 0 && (
-            <Banner kind="info">
-              There is a newer version:{' '}
-              {newer.map((leaf, at) => (
-                <span key={leaf.id}>
-                  {at > 0 && ' and '}
-                  <Link to={`/projects/${projectId}/prompts/${leaf.id}`} className="text-accent underline underline-offset-2">
-                    {versionName(leaf)} by {faceOf(leaf.createdBy).name}
-                  </Link>
-                </span>
-              ))}
-              . {isChanged ? 'Saving yours makes a second branch; neither text is lost.' : 'What you change here becomes a branch.'}
-            </Banner>
-          )}
-          {changes.length > 0 && (
-            <ChangedAnswers
-              projectId={projectId}
-              changes={changes}
-              faceOf={faceOf}
-              isReadOnly={isReadOnly}
-              onConfirm={() => void confirm({ projectId, promptId: version.id, seen: changes.map(({ id }) => id) })}
-            />
-          )}
-          <p className="text-sm text-muted">
-            Version {version.version} by {faceOf(version.createdBy).name},{' '}
-            <OriginLine projectId={projectId} interviewId={version.interviewId} sources={version.sources} />
-            {version.approval && (
-              <>
-                , approved by {faceOf(version.approval.by).name} <Time at={version.approval.at} />
-              </>
-            )}
-          </p>
+          <AboutVersion projectId={projectId} version={version} all={all} tasks={tasks} hasDraft={isChanged} isReadOnly={isReadOnly} />
           <DraftForm
             projectId={projectId}
             version={version}
@@ -176,21 +122,7 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
               </Button>
             )}
           </div>
-          {!isReadOnly && (
-            <div className="flex flex-wrap gap-2 md:hidden">
-              <Button look="primary" onPress={() => void saveDraft()} isDisabled={!isChanged}>
-                Save as v{next}
-              </Button>
-              <Button onPress={() => setGenerating(true)} isDisabled={!rendered.ok || isChanged}>
-                Generate tasks
-              </Button>
-              {mayApprove && (
-                <Button look="quiet" onPress={approve} isDisabled={isChanged}>
-                  {version.label === 'draft' ? 'Approve' : 'Back to draft'}
-                </Button>
-              )}
-            </div>
-          )}
+          {!isReadOnly && <div className="flex flex-wrap-reverse justify-end gap-2 md:hidden">{actions}</div>}
         </div>
         <aside aria-label="What becomes of it" className="flex min-h-0 min-w-0 flex-col border-line max-@4xl:border-t @4xl:border-l">
           <Tabs
@@ -204,7 +136,7 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
               {
                 id: 'versions',
                 label: 'Versions',
-                count: all.filter(({ familyId }) => familyId === version.familyId).length,
+                count: family.length,
                 content: (
                   <Versions
                     projectId={projectId}
@@ -220,8 +152,9 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
                 id: 'tasks',
                 label: 'Tasks',
                 count: cards?.length ?? 0,
-                content: <TasksMade projectId={projectId} cards={cards} changed={changed} />,
+                content: <TasksMade projectId={projectId} cards={cards} versions={family} />,
               },
+              { id: 'outcome', label: 'Outcome', content: <Outcome projectId={projectId} versions={family} /> },
             ]}
           />
         </aside>

@@ -4,18 +4,20 @@ import { Badge } from '#app/ui/badge.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
 import type { Task } from '#domain/tasks/schema.ts'
 import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
+import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
+import type { ShownPrompt } from './shown-prompt.ts'
 
 type Props = {
   projectId: string
   cards: readonly Pick<Task, 'id' | 'promptId' | 'shortId' | 'title' | 'status' | 'size' | 'result'>[] | undefined
-  /** The versions whose sources changed. */
-  changed: { has: (promptId: string) => boolean }
+  versions: readonly ShownPrompt[]
 }
 
 const TONES = { backlog: 'neutral', todo: 'neutral', in_progress: 'accent', review: 'warn', done: 'ok', cancelled: 'neutral' } as const
 
 /** The cards made from any version of this prompt, with how each of them stands. */
-export function TasksMade({ projectId, cards, changed }: Props) {
+export function TasksMade({ projectId, cards, versions }: Props) {
+  const changed = useChangedSources(projectId, versions)
   if (cards?.length === 0) {
     return (
       <p className="flex flex-col items-center gap-2 px-6 py-10 text-center text-sm text-muted">
@@ -36,9 +38,13 @@ export function TasksMade({ projectId, cards, changed }: Props) {
               <span className="w-16 shrink-0 font-mono text-xs text-faint">{card.shortId}</span>
               <span className="min-w-0 flex-1 truncate">{card.title}</span>
               {card.size && <span className="text-xs text-faint">{card.size}</span>}
-              {card.promptId && changed.has(card.promptId) && <SourceBadge />}
               <Badge tone={TONES[card.status]}>{STATUS_LABELS[card.status]}</Badge>
             </span>
+            {card.promptId && changed.has(card.promptId) && (
+              <span className="pl-18">
+                <SourceBadge />
+              </span>
+            )}
             {card.result && <span className="truncate pl-18 text-xs text-muted">{card.result}</span>}
           </Link>
         </li>

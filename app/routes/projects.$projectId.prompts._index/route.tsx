@@ -22,8 +22,9 @@ import { DemandApproved } from './demand-approved.tsx'
 import { familiesOf, filterFamilies, NO_FILTER, typesOf } from './families.ts'
 import { LabelBadge } from './label-badge.tsx'
 import { NewPrompt } from './new-prompt.tsx'
-import { SourceBadge } from './source-badge.tsx'
+import { DriftBadge, SourceBadge } from './source-badge.tsx'
 import { useChangedSources } from './use-changed-sources.ts'
+import { useDrift } from './use-drift.ts'
 import { usePrompts } from './use-prompts.ts'
 
 export const meta = () => [{ title: 'Prompts · Slipway' }]
@@ -45,6 +46,8 @@ export default function Prompts() {
   const [isWriting, setWriting] = useState(false)
   const settled = useDeferredValue(filter)
   const families = useMemo(() => familiesOf(prompts ?? []), [prompts])
+  const newestOf = useMemo(() => families.map(({ newest }) => newest), [families])
+  const drifted = useDrift(projectId, newestOf)
   const found = useMemo(() => filterFamilies(families, settled), [families, settled])
   const types = useMemo(() => typesOf(prompts ?? []), [prompts])
   const cardsByFamily = useMemo(() => {
@@ -150,6 +153,7 @@ export default function Prompts() {
                         <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-xs text-muted">
                           <Badge>{newest.type || 'no type'}</Badge>
                           {changed.has(newest.id) && <SourceBadge />}
+                          {drifted.has(newest.id) && <DriftBadge />}
                           {newest.isReusable && (
                             <span className="flex items-center gap-1">
                               <Recycle aria-hidden className="size-3" /> reusable
