@@ -12,7 +12,6 @@ import { needChromium } from './launch/chromium.mjs'
 import { failuresOfPlaywright, failuresOfVitest, inShort } from './launch/failures.mjs'
 import { install } from './launch/install.mjs'
 import { ROOT } from './launch/root.mjs'
-import { wishForSandbox } from './launch/sandbox.mjs'
 import { inWords } from './launch/say.mjs'
 
 const ROOMS = ['app', 'sync-server', 'runner', 'domain', 'tests', 'bin']
@@ -26,6 +25,7 @@ const times = []
 const failures = []
 process.chdir(ROOT)
 
+const fromDebian = isWanted('browser') ? exitCode(node, ['bin/launch/from-debian.mjs']) : undefined
 await step('install', async () => void install(ROOT))
 // Most checks keep one processor busy each: the long build alone, the short ones beside it.
 await Promise.all([
@@ -41,7 +41,7 @@ await Promise.all([
 ])
 // Before the first test that needs a browser or a sandbox.
 await step('browser', async () => {
-  wishForSandbox()
+  await fromDebian
   env.CHROMIUM = needChromium(ROOT)
 })
 // Together: simulations keep a processor busy, unit tests and faults often wait.
@@ -83,8 +83,13 @@ async function tests(name, work) {
   })
 }
 
+/** Whether a step, or one of the kinds it runs together, was asked for. */
+function isWanted(name) {
+  return !only || name === 'install' || name.split(' + ').some((one) => only.includes(one))
+}
+
 async function timed(name, work) {
-  if (only && !name.split(' + ').some((one) => only.includes(one)) && name !== 'install') return undefined
+  if (!isWanted(name)) return undefined
   console.log(`\n── ${name}`)
   const began = Date.now()
   const ok = await work()

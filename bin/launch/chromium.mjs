@@ -60,9 +60,14 @@ export function testBrowser() {
 
 const findForTests = () => (process.env.CHROMIUM || !existsSync(WITHOUT_WINDOWS) ? findChromium() : WITHOUT_WINDOWS)
 
+/** Installs Debian's Chromium without windows where it is missing and may be installed. */
+export function wishForChromium() {
+  if (!process.env.CHROMIUM && !existsSync(WITHOUT_WINDOWS)) installFromDebian('chromium-headless-shell')
+}
+
 /** Finds a Chromium for tests, or installs one: from Debian when we may, else the one Playwright brings. */
 export function needChromium(root) {
-  if (!process.env.CHROMIUM && !existsSync(WITHOUT_WINDOWS)) installFromDebian('chromium-headless-shell')
+  wishForChromium()
   const found = findForTests()
   if (found) return found
   if (installFromDebian('chromium')) {

@@ -13,5 +13,5 @@ export default defineConfig({
   resolve: { dedupe: ['react', 'react-dom', 'yjs'] },
   worker: { format: 'es' },
   logLevel: 'error',
-  build: { target: 'es2022', emptyOutDir: true, chunkSizeWarningLimit: 2_000, minify: false, reportCompressedSize: false },
+  build: { target: 'es2022', emptyOutDir: true, chunkSizeWarningLimit: 2_000, reportCompressedSize: false },
 })
