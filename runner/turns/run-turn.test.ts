@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type PayloadOf, type TurnPayload, type TurnResults, turnResults } from '#domain/sessions/protocol.ts'
+import { repeatedQuestions } from '#domain/interviews/repeats.ts'
+import { type PayloadOf, type Spoken, type TurnPayload, type TurnResults, turnResults } from '#domain/sessions/protocol.ts'
 import { DEADLINES, type ModelDeadlines } from '#runner/agents/model-call.ts'
 import { toolFolders } from '#runner/sandbox/bwrap.ts'
 import { TurnStop } from '#runner/turn-stop.ts'
@@ -531,6 +532,46 @@ describe('questions to a model', () => {
         : undefined,
     )
     expect((await run(ask)).end).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('twice') })
+  })
+
+  it('AGENT-7 I5 in thirty questions of a model that repeats itself every third time none is asked again', async () => {
+    const subjects =
+      'sums coins notes cards receipts refunds drawers shifts staff taxes printers scanners stock prices discounts vouchers queues returns languages currencies reports alarms backups audits loyalty allergens deliveries tables tips closing'.split(
+        ' ',
+      )
+    const transcript: Spoken[] = []
+    let at = 0
+    let tries = 0
+    model.says((request) => {
+      if (request.tools?.[0]?.function.name !== 'next_question') return undefined
+      const again = at % 3 === 2 && tries++ === 0
+      const subject = subjects[again ? at - 1 : at]
+      return { calls: [{ name: 'next_question', arguments: { question: again ? `And ${subject}: what must hold for them?` : `What must hold for ${subject}?`, options: ['a', 'b'], topic: 'rules', answered: [] } }] }
+    }) // biome-ignore format: a script
+    for (; at < 30; at++) {
+      tries = 0
+      const turn = await run({ kind: 'interview', agent: openai(), projectId: 'p', interviewId: 'i', title: 'Till', coverage: open, transcript: [...transcript], repoPath: null })
+      const { question } = resultOf(turn, 'interview')
+      transcript.push({ ...userSays(question), role: 'assistant' }, userSays(`About ${subjects[at]}.`))
+    } // biome-ignore format: a run
+    const questions = transcript.filter(({ role }) => role === 'assistant').map(({ content }) => content)
+    expect(questions).toHaveLength(30)
+    expect(repeatedQuestions(questions)).toEqual([])
+  })
+
+  it('AGENT-11 I7 with a repository linked a question names its files, and what it says itself is not asked', async () => {
+    const seen: string[] = []
+    let round = 0
+    model.says((request) => {
+      if (request.tools?.[0]?.function.name !== 'next_question') return undefined
+      seen.push(JSON.stringify(request.messages))
+      const question = round++ === 0 ? 'Where is the code?' : 'Is the number in euros?'
+      return { calls: [{ name: 'next_question', arguments: { question, options: ['a', 'b'], topic: 'rules', answered: [], files: ['src/a.ts', 'not/there.ts'] } }] }
+    }) // biome-ignore format: a script
+    const turn = await run({ kind: 'interview', agent: openai(), projectId: 'p', interviewId: 'i', title: 'Till', coverage: open, transcript: [], repoPath: test.path }) // biome-ignore format: one line
+    expect(resultOf(turn, 'interview').question).toBe('Is the number in euros? (`src/a.ts`)')
+    expect(seen[0]).toContain('src/a.ts')
+    expect(seen[1]).toContain('The list of files says where things are.')
   })
 
   it('AGENT-8 AGENT-9 proposes prompts that rest on messages that exist, and at most seven tasks', async () => {
