@@ -1,5 +1,5 @@
 import Search from 'lucide-react/icons/search'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { Autocomplete, useFilter } from 'react-aria-components/Autocomplete'
 import { Menu } from 'react-aria-components/Menu'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components/Modal'
@@ -21,6 +21,12 @@ export function Palette({
   isNarrow?: boolean
   children: ReactNode
 }) {
+  /** At once, whatever is typed: the box would empty itself first. */
+  const closeByEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+    event.stopPropagation()
+    onClose()
+  }
   return (
     <ModalOverlay
       isOpen={isOpen}
@@ -34,8 +40,10 @@ export function Palette({
           isNarrow ? 'max-w-[420px]' : 'max-w-[640px]',
         )}
       >
-        <Dialog aria-label={label} className="flex max-h-[60vh] flex-col outline-none">
-          {children}
+        <Dialog aria-label={label} className="outline-none">
+          <div className="flex max-h-[60vh] flex-col" onKeyDownCapture={closeByEscape}>
+            {children}
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -8,7 +8,7 @@ import { looks } from '#domain/needs/schema.ts'
 import { projectDemands, projectRepos, projects, repos } from '#domain/projects/schema.ts'
 import { promptApprovals, prompts } from '#domain/prompts/schema.ts'
 import { processes, processRepoStates, sessions, turns } from '#domain/sessions/schema.ts'
-import { columns, comments, tasks } from '#domain/tasks/schema.ts'
+import { boardViews, columns, comments, tasks } from '#domain/tasks/schema.ts'
 import { members, settings, tags } from '#domain/team/schema.ts'
 import { createTable } from './tables.ts'
 
@@ -16,7 +16,7 @@ import { createTable } from './tables.ts'
 // biome-ignore format: one line a room
 export const collections: readonly Collection[] = [
   members, tags, settings, providers, models, projects, repos,
-  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, comments, reviewNotes, changeLooks, viewedFiles, looks,
+  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, comments, boardViews, reviewNotes, changeLooks, viewedFiles, looks,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
   projectDemands, promptApprovals,
   messages,

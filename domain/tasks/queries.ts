@@ -3,7 +3,7 @@ import type { LostValue } from '#domain/core/lost-values.ts'
 import { listRows, type SqlQuery } from '#domain/core/query.ts'
 import { projectRoom, teamRoom } from '#domain/core/rooms.ts'
 import { compiler, sqlQuery } from '#domain/core/sql.ts'
-import { columns, comments, tasks } from './schema.ts'
+import { boardViews, columns, comments, tasks } from './schema.ts'
 
 /** The columns of a board; sort them with compareOrder. */
 export const columnsOf = (projectId: string) => listRows(columns, ['name', 'status', 'order', 'wipLimit'], { room: projectRoom(projectId) })
@@ -29,6 +29,14 @@ export const cardsOf = (projectId: string) =>
     ],
     { room: projectRoom(projectId), archived: false },
   )
+
+/** The views somebody keeps of a board; the ids are in the order they were made. */
+export const viewsOf = (projectId: string, memberId: string) =>
+  listRows(boardViews, ['name', 'query'], { room: projectRoom(projectId), memberId })
+
+/** The cards that were put away, with what it takes to find one again. */
+export const archivedOf = (projectId: string) =>
+  listRows(tasks, ['title', 'shortId', 'status', 'updatedAt'], { room: projectRoom(projectId), archived: true })
 
 /** What became of every card, the archived ones too: for the pages that list what was made from something. Sort them with compareOrder. */
 export const outcomesOf = (projectId: string) =>

@@ -83,3 +83,17 @@ export const comments = defineCollection({
   indexes: [['taskId']],
 })
 export type Comment = RowOf<typeof comments>
+
+/** A filter of a board that somebody keeps under a name. It is that person's: others' browsers hold it, nobody else is shown it. */
+export const boardViews = defineCollection({
+  name: 'boardViews',
+  room: 'project',
+  schema: z.object({
+    memberId: z.string(),
+    name: z.string().trim().min(1, 'A view needs a name.').max(50, 'The name of a view can have at most 50 characters.'),
+    /** What stands behind the question mark of the board's address. */
+    query: z.string().max(2000, 'That is more than a view can hold. Filter by fewer things.'),
+  }),
+  indexes: [['memberId']],
+})
+export type BoardView = RowOf<typeof boardViews>

@@ -1,28 +1,43 @@
 import Columns3 from 'lucide-react/icons/columns-3'
+import ListFilter from 'lucide-react/icons/list-filter'
 import { memo, type Ref } from 'react'
 import { Button } from '#app/ui/button.tsx'
+import { IconButton } from '#app/ui/icon-button.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
-import { FilterBox } from './filter.tsx'
+import { FilterBox } from './filter/filter-box.tsx'
+import type { Look } from './filter/look.ts'
+import type { LookAsked } from './views/look-dialogs.tsx'
+import type { View } from './views/use-views.ts'
+import { type ViewDeeds, ViewsMenu } from './views/views-menu.tsx'
 
 type BoardHeaderProps = {
-  filter: Ref<HTMLInputElement>
-  words: string
-  setWords: (words: string) => void
+  box: Ref<HTMLInputElement>
+  look: Look
+  setLook: (look: Look) => void
+  askLook: (asked: LookAsked) => void
+  views: readonly View[]
+  current: View | undefined
+  deeds: ViewDeeds
   canWrite: boolean
-  setAddingColumn: (isAdding: boolean) => void
+  addColumn: () => void
 }
 
 /** What stands over the columns; no change of a card draws it again. */
-export const BoardHeader = memo(function BoardHeader({ filter, words, setWords, canWrite, setAddingColumn }: BoardHeaderProps) {
+export const BoardHeader = memo(function BoardHeader(props: BoardHeaderProps) {
+  const { box, look, setLook, askLook, views, current, deeds, canWrite, addColumn } = props
   return (
     <PageHeader
       title="Board"
+      after={<ViewsMenu views={views} current={current} canWrite={canWrite} deeds={deeds} />}
       actions={
         <>
-          <FilterBox inputRef={filter} value={words} onChange={setWords} />
+          <FilterBox inputRef={box} value={look.filter.text} onChange={(text) => setLook({ ...look, filter: { ...look.filter, text } })} />
+          <IconButton label="Filter by…" keys="f" look="plain" onPress={() => askLook({ what: 'filter', only: null })}>
+            <ListFilter aria-hidden className="size-4" />
+          </IconButton>
           {canWrite && (
             <span className="hidden md:contents">
-              <Button size="small" icon={<Columns3 aria-hidden className="size-4" />} onPress={() => setAddingColumn(true)}>
+              <Button size="small" icon={<Columns3 aria-hidden className="size-4" />} onPress={addColumn}>
                 Add column
               </Button>
             </span>

@@ -44,14 +44,15 @@ export const Column = memo(function Column({ column, cards = NO_CARDS, total, is
       aria-label={`Column ${column.name}`}
       className="flex h-full w-[82vw] shrink-0 snap-start md:w-auto md:min-w-56 md:max-w-80 md:flex-1 flex-col rounded-lg bg-sunken"
     >
-      <ColumnHeader column={column} total={total} />
+      <ColumnHeader column={column} total={total} shown={isFiltered ? cards.length : null} />
       <CardList column={column} cards={cards} note={isFiltered && total > 0 ? WORDS.noMatch : null} listRef={listRef} onScroll={onScroll} />
       {canWrite && <QuickAdd columnId={column.id} columnName={column.name} isOpen={isAdding} setAdding={setAdding} />}
     </section>
   )
 })
 
-function ColumnHeader({ column, total }: { column: BoardColumn; total: number }) {
+/** How many cards stand here, and how many of them are shown where a filter hides some. */
+function ColumnHeader({ column, total, shown }: { column: BoardColumn; total: number; shown: number | null }) {
   const { canWrite } = useMoves()
   const isOver = column.wipLimit !== null && total > column.wipLimit
   return (
@@ -63,6 +64,7 @@ function ColumnHeader({ column, total }: { column: BoardColumn; total: number })
         className={classes('rounded-full px-1.5 text-xs leading-5 tabular', isOver ? 'bg-warn-soft font-medium text-warn' : 'text-faint')}
         title={column.wipLimit === null ? `${total} cards` : `${total} cards, the limit is ${column.wipLimit}`}
       >
+        {shown === null ? '' : `${shown} of `}
         {column.wipLimit === null ? total : `${total}/${column.wipLimit}`}
       </span>
       {canWrite && (

@@ -1,7 +1,7 @@
 import { useParams } from '@remix-run/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
-import { useQuery, useRoom } from '#app/replica/react.tsx'
+import { useQuery, useRoom, useSession } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { projectById } from '#domain/projects/queries.ts'
@@ -11,15 +11,21 @@ import { BoardDialogs, NewColumn } from './board-dialogs.tsx'
 import { BoardHeader } from './board-header.tsx'
 import { BoardSkeleton, EmptyBoard } from './board-states.tsx'
 import { Column } from './column.tsx'
-import { filterCards } from './filter.tsx'
+import { EVERYTHING, filterCards, hasFacets, matcherOf } from './filter/card-filter.ts'
+import { FilterChips } from './filter/filter-chips.tsx'
+import { writeLook } from './filter/look.ts'
+import { useLook } from './filter/use-look.ts'
 import { focusCard } from './keyboard/card-focus.ts'
 import { keepScroll, lastOpened, restoreScroll } from './scroll-kept.ts'
 import { SelectionBar } from './selection/selection-bar.tsx'
 import { Spoken } from './spoken.tsx'
 import { Surroundings } from './surroundings.ts'
 import { SurroundingsSource } from './surroundings-source.tsx'
-import { type Board, useBoard } from './use-board.ts'
+import { type Board, type Card, useBoard } from './use-board.ts'
 import { useBoardMoves } from './use-moves.ts'
+import { type LookAsked, LookDialogs } from './views/look-dialogs.tsx'
+import { useViewDeeds } from './views/use-view-deeds.tsx'
+import { useViews } from './views/use-views.ts'
 import { WORDS } from './words.ts'
 
 export const meta = () => [{ title: 'Board · Slipway' }]
@@ -34,11 +40,15 @@ function BoardOf({ projectId }: { projectId: string }) {
   const room = useRoom(projectRoom(projectId))
   const project = useQuery(useMemo(() => projectById(projectId), [projectId]))?.[0]
   const board = useBoard(projectId)
-  const [words, setWords] = useState('')
+  const [look, setLook] = useLook(projectId)
+  const [lookAsked, askLook] = useState<LookAsked | null>(null)
+  const views = useViews(projectId)
+  const query = useMemo(() => writeLook(look), [look])
+  const current = views.find((view) => view.query === query)
   const [addingTo, setAdding] = useState<string | null>(null)
   const [isAddingColumn, setAddingColumn] = useState(false)
   const [asked, ask] = useState<Asked | null>(null)
-  const filter = useRef<HTMLInputElement>(null)
+  const box = useRef<HTMLInputElement>(null)
   const moves = useBoardMoves({
     projectId,
     projectKey: project?.key ?? 'APP',
@@ -49,19 +59,41 @@ function BoardOf({ projectId }: { projectId: string }) {
   const [surroundings] = useState(() => new Surroundings())
   const face = usePeople()
   const startColumn = useCallback(() => setAddingColumn(true), [])
-  const focusFilter = useCallback(() => filter.current?.focus(), [])
+  const focusFilter = useCallback(() => box.current?.focus(), [])
+
+  const deeds = useViewDeeds({ projectId, look, setLook, ask: askLook, views, current, canWrite: room.canWrite })
+  const { member: me } = useSession()
+  const matches = useMemo(() => matcherOf(look.filter, me?.id ?? null, new Date()), [look.filter, me])
+  const shown = useMemo(() => board && filterCards(board.cards.byColumn, matches), [board, matches])
+  useEffect(() => {
+    moves.selection.keep((id) => {
+      const card = board?.cards.byId.get(id)
+      return card !== undefined && (matches?.(card) ?? true)
+    })
+  }, [moves, board, matches])
 
   const isEmpty = board !== undefined && board.cards.byId.size === 0
   return (
     <MovesContext.Provider value={moves}>
       <BoardActions startAdding={setAdding} addColumn={startColumn} focusFilter={focusFilter} />
-      <BoardHeader filter={filter} words={words} setWords={setWords} canWrite={room.canWrite} setAddingColumn={setAddingColumn} />
+      <BoardHeader {...{ box, look, setLook, askLook, views, current, deeds }} canWrite={room.canWrite} addColumn={startColumn} />
+      {board && shown && hasFacets(look.filter) && (
+        <FilterChips
+          filter={look.filter}
+          shown={countOf(shown)}
+          total={board.cards.byId.size}
+          onChange={(filter) => setLook({ ...look, filter })}
+          ask={(only) => askLook({ what: 'filter', only })}
+          onClear={() => setLook({ ...look, filter: EVERYTHING })}
+          onKeep={current || !room.canWrite ? null : deeds.keepNew}
+        />
+      )}
       {room.status === 'refused' && (
         <Banner kind="error" className="mx-4 mt-3">
           {WORDS.refused}
         </Banner>
       )}
-      {board === undefined || board.columns.length === 0 ? (
+      {board === undefined || shown === undefined || board.columns.length === 0 ? (
         <Waiting isOffline={room.status === 'offline'} />
       ) : (
         <>
@@ -72,7 +104,14 @@ function BoardOf({ projectId }: { projectId: string }) {
           <SurroundingsContext.Provider value={surroundings}>
             <FaceContext.Provider value={face}>
               <div className="relative flex min-h-0 flex-1">
-                <Columns projectId={projectId} board={board} words={words} addingTo={addingTo} setAdding={setAdding} />
+                <Columns
+                  projectId={projectId}
+                  board={board}
+                  shown={shown}
+                  isFiltered={matches !== null}
+                  addingTo={addingTo}
+                  setAdding={setAdding}
+                />
                 <SelectionBar />
               </div>
             </FaceContext.Provider>
@@ -81,6 +120,7 @@ function BoardOf({ projectId }: { projectId: string }) {
         </>
       )}
       {isAddingColumn && <NewColumn projectId={projectId} onClose={() => setAddingColumn(false)} />}
+      <LookDialogs {...{ projectId, board, look, setLook }} asked={lookAsked} onClose={() => askLook(null)} />
       {/* A menu closes after what was chosen in it has opened something else. */}
       <BoardDialogs projectId={projectId} asked={asked} onClose={() => ask((now) => (now === asked ? null : now))} />
     </MovesContext.Provider>
@@ -103,13 +143,14 @@ function Waiting({ isOffline }: { isOffline: boolean }) {
 type ColumnsProps = {
   projectId: string
   board: Board
-  words: string
+  shown: ReadonlyMap<string, readonly Card[]>
+  isFiltered: boolean
   addingTo: string | null
   setAdding: (columnId: string | null) => void
 }
 
-function Columns({ projectId, board, words, addingTo, setAdding }: ColumnsProps) {
-  const { lists, selection } = useMoves()
+function Columns({ projectId, board, shown, isFiltered, addingTo, setAdding }: ColumnsProps) {
+  const { lists } = useMoves()
   const strip = useRef<HTMLDivElement>(null)
   useEffect(() => {
     lists.strip = strip.current
@@ -127,14 +168,6 @@ function Columns({ projectId, board, words, addingTo, setAdding }: ColumnsProps)
     if (opened && columnId) focusCard(opened, columnId, 'anywhere')
     lastOpened.delete(projectId)
   }, [projectId])
-  const shown = useMemo(() => filterCards(board.cards, words), [board.cards, words])
-  useEffect(() => {
-    const inSight = (id: string) => {
-      const card = board.cards.byId.get(id)
-      return card !== undefined && (words === '' || (shown.get(card.columnId)?.includes(card) ?? false))
-    }
-    selection.keep(inSight)
-  }, [selection, board.cards, shown, words])
   return (
     <div
       ref={strip}
@@ -147,11 +180,17 @@ function Columns({ projectId, board, words, addingTo, setAdding }: ColumnsProps)
           column={column}
           cards={shown.get(column.id)}
           total={board.cards.byColumn.get(column.id)?.length ?? 0}
-          isFiltered={words !== ''}
+          isFiltered={isFiltered}
           isAdding={addingTo === column.id}
           setAdding={setAdding}
         />
       ))}
     </div>
   )
+}
+
+function countOf(shown: ReadonlyMap<string, readonly Card[]>): number {
+  let count = 0
+  for (const cards of shown.values()) count += cards.length
+  return count
 }

@@ -55,8 +55,10 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
         return isDone
       }
     }
-    /** Of cards that move together the keyboard goes along with the one that has it. */
+    const lists = new Lists()
+    /** Of cards that move together the keyboard goes along with the one that has it; in a list, where no column is, it goes on to the next. */
     const alongWithOne = (ids: readonly string[], columnId: string, at: 'top' | 'anywhere') => {
+      if (!lists.get(columnId)) return say
       const focused = focusedCardId()
       const one = ids.length === 1 ? ids[0] : ids.find((id) => id === focused)
       return one === undefined ? say : along(one, columnId, at)
@@ -68,7 +70,7 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
       projectId,
       canWrite,
       hand: new Hand(),
-      lists: new Lists(),
+      lists,
       selection: new Selection(),
       board: () => present.current.board,
       columns: () => present.current.board?.columns ?? [],

@@ -22,3 +22,8 @@ const day = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', mo
 
 /** `Mon, Nov 30`. */
 export const sayDue = (at: number): string => day.format(at)
+
+const short = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' })
+
+/** `Nov 30`. */
+export const sayDay = (at: number): string => short.format(at)

@@ -25,4 +25,5 @@ export const withCard = (card: Card, moves: BoardMoves): Card[] => (moves.select
 export const heldWith = (card: Card, moves: BoardMoves): ReadonlySet<string> => new Set(withCard(card, moves).map(({ id }) => id))
 
 /** Cards in a sentence: `APP-3`, or `4 cards`. */
-export const sayCards = (cards: readonly Card[]): string => (cards.length === 1 ? (cards[0]?.shortId ?? '') : `${cards.length} cards`)
+export const sayCards = (cards: readonly Pick<Card, 'shortId'>[]): string =>
+  cards.length === 1 ? (cards[0]?.shortId ?? '') : `${cards.length} cards`

@@ -1,0 +1,105 @@
+import CalendarClock from 'lucide-react/icons/calendar-clock'
+import GitBranch from 'lucide-react/icons/git-branch'
+import GitCommitHorizontal from 'lucide-react/icons/git-commit-horizontal'
+import ListChecks from 'lucide-react/icons/list-checks'
+import { classes } from '#app/ui/classes.ts'
+import { StatusDot } from '#app/ui/status-dot.tsx'
+import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
+import { sayDay, sayDue } from './choose/due-days.ts'
+import { dueStanding } from './filter/due.ts'
+import type { Marks } from './marks.ts'
+import type { Card } from './use-board.ts'
+
+/** What becomes of the card's attempt, while that is worth saying. */
+export function LiveMark({ marks }: { marks: Marks | undefined }) {
+  const live = marks?.status && marks.status !== 'succeeded' ? ATTEMPT_LOOKS[marks.status] : null
+  if (!live) return null
+  return (
+    <span
+      className={classes(
+        'flex min-w-0 items-center gap-1',
+        live.tone === 'danger' ? 'text-danger' : live.tone === 'warn' ? 'text-warn' : 'text-muted',
+      )}
+    >
+      <StatusDot tone={live.tone} isLive={live.isLive} className="size-1.5" />
+      <span className="truncate">{live.label}</span>
+    </span>
+  )
+}
+
+/** The day a card is due; in red once that is over and the card is not. */
+export function Due({ at, status }: { at: number; status: Card['status'] }) {
+  const standing = dueStanding(at, status, new Date())
+  const label = `Due ${sayDue(at)}${standing === 'overdue' ? ', overdue' : standing === 'today' ? ', today' : ''}`
+  return (
+    <span
+      title={label}
+      className={classes(
+        'flex shrink-0 items-center gap-0.5',
+        standing === 'overdue' ? 'text-danger' : standing === 'today' && 'text-warn',
+      )}
+    >
+      <CalendarClock aria-hidden className="size-3.5" />
+      <span aria-hidden>{sayDay(at)}</span>
+      <span className="sr-only">{label}</span>
+    </span>
+  )
+}
+
+/** The first two labels, and how many more there are. */
+export function Labels({ labels }: { labels: readonly string[] }) {
+  if (labels.length === 0) return null
+  const rest = labels.slice(2)
+  return (
+    <span className="flex min-w-0 shrink items-center gap-1">
+      {labels.slice(0, 2).map((label) => (
+        <span key={label} className="max-w-24 truncate rounded-sm bg-hover px-1 leading-4 text-muted">
+          {label}
+        </span>
+      ))}
+      {rest.length > 0 && <span title={rest.join(', ')}>+{rest.length}</span>}
+    </span>
+  )
+}
+
+/** What stands behind a card: its checklist, attempts and commits. */
+export function Counts({ card, marks }: { card: Card; marks: Marks | undefined }) {
+  const done = card.checklist.filter((item) => item.done).length
+  return (
+    <span className="flex shrink-0 items-center gap-2 tabular">
+      {card.checklist.length > 0 && (
+        <Count
+          icon={<ListChecks className="size-3.5" />}
+          label={`${done} of ${card.checklist.length} checked`}
+          value={`${done}/${card.checklist.length}`}
+        />
+      )}
+      {marks && marks.attempts > 0 && (
+        <Count
+          icon={<GitBranch className="size-3.5" />}
+          label={marks.attempts === 1 ? '1 attempt' : `${marks.attempts} attempts`}
+          value={marks.attempts}
+        />
+      )}
+      {marks && marks.commits > 0 && (
+        <Count
+          icon={<GitCommitHorizontal className="size-3.5" />}
+          label={marks.commits === 1 ? '1 commit' : `${marks.commits} commits`}
+          value={marks.commits}
+        />
+      )}
+    </span>
+  )
+}
+
+function Count({ icon, label, value }: { icon: React.ReactNode; label: string; value: React.ReactNode }) {
+  return (
+    <span className="flex items-center gap-0.5" title={label}>
+      <span aria-hidden className="contents">
+        {icon}
+        {value}
+      </span>
+      <span className="sr-only">{label}</span>
+    </span>
+  )
+}

@@ -1,0 +1,36 @@
+import type { Facet } from '../filter/card-filter.ts'
+import { FilterPalette } from '../filter/filter-palette.tsx'
+import { type Look, writeLook } from '../filter/look.ts'
+import type { Board } from '../use-board.ts'
+import { Archived } from './archived.tsx'
+import type { View } from './use-views.ts'
+import { ViewDialog } from './view-dialog.tsx'
+
+/** What is asked about how the board is looked at. */
+export type LookAsked = { what: 'filter'; only: Facet | null } | { what: 'keep' } | { what: 'rename'; view: View } | { what: 'archived' }
+
+type LookDialogsProps = {
+  projectId: string
+  asked: LookAsked | null
+  board: Board | undefined
+  look: Look
+  setLook: (look: Look) => void
+  onClose: () => void
+}
+
+export function LookDialogs({ projectId, asked, board, look, setLook, onClose }: LookDialogsProps) {
+  switch (asked?.what) {
+    case undefined:
+      return null
+    case 'filter': {
+      const change = (filter: Look['filter']) => setLook({ ...look, filter })
+      return <FilterPalette cards={board?.cards.rows ?? []} filter={look.filter} only={asked.only} onChange={change} onClose={onClose} />
+    }
+    case 'keep':
+      return <ViewDialog projectId={projectId} view={{ name: '', query: writeLook(look) }} onClose={onClose} />
+    case 'rename':
+      return <ViewDialog projectId={projectId} view={asked.view} onClose={onClose} />
+    case 'archived':
+      return <Archived projectId={projectId} onClose={onClose} />
+  }
+}

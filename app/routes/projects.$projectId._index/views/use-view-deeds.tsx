@@ -1,0 +1,63 @@
+import Archive from 'lucide-react/icons/archive'
+import BookmarkPlus from 'lucide-react/icons/bookmark-plus'
+import Eye from 'lucide-react/icons/eye'
+import FilterX from 'lucide-react/icons/filter-x'
+import ListFilter from 'lucide-react/icons/list-filter'
+import { useMemo } from 'react'
+import { useCommand } from '#app/replica/react.tsx'
+import { type PageAction, useActions } from '#app/shell/actions.tsx'
+import { useSpokenUndo } from '#app/shell/use-spoken-undo.ts'
+import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
+import { removeView } from '#domain/tasks/view-commands.ts'
+import { EVERYTHING, isEverything } from '../filter/card-filter.ts'
+import { type Look, readLook } from '../filter/look.ts'
+import type { LookAsked } from './look-dialogs.tsx'
+import type { View } from './use-views.ts'
+import { keysOf } from './view-keys.ts'
+import type { ViewDeeds } from './views-menu.tsx'
+
+type Needs = {
+  projectId: string
+  look: Look
+  setLook: (look: Look) => void
+  ask: (asked: LookAsked) => void
+  views: readonly View[]
+  current: View | undefined
+  canWrite: boolean
+}
+
+const icon = 'size-4'
+
+/** What can be done with views and filters; the keys and the command bar have it too. */
+export function useViewDeeds({ projectId, look, setLook, ask, views, current, canWrite }: Needs): ViewDeeds {
+  const removeOne = useCommand(removeView)
+  const { undo } = useSpokenUndo()
+  const deeds = useMemo<ViewDeeds>(
+    () => ({
+      open: ({ query }) => setLook(readLook(query)),
+      keepNew: () => ask({ what: 'keep' }),
+      rename: (view) => ask({ what: 'rename', view }),
+      remove: ({ id, name }) =>
+        void removeOne({ projectId, id }).then((answer) => {
+          if (answer.ok) sayDone(`The view “${name}” is removed.`, { label: 'Undo', run: undo })
+          else sayRefusal(answer.message)
+        }),
+      showArchived: () => ask({ what: 'archived' }),
+    }),
+    [projectId, setLook, ask, removeOne, undo],
+  )
+  const actions = useMemo<PageAction[]>(() => {
+    const clear = () => setLook({ ...look, filter: EVERYTHING })
+    return [
+      { id: 'facets', label: 'Filter by status, priority, person, label, due date…', keys: 'f', icon: <ListFilter className={icon} />, run: () => ask({ what: 'filter', only: null }) }, // biome-ignore format: one action
+      ...(isEverything(look.filter) ? [] : [{ id: 'clear', label: 'Clear the filter', keys: 'shift+f', icon: <FilterX className={icon} />, run: clear }]), // biome-ignore format: one action
+      ...views.map((view, at) => ({ id: view.id, label: `View: ${view.name}`, ...keysOf(at), icon: <Eye className={icon} />, run: () => deeds.open(view) })), // biome-ignore format: one action
+      ...(canWrite && !current
+        ? [{ id: 'keep', label: 'Save as a view…', icon: <BookmarkPlus className={icon} />, run: deeds.keepNew }]
+        : []),
+      { id: 'archived', label: 'Archived cards…', icon: <Archive className={icon} />, run: deeds.showArchived },
+    ]
+  }, [look, setLook, ask, views, current, canWrite, deeds])
+  useActions('Views', actions)
+  return deeds
+}

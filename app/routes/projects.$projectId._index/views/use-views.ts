@@ -1,0 +1,23 @@
+import { useMemo } from 'react'
+import { useQuery, useSession } from '#app/replica/react.tsx'
+import { viewsOf } from '#domain/tasks/queries.ts'
+import { readLook, writeLook } from '../filter/look.ts'
+
+/** A way to look at the board that has a name; `isOwn`: one this person keeps. */
+export type View = { id: string; name: string; query: string; isOwn: boolean }
+
+const ALWAYS: readonly View[] = [
+  { id: 'all', name: 'All cards', query: '', isOwn: false },
+  { id: 'mine', name: 'Assigned to me', query: 'assignee=me', isOwn: false },
+]
+
+/** The views of a board: those everybody has, then one's own in the order they were made. */
+export function useViews(projectId: string): readonly View[] {
+  const { member: me } = useSession()
+  const kept = useQuery(useMemo(() => (me ? viewsOf(projectId, me.id) : null), [projectId, me]))
+  return useMemo(() => {
+    const own = [...(kept ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1))
+    // A view kept by another version may say the same in other words.
+    return [...ALWAYS, ...own.map((view) => ({ ...view, query: writeLook(readLook(view.query)), isOwn: true }))]
+  }, [kept])
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { defineCommand } from '#domain/core/command.ts'
+import { accept, refuse } from '#domain/core/refusal.ts'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { boardViews } from './schema.ts'
+
+const aView = { projectId: z.uuid(), id: z.uuid() }
+const room = ({ projectId }: { projectId: string }): string[] => [projectRoom(projectId)]
+
+/** Keeps a filter under a name for whoever does so: a new view, or another name or filter for one of theirs. */
+export const keepView = defineCommand({
+  name: 'keepView',
+  input: z.object({ ...aView, name: boardViews.schema.shape.name, query: boardViews.schema.shape.query }),
+  rooms: room,
+  run(tx, { projectId, id, name, query }) {
+    const board = tx.room(projectRoom(projectId))
+    const known = board.get(boardViews, id)
+    if (!known) board.create(boardViews, { id, memberId: tx.actor, name, query })
+    else if (known.memberId !== tx.actor) return refuseOthers()
+    else board.update(boardViews, id, { name, query })
+    return accept()
+  },
+})
+
+/** Removes a view of one's own. The cards it showed stay as they are. */
+export const removeView = defineCommand({
+  name: 'removeView',
+  input: z.object(aView),
+  rooms: room,
+  run(tx, { projectId, id }) {
+    const board = tx.room(projectRoom(projectId))
+    const known = board.get(boardViews, id)
+    if (!known) return refuse('view-not-found', 'That view is gone already.')
+    if (known.memberId !== tx.actor) return refuseOthers()
+    board.remove(boardViews, id)
+    return accept()
+  },
+})
+
+const refuseOthers = () => refuse('not-yours', 'That view is somebody else’s. Keep one of your own instead.')
