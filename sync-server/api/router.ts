@@ -10,6 +10,7 @@ import { promptsRouter } from './prompts.ts'
 import { reposRouter } from './repos.ts'
 import { runnerRouter } from './runner.ts'
 import { sessionRouter } from './session.ts'
+import { settingsRouter } from './settings.ts'
 import { tokensRouter } from './tokens.ts'
 import { router } from './trpc.ts'
 import { turnsRouter } from './turns.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   members: membersRouter,
   tokens: tokensRouter,
   models: modelsRouter,
+  settings: settingsRouter,
   repos: reposRouter,
   parcels: parcelsRouter,
   attempts: attemptsRouter,

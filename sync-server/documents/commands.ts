@@ -18,6 +18,7 @@ import {
   stopProcesses,
 } from '#domain/sessions/commands.ts'
 import { showMember } from '#domain/team/commands.ts'
+import { showSettings } from '#domain/team/settings.ts'
 
 // The inputs differ from command to command; each checks its own with its schema before it runs.
 // biome-ignore lint/suspicious/noExplicitAny: see above
@@ -25,7 +26,7 @@ type AnyCommand = Command<any, any>
 
 // biome-ignore format: one concept a line
 const all: readonly AnyCommand[] = [
-  showMember, showModel, hideModel, linkRepo, adoptProject, moveCardByFact,
+  showMember, showSettings, showModel, hideModel, linkRepo, adoptProject, moveCardByFact,
   growMessage, closeMessages, sayToAgent, askByModel,
   recordAttempt, moveAttempt, describeAttempt,
   recordSession, endSession, recordTurn, moveTurn, addUsage, recordProcess, endProcess, stopProcesses,

@@ -38,6 +38,7 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'models.save': ADMINS,
   'models.remove': ADMINS,
   'models.test': ADMINS,
+  'settings.save': ADMINS,
   'repos.link': ADMINS,
   'repos.create': ADMINS,
   'repos.branches': VIEWERS,

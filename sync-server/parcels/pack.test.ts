@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { TAR_END, tarHeader, tarPadding } from '#domain/core/tar-block.ts'
 import { LIMITS, readName } from './format.ts'
 import type { PackParts } from './pack.ts'
 import { packProject } from './pack.ts'
-import { TAR_END, tarHeader, tarPadding } from './tar.ts'
 import { checkParcel } from './unpack.ts'
 
 const MB = 1024 * 1024

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chatRoom, projectRoom, type RoomName, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import { TAR_END, tarHeader, tarPadding } from '#domain/core/tar-block.ts'
 import { interviews } from '#domain/interviews/schema.ts'
 import { projects } from '#domain/projects/schema.ts'
 import { sessions } from '#domain/sessions/schema.ts'
@@ -10,7 +11,6 @@ import { listMembers } from '#server/gate/members.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { FORMAT, FORMAT_VERSION, type Manifest, README, type TeamFile } from './format.ts'
 import { packLog, processesOf } from './log-parts.ts'
-import { TAR_END, tarHeader, tarPadding } from './tar.ts'
 
 export type PackParts = { db: Db; documents: Documents; blobs: Blobs; version: string }
 

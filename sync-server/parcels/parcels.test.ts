@@ -7,6 +7,7 @@ import { recordEvent } from '#domain/changes/commands.ts'
 import { type Command, runCommand } from '#domain/core/command.ts'
 import { RoomTx, rowsOf } from '#domain/core/document.ts'
 import { chatRoom, projectRoom, type RoomName, teamRoom } from '#domain/core/rooms.ts'
+import { TAR_END, tarHeader, tarPadding } from '#domain/core/tar-block.ts'
 import { answerQuestion, startInterview } from '#domain/interviews/commands.ts'
 import { messages } from '#domain/interviews/schema.ts'
 import { projects } from '#domain/projects/schema.ts'
@@ -21,7 +22,7 @@ import { addToLog, beginLog } from '#server/turns/logs.ts'
 import { seededWorld } from '#tests/simulations/seeded-world.ts'
 import { RoomClient } from '../../bin/room-client.ts'
 import type { Manifest } from './format.ts'
-import { readTar, TAR_END, tarHeader, tarPadding } from './tar.ts'
+import { readTar } from './tar.ts'
 
 const world = seededWorld(7, 'ada')
 const [projectId, interviewId, attemptId, sessionId, processId, turnId] = Array.from({ length: 6 }, world.newId) as [

@@ -1,36 +1,11 @@
+import { BLOCK, MAX_NAME, sumOf, tarPadding } from '#domain/core/tar-block.ts'
+
 /*
  * The part of the tar format a parcel is made of: plain files with short names, as every unpacker reads them. Whatever else a
  * tar may hold (links, folders, long names, sparse files) is not read but refused: nobody but us writes what is unpacked here.
  */
 
-const BLOCK = 512
-const MAX_NAME = 100
 const ALL_ZERO = Buffer.alloc(BLOCK)
-
-/** What stands at the end of a tar file. */
-export const TAR_END: Uint8Array = Buffer.alloc(2 * BLOCK)
-
-/** The block in front of a file's bytes. `at`: its time, in milliseconds since 1970. Throws for what does not fit: a name of more than 100 bytes, 8 GB. */
-export function tarHeader(name: string, size: number, at: number): Uint8Array {
-  if (Buffer.byteLength(name) > MAX_NAME || size >= 8 ** 11) throw new Error(`${name} does not fit into a tar file`)
-  const block = Buffer.alloc(BLOCK)
-  const octal = (value: number, digits: number): string => value.toString(8).padStart(digits, '0')
-  block.write(name, 0)
-  block.write(`${octal(0o644, 7)}\0${octal(0, 7)}\0${octal(0, 7)}\0${octal(size, 11)}\0${octal(Math.floor(at / 1000), 11)}\0        0`, 100)
-  block.write('ustar\x0000', 257)
-  block.write(`${octal(sumOf(block), 6)}\0 `, 148)
-  return block
-}
-
-/** What fills the last block of a file of this size. */
-export const tarPadding = (size: number): Uint8Array => ALL_ZERO.subarray(0, (BLOCK - (size % BLOCK)) % BLOCK)
-
-/** The checksum counts its own place as blanks. */
-function sumOf(block: Buffer): number {
-  let sum = 8 * 32
-  for (let at = 0; at < BLOCK; at++) if (at < 148 || at >= 156) sum += block[at] ?? 0
-  return sum
-}
 
 /** A file of a tar; its bytes are read before the next one is asked for, or passed over. */
 export type TarFile = { name: string; size: number; bytes: AsyncIterable<Uint8Array> }

@@ -13,12 +13,14 @@ import { sayToAgent } from '#domain/interviews/agent-messages.ts'
 import { BUILTIN } from '#domain/interviews/schema.ts'
 import { endSession, moveTurn, recordSession, recordTurn } from '#domain/sessions/commands.ts'
 import { runLimits } from '#domain/sessions/protocol.ts'
+import type { Settings } from '#domain/team/settings.ts'
 import { call, type Documents, GUARD_FAILED, optional } from '#server/documents/documents.ts'
 import type { CommandCall } from '#server/documents/materialised.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import { findModel } from '#server/models/stored-models.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { takeBranch, takenBranches } from '#server/repos/stored-repos.ts'
+import { readSettings } from '#server/settings/stored-settings.ts'
 import type { Bell } from '#server/turns/bell.ts'
 import { insertTurn, isAtWork, type NewTurn, type StoredAgent, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
@@ -29,6 +31,13 @@ import { decideStart, readProject, readRepo, readTask, readTranscript } from './
 export type AttemptParts = { db: Db; documents: Documents; turns: Turns; bell: Bell }
 type Execute = Extract<StoredPayload, { kind: 'execute' }>
 type InAttempt = { projectId: string; attemptId: string }
+
+const limitsOf = (settings: Settings) =>
+  runLimits.parse({
+    maxSteps: settings['runs.maxSteps'],
+    maxMs: settings['runs.maxMinutes'] * 60_000,
+    maxTokens: settings['runs.maxTokens'],
+  })
 
 /** What an agent may never change, whatever it is asked. */
 const FORBIDDEN_PATHS = ['.git', '.env', '.env.*', '*.pem', '*.key']
@@ -58,7 +67,8 @@ export async function startAttempt(
   const sessionId = derivedId(attemptId, 'session')
   const started = accept({ attemptId, sessionId })
   if ((await turnsOfAttempt(db, attemptId)).length > 0) return started
-  const [project, task, repo, agent] = await Promise.all([
+  const [settings, project, task, repo, agent] = await Promise.all([
+    readSettings(db),
     readProject(documents, projectId),
     readTask(documents, projectId, taskId),
     readRepo(db, documents, projectId),
@@ -88,7 +98,7 @@ export async function startAttempt(
     repoId: repo.value.id, repoPath: repo.value.path, branch, targetBranch,
     task: { id, shortId, title, description, checklist: checklist.map((item) => item.text) },
     prompt: prompt.value, promptId, transcript: [],
-    startedBy: { name: who.name, email: who.email }, limits: runLimits.parse({}), forbiddenPaths: FORBIDDEN_PATHS,
+    startedBy: { name: who.name, email: who.email }, limits: limitsOf(settings), forbiddenPaths: [...FORBIDDEN_PATHS, ...settings['runs.forbiddenPaths']],
   } // biome-ignore format: what belongs together stands together
   const turn: NewTurn = { id: newId(), payload, askedBy: who.memberId, projectId, attemptId, sessionId }
   const actor = who.memberId

@@ -17,6 +17,7 @@ import { processes, sessions, turns } from '#domain/sessions/schema.ts'
 import { createTasks } from '#domain/tasks/commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 import { tasks } from '#domain/tasks/schema.ts'
+import { settings } from '#domain/team/schema.ts'
 import { type Api, type Client, refusalOf, startTestServer, type TestServer, until } from '#server/test-server.ts'
 import { claimTurn } from './lease.ts'
 
@@ -278,6 +279,24 @@ describe('an attempt', { timeout: 60_000 }, () => {
     await until('the attempt says what it started from', () => attemptOf(start.attemptId)?.promptId === promptId)
     await ada.attempts.cancel.mutate(start)
     await ada.projects.demand.mutate({ projectId, approvedPrompts: false })
+  })
+
+  it('TEAM-3 X7 settings hold from the next start on; many at once change all of them or, with one that cannot be, none', async () => {
+    const member = server.api(await server.token('member', 'Max'))
+    const changes = { 'runs.maxSteps': 7, 'runs.maxMinutes': 2, 'runs.forbiddenPaths': ['secrets/*'] }
+    expect((await refusalOf(member.settings.save.mutate({ changes }))).code).toBe('forbidden')
+    await ada.settings.save.mutate({ changes })
+    const refused = await refusalOf(ada.settings.save.mutate({ changes: { 'runs.maxSteps': 9, 'runs.maxTokens': 1 } }))
+    expect(refused).toMatchObject({ field: 'runs.maxTokens', message: 'Tokens of a run: At least 1,000.' })
+    const { attemptId } = await start('Short')
+    const { payload } = await claim()
+    expect(payload.limits).toEqual({ maxSteps: 7, maxMs: 120_000, maxTokens: 2_000_000 })
+    expect(payload.forbiddenPaths).toEqual(expect.arrayContaining(['.env', 'secrets/*']))
+    const shown = () => rows(team.doc, settings).map(({ key, value }) => [key, value])
+    await until('everybody sees them', () => shown().length === 3)
+    await ada.attempts.cancel.mutate({ projectId, attemptId })
+    await ada.settings.save.mutate({ changes: { 'runs.maxSteps': null, 'runs.maxMinutes': null, 'runs.forbiddenPaths': null } })
+    await until('they are as by default', () => shown().length === 0)
   })
 
   it('TURN-3 a runner that falls silent leaves nothing running, and comes too late afterwards', async () => {

@@ -16,12 +16,14 @@ import { PageHeader } from '#app/ui/page-header.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { Time } from '#app/ui/time.tsx'
+import { projectById } from '#domain/projects/queries.ts'
 import { cardsOf } from '#domain/tasks/queries.ts'
 import { LoadingRows } from '../settings/rows.tsx'
 import { DemandApproved } from './demand-approved.tsx'
 import { familiesOf, filterFamilies, NO_FILTER, typesOf } from './families.ts'
 import { LabelBadge } from './label-badge.tsx'
 import { NewPrompt } from './new-prompt.tsx'
+import { PromptFiles } from './prompt-files.tsx'
 import { DriftBadge, SourceBadge } from './source-badge.tsx'
 import { useChangedSources } from './use-changed-sources.ts'
 import { useDrift } from './use-drift.ts'
@@ -41,6 +43,7 @@ export default function Prompts() {
   const prompts = usePrompts(projectId)
   const changed = useChangedSources(projectId, prompts)
   const cards = useQuery(cardsOf(projectId))
+  const project = useQuery(projectById(projectId))?.[0]
   const [filter, setFilter] = useState(NO_FILTER)
   const [most, setMost] = useState(PAGE)
   const [isWriting, setWriting] = useState(false)
@@ -72,9 +75,12 @@ export default function Prompts() {
         title="Prompts"
         after={families.length > 0 && <span className="text-sm text-faint tabular">{families.length}</span>}
         actions={
-          <Button look="primary" icon={<Plus aria-hidden className="size-4" />} isDisabled={isViewer} onPress={() => setWriting(true)}>
-            New prompt
-          </Button>
+          <>
+            <PromptFiles projectId={projectId} projectName={project?.name ?? ''} prompts={prompts ?? []} isReadOnly={isViewer} />
+            <Button look="primary" icon={<Plus aria-hidden className="size-4" />} isDisabled={isViewer} onPress={() => setWriting(true)}>
+              New prompt
+            </Button>
+          </>
         }
       />
       {families.length > 0 && (

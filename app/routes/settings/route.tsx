@@ -3,6 +3,7 @@ import ArrowLeftRight from 'lucide-react/icons/arrow-left-right'
 import AtSign from 'lucide-react/icons/at-sign'
 import Boxes from 'lucide-react/icons/boxes'
 import FolderGit2 from 'lucide-react/icons/folder-git-2'
+import Gauge from 'lucide-react/icons/gauge'
 import Info from 'lucide-react/icons/info'
 import Users from 'lucide-react/icons/users'
 import { PageHeader } from '#app/ui/page-header.tsx'
@@ -13,6 +14,7 @@ const PAGES = [
   { to: '/settings/models', label: 'Models', icon: Boxes },
   { to: '/settings/members', label: 'Members', icon: Users },
   { to: '/settings/repos', label: 'Repositories', icon: FolderGit2 },
+  { to: '/settings/limits', label: 'Limits', icon: Gauge },
   { to: '/settings/tags', label: 'Tags', icon: AtSign },
   { to: '/settings/transfer', label: 'Export and import', icon: ArrowLeftRight },
   { to: '/settings/about', label: 'About', icon: Info },
