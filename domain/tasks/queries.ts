@@ -42,6 +42,10 @@ export const archivedOf = (projectId: string) =>
 export const outcomesOf = (projectId: string) =>
   listRows(tasks, ['title', 'status', 'shortId', 'promptId', 'size', 'result', 'order'], { room: projectRoom(projectId) })
 
+/** The names and states of a project's cards, for choosing one of them. */
+export const namesOfCards = (projectId: string) =>
+  listRows(tasks, ['title', 'status', 'shortId'], { room: projectRoom(projectId), archived: false })
+
 /** One card whole, as a list of at most one. */
 export const taskById = (projectId: string, id: string) =>
   listRows(

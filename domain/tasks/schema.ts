@@ -65,7 +65,7 @@ export const tasks = defineCollection({
     lost: lostValues,
   }),
   longText: ['description'],
-  contested: ['title', 'columnId', 'priority', 'assignee', 'labels', 'dueAt', 'checklist'],
+  contested: ['title', 'columnId', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn'],
   indexes: [['projectId'], ['promptId'], ['status'], ['columnId', 'order'], ['shortId']],
 })
 export type Task = RowOf<typeof tasks>

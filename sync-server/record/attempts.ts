@@ -26,7 +26,7 @@ import { insertTurn, isAtWork, type NewTurn, type StoredAgent, type StoredPayloa
 import type { Turns } from '#server/turns/turns.ts'
 import { cardCall } from './facts.ts'
 import { readStartText } from './prompts.ts'
-import { decideStart, readProject, readRepo, readTask, readTranscript } from './read-task.ts'
+import { decideMergeNow, decideStart, readProject, readRepo, readTask, readTranscript } from './read-task.ts'
 
 export type AttemptParts = { db: Db; documents: Documents; turns: Turns; bell: Bell }
 type Execute = Extract<StoredPayload, { kind: 'execute' }>
@@ -272,6 +272,8 @@ export async function mergeAttempt(
       turn.status !== 'failed' &&
       turn.status !== 'cancelled',
   )
+  const allowed = before ? accept() : await decideMergeNow(parts.documents, input.projectId, attempt.value.taskId)
+  if (!allowed.ok) return allowed
   const execution = (await turnsOfAttempt(parts.db, input.attemptId)).find((turn) => turn.payload.kind === 'execute')
   if (execution?.payload.kind !== 'execute')
     return refuse('attempt-not-found', 'This attempt was made by another server and cannot be merged here.')

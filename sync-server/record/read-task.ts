@@ -1,9 +1,11 @@
+import { attempts } from '#domain/attempts/schema.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
-import { chatRoom, projectRoom, teamRoom } from '#domain/core/rooms.ts'
+import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { messages } from '#domain/interviews/schema.ts'
 import { type Project, projectRepos, projects } from '#domain/projects/schema.ts'
 import type { Spoken } from '#domain/sessions/protocol.ts'
+import { decideMergeWithSubtasks } from '#domain/tasks/dependencies.ts'
 import { type Task, tasks } from '#domain/tasks/schema.ts'
 import type { Documents } from '#server/documents/documents.ts'
 import type { Db } from '#server/postgres/pool.ts'
@@ -19,6 +21,14 @@ export async function readProject(documents: Documents, projectId: string): Prom
 export async function readTask(documents: Documents, projectId: string, taskId: string): Promise<Answer<Task>> {
   const task = await documents.row(projectRoom(projectId), tasks, taskId)
   return task ? accept(task) : refuse('task-not-found', 'That card is gone. Somebody may have deleted it.')
+}
+
+/** SUB-2: whether a card's attempt may be merged now, as far as its subtasks go. */
+export async function decideMergeNow(documents: Documents, projectId: string, taskId: string): Promise<Answer> {
+  const tries = (await documents.rows(recordRoom(projectId), attempts)).filter((attempt) => attempt.taskId === taskId)
+  const own = new Set<string | null>(tries.map(({ id }) => id))
+  const cards = await documents.rows(projectRoom(projectId), tasks)
+  return decideMergeWithSubtasks(cards.filter(({ parentAttemptId }) => own.has(parentAttemptId)))
 }
 
 /** ATTEMPT-3: a card that is finished or given up is not started again before somebody reopens it. */

@@ -14,8 +14,9 @@ import { createPrompt, savePromptVersion } from '#domain/prompts/commands.ts'
 import { prompts } from '#domain/prompts/schema.ts'
 import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
 import { processes, sessions, turns } from '#domain/sessions/schema.ts'
-import { createTasks } from '#domain/tasks/commands.ts'
+import { createTasks, setTaskStatus } from '#domain/tasks/commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
+import { addSubtask } from '#domain/tasks/dependency-commands.ts'
 import { tasks } from '#domain/tasks/schema.ts'
 import { settings } from '#domain/team/schema.ts'
 import { type Api, type Client, refusalOf, startTestServer, type TestServer, until } from '#server/test-server.ts'
@@ -96,6 +97,13 @@ async function claim() {
   return { ...got, payload: got.payload as PayloadOf<'execute'>, at: { turnId: got.turnId, fence: got.fence } }
 }
 
+/** Asks again while that is the refusal: an edit and a call go to the server by two ways. */
+async function onceHeard<T>(code: string, ask: () => Promise<T>): Promise<T> {
+  const asked = ask()
+  const refusal = await refusalOf(asked).catch(() => null)
+  return refusal?.code === code ? await onceHeard(code, ask) : await asked
+}
+
 const taskOf = (id: string) => rows(board.doc, tasks).find((task) => task.id === id)
 const attemptOf = (id: string) => rows(record.doc, attempts).find((attempt) => attempt.id === id)
 
@@ -117,6 +125,8 @@ describe('an attempt', { timeout: 60_000 }, () => {
     const { taskId, attemptId, sessionId } = await start()
     expect(await ada.attempts.start.mutate({ attemptId, projectId, taskId, modelId: 'builtin' })).toEqual({ attemptId, sessionId })
     await until('the card is in progress', () => taskOf(taskId)?.status === 'in_progress')
+    const partId = uuid()
+    runCommand(addSubtask, () => board.doc, world(), { projectId, id: partId, title: 'A part of it', parentAttemptId: attemptId })
     expect(attemptOf(attemptId)).toMatchObject({
       status: 'queued',
       branch: expect.stringMatching(/^slipway\//) as string,
@@ -210,7 +220,13 @@ describe('an attempt', { timeout: 60_000 }, () => {
       done: true,
     })
     expect((await refusalOf(ada.attempts.merge.mutate({ projectId, attemptId, headCommit: 'd'.repeat(40) }))).code).toBe('head-moved')
-    const merging = ada.attempts.merge.mutate({ projectId, attemptId, headCommit: head })
+    const merge = () => ada.attempts.merge.mutate({ projectId, attemptId, headCommit: head })
+    expect(await refusalOf(merge())).toMatchObject({
+      code: 'subtasks-open',
+      message: expect.stringContaining('“A part of it” is still open.'),
+    })
+    runCommand(setTaskStatus, () => board.doc, world(), { projectId, taskId: partId, status: 'cancelled' })
+    const merging = onceHeard('subtasks-open', merge)
     const asked = await answerNext({ mergeCommit: 'e'.repeat(40), targetHead: 'e'.repeat(40) })
     expect(asked.payload).toMatchObject({ kind: 'merge', headCommit: head, targetBranch: 'main' })
     expect(await merging).toEqual({ mergeCommit: 'e'.repeat(40) })
