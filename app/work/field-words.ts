@@ -8,6 +8,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   labels: 'labels',
   dueAt: 'due date',
   checklist: 'checklist',
+  dependsOn: 'blockers',
   columnId: 'column',
   status: 'status',
   wipLimit: 'limit',

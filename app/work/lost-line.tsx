@@ -7,7 +7,8 @@ import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
 import type { LostValue } from '#domain/core/lost-values.ts'
 import { editProject } from '#domain/projects/commands.ts'
 import { editColumn, editTask, moveTask } from '#domain/tasks/commands.ts'
-import { columnsOf } from '#domain/tasks/queries.ts'
+import { changeBlockers } from '#domain/tasks/dependency-commands.ts'
+import { columnsOf, namesOfCards } from '#domain/tasks/queries.ts'
 import { sayLost } from './say-lost.ts'
 
 /** The row a lost value was meant for. */
@@ -19,14 +20,16 @@ type LostLineProps = { projectId: string; of: Loser; lost: LostValue; isReadOnly
 export function LostLine({ projectId, of, lost, isReadOnly }: LostLineProps) {
   const face = usePeople()
   const columns = useQuery(columnsOf(projectId))
+  const cards = useQuery(lost.field === 'dependsOn' ? namesOfCards(projectId) : null)
   const use = useInstead(projectId, of)
   const said = useMemo(
     () =>
       sayLost(lost, {
         person: (id) => face(id).name,
+        card: (id) => cards?.find((card) => card.id === id)?.shortId || 'a card that is gone',
         column: (id) => columns?.find((column) => column.id === id)?.name ?? 'a column that is gone',
       }),
-    [lost, face, columns],
+    [lost, face, columns, cards],
   )
   const press = async () => {
     const answer = await use(lost)
@@ -53,12 +56,14 @@ export function LostLine({ projectId, of, lost, isReadOnly }: LostLineProps) {
 function useInstead(projectId: string, { kind, id }: Loser) {
   const edit = useCommand(editTask)
   const move = useCommand(moveTask)
+  const block = useCommand(changeBlockers)
   const column = useCommand(editColumn)
   const project = useCommand(editProject)
   return ({ field, value }: LostValue) => {
     const patch = { [field]: value }
     if (kind === 'column') return column({ projectId, columnId: id, patch })
     if (kind === 'project') return project({ projectId: id, patch })
+    if (field === 'dependsOn') return block({ projectId, taskId: id, add: value as string[] })
     if (field === 'columnId') return move({ projectId, taskId: id, columnId: String(value) })
     return edit({ projectId, taskId: id, patch })
   }

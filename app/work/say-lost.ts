@@ -5,14 +5,15 @@ import { PRIORITY_LABELS } from './priority.tsx'
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 
 /** What names stand behind the ids in values. */
-export type Names = { person: (id: string) => string; column: (id: string) => string }
+export type Names = { card: (id: string) => string; person: (id: string) => string; column: (id: string) => string }
 
 /** `the title to “Pay by cash”`: what somebody set, after the name and the word "set". */
 export const sayLost = ({ field, value }: Pick<LostValue, 'field' | 'value'>, names: Names): string =>
   `the ${FIELD_WORDS[field] ?? field} to ${sayValue(field, value, names)}`
 
-function sayValue(field: string, value: unknown, { person, column }: Names): string {
+function sayValue(field: string, value: unknown, { card, person, column }: Names): string {
   if (field === 'assignee') return value === null ? 'nobody' : person(String(value))
+  if (field === 'dependsOn' && Array.isArray(value) && value.length > 0) return value.map((id) => card(String(id))).join(', ')
   if (field === 'columnId') return `“${column(String(value))}”`
   if (field === 'dueAt') return typeof value === 'number' ? day.format(value) : 'no day'
   if (field === 'priority') return `“${PRIORITY_LABELS[value as keyof typeof PRIORITY_LABELS] ?? value}”`

@@ -19,7 +19,7 @@ const written = (page: Page): Promise<string> =>
   })
 
 neighbour(
-  'TOGETHER two people write one description and lose no keystroke; undo takes back one’s own; of two titles set at once the other can be used',
+  'TOGETHER two people write one description and lose no keystroke; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used',
   async ({ slipway, owner: ada, person }) => {
     const bob = await person('Bob')
     const projectId = await makeProject(ada.page, 'Shop')
@@ -27,6 +27,7 @@ neighbour(
     await expect(ada.page.getByText('The repository is created and linked.')).toBeVisible()
     await goTo(ada.page, 'Board')
     await addCard(ada.page, 'Backlog', 'Pay by card')
+    await addCard(ada.page, 'Backlog', 'Print a receipt')
     await savedOnServer(ada.page)
     await signIn(bob.page, `${slipway.url}/?token=${slipway.token('member', 'Bob')}`)
     await openProject(bob.page, projectId)
@@ -68,6 +69,24 @@ neighbour(
     await expect(ada.page.getByText('Undone: the priority of “Pay by card or cash”.')).toBeVisible()
     await expect(bob.page.getByRole('button', { name: /Priority/ }).first()).toContainText('No priority')
     await expect(bob.page.getByRole('textbox', { name: 'Title' })).toHaveValue('Pay by card or cash')
+
+    // What one lets the card wait for, the other sees, and cannot turn round into a loop.
+    await ada.page.keyboard.press('b')
+    await ada.page.keyboard.type('receipt')
+    await expect(ada.page.getByRole('menuitem', { name: /Print a receipt/ })).toBeVisible()
+    await ada.page.keyboard.press('Enter')
+    await bob.page
+      .getByRole('region', { name: 'Blocked by' })
+      .getByRole('link', { name: /Print a receipt/ })
+      .click()
+    await expect(bob.page.getByRole('region', { name: 'Blocks' })).toContainText('Pay by card or cashready once this is done')
+    await bob.page.keyboard.press('b')
+    await bob.page.keyboard.type('cash')
+    await bob.page.getByRole('menuitem', { name: /Pay by card or cash/ }).click()
+    await expect(bob.page.getByRole('dialog').getByRole('alert')).toContainText(/Print a receipt” → SHOP-1 “Pay by card or cash” → /)
+    for (const _ of ['clears', 'closes']) await bob.page.keyboard.press('Escape')
+    await expect(bob.page.getByRole('dialog')).toBeHidden()
+    await bob.page.goBack()
 
     // Two titles set at once: one stands everywhere, the other is in the card's history, and a press sets it.
     const train = await onATrain(slipway, projectId, 'Pay on the train')

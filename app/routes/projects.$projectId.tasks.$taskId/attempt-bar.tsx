@@ -13,7 +13,10 @@ import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
 import { isUnderWay } from '#domain/attempts/rules.ts'
 import { mergesOf } from '#domain/changes/queries.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
+import { decideMergeWithSubtasks } from '#domain/tasks/dependencies.ts'
 import { Counts } from './counts.tsx'
+import { Impact } from './impact.tsx'
+import { useRelatives } from './use-relatives.ts'
 import type { AttemptRow } from './use-task.ts'
 import { WORDS } from './words.ts'
 
@@ -78,76 +81,83 @@ function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: 
   const ask = useConsequence()
   const [isMerging, setMerging] = useState(false)
   const merges = useQuery(useMemo(() => mergesOf(projectId, attempt.id), [projectId, attempt.id]))
+  const { impact, subtasks } = useRelatives(projectId, attempt.taskId)
+  const allowed = decideMergeWithSubtasks(subtasks)
   const merged = merges?.find(({ status }) => status === 'merged')
   const send = (what: 'cancel' | 'resume') =>
     void ask(`attempts.${what}`, { projectId, attemptId: attempt.id }, { rooms: [recordRoom(projectId)] })
   const canMerge = attempt.headCommit !== null && attempt.headCommit !== attempt.baseCommit && !isUnderWay(attempt.status)
   const icon = 'size-3.5'
   return (
-    <div className="ml-auto flex items-center gap-2">
-      {isUnderWay(attempt.status) && (
-        <Button
-          size="small"
-          icon={<Square aria-hidden className={icon} />}
-          isPending={waiting.has('attempts.cancel')}
-          onPress={() => send('cancel')}
+    <>
+      <div className="ml-auto flex items-center gap-2">
+        {isUnderWay(attempt.status) && (
+          <Button
+            size="small"
+            icon={<Square aria-hidden className={icon} />}
+            isPending={waiting.has('attempts.cancel')}
+            onPress={() => send('cancel')}
+          >
+            Cancel
+          </Button>
+        )}
+        {(attempt.status === 'interrupted' || attempt.status === 'failed') && (
+          <Button
+            size="small"
+            icon={<Play aria-hidden className={icon} />}
+            isPending={waiting.has('attempts.resume')}
+            onPress={() => send('resume')}
+          >
+            Resume
+          </Button>
+        )}
+        {merged && (
+          <Badge tone="ok" icon={<GitMerge aria-hidden className="size-3" />}>
+            merged into {merged.targetBranchName}
+            {merged.mergeCommit ? ` as ${merged.mergeCommit.slice(0, 7)}` : ''}
+          </Badge>
+        )}
+        {canMerge && !merged && (
+          <Button
+            look="primary"
+            size="small"
+            icon={<GitMerge aria-hidden className={icon} />}
+            isPending={waiting.has('attempts.merge')}
+            isDisabled={!allowed.ok}
+            onPress={() => setMerging(true)}
+          >
+            Merge…
+          </Button>
+        )}
+        <Confirm
+          title={`Merge attempt ${attempt.number} into ${attempt.targetBranch}?`}
+          verb="Merge"
+          isOpen={isMerging}
+          onClose={() => setMerging(false)}
+          onConfirm={() => {
+            setMerging(false)
+            void ask(
+              'attempts.merge',
+              { projectId, attemptId: attempt.id, headCommit: attempt.headCommit },
+              { rooms: [recordRoom(projectId)] },
+            )
+          }}
         >
-          Cancel
-        </Button>
-      )}
-      {(attempt.status === 'interrupted' || attempt.status === 'failed') && (
-        <Button
-          size="small"
-          icon={<Play aria-hidden className={icon} />}
-          isPending={waiting.has('attempts.resume')}
-          onPress={() => send('resume')}
-        >
-          Resume
-        </Button>
-      )}
-      {merged && (
-        <Badge tone="ok" icon={<GitMerge aria-hidden className="size-3" />}>
-          merged into {merged.targetBranchName}
-          {merged.mergeCommit ? ` as ${merged.mergeCommit.slice(0, 7)}` : ''}
-        </Badge>
-      )}
-      {canMerge && !merged && (
-        <Button
-          look="primary"
-          size="small"
-          icon={<GitMerge aria-hidden className={icon} />}
-          isPending={waiting.has('attempts.merge')}
-          onPress={() => setMerging(true)}
-        >
-          Merge…
-        </Button>
-      )}
-      <Confirm
-        title={`Merge attempt ${attempt.number} into ${attempt.targetBranch}?`}
-        verb="Merge"
-        isOpen={isMerging}
-        onClose={() => setMerging(false)}
-        onConfirm={() => {
-          setMerging(false)
-          void ask(
-            'attempts.merge',
-            { projectId, attemptId: attempt.id, headCommit: attempt.headCommit },
-            { rooms: [recordRoom(projectId)] },
-          )
-        }}
-      >
-        <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
-          <dt>From</dt>
-          <dd className="font-mono text-xs leading-5 break-all text-ink">{attempt.branch}</dd>
-          <dt>Into</dt>
-          <dd className="font-mono text-xs leading-5 break-all text-ink">{attempt.targetBranch}</dd>
-          <dt>Commit</dt>
-          <dd className="font-mono text-xs leading-5 text-ink">{attempt.headCommit?.slice(0, 12)}</dd>
-        </dl>
-        <p className="mt-2">
-          Exactly this commit is merged. When the branch has moved on since, the merge is refused and nothing is changed.
-        </p>
-      </Confirm>
-    </div>
+          <Impact impact={impact} />
+          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
+            <dt>From</dt>
+            <dd className="font-mono text-xs leading-5 break-all text-ink">{attempt.branch}</dd>
+            <dt>Into</dt>
+            <dd className="font-mono text-xs leading-5 break-all text-ink">{attempt.targetBranch}</dd>
+            <dt>Commit</dt>
+            <dd className="font-mono text-xs leading-5 text-ink">{attempt.headCommit?.slice(0, 12)}</dd>
+          </dl>
+          <p className="mt-2">
+            Exactly this commit is merged. When the branch has moved on since, the merge is refused and nothing is changed.
+          </p>
+        </Confirm>
+      </div>
+      {canMerge && !merged && !allowed.ok && <p className="w-full text-sm text-warn">{allowed.message}</p>}
+    </>
   )
 }

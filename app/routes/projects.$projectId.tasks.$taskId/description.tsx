@@ -4,10 +4,13 @@ import { projectRoom } from '#domain/core/rooms.ts'
 import { tasks } from '#domain/tasks/schema.ts'
 import { Checklist } from './checklist.tsx'
 import { Comments } from './comments.tsx'
+import { Subtasks } from './subtasks.tsx'
 import type { TaskRow } from './use-task.ts'
 
+type DescriptionProps = { projectId: string; task: TaskRow; attemptId: string | null; isReadOnly: boolean }
+
 /** What is to be done: the text people write together, the checklist, the comments. */
-export function Description({ projectId, task, isReadOnly }: { projectId: string; task: TaskRow; isReadOnly: boolean }) {
+export function Description({ projectId, task, attemptId, isReadOnly }: DescriptionProps) {
   const shared = useText(projectRoom(projectId), tasks, task.id, 'description')
   return (
     <div className="flex flex-col gap-6">
@@ -22,6 +25,7 @@ export function Description({ projectId, task, isReadOnly }: { projectId: string
         />
       </section>
       <Checklist projectId={projectId} task={task} isReadOnly={isReadOnly} />
+      <Subtasks projectId={projectId} taskId={task.id} attemptId={attemptId} isReadOnly={isReadOnly} />
       {task.result && (
         <section aria-label="Result">
           <h2 className="mb-1 text-sm font-semibold">Result</h2>

@@ -1,5 +1,6 @@
 import { Link, useNavigate, useParams, useSearchParams } from '@remix-run/react'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
+import Hourglass from 'lucide-react/icons/hourglass'
 import Play from 'lucide-react/icons/play'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useCallback, useMemo, useState } from 'react'
@@ -12,6 +13,7 @@ import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
+import { BlockerPicker } from './blocker-picker.tsx'
 import { Refused, Waits } from './outbox-notes.tsx'
 import { StartDialog } from './start-dialog.tsx'
 import { TaskTabs } from './task-tabs.tsx'
@@ -42,6 +44,7 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
     useMemo(() => (attempts ?? []).map(({ id }) => id), [attempts]),
   )
   const [isStarting, setStarting] = useState(false)
+  const [isPicking, setPicking] = useState(false)
   const [search, setSearch] = useSearchParams()
   const go = useCallback(
     (change: { tab?: string; attempt?: string }) =>
@@ -57,8 +60,9 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
   )
   const tab = search.get('tab') ?? 'description'
   const attempt = attempts?.find(({ id }) => id === search.get('attempt')) ?? attempts?.[0]
-  const start = useCallback(() => setStarting(true), [])
-  useTaskActions(projectId, go, isReadOnly ? null : start)
+  const pickBlocker = useCallback(() => setPicking(true), [])
+  const doings = useMemo(() => (isReadOnly ? null : { start: () => setStarting(true), pickBlocker }), [isReadOnly, pickBlocker])
+  useTaskActions(projectId, go, doings)
 
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -93,7 +97,9 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
         isReadOnly={isReadOnly}
         tab={tab}
         go={go}
+        pickBlocker={pickBlocker}
       />
+      {isPicking && <BlockerPicker projectId={projectId} task={task} onClose={() => setPicking(false)} />}
       {isStarting && (
         <StartDialog
           projectId={projectId}
@@ -129,7 +135,9 @@ function Top({ projectId, task, children }: { projectId: string; task: TaskRow; 
 
 const TABS = ['description', 'chat', 'diff', 'log', 'commits', 'timeline'] as const
 
-function useTaskActions(projectId: string, go: (change: { tab: string }) => void, start: (() => void) | null): void {
+type Doings = { start: () => void; pickBlocker: () => void }
+
+function useTaskActions(projectId: string, go: (change: { tab: string }) => void, doings: Doings | null): void {
   const navigate = useNavigate()
   const actions = useMemo<PageAction[]>(
     () => [
@@ -140,10 +148,15 @@ function useTaskActions(projectId: string, go: (change: { tab: string }) => void
         icon: <ArrowLeft className="size-4" />,
         run: () => navigate(`/projects/${projectId}`),
       },
-      ...(start ? [{ id: 'start', label: 'Start an attempt', keys: 's', icon: <Play className="size-4" />, run: start }] : []),
+      ...(doings
+        ? [
+            { id: 'start', label: 'Start an attempt', keys: 's', icon: <Play className="size-4" />, run: doings.start },
+            { id: 'blocker', label: 'Wait for another card', keys: 'b', icon: <Hourglass className="size-4" />, run: doings.pickBlocker },
+          ]
+        : []),
       ...TABS.map((tab, at) => ({ id: tab, label: `Show the ${tab}`, keys: String(at + 1), run: () => go({ tab }) })),
     ],
-    [projectId, navigate, go, start],
+    [projectId, navigate, go, doings],
   )
   useActions('Card', actions)
 }

@@ -1,10 +1,11 @@
 import { Link } from '@remix-run/react'
 import Circle from 'lucide-react/icons/circle'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useCommand, useQuery } from '#app/replica/react.tsx'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'
+import { Confirm } from '#app/ui/confirm.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
@@ -13,11 +14,13 @@ import { STATUS_LABELS } from '#app/work/status-words.ts'
 import type { Answer } from '#domain/core/refusal.ts'
 import { promptsOf } from '#domain/prompts/queries.ts'
 import { editTask, setTaskStatus } from '#domain/tasks/commands.ts'
-import { PRIORITIES, TASK_STATUSES } from '#domain/tasks/schema.ts'
+import { PRIORITIES, TASK_STATUSES, type TaskStatus } from '#domain/tasks/schema.ts'
 import { membersList } from '#domain/team/queries.ts'
 import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
 import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
+import { Impact } from './impact.tsx'
 import { Labels } from './labels.tsx'
+import { useRelatives } from './use-relatives.ts'
 import type { TaskRow } from './use-task.ts'
 
 const NOBODY = 'nobody'
@@ -35,6 +38,10 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
   const changed = useChangedSources(projectId, prompt && [prompt])
   const patch = (change: Parameters<typeof edit>[0]['patch']) =>
     void edit({ projectId, taskId: task.id, patch: change ?? {} }).then(sayWhenRefused)
+  const put = (status: TaskStatus) => void setStatus({ projectId, taskId: task.id, status }).then(sayWhenRefused)
+  const { impact } = useRelatives(projectId, task.id)
+  const waitForIt = impact.ready.length + impact.waiting.length
+  const [isFinishing, setFinishing] = useState(false)
   const people = (members ?? []).filter(({ isActive, role, id }) => (isActive && role !== 'runner') || id === task.assignee)
   return (
     <section aria-label="Fields" className="flex flex-col gap-0.5">
@@ -43,7 +50,7 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
         {...ROW}
         isDisabled={isReadOnly}
         value={task.status}
-        onChange={(status) => void setStatus({ projectId, taskId: task.id, status }).then(sayWhenRefused)}
+        onChange={(status) => (status === 'done' && task.status === 'review' && waitForIt > 0 ? setFinishing(true) : put(status))}
         choices={TASK_STATUSES.map((status) => ({ id: status, label: STATUS_LABELS[status] }))}
       />
       <Select
@@ -105,6 +112,18 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
           <span className="px-2 text-sm">{task.size}</span>
         </Field>
       )}
+      <Confirm
+        title={`Is ${task.shortId || 'this card'} done?`}
+        verb="Mark as done"
+        isOpen={isFinishing}
+        onClose={() => setFinishing(false)}
+        onConfirm={() => {
+          setFinishing(false)
+          put('done')
+        }}
+      >
+        <Impact impact={impact} />
+      </Confirm>
       <Field label="Created">
         <p className="truncate px-2 text-sm text-muted">
           <Time at={task.createdAt} /> by {face(task.createdBy).name}

@@ -9,6 +9,8 @@ import { Select } from '#app/ui/select.tsx'
 import { projectRoom, teamRoom } from '#domain/core/rooms.ts'
 import { modelsList } from '#domain/models/queries.ts'
 import { modelFor } from '#domain/models/rules.ts'
+import { holdsUp } from '#domain/tasks/dependencies.ts'
+import { useRelatives } from './use-relatives.ts'
 import { useLinkedRepo } from './use-task.ts'
 import { WORDS } from './words.ts'
 
@@ -67,6 +69,7 @@ function Choices({
   const modelId = chosenModel ?? modelFor(usable, 'task_execution')?.id ?? BUILTIN
   const targetBranch = chosenBranch ?? branches.value?.defaultBranch ?? defaultBranch
   const names = [...new Set([targetBranch, ...(branches.value?.branches ?? [])])]
+  const holding = useRelatives(projectId, taskId).blockers.filter(({ status }) => holdsUp(status))
   const submit = () => {
     const attemptId = v7()
     void start('attempts.start', { attemptId, projectId, taskId, modelId, targetBranch }, { rooms: [projectRoom(projectId), teamRoom] })
@@ -106,6 +109,12 @@ function Choices({
           choices={names.map((name) => ({ id: name, label: name }))}
           hint="The attempt starts from it, and is merged into it when you say so."
         />
+        {holding.length > 0 && (
+          <Banner kind="info">
+            This card waits for {holding.map(({ shortId, title }) => shortId || title).join(', ')}. Started now, it begins without that
+            work.
+          </Banner>
+        )}
         {branches.value?.dirty && (
           <Banner kind="info">
             The repository has changes that are not committed. The attempt starts from the last commit and leaves them alone.

@@ -14,6 +14,7 @@ import { Commits } from './commits.tsx'
 import { Description } from './description.tsx'
 import { Diff } from './diff.tsx'
 import { Log } from './log.tsx'
+import { RelatedCards } from './relatives.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { Timeline } from './timeline.tsx'
 import type { AttemptRow, TaskRow } from './use-task.ts'
@@ -29,10 +30,11 @@ type TaskTabsProps = {
   isReadOnly: boolean
   tab: string
   go: (change: { tab?: string; attempt?: string }) => void
+  pickBlocker: () => void
 }
 
 /** The sides of a card; on a wide screen its fields stand beside them. */
-export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnly, tab, go }: TaskTabsProps) {
+export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnly, tab, go, pickBlocker }: TaskTabsProps) {
   const commits = useQuery(commitsFor(projectId, task.id))
   const waiting = useMemo(
     () =>
@@ -47,6 +49,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
   const fields = (
     <div className="flex flex-col gap-6">
       <SidePanel projectId={projectId} task={task} isReadOnly={isReadOnly} />
+      <RelatedCards projectId={projectId} taskId={task.id} isReadOnly={isReadOnly} pickBlocker={pickBlocker} />
       <AttemptsList attempts={attempts} chosenId={attempt?.id ?? null} choose={choose} />
     </div>
   )
@@ -74,7 +77,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
       content: (
         <div className="h-full overflow-y-auto scroll-thin">
           <div className="mx-auto max-w-3xl px-4 py-4">
-            <Description projectId={projectId} task={task} isReadOnly={isReadOnly} />
+            <Description projectId={projectId} task={task} attemptId={attempt?.id ?? null} isReadOnly={isReadOnly} />
             <div className="mt-6 border-t border-line pt-4 lg:hidden">{fields}</div>
           </div>
         </div>
