@@ -38,7 +38,8 @@ export const SETTINGS = {
       .max(100, 'At most 100 paths.'),
     byDefault: [] as string[],
     label: 'Paths agents must not change',
-    description: 'One a line; * stands for anything. A change that touches one is not committed. Always out of bounds: .git, .env, .env.*, *.pem, *.key.',
+    description:
+      'One a line; * stands for anything. A change that touches one is not committed. Always out of bounds: .git, .env, .env.*, *.pem, *.key.',
   },
 } as const
 export type SettingKey = keyof typeof SETTINGS

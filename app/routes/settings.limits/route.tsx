@@ -44,7 +44,8 @@ export default function Limits() {
     <Section title="Limits" lead="How far an agent may go before it stops by itself. They hold for every project, from the next start on.">
       {!mayManage && me && (
         <Banner kind="info" className="mb-3">
-          You are {/^[ao]/.test(me.role) ? 'an' : 'a'} {ROLE_WORDS[me.role].label.toLowerCase()}. Only an admin or the owner can change them.
+          You are {/^[ao]/.test(me.role) ? 'an' : 'a'} {ROLE_WORDS[me.role].label.toLowerCase()}. Only an admin or the owner can change
+          them.
         </Banner>
       )}
       {mayManage && offline && (
@@ -106,14 +107,38 @@ function Setting({ name, text, error, isReadOnly, onChange }: SettingProps) {
       </div>
       <div className="flex flex-col gap-1">
         {isList ? (
-          <TextArea label={label} hideLabel rows={3} value={text} onChange={onChange} error={error} isReadOnly={isReadOnly} placeholder="secrets/*" />
+          <TextArea
+            label={label}
+            hideLabel
+            rows={3}
+            value={text}
+            onChange={onChange}
+            error={error}
+            isReadOnly={isReadOnly}
+            placeholder="secrets/*"
+          />
         ) : (
-          <TextField label={label} hideLabel inputMode="numeric" value={text} onChange={onChange} error={error} isReadOnly={isReadOnly} autoComplete="off" />
+          <TextField
+            label={label}
+            hideLabel
+            inputMode="numeric"
+            value={text}
+            onChange={onChange}
+            error={error}
+            isReadOnly={isReadOnly}
+            autoComplete="off"
+          />
         )}
         <p className="flex min-h-7 items-center gap-2 text-xs text-muted">
           Default: {said}
           {!isReadOnly && (
-            <Button size="small" look="quiet" isDisabled={isDefault} onPress={() => onChange(DEFAULT_FIELDS[name])} aria-label={`${label}: use the default`}>
+            <Button
+              size="small"
+              look="quiet"
+              isDisabled={isDefault}
+              onPress={() => onChange(DEFAULT_FIELDS[name])}
+              aria-label={`${label}: use the default`}
+            >
               Use default
             </Button>
           )}

@@ -10,7 +10,9 @@ export const sayValue = (value: Settings[SettingKey]): string => (Array.isArray(
 export const fieldsOf = (settings: Settings): Fields =>
   Object.fromEntries(SETTING_KEYS.map((key) => [key, sayValue(settings[key])])) as Fields
 
-export const DEFAULT_FIELDS: Fields = Object.fromEntries(SETTING_KEYS.map((key) => [key, sayValue(SETTINGS[key].byDefault as never)])) as Fields
+export const DEFAULT_FIELDS: Fields = Object.fromEntries(
+  SETTING_KEYS.map((key) => [key, sayValue(SETTINGS[key].byDefault as never)]),
+) as Fields
 
 /** What differs from what is kept, as the server takes it: null for a default, what is no number as it was typed. */
 export function changesOf(fields: Fields, kept: Fields): Record<string, null | number | string | string[]> {
@@ -20,7 +22,11 @@ export function changesOf(fields: Fields, kept: Fields): Record<string, null | n
 
 function readField(key: SettingKey, text: string): null | number | string | string[] {
   if (text.trim() === DEFAULT_FIELDS[key]) return null
-  if (Array.isArray(SETTINGS[key].byDefault)) return text.split('\n').map((line) => line.trim()).filter(Boolean)
+  if (Array.isArray(SETTINGS[key].byDefault))
+    return text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean)
   const digits = text.replace(/[\s,_]/g, '')
   return /^\d+$/.test(digits) ? Number(digits) : text
 }
