@@ -27,15 +27,17 @@ export async function openEngine(wanted: Pick<Wanted, 'database' | 'version' | '
   const files = pair && new TwoFiles(pair, fetched)
   // Where it will be needed it comes while PGlite's own program does.
   if (!files?.isMade) coming = ask()
-  if (!files) return startOn(new Unkept(fetched))
-  if (!files.isMade) return startOn(files)
-  try {
-    return await startOn(files)
-  } catch {
+  if (files?.isMade) {
+    const found = await startOn(files).catch(() => null)
+    if (found) return found
     // Damaged: the log has everything.
     files.forget()
-    return startOn(files)
   }
+  const made = files && (await startOn(files).catch(() => null))
+  if (made) return made
+  // No files, or no room in them for what a database begins with.
+  files?.forget()
+  return startOn(new Unkept(fetched))
 }
 
 /**
