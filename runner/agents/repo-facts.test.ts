@@ -35,7 +35,14 @@ describe('what a repository says for itself (AGENT-11, I7)', () => {
     for (const question of ['How do you run the tests?', 'What is the test command?'])
       expect(answeredByRepo(question, facts), question).toContain('package.json says how tests are run')
     expect(answeredByRepo('What is the folder structure?', facts)).toContain('The list of files')
-    for (const question of ['Who pays at the till?', 'What must hold when a sum is shown?', 'How will you check that it is done?'])
+    for (const question of [
+      'Who pays at the till?',
+      'Which language are receipts written in?',
+      'Where are the files people send us kept?',
+      'Which technologies must visitors have?',
+      'What must hold when a sum is shown?',
+      'How will you check that it is done?',
+    ])
       expect(answeredByRepo(question, facts), question).toBeUndefined()
     expect(answeredByRepo('Which stack?', { stack: null, tests: null, files: new Set() })).toBeUndefined()
   })

@@ -52,10 +52,10 @@ function testsOf(stack: string | null, manifest: string, files: ReadonlySet<stri
   return ['Makefile', 'tox.ini', 'pytest.ini', 'noxfile.py'].find((name) => files.has(name)) ?? null
 }
 
-const ASKS_STACK = /\b(?:tech(?:nology|nologies)?(?: stack)?|stack|frameworks?|programming languages?|built (?:with|in)|written in)\b/i
+// Narrow on purpose: a question that is sent back for nothing is worse than one too many.
+const ASKS_STACK = /\b(?:tech(?:nology)? stack|(?:which|what) (?:stack|framework)|programming languages?)\b/i
 const ASKS_TESTS = /\b(?:test (?:command|runner|framework|suite)|(?:run|runs|start) (?:the |your |its )?tests?|tests? (?:are|is) run)\b/i
-const ASKS_FOLDERS =
-  /\b(?:(?:folder|directory|project|file) (?:layout|structure)|where (?:does|do|is|are) (?:the |your )?(?:code|source|files))\b/i
+const ASKS_FOLDERS = /\b(?:(?:folder|directory) (?:layout|structure)|where (?:does|do|is|are) (?:the |your )?(?:source )?code)\b/i
 
 /** AGENT-11: why a question needs no answer of a person's: the repository says it; undefined where it does not. */
 export function answeredByRepo(

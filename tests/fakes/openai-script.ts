@@ -44,7 +44,9 @@ const interview: Rule = (request) => {
   const topic = open[0]
   const answered = TOPICS.filter((each) => said.includes(QUESTIONS[each].question))
   const next = topic ? QUESTIONS[topic] : { question: 'Is there anything else that matters?', options: ['No, that is all', 'Yes'] }
-  return { calls: [{ name: 'next_question', arguments: { ...next, topic: topic ?? null, answered } }] }
+  // It has looked at the first file of the repository it is told of.
+  const files = [...said.matchAll(/^Files \(\d+\): ([^,\n]+)/gm)].map(([, name]) => name)
+  return { calls: [{ name: 'next_question', arguments: { ...next, topic: topic ?? null, answered, files } }] }
 }
 
 const prompts: Rule = (request) => {
