@@ -9,6 +9,15 @@ export function isKnownHost(headers: Headers): boolean {
 }
 
 /**
+ * Whether a request was made on this machine: it came over the loopback, and no balancer says that it passes it on. One
+ * through a tunnel cannot be told from it.
+ */
+export function isFromHere(headers: Headers, remoteAddress: string | undefined): boolean {
+  const isPassedOn = ['forwarded', 'x-forwarded-for', 'via'].some((name) => headers[name] !== undefined)
+  return !isPassedOn && /^(::1|(::ffff:)?127\.)/.test(remoteAddress ?? '')
+}
+
+/**
  * GATE-4: a request that a cookie speaks for must come from our own page. A browser says so by an Origin that equals the
  * Host (always on a socket, and on every request that changes something) or, where it sends none, by Sec-Fetch-Site.
  */

@@ -3,14 +3,16 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { refuse } from '#domain/core/refusal.ts'
 import type { AppRouter } from '#server/api/router.ts'
+import { isFromHere } from '#server/gate/origin.ts'
 import { DISK_FULL } from '#server/postgres/failure.ts'
 import { type Api, refusalOf, startTestServer, type TestServer, until } from '#server/test-server.ts'
+import { AppFiles } from './app-files.ts'
 import { contentPolicy } from './content-policy.ts'
-import { serveFile } from './static-files.ts'
 
 let server: TestServer
 let base: string
@@ -203,15 +205,55 @@ describe('files', { timeout: 60_000 }, () => {
     await writeFile(path.join(folder, 'index.html'), '<html><script>window.x=1</script><script src="/assets/a.js"></script></html>')
     await writeFile(path.join(folder, 'assets', 'a.js'), 'x')
     await writeFile(path.join(folder, '..', 'secret'), 'secret')
-    const page = await serveFile(folder, '/projects/1', null)
+    const files = new AppFiles(folder)
+    const serve = (pathname: string, ifNoneMatch: string | null = null) => files.serve(pathname, { accepts: '', isFar: false, ifNoneMatch })
+    const page = await serve('/projects/1')
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval' 'sha256-")
-    const script = await serveFile(folder, '/assets/a.js', null)
+    const script = await serve('/assets/a.js')
     expect(script.headers.get('cache-control')).toMatch(/immutable/)
     expect(await script.text()).toBe('x')
-    expect((await serveFile(folder, '/assets/a.js', script.headers.get('etag'))).status).toBe(304)
-    expect((await serveFile(folder, '/assets/gone.js', null)).status).toBe(404)
+    expect((await serve('/assets/a.js', script.headers.get('etag'))).status).toBe(304)
+    expect((await serve('/assets/gone.js')).status).toBe(404)
     for (const attempt of ['/../secret', '/..\\secret', '/assets/../../secret'])
-      expect(await (await serveFile(folder, attempt, null)).text()).not.toBe('secret')
+      expect(await (await serve(attempt)).text()).not.toBe('secret')
     expect(contentPolicy('<p>')).not.toContain('sha256')
+  })
+
+  it('HTTP-3 files are packed for the way over a network; the large ones not for a browser beside the server', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'slipway-app-'))
+    const [script, engine] = ['// words\n'.repeat(1_000), 'engine '.repeat(200_000)]
+    await writeFile(path.join(folder, 'a.js'), script)
+    await writeFile(path.join(folder, 'tiny.js'), 'x')
+    await writeFile(path.join(folder, 'a.wasm'), engine)
+    await writeFile(path.join(folder, 'a.gz'), script)
+    const files = new AppFiles(folder)
+    const ask = async (name: string, accepts: string, isFar: boolean, ifNoneMatch: string | null = null) => {
+      const answer = await files.serve(`/${name}`, { accepts, isFar, ifNoneMatch })
+      return { answer, bytes: Buffer.from(await answer.arrayBuffer()), packing: answer.headers.get('content-encoding') }
+    }
+    const all = 'gzip, deflate, br, zstd'
+    const near = await ask('a.js', all, false)
+    expect(near.packing).toBe('br')
+    expect(brotliDecompressSync(near.bytes).toString()).toBe(script)
+    const gzipped = await ask('a.js', 'gzip, br;q=0', false)
+    expect(gzipped.packing).toBe('gzip')
+    expect(gunzipSync(gzipped.bytes).toString()).toBe(script)
+    expect(gzipped.answer.headers.get('etag')).not.toBe(near.answer.headers.get('etag'))
+    expect((await ask('a.js', all, false, near.answer.headers.get('etag'))).answer.status).toBe(304)
+
+    expect((await ask('a.wasm', all, false)).bytes.toString()).toBe(engine)
+    expect(brotliDecompressSync((await ask('a.wasm', all, true)).bytes).toString()).toBe(engine)
+    for (const name of ['tiny.js', 'a.gz']) expect((await ask(name, all, true)).packing, name).toBeNull()
+    expect((await ask('a.js', '', true)).bytes.toString()).toBe(script)
+
+    await writeFile(path.join(folder, 'a.js'), `${script}more`)
+    expect(brotliDecompressSync((await ask('a.js', all, false)).bytes).toString()).toBe(`${script}more`)
+  })
+
+  it('HTTP-4 what comes through a balancer is not taken for a request of this machine', () => {
+    expect(isFromHere({}, '127.0.0.1')).toBe(true)
+    expect(isFromHere({}, '::ffff:127.0.0.1')).toBe(true)
+    expect(isFromHere({}, '10.0.0.7')).toBe(false)
+    for (const name of ['x-forwarded-for', 'forwarded', 'via']) expect(isFromHere({ [name]: 'x' }, '127.0.0.1'), name).toBe(false)
   })
 })

@@ -6,12 +6,12 @@ import { nameLookupTrouble } from '#server/api/not-saving.ts'
 import type { Parts } from '#server/api/parts.ts'
 import { appRouter } from '#server/api/router.ts'
 import { MAX_BLOB } from '#server/blobs/blobs.ts'
-import { isKnownHost } from '#server/gate/origin.ts'
+import { isFromHere, isKnownHost } from '#server/gate/origin.ts'
 import { mayCall } from '#server/gate/policy.ts'
 import { saysDiskFull } from '#server/postgres/disk-space.ts'
 import { DISK_FULL } from '#server/postgres/failure.ts'
+import { AppFiles } from './app-files.ts'
 import { addParcels } from './parcels-door.ts'
-import { serveFile } from './static-files.ts'
 
 type Env = { Bindings: HttpBindings }
 export type AppParts = Parts & { metrics: Registry; appFolder: string }
@@ -32,14 +32,19 @@ export function makeApp(parts: AppParts): Hono<Env> {
   app.get('/metrics', async (c) => {
     const identity = await parts.gate.identify(c.env.incoming.headers, false)
     // A scraper on this machine needs no account: it sees counts only.
-    const isLocal = /^(::1|(::ffff:)?127\.)/.test(c.env.incoming.socket.remoteAddress ?? '')
-    if (!isLocal && !mayCall(identity?.role ?? null, 'GET /metrics')) return c.text('Not allowed.', 403)
+    if (!isFromHere(c.env.incoming.headers, c.env.incoming.socket.remoteAddress) && !mayCall(identity?.role ?? null, 'GET /metrics'))
+      return c.text('Not allowed.', 403)
     return c.text(await parts.metrics.metrics(), 200, { 'content-type': parts.metrics.contentType })
   })
   addBlobs(app, parts)
   addParcels(app, parts)
   app.all('/trpc/*', (c) => callProcedure(c.req.raw, c.env.incoming, parts))
-  app.get('*', (c) => serveFile(parts.appFolder, decodePath(c.req.path), c.req.header('if-none-match') ?? null))
+  const files = new AppFiles(parts.appFolder)
+  app.get('*', (c) => {
+    const { headers, socket } = c.env.incoming
+    const way = { accepts: c.req.header('accept-encoding') ?? '', isFar: !isFromHere(headers, socket.remoteAddress) }
+    return files.serve(decodePath(c.req.path), { ...way, ifNoneMatch: c.req.header('if-none-match') ?? null })
+  })
   app.onError((error, c) => {
     parts.log.error({ reason: error.message, stack: error.stack, path: c.req.path }, 'a request failed')
     return saysDiskFull(error) ? c.text(DISK_FULL, 503) : c.text('Something went wrong on the server.', 500)
