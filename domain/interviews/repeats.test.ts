@@ -10,6 +10,7 @@ describe('a question that was asked (INTERVIEW-10, I5)', () => {
       'Which customers are using the till? (`src/till.ts`)',
       'The till: which customers would use it?',
       'What must a receipt have printed on it?',
+      'Which customers will really use the till?',
     ])
       expect(asksAgain(again, asked), again).toBeDefined()
   })

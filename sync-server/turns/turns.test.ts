@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
 import { attempts } from '#domain/attempts/schema.ts'
@@ -251,7 +251,7 @@ describe('an attempt', { timeout: 60_000 }, () => {
     )
   })
 
-  it('PROMPT-4 R13 starts from its prompt with card and repository filled in, and not before every variable has a value', async () => {
+  it('PROMPT-4 R10 R13 starts from its prompt with card and repository filled in, and not before every variable has a value', async () => {
     const [first, second] = [uuid(), uuid()]
     const say = <I>(command: Command<I, string>, input: object) => runCommand(command, () => board.doc, world(), { projectId, ...input })
     const content = 'Build {{card.title}} in {{repo.name}} with {{tool}}.'
@@ -262,6 +262,12 @@ describe('an attempt', { timeout: 60_000 }, () => {
     say(savePromptVersion, { id: second, parentId: first, patch: { variables: { tool: 'care' } } })
     await ada.attempts.start.mutate({ ...early, taskId: await newTask('Filters', second) })
     expect((await claim()).payload.prompt).toBe('Build Filters in shop with care.')
+    for (let edit = 0; edit < 10; edit++) say(savePromptVersion, { id: uuid(), parentId: second, patch: { content: `Other ${edit}.` } })
+    // What it was told stays, to the letter, whatever becomes of the prompt.
+    const told = () => rows(record.doc, turns).find(({ attemptId }) => attemptId === early.attemptId)?.prompt
+    await until('the record has the turn', () => told() !== undefined)
+    const hash = createHash('sha256').update(told() ?? '')
+    expect(hash.digest('hex')).toBe(attemptOf(early.attemptId)?.promptSnapshot)
     await ada.attempts.cancel.mutate(early)
   })
 
