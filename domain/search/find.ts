@@ -69,10 +69,12 @@ export function findThings(typed: string, projectId: string | null): SqlQuery<Fo
   const like = caseless(words)
   const nearness = (name: RawBuilder<unknown>, shortId = sql`null`) =>
     sql`case when ${shortId}${like} ${whole} then 0 when ${name}${like} ${`${whole}%`} then 1 when ${has(name)} then 2 else 3 end`
+  const likeliestFirst = sql`order by nearness, "projectId" = ${projectId} desc nulls last, "updatedAt" desc`
+  // The words around are cut out last: in a subquery of its own, or it is done for every row that is found.
   const found = sql<FoundThing>`
-    select kind, thing.id, "projectId", project.name as "projectName", thing.name, "shortId", thing.status, thing.archived,
-      case when nearness = 3 then ${around(sql`thing.text`, first)} end as text
-    from (
+    select kind, id, "projectId", "projectName", name, "shortId", status, archived,
+      case when nearness = 3 then ${around(sql`text`, first)} end as text
+    from (select thing.*, project.name as "projectName" from (
       select 'card' as kind, id, "projectId", title as name, "shortId", status, archived, description as text, "updatedAt",
         ${nearness(sql`title`, sql`"shortId"`)} as nearness
       from tasks where suggested <> 'rejected' and ${has(sql`"shortId" || ' ' || title || ' ' || description`)}
@@ -86,8 +88,7 @@ export function findThings(typed: string, projectId: string | null): SqlQuery<Fo
       union all
       select 'project', id, id, name, key, null, archived, description, "updatedAt", ${nearness(sql`name`, sql`key`)}
       from projects where ${has(sql`name || ' ' || description`)}
-    ) as thing join projects as project on project.id = "projectId"
-    order by nearness, "projectId" = ${projectId} desc nulls last, thing."updatedAt" desc limit ${MOST_THINGS}`
+    ) as thing join projects as project on project.id = "projectId" ${likeliestFirst} limit ${MOST_THINGS}) as likeliest ${likeliestFirst}`
   return sqlQuery(['tasks', 'prompts', 'interviews', 'projects'], found.compile(compiler<Record<string, never>>()))
 }
 
