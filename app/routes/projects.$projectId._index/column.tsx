@@ -12,6 +12,7 @@ import { editColumn, removeColumn } from '#domain/tasks/commands.ts'
 import { useMoves } from './board-context.ts'
 import { CardList } from './card-list.tsx'
 import { ColumnDialog } from './column-dialog.tsx'
+import { decideLoad } from './load.ts'
 import { QuickAdd } from './quick-add.tsx'
 import { keepScroll, restoreScroll } from './scroll-kept.ts'
 import type { BoardColumn, Card } from './use-board.ts'
@@ -51,21 +52,26 @@ export const Column = memo(function Column({ column, cards = NO_CARDS, total, is
   )
 })
 
-/** How many cards stand here, and how many of them are shown where a filter hides some. */
+/** How many cards stand here, how many of them are shown where a filter hides some, and in words what that is to the limit. */
 function ColumnHeader({ column, total, shown }: { column: BoardColumn; total: number; shown: number | null }) {
   const { canWrite } = useMoves()
-  const isOver = column.wipLimit !== null && total > column.wipLimit
+  const { wipLimit } = column
+  const load = wipLimit === null ? null : decideLoad(total, wipLimit)
   return (
     <header className="flex h-10 shrink-0 items-center gap-2 pr-1.5 pl-3">
       <h2 className="min-w-0 truncate text-sm font-semibold" title={`Status: ${STATUS_LABELS[column.status]}`}>
         {column.name}
       </h2>
       <span
-        className={classes('rounded-full px-1.5 text-xs leading-5 tabular', isOver ? 'bg-warn-soft font-medium text-warn' : 'text-faint')}
-        title={column.wipLimit === null ? `${total} cards` : `${total} cards, the limit is ${column.wipLimit}`}
+        className={classes(
+          'shrink-0 rounded-full px-1.5 text-xs leading-5 whitespace-nowrap tabular',
+          load?.isOver ? 'bg-warn-soft font-medium text-warn' : 'text-faint',
+        )}
+        title={wipLimit === null ? `${total} cards` : `${total} cards, the limit is ${wipLimit}`}
       >
         {shown === null ? '' : `${shown} of `}
-        {column.wipLimit === null ? total : `${total}/${column.wipLimit}`}
+        {wipLimit === null ? total : `${total}/${wipLimit}`}
+        {load?.words && ` · ${load.words}`}
       </span>
       {canWrite && (
         <span className="ml-auto flex">
