@@ -30,6 +30,9 @@ export const cardsOf = (projectId: string) =>
     { room: projectRoom(projectId), archived: false },
   )
 
+/** When each card of a board changed last, in milliseconds since 1970: apart, for it changes with every letter of a description. */
+export const updatesOf = (projectId: string) => listRows(tasks, ['updatedAt'], { room: projectRoom(projectId), archived: false })
+
 /** The views somebody keeps of a board; the ids are in the order they were made. */
 export const viewsOf = (projectId: string, memberId: string) =>
   listRows(boardViews, ['name', 'query'], { room: projectRoom(projectId), memberId })

@@ -1,13 +1,16 @@
 import Columns3 from 'lucide-react/icons/columns-3'
 import ListFilter from 'lucide-react/icons/list-filter'
+import Rows3 from 'lucide-react/icons/rows-3'
+import SquareKanban from 'lucide-react/icons/square-kanban'
 import { memo, type Ref } from 'react'
 import { Button } from '#app/ui/button.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { FilterBox } from './filter/filter-box.tsx'
 import type { Look } from './filter/look.ts'
+import { SortMenu } from './list/sort-menu.tsx'
+import type { View } from './views/current-view.ts'
 import type { LookAsked } from './views/look-dialogs.tsx'
-import type { View } from './views/use-views.ts'
 import { type ViewDeeds, ViewsMenu } from './views/views-menu.tsx'
 
 type BoardHeaderProps = {
@@ -35,8 +38,21 @@ export const BoardHeader = memo(function BoardHeader(props: BoardHeaderProps) {
           <IconButton label="Filter by…" keys="f" look="plain" onPress={() => askLook({ what: 'filter', only: null })}>
             <ListFilter aria-hidden className="size-4" />
           </IconButton>
-          {canWrite && (
+          {look.isList && (
             <span className="hidden md:contents">
+              <SortMenu sort={look.sort} onChange={(sort) => setLook({ ...look, sort })} />
+            </span>
+          )}
+          <IconButton
+            label={look.isList ? 'Show as a board' : 'Show as a list'}
+            keys="v"
+            look="plain"
+            onPress={() => setLook({ ...look, isList: !look.isList })}
+          >
+            {look.isList ? <SquareKanban aria-hidden className="size-4" /> : <Rows3 aria-hidden className="size-4" />}
+          </IconButton>
+          {canWrite && (
+            <span className="hidden lg:contents">
               <Button size="small" icon={<Columns3 aria-hidden className="size-4" />} onPress={addColumn}>
                 Add column
               </Button>

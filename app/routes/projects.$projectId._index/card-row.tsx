@@ -42,7 +42,7 @@ export const CardRow = memo(function CardRow({ card, at, isStop, isInHand, canMo
 })
 
 /** The menu: in sight when pointed at, focused, or on a touch screen. Tab leads to it from its own row only. */
-const CardTools = memo(function CardTools({ card, isStop }: { card: Card; isStop: boolean }) {
+export const CardTools = memo(function CardTools({ card, isStop }: { card: Card; isStop: boolean }) {
   const moves = useMoves()
   return (
     <button

@@ -1,6 +1,7 @@
 import type { Target } from './drag/hand.ts'
 import { placeAtHeight, spotOf } from './drag/place.ts'
 import type { Card } from './use-board.ts'
+import type { Rows } from './window-of.ts'
 
 /** A column's list as it stands on the screen. */
 export type BoardList = {
@@ -11,6 +12,9 @@ export type BoardList = {
   cards: () => readonly Card[]
   /** Brings a stretch of its content into sight and draws it now. */
   reveal: (top: number, height: number) => void
+  /** Where a card's top is in the content, and how far one is from the next. */
+  topOf: (at: number) => number
+  rows: Rows
 }
 
 /** The lists of the board on the screen. */

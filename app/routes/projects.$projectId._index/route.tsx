@@ -13,9 +13,9 @@ import { BoardSkeleton, EmptyBoard } from './board-states.tsx'
 import { Column } from './column.tsx'
 import { EVERYTHING, filterCards, hasFacets, matcherOf } from './filter/card-filter.ts'
 import { FilterChips } from './filter/filter-chips.tsx'
-import { writeLook } from './filter/look.ts'
 import { useLook } from './filter/use-look.ts'
 import { focusCard } from './keyboard/card-focus.ts'
+import { CardTable } from './list/card-table.tsx'
 import { keepScroll, lastOpened, restoreScroll } from './scroll-kept.ts'
 import { SelectionBar } from './selection/selection-bar.tsx'
 import { Spoken } from './spoken.tsx'
@@ -23,6 +23,7 @@ import { Surroundings } from './surroundings.ts'
 import { SurroundingsSource } from './surroundings-source.tsx'
 import { type Board, type Card, useBoard } from './use-board.ts'
 import { useBoardMoves } from './use-moves.ts'
+import { currentView } from './views/current-view.ts'
 import { type LookAsked, LookDialogs } from './views/look-dialogs.tsx'
 import { useViewDeeds } from './views/use-view-deeds.tsx'
 import { useViews } from './views/use-views.ts'
@@ -43,8 +44,7 @@ function BoardOf({ projectId }: { projectId: string }) {
   const [look, setLook] = useLook(projectId)
   const [lookAsked, askLook] = useState<LookAsked | null>(null)
   const views = useViews(projectId)
-  const query = useMemo(() => writeLook(look), [look])
-  const current = views.find((view) => view.query === query)
+  const current = useMemo(() => currentView(views, look), [views, look])
   const [addingTo, setAdding] = useState<string | null>(null)
   const [isAddingColumn, setAddingColumn] = useState(false)
   const [asked, ask] = useState<Asked | null>(null)
@@ -104,14 +104,11 @@ function BoardOf({ projectId }: { projectId: string }) {
           <SurroundingsContext.Provider value={surroundings}>
             <FaceContext.Provider value={face}>
               <div className="relative flex min-h-0 flex-1">
-                <Columns
-                  projectId={projectId}
-                  board={board}
-                  shown={shown}
-                  isFiltered={matches !== null}
-                  addingTo={addingTo}
-                  setAdding={setAdding}
-                />
+                {look.isList ? (
+                  <CardTable {...{ projectId, board, shown, addingTo, setAdding }} sort={look.sort} />
+                ) : (
+                  <Columns {...{ projectId, board, shown, addingTo, setAdding }} isFiltered={matches !== null} />
+                )}
                 <SelectionBar />
               </div>
             </FaceContext.Provider>

@@ -4,15 +4,19 @@ export const PITCH = CARD_HEIGHT + 6
 /** Room above the first and below the last card. */
 export const PADDING = 8
 
+/** How rows of one height follow each other, in px: how high one is, how far from the next, and the room above the first and below the last. */
+export type Rows = { height: number; pitch: number; padding: number }
+export const CARDS: Rows = { height: CARD_HEIGHT, pitch: PITCH, padding: PADDING }
+
 const OVERSCAN = 3
 const STEP = 2
 
 export type Range = { start: number; end: number }
 
 /** BOARD-7: which cards to draw: those in sight and some around them, in steps, so that a scroll of a few pixels changes nothing. */
-export function rangeInSight(scrollTop: number, height: number, count: number): Range {
-  const first = Math.floor(Math.max(0, scrollTop - PADDING) / PITCH) - OVERSCAN
-  const last = Math.ceil((scrollTop + height) / PITCH) + OVERSCAN
+export function rangeInSight(scrollTop: number, height: number, count: number, { pitch, padding }: Rows = CARDS): Range {
+  const first = Math.floor(Math.max(0, scrollTop - padding) / pitch) - OVERSCAN
+  const last = Math.ceil((scrollTop + height) / pitch) + OVERSCAN
   const start = Math.floor(Math.max(0, first) / STEP) * STEP
   return { start: Math.min(start, Math.max(0, count - 1)), end: Math.min(count, Math.ceil(last / STEP) * STEP) }
 }
@@ -40,6 +44,7 @@ export function spotsOf<C extends { id: string }>(cards: readonly C[], { start, 
   return spots
 }
 
-export const topAt = (at: number): number => PADDING + at * PITCH
+export const topAt = (at: number, { pitch, padding }: Rows = CARDS): number => padding + at * pitch
 /** How far a column scrolls. */
-export const heightOf = (count: number): number => (count === 0 ? 0 : PADDING * 2 + count * PITCH - (PITCH - CARD_HEIGHT))
+export const heightOf = (count: number, { height, pitch, padding }: Rows = CARDS): number =>
+  count === 0 ? 0 : padding * 2 + count * pitch - (pitch - height)

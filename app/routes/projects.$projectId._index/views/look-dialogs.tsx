@@ -3,7 +3,7 @@ import { FilterPalette } from '../filter/filter-palette.tsx'
 import { type Look, writeLook } from '../filter/look.ts'
 import type { Board } from '../use-board.ts'
 import { Archived } from './archived.tsx'
-import type { View } from './use-views.ts'
+import type { View } from './current-view.ts'
 import { ViewDialog } from './view-dialog.tsx'
 
 /** What is asked about how the board is looked at. */

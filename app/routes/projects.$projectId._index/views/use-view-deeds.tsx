@@ -1,8 +1,10 @@
 import Archive from 'lucide-react/icons/archive'
+import ArrowDownUp from 'lucide-react/icons/arrow-down-up'
 import BookmarkPlus from 'lucide-react/icons/bookmark-plus'
 import Eye from 'lucide-react/icons/eye'
 import FilterX from 'lucide-react/icons/filter-x'
 import ListFilter from 'lucide-react/icons/list-filter'
+import Rows3 from 'lucide-react/icons/rows-3'
 import { useMemo } from 'react'
 import { useCommand } from '#app/replica/react.tsx'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'
@@ -10,9 +12,10 @@ import { useSpokenUndo } from '#app/shell/use-spoken-undo.ts'
 import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
 import { removeView } from '#domain/tasks/view-commands.ts'
 import { EVERYTHING, isEverything } from '../filter/card-filter.ts'
-import { type Look, readLook } from '../filter/look.ts'
+import { type Look, readLook, SORTS } from '../filter/look.ts'
+import { SORT_LABELS } from '../list/sort-menu.tsx'
+import type { View } from './current-view.ts'
 import type { LookAsked } from './look-dialogs.tsx'
-import type { View } from './use-views.ts'
 import { keysOf } from './view-keys.ts'
 import type { ViewDeeds } from './views-menu.tsx'
 
@@ -34,7 +37,8 @@ export function useViewDeeds({ projectId, look, setLook, ask, views, current, ca
   const { undo } = useSpokenUndo()
   const deeds = useMemo<ViewDeeds>(
     () => ({
-      open: ({ query }) => setLook(readLook(query)),
+      // What everybody has is a filter alone: a list stays a list.
+      open: ({ query, isOwn }) => setLook(isOwn ? readLook(query) : { ...look, filter: readLook(query).filter }),
       keepNew: () => ask({ what: 'keep' }),
       rename: (view) => ask({ what: 'rename', view }),
       remove: ({ id, name }) =>
@@ -44,13 +48,15 @@ export function useViewDeeds({ projectId, look, setLook, ask, views, current, ca
         }),
       showArchived: () => ask({ what: 'archived' }),
     }),
-    [projectId, setLook, ask, removeOne, undo],
+    [projectId, look, setLook, ask, removeOne, undo],
   )
   const actions = useMemo<PageAction[]>(() => {
     const clear = () => setLook({ ...look, filter: EVERYTHING })
     return [
       { id: 'facets', label: 'Filter by status, priority, person, label, due date…', keys: 'f', icon: <ListFilter className={icon} />, run: () => ask({ what: 'filter', only: null }) }, // biome-ignore format: one action
       ...(isEverything(look.filter) ? [] : [{ id: 'clear', label: 'Clear the filter', keys: 'shift+f', icon: <FilterX className={icon} />, run: clear }]), // biome-ignore format: one action
+      { id: 'layout', label: look.isList ? 'Show as a board' : 'Show as a list', keys: 'v', icon: <Rows3 className={icon} />, run: () => setLook({ ...look, isList: !look.isList }) }, // biome-ignore format: one action
+      ...SORTS.filter((sort) => look.isList && sort !== look.sort).map((sort) => ({ id: `sort-${sort}`, label: `Sort by ${SORT_LABELS[sort].toLowerCase()}`, icon: <ArrowDownUp className={icon} />, run: () => setLook({ ...look, sort }) })), // biome-ignore format: one action
       ...views.map((view, at) => ({ id: view.id, label: `View: ${view.name}`, ...keysOf(at), icon: <Eye className={icon} />, run: () => deeds.open(view) })), // biome-ignore format: one action
       ...(canWrite && !current
         ? [{ id: 'keep', label: 'Save as a view…', icon: <BookmarkPlus className={icon} />, run: deeds.keepNew }]

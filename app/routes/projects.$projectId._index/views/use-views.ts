@@ -2,9 +2,7 @@ import { useMemo } from 'react'
 import { useQuery, useSession } from '#app/replica/react.tsx'
 import { viewsOf } from '#domain/tasks/queries.ts'
 import { readLook, writeLook } from '../filter/look.ts'
-
-/** A way to look at the board that has a name; `isOwn`: one this person keeps. */
-export type View = { id: string; name: string; query: string; isOwn: boolean }
+import type { View } from './current-view.ts'
 
 const ALWAYS: readonly View[] = [
   { id: 'all', name: 'All cards', query: '', isOwn: false },

@@ -5,7 +5,7 @@ import Pencil from 'lucide-react/icons/pencil'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { Button } from '#app/ui/button.tsx'
 import { type Action, Menu } from '#app/ui/menu.tsx'
-import type { View } from './use-views.ts'
+import type { View } from './current-view.ts'
 import { keysOf } from './view-keys.ts'
 
 const icon = 'size-4'
@@ -55,7 +55,7 @@ export function ViewsMenu({ views, current, canWrite, deeds }: ViewsMenuProps) {
       label="Views of the board"
       trigger={
         <Button look="quiet" size="small" className="min-w-0 shrink" aria-label={`View: ${current?.name ?? 'not saved'}`}>
-          <span className="max-w-20 truncate md:max-w-48">{current?.name ?? 'Filtered'}</span>
+          <span className="max-w-20 truncate md:max-w-48">{current?.name ?? 'Not saved'}</span>
           <ChevronDown aria-hidden className="size-3.5" />
         </Button>
       }
