@@ -200,7 +200,7 @@ it('RECORD-2 what one server acknowledged the next call finds at any other, thou
 })
 
 it('BLOB-2 a file stored at one server is at every other, and stays when its server is gone', async () => {
-  const bytes = Buffer.alloc(2_500_000, 'Slipway ')
+  const bytes = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(2_500_000, 'Slipway ')])
   const headers = { authorization: `Bearer ${token}` }
   const stored = await fetch(`${here.running.url}/blobs`, { method: 'POST', headers, body: bytes })
   const { sha256 } = (await stored.json()) as { sha256: string }

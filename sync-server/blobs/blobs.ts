@@ -3,13 +3,27 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { decidePicture, HEAD, MAX_PICTURE, tooLarge } from '#domain/core/picture.ts'
+import { type Answer, accept, type Refusal, refuse } from '#domain/core/refusal.ts'
 import type { BlobTable } from './blob-table.ts'
 
 /** The largest file taken, in bytes. */
 export const MAX_BLOB = 64 * 1024 * 1024
 
 const NAME = /^[0-9a-f]{64}$/
+
+/** What is taken from whom: how many bytes at most, and which files, by their first bytes. */
+export type Taken = { most: number; tooLarge: Refusal; decide: (head: Uint8Array) => Answer<unknown> }
+
+/** Whatever a runner brings. */
+export const ANY_FILE: Taken = {
+  most: MAX_BLOB,
+  tooLarge: refuse('blob-too-large', `A file can have at most ${MAX_BLOB / 1024 / 1024} MB.`),
+  decide: () => accept(),
+}
+
+/** PICTURE-2: what people bring: pictures, and nothing that only says it is one. */
+export const PICTURES: Taken = { most: MAX_PICTURE, tooLarge: tooLarge(null), decide: decidePicture }
 
 /**
  * Files named by the SHA-256 of what is in them: the same bytes are kept once and never change. Where several servers share a
@@ -24,19 +38,21 @@ export class Blobs {
     this.#table = table
   }
 
-  /** Keeps what the stream brings. Answers its name once it is on disk. */
-  async put(stream: ReadableStream<Uint8Array>): Promise<Answer<{ sha256: string; size: number }>> {
-    const kept = await this.#keep(Readable.fromWeb(stream as import('node:stream/web').ReadableStream))
+  /** Keeps what the stream brings, where that is taken. Answers its name once it is on disk. */
+  async put(stream: ReadableStream<Uint8Array>, taken: Taken): Promise<Answer<{ sha256: string; size: number }>> {
+    const kept = await this.#keep(Readable.fromWeb(stream as import('node:stream/web').ReadableStream), taken)
     if (kept.ok) await this.#table?.put(kept.value.sha256, this.#place(kept.value.sha256))
     return kept
   }
 
   /** The bytes of a file, or null for a name that is none or that nobody stored. */
-  async get(sha256: string): Promise<{ size: number; stream: () => ReadableStream } | null> {
+  async get(sha256: string): Promise<{ size: number; stream: () => ReadableStream; head: () => Promise<Uint8Array> } | null> {
     if (!NAME.test(sha256)) return null
     const place = this.#place(sha256)
     const found = (await this.#find(place)) ?? ((await this.#fetch(sha256)) ? await this.#find(place) : null)
-    return found && { size: found.size, stream: () => Readable.toWeb(createReadStream(place)) as ReadableStream }
+    return (
+      found && { size: found.size, stream: () => Readable.toWeb(createReadStream(place)) as ReadableStream, head: () => readHead(place) }
+    )
   }
 
   /** Stores in the table whatever is in the folder alone: what this server took in before it shared its database. */
@@ -56,11 +72,14 @@ export class Blobs {
   async #fetch(sha256: string): Promise<boolean> {
     if (!(await this.#table?.has(sha256))) return false
     // It is kept under the name its bytes have: damaged ones are not found under the name asked for.
-    await this.#keep(this.#table?.read(sha256) ?? [])
+    await this.#keep(this.#table?.read(sha256) ?? [], ANY_FILE)
     return true
   }
 
-  async #keep(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Answer<{ sha256: string; size: number }>> {
+  async #keep(
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    { most, tooLarge, decide }: Taken,
+  ): Promise<Answer<{ sha256: string; size: number }>> {
     const arriving = path.join(this.#folder, `arriving-${randomBytes(8).toString('hex')}`)
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const file = await open(arriving, 'wx', 0o600)
@@ -69,10 +88,12 @@ export class Blobs {
       let size = 0
       for await (const chunk of chunks) {
         size += chunk.length
-        if (size > MAX_BLOB) return refuse('blob-too-large', `A file can have at most ${MAX_BLOB / 1024 / 1024} MB.`)
+        if (size > most) return tooLarge
         hash.update(chunk)
         await file.write(chunk)
       }
+      const allowed = decide(await readHead(arriving))
+      if (!allowed.ok) return allowed
       await file.sync()
       const sha256 = hash.digest('hex')
       const place = this.#place(sha256)
@@ -87,5 +108,17 @@ export class Blobs {
 
   #place(sha256: string): string {
     return path.join(this.#folder, sha256.slice(0, 2), sha256)
+  }
+}
+
+/** The first bytes of a file: what kind it is. */
+async function readHead(place: string): Promise<Uint8Array> {
+  const file = await open(place)
+  try {
+    const head = new Uint8Array(HEAD)
+    const { bytesRead } = await file.read(head, 0, HEAD, 0)
+    return head.subarray(0, bytesRead)
+  } finally {
+    await file.close()
   }
 }

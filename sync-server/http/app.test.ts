@@ -199,6 +199,32 @@ describe('files', { timeout: 60_000 }, () => {
       expect((await fetch(`${base}/blobs/${name}`, { headers: auth })).status).toBe(404)
   })
 
+  it('BLOB-3 PICTURE-2 people bring pictures and nothing that only says it is one; it is shown as what it is and never as a page', async () => {
+    const auth = { authorization: `Bearer ${await server.token('member', 'Mia')}` }
+    const store = (body: BodyInit, type = 'image/png') =>
+      fetch(`${base}/blobs`, { method: 'POST', headers: { ...auth, 'content-type': type }, body })
+    const refused = await store('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
+    expect([refused.status, await refused.json()]).toEqual([415, { code: 'not-a-picture', message: expect.stringContaining('PNG, JPEG') }])
+    expect((await store('')).status).not.toBe(200)
+    const png = new Uint8Array(300).fill(1)
+    png.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+    const [first, again] = (await Promise.all([store(png), store(png, 'text/html')].map(async (answer) => (await answer).json()))) as {
+      sha256: string
+    }[]
+    expect(first?.sha256).toBe(again?.sha256)
+    const back = await fetch(`${base}/blobs/${first?.sha256}`, { headers: auth })
+    expect(Object.fromEntries(back.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'content-disposition': 'attachment',
+      'content-security-policy': "sandbox; default-src 'none'",
+    })
+    const large = new Uint8Array(10 * 1024 * 1024 + 1)
+    large.set(png)
+    expect((await store(large)).status).toBe(413)
+    expect((await fetch(`${base}/blobs`, { method: 'POST', body: png })).status).toBe(401)
+  })
+
   it('HTTP-1 serves the app with its policy, unknown paths as its page, and nothing from outside', async () => {
     const folder = path.join(await mkdtemp(path.join(tmpdir(), 'slipway-app-')), 'client')
     await mkdir(path.join(folder, 'assets'), { recursive: true })

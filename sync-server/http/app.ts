@@ -2,10 +2,11 @@ import type { HttpBindings } from '@hono/node-server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { Hono } from 'hono'
 import type { Registry } from 'prom-client'
+import { pictureType } from '#domain/core/picture.ts'
 import { nameLookupTrouble } from '#server/api/not-saving.ts'
 import type { Parts } from '#server/api/parts.ts'
 import { appRouter } from '#server/api/router.ts'
-import { MAX_BLOB } from '#server/blobs/blobs.ts'
+import { ANY_FILE, MAX_BLOB, PICTURES } from '#server/blobs/blobs.ts'
 import { isFromHere, isKnownHost } from '#server/gate/origin.ts'
 import { mayCall } from '#server/gate/policy.ts'
 import { saysDiskFull } from '#server/postgres/disk-space.ts'
@@ -82,17 +83,23 @@ function addBlobs(app: Hono<Env>, parts: AppParts): void {
     }
     const body = c.req.raw.body
     if (!body) return c.json({ message: 'There is nothing in this request.' }, 400)
-    const kept = await parts.blobs.put(body)
-    return kept.ok ? c.json(kept.value) : c.json({ message: kept.message }, 413)
+    const taken = identity?.role === 'runner' ? ANY_FILE : PICTURES
+    if (Number(c.req.header('content-length') ?? 0) > taken.most) {
+      await drain(body)
+      return c.json({ code: taken.tooLarge.code, message: taken.tooLarge.message }, 413)
+    }
+    const kept = await parts.blobs.put(body, taken)
+    if (kept.ok) return c.json(kept.value)
+    return c.json({ code: kept.code, message: kept.message }, kept.code === 'not-a-picture' ? 415 : 413)
   })
   app.get('/blobs/:sha256', async (c) => {
     const identity = await parts.gate.identify(c.env.incoming.headers, false)
     if (!mayCall(identity?.role ?? null, 'GET /blobs')) return c.json({ message: 'Sign in first.' }, identity ? 403 : 401)
     const blob = await parts.blobs.get(c.req.param('sha256'))
     if (!blob) return c.json({ message: 'There is no such file.' }, 404)
-    // Never shown as a page: what a file claims to be is not believed.
+    // Never shown as a page: what a file claims to be is not believed. A picture may stand in one.
     const headers = {
-      'content-type': 'application/octet-stream',
+      'content-type': pictureType(await blob.head()) ?? 'application/octet-stream',
       'x-content-type-options': 'nosniff',
       'content-disposition': 'attachment',
       'content-security-policy': "sandbox; default-src 'none'",

@@ -29,7 +29,7 @@ const [projectId, interviewId, attemptId, sessionId, processId, turnId] = Array.
   string, string, string, string, string, string,
 ] // biome-ignore format: ids
 const [firstId, secondId] = [world.newId(), world.newId()]
-const image = Buffer.from('an image, as far as anybody here knows')
+const image = Buffer.from('GIF89a, an image as far as anybody here knows')
 const sha256 = createHash('sha256').update(image).digest('hex')
 const SECRETS = ['sk-planted-model-key-123456', 'half-a-line-with-sk-planted-in-it']
 

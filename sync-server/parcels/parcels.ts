@@ -8,6 +8,7 @@ import { type Answer, accept, type Refusal, refuse } from '#domain/core/refusal.
 import { chatRoom, projectRoom, type RoomName, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { adoptProject } from '#domain/projects/adopt.ts'
 import { type Project, projects } from '#domain/projects/schema.ts'
+import { ANY_FILE } from '#server/blobs/blobs.ts'
 import { call, GUARD_FAILED } from '#server/documents/documents.ts'
 import type { Entry } from '#server/journal/insert.ts'
 import type { Log } from '#server/log.ts'
@@ -157,7 +158,7 @@ export class Parcels {
     const { db, documents, blobs } = this.#parts
     const { kind } = part
     if (kind.kind === 'blob') {
-      const kept = await blobs.put(Readable.toWeb(Readable.from(part.bytes)) as ReadableStream<Uint8Array>)
+      const kept = await blobs.put(Readable.toWeb(Readable.from(part.bytes)) as ReadableStream<Uint8Array>, ANY_FILE)
       return kept.ok ? null : kept
     }
     if (kind.kind === 'log') {
