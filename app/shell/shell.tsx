@@ -5,6 +5,7 @@ import PanelLeft from 'lucide-react/icons/panel-left'
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { NeedsProvider, useUnseenCount } from '#app/needs/my-needs.tsx'
 import { useAnnouncements } from '#app/needs/use-announcements.ts'
+import { PicturesProvider } from '#app/pictures/pictures-provider.tsx'
 import { useNotices } from '#app/replica/react.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { classes } from '#app/ui/classes.ts'
@@ -29,7 +30,9 @@ export function Shell({ projectId, children }: { projectId: string | null; child
   return (
     <ActionsProvider bar={CommandBar} shortcuts={Shortcuts}>
       <NeedsProvider>
-        <Frame projectId={projectId}>{children}</Frame>
+        <PicturesProvider>
+          <Frame projectId={projectId}>{children}</Frame>
+        </PicturesProvider>
       </NeedsProvider>
     </ActionsProvider>
   )

@@ -1,13 +1,12 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import { memo } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
-import rehypeSanitize, { defaultSchema } from 'rehype-sanitize'
+import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import remend from 'remend'
+import { pictureAt } from '#domain/core/picture.ts'
 import { classes } from './classes.ts'
-
-/** No pictures from elsewhere: a remote picture tells its server who read this and when. Its words stay. */
-const schema = { ...defaultSchema, tagNames: (defaultSchema.tagNames ?? []).filter((tag) => tag !== 'img') }
+import { Picture } from './picture.tsx'
 
 /** Headings differ in size and not in level: a text begins at any level it likes, and a page has one order of headings. */
 const components: Components = {
@@ -16,6 +15,11 @@ const components: Components = {
       {children}
     </a>
   ),
+  // No pictures from elsewhere: a remote picture tells its server who read this and when. Its words stay.
+  img: ({ src, alt }) => {
+    const sha256 = pictureAt(typeof src === 'string' ? src : undefined)
+    return sha256 === null ? <span>{alt}</span> : <Picture sha256={sha256} words={alt || 'picture'} />
+  },
   h1: ({ children }) => <h2 className="mt-3 mb-1 text-lg font-semibold first:mt-0">{children}</h2>,
   h2: ({ children }) => <h2 className="mt-3 mb-1 text-base font-semibold first:mt-0">{children}</h2>,
   h3: ({ children }) => <h2 className="mt-2 mb-1 text-sm font-semibold first:mt-0">{children}</h2>,
@@ -68,7 +72,7 @@ export const Markdown = memo(function Markdown({
 }) {
   return (
     <div className={classes('min-w-0 text-sm leading-[1.55] break-words', className)}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[[rehypeSanitize, schema]]} components={components}>
+      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={components}>
         {isStreaming ? remend(text) : text}
       </ReactMarkdown>
     </div>

@@ -5,8 +5,11 @@ import { EditorState } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import { filesIn } from './files-in.ts'
 import { type Offer, offering } from './offers.ts'
+import type { PictureSource } from './picture.tsx'
 import type { SharedTextSource } from './shared-text-source.ts'
+import { shownPictures } from './shown-pictures.ts'
 
 const look = EditorView.theme({
   '&': { backgroundColor: 'transparent', color: 'var(--ink)', fontSize: '14px' },
@@ -17,6 +20,14 @@ const look = EditorView.theme({
   '.cm-placeholder': { color: 'var(--faint)' },
   // Lines wrap, so nothing scrolls here, and a name over the first line is not cut off.
   '.cm-scroller': { fontFamily: 'inherit', overflow: 'visible' },
+  '.cm-picture': {
+    display: 'block',
+    maxWidth: '100%',
+    maxHeight: '384px',
+    margin: '4px 0',
+    borderRadius: '6px',
+    border: '1px solid var(--line)',
+  },
   '.cm-ySelectionCaret': { borderLeftWidth: '1px', borderRightWidth: '1px' },
   // Names stay in sight: a caret without a name says somebody, not who.
   '.cm-ySelectionInfo': {
@@ -50,14 +61,35 @@ type Options = {
   /** What typing @ offers now. */
   offers: () => readonly Offer[]
   onSubmit: () => void
+  pictures: PictureSource
+  /** Takes in what is pasted or dropped, and answers what is written there; undefined where files are not wanted. */
+  takeFiles: ((files: readonly File[]) => Promise<string>) | undefined
 }
 
-/** Puts the editor into `parent`; answers how to take it out again. Tab is not bound: it moves on, as everywhere. */
+/** The editor from outside: files can be given to it, and it can be taken out again. */
+export type Mounted = { give: (files: readonly File[]) => void; destroy: () => void }
+
+/** Puts the editor into `parent`. Tab is not bound: it moves on, as everywhere. */
 export function mountEditor(
   parent: HTMLElement,
   { text, awareness, undoManager }: SharedTextSource,
-  { label, placeholder: hint, isReadOnly, offers, onSubmit }: Options,
-): () => void {
+  { label, placeholder: hint, isReadOnly, offers, onSubmit, pictures, takeFiles }: Options,
+): Mounted {
+  const give = async (files: readonly File[]): Promise<void> => {
+    const lines = await takeFiles?.(files)
+    if (!lines) return
+    const { from } = view.state.selection.main
+    const line = view.state.doc.lineAt(from)
+    const insert = `${from === line.from ? '' : '\n'}${lines}\n`
+    view.dispatch({ changes: { from, insert }, selection: { anchor: from + insert.length }, userEvent: 'input.paste' })
+  }
+  const hear = (event: Event, transfer: DataTransfer | null): boolean => {
+    const files = takeFiles && !isReadOnly ? filesIn(transfer) : []
+    if (files.length === 0) return false
+    event.preventDefault()
+    void give(files)
+    return true
+  }
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -65,6 +97,11 @@ export function mountEditor(
       extensions: [
         keymap.of([{ key: 'Mod-Enter', run: submits(onSubmit) }, { key: 'Escape', run: leave }, ...yUndoManagerKeymap, ...defaultKeymap]),
         offering(offers),
+        shownPictures(pictures),
+        EditorView.domEventHandlers({
+          paste: (event) => hear(event, event.clipboardData),
+          drop: (event) => hear(event, event.dataTransfer),
+        }),
         markdown(),
         syntaxHighlighting(marks),
         EditorView.lineWrapping,
@@ -77,7 +114,7 @@ export function mountEditor(
       ],
     }),
   })
-  return () => view.destroy()
+  return { give: (files) => void give(files), destroy: () => view.destroy() }
 }
 
 /** Escape gives the keyboard back to the page. */

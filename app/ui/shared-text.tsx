@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import { classes } from './classes.ts'
 import type { Offer } from './offers.ts'
+import { PickPictures } from './pick-pictures.tsx'
+import { usePictureSource } from './picture.tsx'
+import type { Mounted } from './shared-text-editor.ts'
 import type { SharedTextSource } from './shared-text-source.ts'
 
 type SharedTextProps = {
@@ -14,6 +17,8 @@ type SharedTextProps = {
   minHeight?: number
   /** What typing @ offers. */
   offers?: readonly Offer[]
+  /** Takes pictures in that are pasted, dropped or picked, and answers what is written for them. */
+  takeFiles?: (files: readonly File[]) => Promise<string>
   /** mod+Enter inside the editor. */
   onSubmit?: () => void
   className?: string
@@ -32,6 +37,7 @@ export function SharedText({
   isReadOnly = false,
   minHeight = 96,
   offers = NO_OFFERS,
+  takeFiles,
   onSubmit,
   className,
 }: SharedTextProps) {
@@ -40,33 +46,37 @@ export function SharedText({
   submit.current = onSubmit
   const offered = useRef(offers)
   offered.current = offers
+  const pictures = usePictureSource()
+  const editor = useRef<Mounted | null>(null)
   const [failed, setFailed] = useState(false)
   const [mounted, setMounted] = useState(false)
 
   useEffect(() => {
     const parent = place.current
     if (!parent || !shared) return
-    let destroy: (() => void) | undefined
     let isGone = false
     import('./shared-text-editor.ts')
       .then(({ mountEditor }) => {
         if (isGone) return
-        destroy = mountEditor(parent, shared, {
+        editor.current = mountEditor(parent, shared, {
           label,
           placeholder,
           isReadOnly,
           offers: () => offered.current,
           onSubmit: () => submit.current?.(),
+          pictures,
+          takeFiles,
         })
         setMounted(true)
       })
       .catch(() => setFailed(true))
     return () => {
       isGone = true
-      destroy?.()
+      editor.current?.destroy()
+      editor.current = null
       setMounted(false)
     }
-  }, [shared, label, placeholder, isReadOnly])
+  }, [shared, label, placeholder, isReadOnly, pictures, takeFiles])
 
   return (
     <div
@@ -77,6 +87,11 @@ export function SharedText({
       style={{ minHeight }}
     >
       <div ref={place} style={{ minHeight }} />
+      {takeFiles && !isReadOnly && (
+        <span className="absolute right-1 bottom-1">
+          <PickPictures pick={(files) => editor.current?.give(files)} />
+        </span>
+      )}
       {!mounted && (
         <div aria-hidden={!failed} className="pointer-events-none absolute inset-0 px-3 py-2 whitespace-pre-wrap text-muted">
           {failed ? 'The editor could not be loaded. Reload the page.' : shared ? shared.text.toString() : ''}

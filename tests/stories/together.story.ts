@@ -88,6 +88,14 @@ neighbour(
     await expect(bob.page.getByRole('dialog')).toBeHidden()
     await bob.page.goBack()
 
+    // A picture one adds is seen by the other.
+    const comments = (page: Page) => page.getByRole('region', { name: 'Comments' })
+    await comments(ada.page).locator('input[type=file]').setInputFiles({ name: 'till.png', mimeType: 'image/png', buffer: PICTURE })
+    await expect(ada.page.getByLabel('New comment')).toHaveValue(/^!\[till\.png\]\(\/blobs\/[0-9a-f]{64}\)\n$/)
+    await ada.page.getByRole('button', { name: 'Comment', exact: true }).click()
+    const shown = comments(bob.page).getByRole('img', { name: 'till.png' })
+    await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+
     // Two titles set at once: one stands everywhere, the other is in the card's history, and a press sets it.
     const train = await onATrain(slipway, projectId, 'Pay on the train')
     await ada.page.getByRole('textbox', { name: 'Title' }).fill('Pay at the desk')
@@ -108,6 +116,9 @@ neighbour(
     train.close()
   },
 )
+
+/** One dot. */
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
 /** Somebody who sets the first card's title without a connection, from what the server has now, and whose device is connected again later. */
 async function onATrain(slipway: Slipway, projectId: string, title: string): Promise<{ arrive: () => Promise<void>; close: () => void }> {

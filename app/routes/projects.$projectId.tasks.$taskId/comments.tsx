@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { v7 } from 'uuid'
 import { usePeople } from '#app/people/use-people.ts'
+import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { useCommand, useQuery, useUnsaved } from '#app/replica/react.tsx'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { Button } from '#app/ui/button.tsx'
@@ -48,8 +49,10 @@ function Write({ projectId, taskId }: { projectId: string; taskId: string }) {
     setRefusal(answer.ok ? null : answer.message)
     if (answer.ok) setBody('')
   }
+  const { inputRef, handlers, button } = usePictureField(body, setBody)
   return (
     <form
+      {...handlers}
       className="mt-4"
       onSubmit={(event) => {
         event.preventDefault()
@@ -61,6 +64,7 @@ function Write({ projectId, taskId }: { projectId: string; taskId: string }) {
     >
       <TextArea
         label="New comment"
+        inputRef={inputRef}
         hideLabel
         value={body}
         onChange={setBody}
@@ -69,9 +73,12 @@ function Write({ projectId, taskId }: { projectId: string; taskId: string }) {
         error={refusal}
         hint="Markdown works. Ctrl or ⌘ and Enter sends."
       />
-      <Button type="submit" size="small" isDisabled={body.trim() === ''} className="mt-1">
-        Comment
-      </Button>
+      <span className="mt-1 flex items-center gap-1">
+        <Button type="submit" size="small" isDisabled={body.trim() === ''}>
+          Comment
+        </Button>
+        {button}
+      </span>
     </form>
   )
 }

@@ -1,6 +1,7 @@
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
 import { useState } from 'react'
 import { v7 } from 'uuid'
+import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { useConsequence } from '#app/replica/react.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
@@ -21,8 +22,10 @@ export function Composer({ projectId, attempt }: { projectId: string; attempt: A
     )
     setText('')
   }
+  const { inputRef, handlers, button } = usePictureField(text, setText)
   return (
     <form
+      {...handlers}
       className="shrink-0 border-t border-line bg-canvas px-4 py-3"
       onSubmit={(event) => {
         event.preventDefault()
@@ -38,6 +41,7 @@ export function Composer({ projectId, attempt }: { projectId: string; attempt: A
       <div className="mx-auto flex max-w-3xl items-end gap-2">
         <TextArea
           label="Message to the agent"
+          inputRef={inputRef}
           hideLabel
           noMessage
           value={text}
@@ -50,6 +54,7 @@ export function Composer({ projectId, attempt }: { projectId: string; attempt: A
           }
           className="flex-1"
         />
+        {button}
         <IconButton label="Send" keys="enter" look="primary" size="medium" type="submit" isDisabled={text.trim() === ''}>
           <SendHorizontal aria-hidden className="size-4" />
         </IconButton>

@@ -1,3 +1,4 @@
+import { useTakePictures } from '#app/pictures/use-take-pictures.ts'
 import { useText } from '#app/replica/react.tsx'
 import { SharedText } from '#app/ui/shared-text.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
@@ -12,6 +13,7 @@ type DescriptionProps = { projectId: string; task: TaskRow; attemptId: string | 
 /** What is to be done: the text people write together, the checklist, the comments. */
 export function Description({ projectId, task, attemptId, isReadOnly }: DescriptionProps) {
   const shared = useText(projectRoom(projectId), tasks, task.id, 'description')
+  const takeFiles = useTakePictures()
   return (
     <div className="flex flex-col gap-6">
       <section aria-label="Description">
@@ -20,6 +22,7 @@ export function Description({ projectId, task, attemptId, isReadOnly }: Descript
           shared={shared}
           placeholder="What is to be done, and how will one know that it is? Markdown works here."
           isReadOnly={isReadOnly}
+          takeFiles={takeFiles}
           minHeight={120}
           className="-mx-3"
         />

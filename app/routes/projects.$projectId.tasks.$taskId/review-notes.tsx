@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
+import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { useUnsaved } from '#app/replica/react.tsx'
 import { useScratch } from '#app/scratch/use-scratch.ts'
 import { Avatar } from '#app/ui/avatar.tsx'
@@ -98,8 +99,10 @@ export function NoteEditor({ id, label, verb, before = '', give, close }: NoteEd
     keep(null)
     close()
   }
+  const { inputRef, handlers, button } = usePictureField(body, keep)
   return (
     <form
+      {...handlers}
       className="max-w-3xl font-sans"
       onSubmit={(event) => {
         event.preventDefault()
@@ -113,6 +116,7 @@ export function NoteEditor({ id, label, verb, before = '', give, close }: NoteEd
     >
       <TextArea
         label={label}
+        inputRef={inputRef}
         hideLabel
         autoFocus
         rows={3}
@@ -129,6 +133,7 @@ export function NoteEditor({ id, label, verb, before = '', give, close }: NoteEd
         <Button size="small" look="quiet" onPress={close}>
           Cancel
         </Button>
+        {button}
       </span>
     </form>
   )

@@ -1,0 +1,48 @@
+import { Pictures } from './pictures.ts'
+import { WaitingStore } from './waiting-store.ts'
+
+const AGAIN_MS = 15_000
+/** Where the service worker keeps what was seen. */
+const SEEN = 'slipway-blobs'
+
+const opened = new Map<string, Pictures>()
+
+/** The pictures of a member on this device; what waited is sent as soon as the server answers, and asked again while something waits. */
+export function openPictures(memberId: string): Pictures {
+  const known = opened.get(memberId)
+  if (known) return known
+  const pictures = new Pictures({ store: new WaitingStore(memberId), digest, send, keepSeen })
+  opened.set(memberId, pictures)
+  const sendAgain = (): void => void (pictures.count() > 0 && pictures.send())
+  // Their end is what the pictures say of themselves.
+  void pictures.load().then(sendAgain)
+  window.addEventListener('online', sendAgain)
+  setInterval(sendAgain, AGAIN_MS)
+  return pictures
+}
+
+async function digest(bytes: ArrayBuffer): Promise<string | null> {
+  // There is none where the page came over plain HTTP from another machine.
+  if (!crypto.subtle) return null
+  const hash = await crypto.subtle.digest('SHA-256', bytes)
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+const REFUSALS = [403, 413, 415]
+
+async function send(bytes: Blob): Promise<'away' | { refused: string } | null> {
+  try {
+    const answer = await fetch('/blobs', { method: 'POST', body: bytes })
+    if (answer.ok) return null
+    if (!REFUSALS.includes(answer.status)) return 'away'
+    return { refused: ((await answer.json()) as { message: string }).message }
+  } catch {
+    return 'away'
+  }
+}
+
+async function keepSeen(sha256: string, bytes: Blob): Promise<void> {
+  if (!('caches' in window)) return
+  const seen = await caches.open(SEEN)
+  await seen.put(`/blobs/${sha256}`, new Response(bytes, { headers: { 'content-type': bytes.type } }))
+}

@@ -1,0 +1,105 @@
+import { decidePicture, HEAD, MAX_PICTURE, tooLarge } from '#domain/core/picture.ts'
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import type { WaitingPicture } from './waiting-store.ts'
+
+/** What pictures need of the world: a store on this device, the server, the cache of what was seen. */
+export type PictureParts = {
+  store: { all: () => Promise<WaitingPicture[]>; keep: (picture: WaitingPicture) => Promise<void>; drop: (sha256: string) => Promise<void> }
+  /** SHA-256 in hex; null where the browser has none. */
+  digest: (bytes: ArrayBuffer) => Promise<string | null>
+  /** Gives one to the server: null once it has it, `away` where it does not answer, else the sentence of its refusal. */
+  send: (bytes: Blob) => Promise<'away' | { refused: string } | null>
+  /** Keeps one where those that were seen are kept. */
+  keepSeen: (sha256: string, bytes: Blob) => Promise<void>
+}
+
+/** Pictures on their way to the server: kept on this device, and shown from there, until it has them. */
+export class Pictures {
+  readonly #parts: PictureParts
+  readonly #waiting = new Map<string, WaitingPicture>()
+  readonly #listeners = new Set<() => void>()
+  #sending: Promise<void> | null = null
+
+  constructor(parts: PictureParts) {
+    this.#parts = parts
+  }
+
+  /** Reads what waited when the page was closed last. */
+  async load(): Promise<void> {
+    // A device that keeps nothing has none.
+    for (const picture of await this.#parts.store.all().catch(() => [])) this.#waiting.set(picture.sha256, picture)
+    this.#tell()
+  }
+
+  /**
+   * PICTURE-4: takes a file in, if it is a picture, and answers its hash once it is kept on this device: the words that show it may be written then. The
+   * same picture is one, however often it is taken in.
+   */
+  async take(file: Blob): Promise<Answer<string>> {
+    if (file.size > MAX_PICTURE) return tooLarge(file.size)
+    const allowed = decidePicture(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()))
+    if (!allowed.ok) return allowed
+    const bytes = new Blob([file], { type: allowed.value })
+    const sha256 = await this.#parts.digest(await file.arrayBuffer())
+    if (sha256 === null)
+      return refuse(
+        'needs-https',
+        'Pictures can be added only over HTTPS, or on the machine that runs Slipway. Open it by such an address.',
+      )
+    const picture: WaitingPicture = { sha256, bytes, refused: null }
+    try {
+      await this.#parts.store.keep(picture)
+    } catch {
+      const sent = await this.#parts.send(bytes)
+      if (sent === null) return accept(sha256)
+      return sent === 'away'
+        ? refuse('picture-not-kept', 'The picture cannot be kept on this device, and the server cannot be reached. Try again when it can.')
+        : refuse('picture-refused', sent.refused)
+    }
+    this.#waiting.set(sha256, picture)
+    this.#tell()
+    void this.send()
+    return accept(sha256)
+  }
+
+  /** PICTURE-5: gives what waits to the server, one after the other; what it has is dropped here, and stays among what was seen. What it refuses stays, with why. */
+  async send(): Promise<void> {
+    this.#sending ??= this.#sendAll().finally(() => {
+      this.#sending = null
+    })
+    await this.#sending
+  }
+
+  async #sendAll(): Promise<void> {
+    for (const picture of [...this.#waiting.values()]) {
+      if (picture.refused !== null) continue
+      const sent = await this.#parts.send(picture.bytes)
+      if (sent === 'away') return
+      if (sent === null) {
+        await this.#parts.keepSeen(picture.sha256, picture.bytes).catch(() => undefined)
+        await this.#parts.store.drop(picture.sha256).catch(() => undefined)
+        this.#waiting.delete(picture.sha256)
+      } else {
+        const refused = { ...picture, refused: sent.refused }
+        await this.#parts.store.keep(refused).catch(() => undefined)
+        this.#waiting.set(picture.sha256, refused)
+      }
+      this.#tell()
+    }
+  }
+
+  /** The picture, where it is not on the server yet. */
+  readonly waiting = (sha256: string): WaitingPicture | undefined => this.#waiting.get(sha256)
+
+  /** How many wait to be sent. */
+  readonly count = (): number => [...this.#waiting.values()].filter(({ refused }) => refused === null).length
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}

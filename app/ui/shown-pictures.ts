@@ -1,0 +1,72 @@
+import { type Extension, RangeSetBuilder } from '@codemirror/state'
+import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from '@codemirror/view'
+import { pictureAt } from '#domain/core/picture.ts'
+import { addressOf, type PictureSource } from './picture.tsx'
+
+const LINK = /!\[([^\]\n]*)\]\(([^)\s]+)\)/g
+
+/** Shows the pictures that a text links to in the place of their links; each is one thing for the caret, and Backspace takes it out whole. */
+export function shownPictures(source: PictureSource): Extension {
+  return ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet
+      readonly stop: () => void
+
+      constructor(view: EditorView) {
+        this.decorations = picturesIn(view, source)
+        // One that was on its way is at another address now.
+        this.stop = source.subscribe(() => view.dispatch({}))
+      }
+
+      update({ view }: ViewUpdate): void {
+        this.decorations = picturesIn(view, source)
+      }
+
+      destroy(): void {
+        this.stop()
+      }
+    },
+    {
+      decorations: ({ decorations }) => decorations,
+      provide: (plugin) => EditorView.atomicRanges.of((view) => view.plugin(plugin)?.decorations ?? Decoration.none),
+    },
+  )
+}
+
+function picturesIn(view: EditorView, source: PictureSource): DecorationSet {
+  const found = new RangeSetBuilder<Decoration>()
+  for (const { from, to } of view.visibleRanges)
+    for (const link of view.state.sliceDoc(from, to).matchAll(LINK)) {
+      const sha256 = pictureAt(link[2])
+      const start = from + link.index
+      if (sha256 === null) continue
+      const widget = new Shown(addressOf(source, sha256), link[1] ?? '')
+      found.add(start, start + link[0].length, Decoration.replace({ widget }))
+    }
+  return found.finish()
+}
+
+class Shown extends WidgetType {
+  readonly address: string
+  readonly words: string
+
+  constructor(address: string, words: string) {
+    super()
+    this.address = address
+    this.words = words
+  }
+
+  override eq(other: Shown): boolean {
+    return other.address === this.address && other.words === this.words
+  }
+
+  override toDOM(view: EditorView): HTMLElement {
+    const image = document.createElement('img')
+    image.src = this.address
+    image.alt = this.words
+    image.className = 'cm-picture'
+    image.onload = () => view.requestMeasure()
+    image.onerror = () => image.replaceWith(`🖼 ${this.words} (not on this device)`)
+    return image
+  }
+}
