@@ -45,6 +45,9 @@ const look = EditorView.theme({
 export function offering(read: () => readonly Offer[]): Extension {
   return [
     autocompletion({
+      // Who typed @ has asked for the list: it opens at once, and the next Enter is for it.
+      activateOnTypingDelay: 0,
+      interactionDelay: 0,
       override: [(context) => offersAt(context, read())],
       icons: false,
       tooltipClass: () => 'shadow-float',
