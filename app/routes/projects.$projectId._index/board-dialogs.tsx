@@ -7,7 +7,7 @@ import { addColumn, editColumn } from '#domain/tasks/commands.ts'
 import type { Asked } from './board-context.ts'
 import { CardMenu } from './card-menu.tsx'
 import { Ask } from './choose/questions.tsx'
-import { ColumnDialog } from './column-dialog.tsx'
+import { ColumnDialogLater } from './column-dialog-later.tsx'
 import { sayCards } from './selection/acted-on.ts'
 import type { Card } from './use-board.ts'
 import { WORDS } from './words.ts'
@@ -46,7 +46,7 @@ export function NewColumn({ projectId, onClose }: { projectId: string; onClose: 
   const add = useCommand(addColumn)
   const edit = useCommand(editColumn)
   return (
-    <ColumnDialog
+    <ColumnDialogLater
       isOpen
       title="New column"
       verb="Add column"

@@ -9,7 +9,7 @@ import { TASK_STATUSES, type TaskStatus } from '#domain/tasks/schema.ts'
 
 export type ColumnFields = { name: string; status: TaskStatus; wipLimit: number | null }
 
-type ColumnDialogProps = {
+export type ColumnDialogProps = {
   title: string
   verb: string
   isOpen: boolean

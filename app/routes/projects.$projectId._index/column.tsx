@@ -11,7 +11,7 @@ import { STATUS_LABELS } from '#app/work/status-words.ts'
 import { editColumn, removeColumn } from '#domain/tasks/commands.ts'
 import { useMoves } from './board-context.ts'
 import { CardList } from './card-list.tsx'
-import { ColumnDialog } from './column-dialog.tsx'
+import { ColumnDialogLater } from './column-dialog-later.tsx'
 import { decideLoad } from './load.ts'
 import { QuickAdd } from './quick-add.tsx'
 import { keepScroll, restoreScroll } from './scroll-kept.ts'
@@ -113,7 +113,7 @@ const ColumnMenu = memo(function ColumnMenu({ column }: { column: BoardColumn })
         ]}
       />
       {shown === 'edit' && (
-        <ColumnDialog
+        <ColumnDialogLater
           isOpen
           title={`Column ${column.name}`}
           verb="Save"

@@ -54,8 +54,8 @@ export function ViewsMenu({ views, current, canWrite, deeds }: ViewsMenuProps) {
     <Menu
       label="Views of the board"
       trigger={
-        <Button look="quiet" size="small" className="min-w-0 shrink" aria-label={`View: ${current?.name ?? 'not saved'}`}>
-          <span className="max-w-20 truncate md:max-w-48">{current?.name ?? 'Not saved'}</span>
+        <Button look="quiet" size="small" className="min-w-0 shrink" aria-label={`View: ${current?.name ?? 'filtered'}`}>
+          <span className="max-w-20 truncate md:max-w-48">{current?.name ?? 'Filtered'}</span>
           <ChevronDown aria-hidden className="size-3.5" />
         </Button>
       }
