@@ -97,52 +97,38 @@ type SettingProps = { name: SettingKey; text: string; error: string | null; isRe
 function Setting({ name, text, error, isReadOnly, onChange }: SettingProps) {
   const { label, description, byDefault } = SETTINGS[name]
   const isList = Array.isArray(byDefault)
-  const isDefault = text.trim() === DEFAULT_FIELDS[name]
-  const said = isList ? 'none' : byDefault.toLocaleString('en-GB')
+  const field = {
+    label,
+    hideLabel: true,
+    value: text,
+    onChange,
+    error,
+    isReadOnly,
+    hint: `Default: ${isList ? 'none' : byDefault.toLocaleString('en-GB')}`,
+    className: 'flex-1',
+  }
   return (
-    <li className="grid items-start gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,260px)]">
+    <li className="grid items-start gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,320px)]">
       <div className="min-w-0">
         <p className="font-medium">{label}</p>
         <p className="text-sm text-muted">{description}</p>
       </div>
-      <div className="flex flex-col gap-1">
+      <div className="flex items-start gap-1">
         {isList ? (
-          <TextArea
-            label={label}
-            hideLabel
-            rows={3}
-            value={text}
-            onChange={onChange}
-            error={error}
-            isReadOnly={isReadOnly}
-            placeholder="secrets/*"
-          />
+          <TextArea {...field} rows={3} placeholder="secrets/*" />
         ) : (
-          <TextField
-            label={label}
-            hideLabel
-            inputMode="numeric"
-            value={text}
-            onChange={onChange}
-            error={error}
-            isReadOnly={isReadOnly}
-            autoComplete="off"
-          />
+          <TextField {...field} inputMode="numeric" autoComplete="off" />
         )}
-        <p className="flex min-h-7 items-center gap-2 text-xs text-muted">
-          Default: {said}
-          {!isReadOnly && (
-            <Button
-              size="small"
-              look="quiet"
-              isDisabled={isDefault}
-              onPress={() => onChange(DEFAULT_FIELDS[name])}
-              aria-label={`${label}: use the default`}
-            >
-              Use default
-            </Button>
-          )}
-        </p>
+        {!isReadOnly && (
+          <Button
+            look="quiet"
+            isDisabled={text.trim() === DEFAULT_FIELDS[name]}
+            onPress={() => onChange(DEFAULT_FIELDS[name])}
+            aria-label={`${label}: use the default`}
+          >
+            Use default
+          </Button>
+        )}
       </div>
     </li>
   )
