@@ -21,7 +21,8 @@ const look = EditorView.theme({
   // Lines wrap, so nothing scrolls here, and a name over the first line is not cut off.
   '.cm-scroller': { fontFamily: 'inherit', overflow: 'visible' },
   '.cm-picture': {
-    display: 'block',
+    display: 'inline-block',
+    verticalAlign: 'bottom',
     maxWidth: '100%',
     maxHeight: '384px',
     margin: '4px 0',
