@@ -13,13 +13,23 @@ const WORTH_COPYING = 16 * 1024
 
 export type ConnectionOptions = { identity: Identity; canWrite: boolean; wantsAcks: boolean }
 
+/** After so many milliseconds in which nothing left, what comes is alone: there is nobody to leave together with. */
+const ALONE_MS = 1
+
 /** Those that have something to send when the event loop's turn ends: one wake-up for all of them. */
 let due: Connection[] = []
+let lastLeft = 0
 
 function flushDue(): void {
   const now = due
   due = []
   for (const connection of now) connection.flush()
+  if (now.length > 0) lastLeft = performance.now()
+}
+
+/** Sends what has gathered before the turn ends, where it comes alone: whoever forwarded it has more to do, and nobody need wait for that. */
+export function sendWhatIsAlone(): void {
+  if (performance.now() - lastLeft > ALONE_MS) flushDue()
 }
 
 /**
