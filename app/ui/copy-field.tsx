@@ -3,10 +3,10 @@ import { classes } from './classes.ts'
 import { CopyButton } from './copy-button.tsx'
 import { fieldClasses } from './text-field.tsx'
 
-/** A text to take elsewhere: read-only, selected when entered, with a copy button. */
+/** A text to take elsewhere: read-only, selected as soon as it is there, with a copy button. What was pressed to get it is gone, and the keyboard must be somewhere. */
 export function CopyField({ label, value }: { label: string; value: string }) {
   return (
-    <AriaTextField value={value} isReadOnly className="flex min-w-0 flex-col gap-1">
+    <AriaTextField value={value} isReadOnly autoFocus className="flex min-w-0 flex-col gap-1">
       <Label className="text-sm font-medium text-ink">{label}</Label>
       <div className="flex items-center gap-1">
         <Input

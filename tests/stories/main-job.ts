@@ -202,7 +202,9 @@ async function invite(page: Person['page'], name: string): Promise<string> {
   const dialog = page.getByRole('dialog', { name: 'Invite somebody' })
   await dialog.getByLabel('Name').fill(name)
   await dialog.getByRole('button', { name: 'Make the link' }).click()
-  const link = await page.getByRole('textbox', { name: 'Invitation link' }).inputValue()
+  const field = page.getByRole('textbox', { name: 'Invitation link' })
+  await expect(field).toBeFocused()
+  const link = await field.inputValue()
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   return link

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { neighbour } from '../harness/story.ts'
 import { findings } from './findings.ts'
-import { goTo, makeProject, toSettings } from './steps.ts'
+import { goTo, makeProject, toAllProjects, toSettings } from './steps.ts'
 
 neighbour(
   'R2 R8 typing @ inserts a tag and takes a prompt as a component, by keyboard; one that would contain itself is refused',
@@ -14,8 +14,7 @@ neighbour(
     await page.getByRole('button', { name: 'Create tag' }).click()
     await expect(page.getByRole('list', { name: 'Tags' })).toContainText('@house-rules')
     expect(await findings(page, 'Tags')).toEqual([])
-    await page.getByRole('link', { name: 'Projects', exact: true }).first().click()
-
+    await toAllProjects(page)
     await makeProject(page, 'Bakery of prompts')
     await write(page, 'Style', 'Write plainly.')
     await write(page, 'Build', 'Build it.')

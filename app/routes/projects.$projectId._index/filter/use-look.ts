@@ -43,15 +43,14 @@ export function useLook(projectId: string): [Look, (look: Look) => void] {
   }, [typed, inAddress, look, write])
   const set = useCallback(
     (next: Look) => {
-      if (
-        writeLook({ ...next, filter: { ...next.filter, text: '' } }) ===
-        writeLook({ ...inAddress, filter: { ...inAddress.filter, text: '' } })
-      )
-        return setTyped(next.filter.text)
+      // What was written last counts: the page may not have followed yet, and two keys in a row would be taken for none.
+      if (withoutText(next) === withoutText(readLook(written.current))) return setTyped(next.filter.text)
       setTyped(null)
       write(next)
     },
-    [inAddress, write],
+    [write],
   )
   return [look, set]
 }
+
+const withoutText = (look: Look): string => writeLook({ ...look, filter: { ...look.filter, text: '' } })
