@@ -65,6 +65,16 @@ neighbour(
     await page.keyboard.press('2')
     await expect(page.getByRole('button', { name: 'View: Pressing' })).toBeVisible()
     await expect.poll(() => titlesIn(page, 'Backlog')).toEqual([])
+
+    await page.keyboard.press('0')
+    await card(page, 'Five').focus()
+    await page.keyboard.press('e')
+    await expect.poll(() => titlesIn(page, 'Review')).toEqual([])
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.getByLabel('What do you want to do or find?').fill('Five')
+    await page.getByRole('menuitem', { name: /Five/ }).click()
+    await page.getByRole('button', { name: 'Bring it back' }).click()
+    await expect(page.getByText('This card is archived')).toBeHidden()
     await savedOnServer(page)
   },
 )

@@ -13,6 +13,7 @@ import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
+import { ArchivedLine } from './archived-line.tsx'
 import { BlockerPicker } from './blocker-picker.tsx'
 import { Refused, Waits } from './outbox-notes.tsx'
 import { StartDialog } from './start-dialog.tsx'
@@ -85,6 +86,7 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
             The server refused this project. What is shown is what this device last had.
           </Banner>
         )}
+        {task.archived && <ArchivedLine projectId={projectId} taskId={task.id} isReadOnly={isReadOnly} />}
         <Refused items={outbox} />
         <Title projectId={projectId} taskId={task.id} title={task.title} isReadOnly={isReadOnly} />
       </div>
