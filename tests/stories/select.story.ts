@@ -72,7 +72,7 @@ neighbour(
     await expect.poll(() => titlesIn(page, 'Review')).toEqual([])
     await page.keyboard.press('ControlOrMeta+k')
     await page.getByLabel('What do you want to do or find?').fill('Five')
-    await page.getByRole('menuitem', { name: /Five/ }).click()
+    await page.getByRole('menuitem', { name: /Five/ }).filter({ hasText: 'archived' }).click()
     await page.getByRole('button', { name: 'Bring it back' }).click()
     await expect(page.getByText('This card is archived')).toBeHidden()
     await savedOnServer(page)
