@@ -8,10 +8,8 @@ export class WaitingStore {
   readonly #opening: Promise<IDBDatabase>
 
   constructor(memberId: string) {
-    const request = indexedDB.open(`slipway-pictures.${memberId}`, 1)
-    request.onupgradeneeded = () => request.result.createObjectStore('waiting', { keyPath: 'sha256' })
-    this.#opening = answerOf(request)
-    // Whoever asks for it hears of it.
+    this.#opening = open(memberId)
+    // Whoever asks for it hears of it; a page is drawn also where the browser refuses all storage.
     this.#opening.catch(() => undefined)
   }
 
@@ -35,4 +33,11 @@ export class WaitingStore {
     act(transaction.objectStore('waiting'))
     await completed(transaction)
   }
+}
+
+/** Rejects where there is no store, also where a browser throws at the mere name of it. */
+async function open(memberId: string): Promise<IDBDatabase> {
+  const request = indexedDB.open(`slipway-pictures.${memberId}`, 1)
+  request.onupgradeneeded = () => request.result.createObjectStore('waiting', { keyPath: 'sha256' })
+  return await answerOf(request)
 }
