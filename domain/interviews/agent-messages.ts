@@ -6,6 +6,7 @@ import { orderBetween } from '#domain/core/order.ts'
 import { accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
 import { storable } from '#domain/core/storable.ts'
+import { interviewGone } from './rules.ts'
 import { contradictions, interviews, messages, TOPICS } from './schema.ts'
 
 // What an agent says is written by the server, on behalf of the runner that hears it.
@@ -108,7 +109,7 @@ export const askByModel = defineCommand({
   run(tx, { projectId, interviewId, messageId, question, answered, contradictions: named, model, ...fields }) {
     const project = tx.room(projectRoom(projectId))
     const interview = project.get(interviews, interviewId)
-    if (!interview) return refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
+    if (!interview) return interviewGone()
     const chat = tx.room(chatRoom(interviewId))
     chat.create(messages, {
       id: messageId,

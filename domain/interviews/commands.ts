@@ -6,7 +6,7 @@ import { decideTransition, refuseNewerWord } from '#domain/core/lifecycle.ts'
 import { orderBetween } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
-import { coverageOf, interviewLifecycle, nextBuiltinQuestion } from './rules.ts'
+import { coverageOf, interviewGone, interviewLifecycle, nextBuiltinQuestion } from './rules.ts'
 import { BUILTIN, INTERVIEW_STATUSES, type Interview, interviews, messages } from './schema.ts'
 
 const inInterview = { projectId: z.uuid(), interviewId: z.uuid() }
@@ -94,7 +94,7 @@ export const setInterviewStatus = defineCommand({
   run(tx, input) {
     const project = tx.room(projectRoom(input.projectId))
     const interview = project.get(interviews, input.interviewId)
-    if (!interview) return notFound()
+    if (!interview) return interviewGone()
     if (!project.knows(interviews, interview.id, 'status')) return refuseNewerWord()
     const allowed = decideTransition(interviewLifecycle, interview.status, input.status)
     if (!allowed.ok) return allowed
@@ -118,13 +118,11 @@ export const setInterviewModel = defineCommand({
   },
 })
 
-const notFound = () => refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
-
 /** The interview, where it still takes what people say. */
 export function activeInterview(tx: Tx, { projectId, interviewId }: InInterview): Answer<Interview> {
   const project = tx.room(projectRoom(projectId))
   const interview = project.get(interviews, interviewId)
-  if (!interview) return notFound()
+  if (!interview) return interviewGone()
   if (!project.knows(interviews, interviewId, 'status')) return refuseNewerWord()
   if (interview.status === 'active') return accept(interview)
   return refuse('interview-ended', `This interview is ${interview.status}. Reopen it to say more.`)

@@ -3,7 +3,7 @@ import { defineCommand } from '#domain/core/command.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
-import { questionsAndAnswers, TOPIC_WORDS } from './rules.ts'
+import { interviewGone, questionsAndAnswers, TOPIC_WORDS } from './rules.ts'
 import { type Contradiction, contradictions, interviews, type Message, messages } from './schema.ts'
 
 /** A contradiction nobody has settled yet, by a name people can ask each other. */
@@ -91,8 +91,7 @@ export const settleContradiction = defineCommand({
   rooms: ({ projectId, interviewId }) => [projectRoom(projectId), chatRoom(interviewId)],
   run(tx, { id, kept, settlement, ...fields }) {
     const project = tx.room(projectRoom(fields.projectId))
-    if (!project.get(interviews, fields.interviewId))
-      return refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
+    if (!project.get(interviews, fields.interviewId)) return interviewGone()
     const chat = tx.room(chatRoom(fields.interviewId))
     if (kept.length === 0 && settlement === '')
       return refuse('nothing-holds', 'Say which answer holds, or what holds instead.', 'settlement')

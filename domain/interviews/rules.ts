@@ -1,7 +1,11 @@
 import type { Lifecycle } from '#domain/core/lifecycle.ts'
 import { compareOrder } from '#domain/core/order.ts'
+import { type Refusal, refuse } from '#domain/core/refusal.ts'
 import { type BuiltinQuestion, QUESTION_LIST } from './question-list.ts'
 import { BUILTIN, type Coverage, type Interview, type InterviewStatus, type Message, TOPICS, type Topic } from './schema.ts'
+
+/** The refusal of an interview that somebody has deleted meanwhile. */
+export const interviewGone = (): Refusal => refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
 
 /** INTERVIEW-1: an ended interview takes no more messages; reopening is an act of its own. */
 export const interviewLifecycle: Lifecycle<InterviewStatus> = {

@@ -1,7 +1,7 @@
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
 import { asLine, decideGenerate, openQuestions } from '#domain/interviews/contradictions.ts'
-import { coverageOf } from '#domain/interviews/rules.ts'
+import { coverageOf, interviewGone } from '#domain/interviews/rules.ts'
 import { BUILTIN, contradictions, type Interview, interviews, messages } from '#domain/interviews/schema.ts'
 import { prompts } from '#domain/prompts/schema.ts'
 import type { Documents } from '#server/documents/documents.ts'
@@ -18,7 +18,7 @@ type Queued = Answer<{ turnId: string }>
 
 async function readInterview(documents: Documents, projectId: string, interviewId: string): Promise<Answer<Interview>> {
   const interview = await documents.row(projectRoom(projectId), interviews, interviewId)
-  return interview ? accept(interview) : refuse('interview-not-found', 'That interview is gone. Somebody may have deleted it.')
+  return interview ? accept(interview) : interviewGone()
 }
 
 /** What was said in an interview, as messages and as agents are told it: what contradicts itself, and how it was settled, comes last. */
