@@ -11,9 +11,12 @@ const opened = new Map<string, Pictures>()
 export function openPictures(memberId: string): Pictures {
   const known = opened.get(memberId)
   if (known) return known
-  const pictures = new Pictures({ store: new WaitingStore(memberId), digest, send, keepSeen })
+  const tabs = new BroadcastChannel(`slipway-pictures.${memberId}`)
+  const changed = (): void => tabs.postMessage(null)
+  const pictures = new Pictures({ store: new WaitingStore(memberId), digest, send, keepSeen, changed })
+  tabs.onmessage = () => void pictures.load()
   opened.set(memberId, pictures)
-  const sendAgain = (): void => void (pictures.count() > 0 && pictures.send())
+  const sendAgain = (): void => void (pictures.held().waiting > 0 && pictures.send())
   // Their end is what the pictures say of themselves.
   void pictures.load().then(sendAgain)
   window.addEventListener('online', sendAgain)

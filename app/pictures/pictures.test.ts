@@ -11,9 +11,11 @@ function device() {
   const seen = new Map<string, Blob>()
   const server: Blob[] = []
   const levers = { isAway: false, refuses: null as string | null, diskIsFull: false }
+  const tabs = { told: 0 }
   const parts: PictureParts = {
     store: {
-      all: async () => [...disk.values()],
+      // As a disk does: the same bytes, and not the same object.
+      all: async () => [...disk.values()].map((kept) => ({ ...kept, bytes: kept.bytes.slice(0, kept.bytes.size, kept.bytes.type) })),
       keep: async (picture) => {
         if (levers.diskIsFull) throw new Error('full')
         disk.set(picture.sha256, picture)
@@ -28,8 +30,9 @@ function device() {
       return null
     },
     keepSeen: async (sha256, bytes) => void seen.set(sha256, bytes),
+    changed: () => void tabs.told++,
   }
-  return { disk, seen, server, levers, parts }
+  return { tabs, disk, seen, server, levers, parts }
 }
 
 describe('Pictures', () => {
@@ -50,7 +53,7 @@ describe('Pictures', () => {
     const sha256 = taken.ok ? taken.value : ''
     await pictures.take(png(1))
     await pictures.send()
-    expect([disk.size, server.length, pictures.count()]).toEqual([1, 0, 1])
+    expect([disk.size, server.length, pictures.held().waiting]).toEqual([1, 0, 1])
 
     const later = new Pictures(parts)
     await later.load()
@@ -59,7 +62,7 @@ describe('Pictures', () => {
     let told = 0
     later.subscribe(() => told++)
     await Promise.all([later.send(), later.send()])
-    expect([disk.size, server.length, later.count(), told]).toEqual([0, 1, 0, 1])
+    expect([disk.size, server.length, later.held().waiting, told]).toEqual([0, 1, 0, 1])
     expect([...seen.keys()], 'it stays reachable offline').toEqual([sha256])
     expect(later.waiting(sha256)).toBeUndefined()
   })
@@ -76,7 +79,45 @@ describe('Pictures', () => {
     levers.refuses = null
     await pictures.take(png(2))
     await pictures.send()
-    expect([server.length, pictures.count()]).toEqual([1, 0])
+    expect([server.length, pictures.held().waiting]).toEqual([1, 0])
+  })
+
+  test('PICTURE-6 what the server refused is held, and can be tried again or let go', async () => {
+    const { parts, disk, server, levers } = device()
+    levers.refuses = 'You may not store files here.'
+    const pictures = new Pictures(parts)
+    await pictures.load()
+    for (const more of [1, 2]) await pictures.take(png(more))
+    await pictures.send()
+    expect(pictures.held()).toEqual({ isKnown: true, waiting: 0, refused: 2 })
+    const [first, second] = pictures.refused.map(({ sha256 }) => sha256)
+    levers.refuses = null
+    await pictures.sendAgain(first ?? '')
+    await pictures.discard(second ?? '')
+    expect([server.length, disk.size, pictures.held()]).toEqual([1, 0, { isKnown: true, waiting: 0, refused: 0 }])
+  })
+
+  test('PICTURE-5 S6 what waits is not known before the store was read, and a tab hears what another one took in or sent', async () => {
+    const { parts, levers } = device()
+    levers.isAway = true
+    const other = new Pictures(parts)
+    const mine = new Pictures({ ...parts, changed: () => void reload() })
+    let reloaded: Promise<void> = Promise.resolve()
+    const reload = (): void => {
+      reloaded = other.load()
+    }
+    expect(other.held().isKnown).toBe(false)
+    await mine.load()
+    const taken = await mine.take(png(1))
+    await reloaded
+    const shown = other.waiting(taken.ok ? taken.value : '')?.bytes
+    expect(other.held()).toEqual({ isKnown: true, waiting: 1, refused: 0 })
+    await other.load()
+    expect(other.waiting(taken.ok ? taken.value : '')?.bytes, 'what is shown is not drawn anew').toBe(shown)
+    levers.isAway = false
+    await mine.send()
+    await reloaded
+    expect(other.held()).toEqual({ isKnown: true, waiting: 0, refused: 0 })
   })
 
   test('PICTURE-4 a device that keeps nothing gives it to the server at once, or says that it cannot', async () => {

@@ -1,3 +1,4 @@
+import type { HeldPictures } from '#app/replica/shown.ts'
 import { decidePicture, HEAD, MAX_PICTURE, tooLarge } from '#domain/core/picture.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import type { WaitingPicture } from './waiting-store.ts'
@@ -11,6 +12,8 @@ export type PictureParts = {
   send: (bytes: Blob) => Promise<'away' | { refused: string } | null>
   /** Keeps one where those that were seen are kept. */
   keepSeen: (sha256: string, bytes: Blob) => Promise<void>
+  /** Says to the other tabs of this person that the store is not as it was. */
+  changed: () => void
 }
 
 /** Pictures on their way to the server: kept on this device, and shown from there, until it has them. */
@@ -19,16 +22,29 @@ export class Pictures {
   readonly #waiting = new Map<string, WaitingPicture>()
   readonly #listeners = new Set<() => void>()
   #sending: Promise<void> | null = null
+  #held: HeldPictures = { isKnown: false, waiting: 0, refused: 0 }
 
   constructor(parts: PictureParts) {
     this.#parts = parts
   }
 
-  /** Reads what waited when the page was closed last. */
+  /** Reads what waits on this device: since the page was closed last, or in another tab. */
   async load(): Promise<void> {
-    // A device that keeps nothing has none.
-    for (const picture of await this.#parts.store.all().catch(() => [])) this.#waiting.set(picture.sha256, picture)
+    try {
+      const kept = await this.#parts.store.all()
+      const pictures = kept.map((picture) => this.#sameAs(picture))
+      this.#waiting.clear()
+      for (const picture of pictures) this.#waiting.set(picture.sha256, picture)
+    } catch {
+      // A device that keeps nothing has none.
+    }
     this.#tell()
+  }
+
+  /** The bytes that are shown already, so that a picture in sight is not drawn anew. */
+  #sameAs(picture: WaitingPicture): WaitingPicture {
+    const known = this.#waiting.get(picture.sha256)
+    return known ? { ...picture, bytes: known.bytes } : picture
   }
 
   /**
@@ -57,7 +73,7 @@ export class Pictures {
         : refuse('picture-refused', sent.refused)
     }
     this.#waiting.set(sha256, picture)
-    this.#tell()
+    this.#changed()
     void this.send()
     return accept(sha256)
   }
@@ -84,22 +100,50 @@ export class Pictures {
         await this.#parts.store.keep(refused).catch(() => undefined)
         this.#waiting.set(picture.sha256, refused)
       }
-      this.#tell()
+      this.#changed()
     }
+  }
+
+  /** PICTURE-6: tries once more what the server refused: it may be allowed by now. */
+  async sendAgain(sha256: string): Promise<void> {
+    const picture = this.#waiting.get(sha256)
+    if (!picture) return
+    this.#waiting.set(sha256, { ...picture, refused: null })
+    this.#tell()
+    await this.send()
+  }
+
+  /** PICTURE-6: lets go of a picture that the server refused. It is nowhere else. */
+  async discard(sha256: string): Promise<void> {
+    await this.#parts.store.drop(sha256)
+    this.#waiting.delete(sha256)
+    this.#changed()
   }
 
   /** The picture, where it is not on the server yet. */
   readonly waiting = (sha256: string): WaitingPicture | undefined => this.#waiting.get(sha256)
 
-  /** How many wait to be sent. */
-  readonly count = (): number => [...this.#waiting.values()].filter(({ refused }) => refused === null).length
+  /** How many wait to be sent, and how many were refused; the same object until that changes. */
+  readonly held = (): HeldPictures => this.#held
+
+  /** Those the server refused, with why. */
+  get refused(): WaitingPicture[] {
+    return [...this.#waiting.values()].filter(({ refused }) => refused !== null)
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
 
+  #changed(): void {
+    this.#parts.changed()
+    this.#tell()
+  }
+
   #tell(): void {
+    const refused = this.refused.length
+    this.#held = { isKnown: true, waiting: this.#waiting.size - refused, refused }
     for (const listener of this.#listeners) listener()
   }
 }

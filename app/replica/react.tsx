@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import * as Y from 'yjs'
 import type { Collection } from '#domain/core/collection.ts'
 import type { Command } from '#domain/core/command.ts'
@@ -9,6 +9,7 @@ import type { RoomName } from '#domain/core/rooms.ts'
 import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import { STARTING } from './protocol.ts'
 import {
+  type HeldPictures,
   keepsHere,
   type OutboxItem,
   type Person,
@@ -23,7 +24,7 @@ import { openBrowser } from './tab/browser.ts'
 import { peopleIn, samePeople } from './tab/presence.ts'
 import type { Replica } from './tab/replica.ts'
 import { Signal } from './tab/signal.ts'
-import { describeSync } from './tab/sync-state.ts'
+import { describeSync, NO_PICTURES } from './tab/sync-state.ts'
 import type { TabRoom } from './tab/tab-room.ts'
 
 /** A command's input as a page gives it: what has a default may be left out. */
@@ -38,7 +39,7 @@ const NO_ROOM = new Signal<TabRoom | undefined>(undefined)
 const NOTHING_UNSAVED = new Signal<ReadonlySet<string>>(new Set())
 const STILL = { get: () => undefined, subscribe: () => () => undefined }
 const OPENING = new Signal<SyncView>({
-  ...describeSync({ status: STARTING, waiting: 0, unkept: 0, isKnown: false, isOutdated: false }),
+  ...describeSync({ status: STARTING, waiting: 0, unkept: 0, pictures: NO_PICTURES, isKnown: false, isOutdated: false }),
   sentence: 'Opening…',
 })
 const OFF = new Signal(STARTING)
@@ -182,6 +183,12 @@ export function useBeAt(room: RoomName | null, at: string | null): void {
 /** The honest state of everything this person wrote, in words. */
 export function useSyncState(): SyncView {
   return useSignal(useReplica()?.sync.view ?? OPENING)
+}
+
+/** Makes what is held of pictures part of the state: before anything is drawn that could claim too much. */
+export function useHeldPictures(held: HeldPictures): void {
+  const replica = useReplica()
+  useLayoutEffect(() => replica?.sync.setPictures(held), [replica, held])
 }
 
 /** True while what is written here is kept on this device: no page says so where it is not. */

@@ -23,14 +23,15 @@ export type TextView = { text: Y.Text; awareness: Awareness; undoManager: Y.Undo
 export type Person = { memberId: string; name: string; color: string; at: string | null; clientId: number }
 
 /**
- * The three honest states, and a sentence for people. `waiting` counts the changes the server has not yet acknowledged; `connecting`:
- * the first try is under way, and nobody knows yet whether the server is there. `trouble`: why a server that is online can save
+ * The three honest states, and a sentence for people. `waiting` counts what the server has not yet acknowledged: changes, and `pictures` of it are
+ * pictures; `connecting`: the first try is under way, and nobody knows yet whether the server is there. `trouble`: why a server that is online can save
  * nothing at the moment, and what helps; empty while it can. `device`: what is wrong with keeping things here, null while nothing is.
  */
 export type SyncView = {
   state: 'on this device' | 'on the server' | 'not saved'
   connection: 'connecting' | 'online' | 'offline' | 'refused'
   waiting: number
+  pictures: number
   trouble: string
   device: DeviceTrouble | null
   sentence: string
@@ -42,6 +43,9 @@ export type SyncView = {
  * `thrown-away`: what was kept is gone.
  */
 export type DeviceTrouble = { kind: 'outdated' | 'newer' | 'nothing' | 'refuses' | 'thrown-away'; sentence: string }
+
+/** The pictures of this person on this device: how many wait to be sent, and how many the server refused. Not known until their store was read. */
+export type HeldPictures = { isKnown: boolean; waiting: number; refused: number }
 
 /** True while what is written here is kept on this device. */
 export const keepsHere = ({ device }: Pick<SyncView, 'device'>): boolean =>

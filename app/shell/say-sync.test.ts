@@ -9,7 +9,7 @@ test('SHELL-2 what waits and whether the server is away stand beside the state',
     waiting: number,
     trouble = '',
     device: SyncView['device'] = null,
-  ) => saySync({ state, connection, waiting, trouble, device, sentence: '' })
+  ) => saySync({ state, connection, waiting, pictures: 0, trouble, device, sentence: '' })
   expect(say('on the server', 'online', 0)).toEqual({ tone: 'ok', words: 'on the server', detail: '' })
   expect(say('on this device', 'offline', 3)).toEqual({ tone: 'warn', words: 'on this device', detail: 'offline, 3 waiting' })
   expect(say('on this device', 'online', 1)).toEqual({ tone: 'warn', words: 'on this device', detail: '1 waiting' })

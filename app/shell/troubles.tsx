@@ -39,7 +39,7 @@ const Reload = () => (
 
 /** What is wrong with keeping things here, and the way out for what is nowhere else. */
 function OfDevice({ device }: { device: DeviceTrouble }) {
-  const { waiting } = useSyncState()
+  const { waiting, pictures } = useSyncState()
   const saveUnsent = useSaveUnsent()
   const [isDismissed, setDismissed] = useState(false)
   if (isDismissed) return null
@@ -54,7 +54,7 @@ function OfDevice({ device }: { device: DeviceTrouble }) {
       className={OVER_THE_PAGE}
       actions={
         <>
-          {waiting > 0 && device.kind !== 'outdated' && (
+          {waiting > pictures && device.kind !== 'outdated' && (
             <Button size="small" onPress={save}>
               Save as a file
             </Button>

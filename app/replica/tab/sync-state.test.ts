@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LeaderStatus } from '../protocol.ts'
-import { describeSync, SyncState } from './sync-state.ts'
+import { describeSync, NO_PICTURES, SyncState } from './sync-state.ts'
 
 const status = (part: Partial<LeaderStatus>): LeaderStatus => ({
   storage: 'kept',
@@ -25,7 +25,7 @@ describe('the three honest states', () => {
     ['offline', { connection: 'offline' as const }, 2, 0, 'on this device'],
     ['signed out', { connection: 'refused' as const }, 2, 0, 'on this device'],
   ] as const)('REPLICA-2 REPLICA-3 when %s', (_when, part, waiting, unkept, expected) => {
-    const view = describeSync({ status: status(part), waiting, unkept, isKnown: true, isOutdated: false })
+    const view = describeSync({ status: status(part), waiting, unkept, pictures: NO_PICTURES, isKnown: true, isOutdated: false })
     expect(view.state).toBe(expected)
     expect(view.sentence).toMatch(/^\S.*[.…]$/)
   })
@@ -38,8 +38,15 @@ describe('the three honest states', () => {
   ] as const)(
     'REPLICA-16 a server that can save nothing is said with its reason, and changes no state, when %s',
     (_when, waiting, unkept, state, sentence) => {
-      const view = describeSync({ status: status({ trouble: full }), waiting, unkept, isKnown: true, isOutdated: false })
-      expect(view).toEqual({ state, sentence, connection: 'online', waiting: waiting + unkept, trouble: full, device: null })
+      const view = describeSync({
+        status: status({ trouble: full }),
+        waiting,
+        unkept,
+        pictures: NO_PICTURES,
+        isKnown: true,
+        isOutdated: false,
+      })
+      expect(view).toEqual({ state, sentence, connection: 'online', waiting: waiting + unkept, pictures: 0, trouble: full, device: null })
     },
   )
 
@@ -52,11 +59,48 @@ describe('the three honest states', () => {
     ['outdated', { storage: 'memory' as const }, true, /reload this page to go on\.$/],
   ] as const)('REPLICA-23 S22 what is wrong with this device is said beside the state: %s', (kind, part, isOutdated, words) => {
     const says = (connection: LeaderStatus['connection']) =>
-      describeSync({ status: status({ ...part, connection }), waiting: 0, unkept: 0, isKnown: true, isOutdated })
+      describeSync({ status: status({ ...part, connection }), waiting: 0, unkept: 0, pictures: NO_PICTURES, isKnown: true, isOutdated })
     expect(says('online').device).toMatchObject({ kind, sentence: expect.stringMatching(words) })
     // And nothing is promised that is not so.
     const isKept = !('storage' in part)
     expect(says('offline').sentence.includes('new changes are kept on this device')).toBe(isKept)
+  })
+
+  it.each([
+    [0, { waiting: 2, refused: 0 }, 'online', 'on this device', '2 pictures kept on this device, on the way to the server.', 2],
+    [
+      1,
+      { waiting: 1, refused: 0 },
+      'offline',
+      'on this device',
+      'One change and one picture kept on this device, waiting for the server.',
+      2,
+    ],
+    [
+      0,
+      { waiting: 0, refused: 1 },
+      'online',
+      'on this device',
+      'One picture kept on this device, and refused by the server: Settings, About says why.',
+      0,
+    ],
+    [0, { waiting: 0, refused: 0 }, 'online', 'on the server', 'Everything is on the server.', 0],
+  ] as const)('REPLICA-25 %i changes and pictures %j are one state', (changes, held, connection, state, sentence, waiting) => {
+    const pictures = { isKnown: true, ...held }
+    const facts = { status: status({ connection }), waiting: changes, unkept: 0, isKnown: true, isOutdated: false }
+    expect(describeSync({ ...facts, pictures })).toMatchObject({ state, sentence, waiting, pictures: held.waiting })
+  })
+
+  it('REPLICA-25 "on the server" is said after the pictures that wait were looked for, and after the last of them was sent', () => {
+    const sync = new SyncState()
+    sync.setPictures({ isKnown: false, waiting: 0, refused: 0 })
+    sync.setStatus(status({}))
+    sync.reset([])
+    expect(sync.view.get().state).toBe('on this device')
+    sync.setPictures({ isKnown: true, waiting: 1, refused: 0 })
+    expect(sync.view.get()).toMatchObject({ state: 'on this device', waiting: 1 })
+    sync.setPictures(NO_PICTURES)
+    expect(sync.view.get()).toMatchObject({ state: 'on the server', waiting: 0 })
   })
 
   it('REPLICA-2 a page just opened does not say "on the server" before it knows what this device still holds', () => {
@@ -72,7 +116,7 @@ describe('the three honest states', () => {
 
   it('REPLICA-2 a first connection that is only being opened is not called offline; one that failed is', () => {
     const connection = (part: Partial<LeaderStatus>) =>
-      describeSync({ status: status(part), waiting: 0, unkept: 0, isKnown: true, isOutdated: false }).connection
+      describeSync({ status: status(part), waiting: 0, unkept: 0, pictures: NO_PICTURES, isKnown: true, isOutdated: false }).connection
     expect(connection({ connection: 'offline', starting: true })).toBe('connecting')
     expect(connection({ connection: 'offline' })).toBe('offline')
     expect(connection({ connection: 'refused' })).toBe('refused')

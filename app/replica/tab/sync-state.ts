@@ -1,5 +1,5 @@
 import { type LeaderStatus, type RowRef, STARTING, type Waiting } from '../protocol.ts'
-import type { SyncView } from '../shown.ts'
+import type { HeldPictures, SyncView } from '../shown.ts'
 import { sayDevice } from './say-device.ts'
 import { Signal } from './signal.ts'
 
@@ -9,21 +9,23 @@ export type Facts = {
   waiting: number
   /** Changes of this tab the leader has not yet put on the disk. */
   unkept: number
+  /** Pictures, which go their own way to the server. */
+  pictures: HeldPictures
   /** False until the leader has said what waits: before that nobody here knows whether anything does. */
   isKnown: boolean
   /** Another tab's worker, of another version, leads. */
   isOutdated: boolean
 }
 
-/** The honest state in words. `on the server` means: the server acknowledged every change this browser knows of. */
-export function describeSync({ status, waiting, unkept, isKnown, isOutdated }: Facts): SyncView {
+/** The honest state in words. `on the server` means: the server acknowledged every change this browser knows of, and has every picture. */
+export function describeSync({ status, waiting, unkept, pictures, isKnown, isOutdated }: Facts): SyncView {
   const { trouble } = status
   const connection = status.starting && status.connection === 'offline' ? 'connecting' : status.connection
-  const changes = (count: number): string => (count === 1 ? 'One change' : `${count} changes`)
   const view = (state: SyncView['state'], sentence: string): SyncView => ({
     state,
     connection,
-    waiting: waiting + unkept,
+    waiting: waiting + unkept + pictures.waiting,
+    pictures: pictures.waiting,
     trouble,
     device: sayDevice(status, isOutdated),
     sentence: trouble ? `${sentence} ${trouble}` : sentence,
@@ -32,13 +34,25 @@ export function describeSync({ status, waiting, unkept, isKnown, isOutdated }: F
   const news = `new changes are ${isKept ? '' : 'not '}kept on this device.`
   if (unkept > 0) {
     if (status.storage === 'failing')
-      return view('not saved', `${changes(unkept)} not saved: this device refuses to keep them. Free some space; it is tried again.`)
+      return view(
+        'not saved',
+        `${capital(changes(unkept))} not saved: this device refuses to keep them. Free some space; it is tried again.`,
+      )
     if (isKept) return view('not saved', 'Saving on this device…')
   }
   if (waiting + unkept > 0 && !isKept)
-    return view('not saved', `${changes(waiting + unkept)} not kept on this device, and not yet on the server. Leave the page open.`)
-  if (waiting > 0) return view('on this device', `${changes(waiting)} kept on this device, ${reason(status)}`)
-  if (!isKnown) return view('on this device', 'Looking at what this device has kept…')
+    return view(
+      'not saved',
+      `${capital(changes(waiting + unkept))} not kept on this device, and not yet on the server. Leave the page open.`,
+    )
+  const both = [waiting > 0 && changes(waiting), pictures.waiting > 0 && images(pictures.waiting)].filter((words) => words !== false)
+  if (both.length > 0) return view('on this device', `${capital(both.join(' and '))} kept on this device, ${reason(status)}`)
+  if (!isKnown || !pictures.isKnown) return view('on this device', 'Looking at what this device has kept…')
+  if (pictures.refused > 0)
+    return view(
+      'on this device',
+      `${capital(images(pictures.refused))} kept on this device, and refused by the server: Settings, About says why.`,
+    )
   if (trouble) return view('on the server', `Everything you wrote is on the server; ${news}`)
   if (connection === 'online') return view('on the server', 'Everything is on the server.')
   if (connection === 'refused')
@@ -46,6 +60,10 @@ export function describeSync({ status, waiting, unkept, isKnown, isOutdated }: F
   if (connection === 'connecting') return view('on the server', 'Everything you wrote is on the server. Connecting…')
   return view('on the server', `Everything you wrote is on the server. You are offline; ${news}`)
 }
+
+const changes = (count: number): string => (count === 1 ? 'one change' : `${count} changes`)
+const images = (count: number): string => (count === 1 ? 'one picture' : `${count} pictures`)
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 function reason(status: LeaderStatus): string {
   if (status.trouble) return 'not yet on the server.'
@@ -56,6 +74,8 @@ function reason(status: LeaderStatus): string {
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
+/** Of a page that shows none. */
+export const NO_PICTURES: HeldPictures = { isKnown: true, waiting: 0, refused: 0 }
 
 /** What this tab knows of what is saved where. It changes with every edit at once, so that it never claims too much. */
 export class SyncState {
@@ -64,6 +84,7 @@ export class SyncState {
   readonly status = new Signal<LeaderStatus>(STARTING)
   readonly #waiting = new Map<number, Waiting>()
   readonly #unkept = new Set<readonly RowRef[]>()
+  #pictures = NO_PICTURES
   #isKnown = false
   #isOutdated = false
 
@@ -73,12 +94,19 @@ export class SyncState {
 
   get #facts(): Facts {
     const [waiting, unkept] = [this.#waiting.size, this.#unkept.size]
-    return { status: this.status.get(), waiting, unkept, isKnown: this.#isKnown, isOutdated: this.#isOutdated }
+    const [status, pictures] = [this.status.get(), this.#pictures]
+    return { status, waiting, unkept, pictures, isKnown: this.#isKnown, isOutdated: this.#isOutdated }
   }
 
   /** Whoever leads is of another version, or not any more. */
   setOutdated(isOutdated: boolean): void {
     this.#isOutdated = isOutdated
+    this.#tell()
+  }
+
+  /** What is held of pictures changed. */
+  setPictures(pictures: HeldPictures): void {
+    this.#pictures = pictures
     this.#tell()
   }
 
@@ -128,7 +156,8 @@ export class SyncState {
       before.state !== view.state ||
       before.connection !== view.connection ||
       before.device?.sentence !== view.device?.sentence ||
-      before.waiting !== view.waiting
+      before.waiting !== view.waiting ||
+      before.pictures !== view.pictures
     )
       this.view.set(view)
     const ids = new Set<string>()

@@ -1,6 +1,7 @@
 import { useNavigate } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { ROLE_WORDS } from '#app/people/role-words.ts'
+import { RefusedPictures } from '#app/pictures/refused-pictures.tsx'
 import { dismissOutbox, refreshSession, useApi, useOutbox, useSession, useSyncState } from '#app/replica/react.tsx'
 import { useServerCall } from '#app/server-call/use-server-call.ts'
 import { Badge } from '#app/ui/badge.tsx'
@@ -74,10 +75,12 @@ export default function About() {
               </span>,
             ],
             ['Connection', CONNECTION_WORDS[sync.connection]],
-            ['Changes on their way', String(sync.waiting)],
+            ['Changes on their way', String(sync.waiting - sync.pictures)],
+            ...(sync.pictures > 0 ? [['Pictures on their way', String(sync.pictures)] as const] : []),
           ]}
         />
         <UnsentChanges />
+        <RefusedPictures />
         {outbox.length > 0 && (
           <div className="mt-3">
             <Rows label="Waiting to be sent">

@@ -9,7 +9,7 @@ import { readUnsentFile } from '#domain/core/unsent-file.ts'
 /** The way out for what the server does not have: a file that can be given back here, on another device, or after this one was cleared. */
 export function UnsentChanges() {
   const { team, member } = useSession()
-  const { waiting } = useSyncState()
+  const { waiting, pictures } = useSyncState()
   const saveUnsent = useSaveUnsent()
   const [said, setSaid] = useState<{ kind: 'error' | 'info'; words: string } | null>(null)
   if (!team || !member) return null
@@ -34,7 +34,7 @@ export function UnsentChanges() {
   return (
     <div className="mt-3">
       <div className="flex flex-wrap items-center gap-3">
-        {waiting > 0 && <Button onPress={save}>Save unsent changes as a file</Button>}
+        {waiting > pictures && <Button onPress={save}>Save unsent changes as a file</Button>}
         <FileTrigger acceptedFileTypes={['application/json']} onSelect={(files) => void take(files?.[0])}>
           <Button look="quiet">Bring changes back from a file…</Button>
         </FileTrigger>
