@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand } from '#domain/core/command.ts'
 import { accept, refuse } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
-import { followUpTurn } from './review.ts'
+import { followUpTurn } from '#domain/sessions/queue.ts'
 import { reviewNotes } from './schema.ts'
 
 const inProject = { projectId: z.uuid() }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { RoomTx } from '#domain/core/document.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
+import { followUpTurn } from '#domain/sessions/queue.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 import { Device } from '#tests/simulations/seeded-world.ts'
-import { composeReview, followUpTurn, inReadingOrder, standingOf } from './review.ts'
+import { composeReview, inReadingOrder, standingOf } from './review.ts'
 import { addReviewNote, editReviewNote, removeReviewNote, sendReview } from './review-commands.ts'
 import { reviewNotes } from './schema.ts'
 

@@ -1,11 +1,7 @@
-import { derivedId } from '#domain/core/derived-id.ts'
 import type { TurnStatus } from '#domain/sessions/schema.ts'
 import type { Commit, ReviewNote } from './schema.ts'
 
 type Note = Pick<ReviewNote, 'path' | 'side' | 'line' | 'quote' | 'body' | 'author' | 'turnId'>
-
-/** The turn that a message to an agent causes: known before the server has heard of it, so that what was sent with it can be told. */
-export const followUpTurn = (messageId: string): string => derivedId(messageId, 'turn')
 
 /**
  * How a note stands. `sending`: on its way to the server; `asked`: the agent has it; `addressed`: a commit of that turn changed its file;

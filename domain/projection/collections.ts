@@ -7,7 +7,7 @@ import { models, providers } from '#domain/models/schema.ts'
 import { looks } from '#domain/needs/schema.ts'
 import { projectDemands, projectRepos, projects, repos } from '#domain/projects/schema.ts'
 import { promptApprovals, prompts } from '#domain/prompts/schema.ts'
-import { processes, processRepoStates, sessions, turns } from '#domain/sessions/schema.ts'
+import { processes, processRepoStates, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
 import { boardViews, columns, comments, tasks } from '#domain/tasks/schema.ts'
 import { members, settings, tags } from '#domain/team/schema.ts'
 import { createTable } from './tables.ts'
@@ -19,7 +19,7 @@ export const collections: readonly Collection[] = [
   projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, comments, boardViews, reviewNotes, changeLooks, viewedFiles, looks,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
   projectDemands, promptApprovals,
-  messages,
+  messages, queuedMessages,
 ]
 
 /** The collections whose rows live in rooms of this kind. */

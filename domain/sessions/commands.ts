@@ -40,13 +40,24 @@ export const endSession = defineCommand({
   },
 })
 
-/** Writes down a request to an agent, waiting for a runner. */
+/** Writes down a request to an agent, waiting for a runner or in the queue; one that waits already may be asked again, in other words. */
 export const recordTurn = defineCommand({
   name: 'recordTurn',
-  input: z.object({ ...inRecord, turnId: z.string(), sessionId: z.string(), attemptId: z.string(), prompt: z.string() }),
+  input: z.object({
+    ...inRecord,
+    turnId: z.string(),
+    sessionId: z.string(),
+    attemptId: z.string(),
+    prompt: z.string(),
+    interrupts: z.boolean().default(false),
+  }),
   rooms: room,
   run(tx, { projectId, turnId, ...fields }) {
-    tx.room(recordRoom(projectId)).create(turns, { id: turnId, ...fields, status: 'waiting' })
+    const record = tx.room(recordRoom(projectId))
+    const known = record.get(turns, turnId)
+    if (!known) record.create(turns, { id: turnId, ...fields, status: 'waiting' })
+    else if (known.status === 'waiting') record.update(turns, turnId, { prompt: fields.prompt, interrupts: fields.interrupts })
+    else return refuse('turn-begun', 'The agent has been asked this already.')
     return accept(turnId)
   },
 })
@@ -152,5 +163,18 @@ export const stopProcesses = defineCommand({
       .filter(({ id, ...process }) => process.turnId === turnId && process.status === 'running' && record.knows(processes, id, 'status'))
     for (const { id } of running) record.update(processes, id, { status, completedAt: tx.now })
     return accept(running.map(({ id }) => id))
+  },
+})
+
+/** Lets no message in the queue begin because a turn was stopped: whoever stops it now wants it to stand still. */
+export const holdQueue = defineCommand({
+  name: 'holdQueue',
+  input: z.object({ ...inRecord, attemptId: z.string() }),
+  rooms: room,
+  run(tx, { projectId, attemptId }) {
+    const record = tx.room(recordRoom(projectId))
+    for (const turn of record.pick(turns, ['attemptId', 'interrupts']))
+      if (turn.attemptId === attemptId && turn.interrupts) record.update(turns, turn.id, { interrupts: false })
+    return accept()
   },
 })

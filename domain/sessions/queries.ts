@@ -1,6 +1,6 @@
 import { listRows } from '#domain/core/query.ts'
-import { recordRoom } from '#domain/core/rooms.ts'
-import { processes, processRepoStates, sessions, turns } from './schema.ts'
+import { chatRoom, recordRoom } from '#domain/core/rooms.ts'
+import { processes, processRepoStates, queuedMessages, sessions, turns } from './schema.ts'
 
 /** The conversations of one attempt. */
 export const sessionsOf = (projectId: string, attemptId: string) =>
@@ -23,3 +23,6 @@ export const processStatesOf = (projectId: string, processId: string) =>
     room: recordRoom(projectId),
     processId,
   })
+
+/** What was written to the agent of a conversation that it has not read yet. */
+export const queueOf = (sessionId: string) => listRows(queuedMessages, ['author', 'text', 'order'], { room: chatRoom(sessionId) })

@@ -34,10 +34,23 @@ export const turns = defineCollection({
     reason: z.string().nullable().default(null),
     promptTokens: z.number().default(0),
     completionTokens: z.number().default(0),
+    /** While it waits: it is begun also when the turn before it was stopped, for that was stopped to make room for it. */
+    interrupts: z.boolean().default(false),
   }),
   indexes: [['sessionId'], ['attemptId']],
 })
 export type Turn = RowOf<typeof turns>
+
+/**
+ * What a person wrote to an agent that has not read it yet, in the chat's room: it can be changed, moved and taken back, also offline. When the agent
+ * reads it the row goes, and a message of the same id takes its place: what is changed too late changes nothing that was read.
+ */
+export const queuedMessages = defineCollection({
+  name: 'queuedMessages',
+  room: 'chat',
+  schema: z.object({ author: z.string(), text: z.string(), order: z.string() }),
+})
+export type QueuedMessage = RowOf<typeof queuedMessages>
 
 export const RUN_REASONS = ['setupScript', 'cleanupScript', 'archiveScript', 'codingAgent', 'devServer', 'check'] as const
 export const PROCESS_STATUSES = ['running', 'completed', 'failed', 'killed', 'interrupted'] as const

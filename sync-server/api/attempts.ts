@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { spokenText } from '#domain/interviews/agent-messages.ts'
-import { cancelAttempt, followUp, mergeAttempt, resumeAttempt, startAttempt } from '#server/record/attempts.ts'
+import { cancelAttempt, mergeAttempt, resumeAttempt, startAttempt } from '#server/record/attempts.ts'
+import { followUp } from '#server/record/queue.ts'
 import { granted, procedure, router, speaker } from './trpc.ts'
 
 const inAttempt = z.object({ projectId: z.uuid(), attemptId: z.uuid() })
@@ -19,9 +20,9 @@ export const attemptsRouter = router({
     .mutation(async ({ ctx, input }) => granted(await startAttempt(ctx.parts, speaker(ctx), input))),
   /** Stops an attempt. */
   cancel: procedure.input(inAttempt).mutation(async ({ ctx, input }) => granted(await cancelAttempt(ctx.parts, speaker(ctx), input))),
-  /** Says something to the agent and lets it work again. */
+  /** Says something to the agent: the words of the queue, or these. It reads them after what it does now, or, interrupted, at once. */
   followUp: procedure
-    .input(inAttempt.extend({ messageId: z.uuid(), text: spokenText }))
+    .input(inAttempt.extend({ messageId: z.uuid(), text: spokenText.optional(), interrupt: z.boolean().default(false) }))
     .mutation(async ({ ctx, input }) => granted(await followUp(ctx.parts, speaker(ctx), input))),
   /** Lets an attempt that failed or was interrupted go on. */
   resume: procedure.input(inAttempt).mutation(async ({ ctx, input }) => granted(await resumeAttempt(ctx.parts, speaker(ctx), input))),

@@ -11,12 +11,14 @@ import {
   addUsage,
   endProcess,
   endSession,
+  holdQueue,
   moveTurn,
   recordProcess,
   recordSession,
   recordTurn,
   stopProcesses,
 } from '#domain/sessions/commands.ts'
+import { queueMessage, takeQueued } from '#domain/sessions/queue-commands.ts'
 import { showMember } from '#domain/team/commands.ts'
 import { showSettings } from '#domain/team/settings.ts'
 
@@ -29,6 +31,7 @@ const all: readonly AnyCommand[] = [
   showMember, showSettings, showModel, hideModel, linkRepo, adoptProject, moveCardByFact,
   growMessage, closeMessages, sayToAgent, askByModel,
   recordAttempt, moveAttempt, describeAttempt,
+  queueMessage, takeQueued, holdQueue,
   recordSession, endSession, recordTurn, moveTurn, addUsage, recordProcess, endProcess, stopProcesses,
   recordCommit, recordMerge, recordEvent,
   recordDemands, recordApproval,

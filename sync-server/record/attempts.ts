@@ -2,31 +2,27 @@ import { createHash } from 'node:crypto'
 import { v7 as newId } from 'uuid'
 import { moveAttempt, recordAttempt } from '#domain/attempts/commands.ts'
 import { attemptLifecycle, branchName, isUnderWay } from '#domain/attempts/rules.ts'
-import { type Attempt, attempts } from '#domain/attempts/schema.ts'
 import { recordEvent } from '#domain/changes/commands.ts'
-import { followUpTurn } from '#domain/changes/review.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
 import { decideTransition } from '#domain/core/lifecycle.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
-import { recordRoom } from '#domain/core/rooms.ts'
-import { sayToAgent } from '#domain/interviews/agent-messages.ts'
 import { BUILTIN } from '#domain/interviews/schema.ts'
-import { endSession, moveTurn, recordSession, recordTurn } from '#domain/sessions/commands.ts'
+import { holdQueue, recordSession, recordTurn } from '#domain/sessions/commands.ts'
 import { runLimits } from '#domain/sessions/protocol.ts'
 import type { Settings } from '#domain/team/settings.ts'
-import { call, type Documents, GUARD_FAILED, optional } from '#server/documents/documents.ts'
-import type { CommandCall } from '#server/documents/materialised.ts'
+import { call, type Documents, GUARD_FAILED } from '#server/documents/documents.ts'
 import type { Identity } from '#server/gate/identity.ts'
-import { findModel } from '#server/models/stored-models.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { takeBranch, takenBranches } from '#server/repos/stored-repos.ts'
 import { readSettings } from '#server/settings/stored-settings.ts'
 import type { Bell } from '#server/turns/bell.ts'
-import { insertTurn, isAtWork, type NewTurn, type StoredAgent, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
+import { insertTurn, type NewTurn, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
+import { chooseAgent } from './choose-agent.ts'
 import { cardCall } from './facts.ts'
+import { goOn, readAttempt, stopTurn } from './go-on.ts'
 import { readStartText } from './prompts.ts'
-import { decideMergeNow, decideStart, readProject, readRepo, readTask, readTranscript } from './read-task.ts'
+import { decideMergeNow, decideStart, readProject, readRepo, readTask } from './read-task.ts'
 
 export type AttemptParts = { db: Db; documents: Documents; turns: Turns; bell: Bell }
 type Execute = Extract<StoredPayload, { kind: 'execute' }>
@@ -41,20 +37,6 @@ const limitsOf = (settings: Settings) =>
 
 /** What an agent may never change, whatever it is asked. */
 const FORBIDDEN_PATHS = ['.git', '.env', '.env.*', '*.pem', '*.key']
-
-/** Who does the work: the built-in agent, or an active model. */
-export async function chooseAgent(db: Db, modelId: string): Promise<Answer<StoredAgent>> {
-  if (modelId === BUILTIN) return accept({ kind: 'builtin' })
-  const model = await findModel(db, modelId)
-  if (!model) return refuse('model-not-found', 'That model is gone. Choose another one.', 'modelId')
-  if (!model.isActive)
-    return refuse(
-      'model-inactive',
-      `The model ${model.label} is switched off. Switch it on in the settings, or choose another one.`,
-      'modelId',
-    )
-  return accept({ kind: 'model', modelId, label: model.label })
-}
 
 /** Starts an attempt at a card: its branch, its session, its first turn, and the card moves. The same id twice is one attempt. */
 export async function startAttempt(
@@ -125,7 +107,7 @@ export async function startAttempt(
       actor,
     ),
     call(recordSession, { projectId, sessionId, attemptId, executor, model: modelId }, actor),
-    call(recordTurn, { projectId, turnId: turn.id, sessionId, attemptId, prompt: prompt.value || title }, actor),
+    call(recordTurn, { projectId, turnId: turn.id, sessionId, attemptId, prompt: prompt.value || title, interrupts: false }, actor),
     call(
       recordEvent,
       { projectId, taskId, action: 'attempt.started', target: attemptId, message: `Started with ${label} on ${branch}.` },
@@ -146,77 +128,10 @@ export async function startAttempt(
   return done.code === GUARD_FAILED ? await startAttempt(parts, who, input) : done
 }
 
-/** Says something to an attempt's agent and lets it work again. */
-export async function followUp(
-  parts: AttemptParts,
-  who: Identity,
-  input: InAttempt & { messageId: string; text: string },
-): Promise<Answer<{ turnId: string }>> {
-  const attempt = await readAttempt(parts.documents, input)
-  if (!attempt.ok) return attempt
-  const before = await turnsOfAttempt(parts.db, input.attemptId)
-  const told = before.find((turn) => turn.payload.kind === 'execute' && turn.payload.transcript.at(-1)?.id === input.messageId)
-  if (told) return accept({ turnId: told.id })
-  const chatId = before[0]?.sessionId ?? derivedId(input.attemptId, 'session')
-  const say = call(sayToAgent, { chatId, messageId: input.messageId, text: input.text }, who.memberId)
-  return await queueAgain(parts, who, attempt.value, followUpTurn(input.messageId), input.text, [say], {
-    id: input.messageId, role: 'user', content: input.text.trim(), author: who.memberId, topic: null, answers: null, assumed: false,
-  }) // biome-ignore format: one message
-}
-
 /** Lets an attempt that failed or was interrupted go on. */
 export async function resumeAttempt(parts: AttemptParts, who: Identity, input: InAttempt): Promise<Answer<{ turnId: string }>> {
   const attempt = await readAttempt(parts.documents, input)
-  return attempt.ok ? await queueAgain(parts, who, attempt.value, newId(), 'Go on.', [], null) : attempt
-}
-
-const busy = (): Answer<never> =>
-  refuse('attempt-busy', 'The agent is still at work on this attempt. Wait until it has finished, or cancel it first.')
-
-async function queueAgain(
-  parts: AttemptParts,
-  who: Identity,
-  attempt: Attempt,
-  turnId: string,
-  prompt: string,
-  first: readonly CommandCall[],
-  said: Execute['transcript'][number] | null,
-): Promise<Answer<{ turnId: string }>> {
-  const { db, documents } = parts
-  const { projectId, id: attemptId, taskId } = attempt
-  if (isUnderWay(attempt.status)) return busy()
-  const allowed = decideTransition(attemptLifecycle, attempt.status, 'queued')
-  if (!allowed.ok) return allowed
-  const [last] = (await turnsOfAttempt(db, attemptId)).filter((turn) => turn.kind === 'execute')
-  if (last?.payload.kind !== 'execute' || !last.sessionId)
-    return refuse('attempt-not-found', 'This attempt was made by another server and cannot go on here. Start a new one.')
-  const agent = await chooseAgent(db, attempt.modelId ?? BUILTIN)
-  if (!agent.ok) return agent
-  const sessionId = last.sessionId
-  const transcript = await readTranscript(documents, sessionId)
-  const payload: Execute = {
-    ...last.payload,
-    agent: agent.value,
-    transcript: said ? [...transcript, said] : transcript,
-    startedBy: { name: who.name, email: who.email },
-  }
-  const turn: NewTurn = { id: turnId, payload, askedBy: who.memberId, projectId, attemptId, sessionId }
-  const actor = who.memberId
-  const done = await documents.edit(
-    [
-      ...first,
-      call(moveAttempt, { projectId, attemptId, status: 'queued', reason: null }, actor),
-      call(recordSession, { projectId, sessionId, attemptId, executor: attempt.agent, model: attempt.modelId }, actor),
-      call(recordTurn, { projectId, turnId: turn.id, sessionId, attemptId, prompt }, actor),
-      call(recordEvent, { projectId, taskId, action: 'attempt.continued', target: attemptId, message: prompt.split('\n')[0] ?? '' }, actor),
-      cardCall(projectId, taskId, 'in_progress', 'its attempt goes on', actor),
-    ],
-    async (client) => !(await isAtWork(client, attemptId)) && (await insertTurn(client, turn)),
-  )
-  // Somebody else said so in the same moment.
-  if (!done.ok) return done.code === GUARD_FAILED ? busy() : done
-  parts.bell.ring('waiting')
-  return accept({ turnId: turn.id })
+  return attempt.ok ? await goOn(parts, who, attempt.value, { turnId: newId(), prompt: 'Go on.', first: [], said: null }) : attempt
 }
 
 /** Stops an attempt: at once where no runner has it, else as soon as its runner hears of it. An interrupted one is discarded. */
@@ -227,28 +142,21 @@ export async function cancelAttempt(
 ): Promise<Answer<{ status: 'cancelled' | 'stopping' }>> {
   const attempt = await readAttempt(parts.documents, input)
   if (!attempt.ok) return attempt
-  const { projectId, attemptId } = input
   const { status, taskId } = attempt.value
   if (status === 'cancelled') return accept({ status: 'cancelled' })
+  const held = await parts.documents.edit([call(holdQueue, input, who.memberId)])
+  if (!held.ok) return held
   const reason = `Cancelled by ${who.name}.`
-  const [turn] = (await turnsOfAttempt(parts.db, attemptId)).filter((found) => ['waiting', 'leased', 'running'].includes(found.status))
-  const stop = [
+  const stopped = await stopTurn(parts, who, attempt.value, reason)
+  if (stopped) return stopped
+  const { projectId, attemptId } = input
+  const allowed = decideTransition(attemptLifecycle, status, 'cancelled')
+  if (!allowed.ok) return refuse('attempt-ended', `This attempt has already ${status}. There is nothing to cancel.`)
+  const done = await parts.documents.edit([
     call(moveAttempt, { projectId, attemptId, status: 'cancelled', reason }, who.memberId),
     call(recordEvent, { projectId, taskId, action: 'attempt.cancelled', target: attemptId, message: reason }, who.memberId),
-  ]
-  if (!turn) {
-    const allowed = decideTransition(attemptLifecycle, status, 'cancelled')
-    if (!allowed.ok) return refuse('attempt-ended', `This attempt has already ${status}. There is nothing to cancel.`)
-    const done = await parts.documents.edit(stop)
-    return done.ok ? accept({ status: 'cancelled' }) : done
-  }
-  const withTurn = [
-    ...stop,
-    call(moveTurn, { projectId, turnId: turn.id, status: 'cancelled', reason, summary: null }, who.memberId),
-    ...(turn.sessionId ? [call(endSession, { projectId, sessionId: turn.sessionId, status: 'failed' }, who.memberId)] : []),
-  ].map(optional)
-  const done = await parts.turns.cancel(turn.id, reason, withTurn)
-  return done.ok ? accept({ status: done.value.ended ? 'cancelled' : 'stopping' }) : done
+  ])
+  return done.ok ? accept({ status: 'cancelled' }) : done
 }
 
 /** Merges an attempt's branch into its target, as reviewed. Waits for the runner to do it. */
@@ -289,9 +197,4 @@ export async function mergeAttempt(
     })) // biome-ignore format: what belongs together stands together
   const result = await parts.turns.result<'merge'>(turnId)
   return result.ok ? accept({ mergeCommit: result.value.mergeCommit }) : result
-}
-
-async function readAttempt(documents: Documents, { projectId, attemptId }: InAttempt): Promise<Answer<Attempt>> {
-  const attempt = await documents.row(recordRoom(projectId), attempts, attemptId)
-  return attempt ? accept(attempt) : refuse('attempt-not-found', 'There is no such attempt. Load the page again.')
 }

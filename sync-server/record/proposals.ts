@@ -9,7 +9,7 @@ import type { Identity } from '#server/gate/identity.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import type { StoredAgent, StoredTurn } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
-import { chooseAgent } from './attempts.ts'
+import { chooseAgent } from './choose-agent.ts'
 import { readPromptText } from './prompts.ts'
 import { readRepo, readTranscript } from './read-task.ts'
 

@@ -13,7 +13,8 @@ import { projectRepos, projects } from '#domain/projects/schema.ts'
 import { createPrompt, savePromptVersion } from '#domain/prompts/commands.ts'
 import { prompts } from '#domain/prompts/schema.ts'
 import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
-import { processes, sessions, turns } from '#domain/sessions/schema.ts'
+import { editQueued, moveQueued, queueMessage, removeQueued } from '#domain/sessions/queue-commands.ts'
+import { processes, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
 import { createTasks, setTaskStatus } from '#domain/tasks/commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 import { addSubtask } from '#domain/tasks/dependency-commands.ts'
@@ -393,10 +394,9 @@ describe('an attempt', { timeout: 60_000 }, () => {
     await runner.runner.finish.mutate({ ...again.at, seq: 1, end: { outcome: 'cancelled', reason: null, result: null } })
   })
 
-  it('ATTEMPT-5 a follow-up is said in the chat and brings the attempt back; a busy one is refused', async () => {
+  it('ATTEMPT-5 a follow-up is said in the chat and brings the attempt back', async () => {
     const { attemptId, sessionId } = await start('Filters')
     const message = { projectId, attemptId, messageId: uuid(), text: 'Use fewer words.' }
-    expect((await refusalOf(ada.attempts.followUp.mutate(message))).code).toBe('attempt-busy')
     const first = await claim()
     await runner.runner.finish.mutate({
       ...first.at,
@@ -419,6 +419,77 @@ describe('an attempt', { timeout: 60_000 }, () => {
     expect(await runner.runner.renew.mutate(second.at)).toEqual({ cancel: true })
     await runner.runner.finish.mutate({ ...second.at, seq: 1, end: { outcome: 'cancelled', reason: null, result: null } })
     await until('it is cancelled', () => attemptOf(attemptId)?.status === 'cancelled')
+  })
+
+  const finish = (at: { turnId: string; fence: number }, outcome: 'succeeded' | 'failed' | 'cancelled') =>
+    runner.runner.finish.mutate({
+      ...at,
+      seq: 1,
+      end: { outcome, reason: null, result: outcome === 'succeeded' ? { summary: 'ok', changed: false } : null },
+    })
+
+  it('QUEUE-2 QUEUE-3 what waits is read after the turn, as it stands in the queue by then, in the name of whoever asked for it', async () => {
+    const { attemptId, sessionId } = await start('Queue')
+    const mia = server.api(await server.token('member', 'Queen'))
+    const [one, two] = [uuid(), uuid()]
+    const first = await claim()
+    const chat = server.client(chatRoom(sessionId), memberToken)
+    await until('the chat is open', () => chat.provider.synced)
+    const say = <I, T>(command: Command<I, T>, input: object) =>
+      runCommand(command, () => chat.doc, world(), { chatId: sessionId, ...input })
+    say(queueMessage, { messageId: one, text: 'One.' })
+    say(queueMessage, { messageId: two, text: 'To.' })
+    say(editQueued, { messageId: two, text: 'Two.' })
+    say(moveQueued, { messageId: two, to: 'earlier' })
+    const asked = async (api: Api, messageId: string) => (await api.attempts.followUp.mutate({ projectId, attemptId, messageId })).turnId
+    await until('the server has the first', async () => (await asked(ada, one)) !== null)
+    await until('and the second', async () => (await asked(mia, two)) !== null)
+    await finish(first.at, 'succeeded')
+    const second = await claim()
+    expect(second.payload.transcript.at(-1)).toMatchObject({ id: two, content: 'Two.' })
+    expect(second.payload.startedBy.name).toBe('Queen')
+    await until('it stands in the chat', () => rows(chat.doc, messages).some(({ id, author }) => id === two && author !== 'ada'))
+    expect(rows(chat.doc, queuedMessages).map(({ id }) => id)).toEqual([one])
+    say(removeQueued, { messageId: one })
+    await until('it is taken back', async () => (await asked(ada, one)) === null)
+    await finish(second.at, 'succeeded')
+    await until('nothing begins', () =>
+      rows(record.doc, turns).some(({ attemptId: of, status }) => of === attemptId && status === 'cancelled'),
+    )
+    expect(attemptOf(attemptId)?.status).toBe('succeeded')
+  })
+
+  it('QUEUE-2 interrupting stops the turn and begins with that message; after a plain stop and a failure the queue waits to be asked', async () => {
+    const { attemptId } = await start('Interrupt')
+    const followUp = (messageId: string, interrupt: boolean, text = messageId) =>
+      ada.attempts.followUp.mutate({ projectId, attemptId, messageId, text, interrupt })
+    const [early, now, later, last] = [uuid(), uuid(), uuid(), uuid()]
+    // Nobody has claimed the first turn: it makes room at once.
+    await followUp(early, true)
+    const first = await claim()
+    expect(first.payload.transcript.at(-1)?.id).toBe(early)
+    await followUp(later, false)
+    await followUp(now, true)
+    expect(await runner.runner.renew.mutate(first.at)).toEqual({ cancel: true })
+    await finish(first.at, 'cancelled')
+    const second = await claim()
+    expect(second.payload.transcript.at(-1)?.id).toBe(now)
+    await followUp(last, true)
+    await ada.attempts.cancel.mutate({ projectId, attemptId })
+    await finish(second.at, 'cancelled')
+    expect(await claimTurn(server.db, 'r1', Date.now())).toBeNull()
+    await until('it is stopped', () => attemptOf(attemptId)?.status === 'cancelled')
+    // Asked again: what comes first in the queue, not what was asked for.
+    await followUp(later, false)
+    const third = await claim()
+    expect(third.payload.transcript.at(-1)?.id).toBe(last)
+    await finish(third.at, 'failed')
+    await until('it failed', () => attemptOf(attemptId)?.status === 'failed')
+    expect(await claimTurn(server.db, 'r1', Date.now())).toBeNull()
+    await followUp(later, true)
+    const fourth = await claim()
+    expect(fourth.payload.transcript.at(-1)?.id).toBe(later)
+    await finish(fourth.at, 'succeeded')
   })
 
   it('ATTEMPT-6 one that nobody has claimed is cancelled at once', async () => {

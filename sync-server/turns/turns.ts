@@ -13,6 +13,7 @@ import { type Log, SaidOnce } from '#server/log.ts'
 import { findModel, specOf } from '#server/models/stored-models.ts'
 import type { Db, Queries } from '#server/postgres/pool.ts'
 import { asExecution, claimedCalls, type Execution, endedCalls, lostCalls, mergedCalls, reportedCalls } from '#server/record/facts.ts'
+import { readNext } from '#server/record/queue.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import type { Vault } from '#server/vault/vault.ts'
 import type { Bell } from './bell.ts'
@@ -173,7 +174,10 @@ export class Turns {
   async finish(given: { turnId: string; fence: number; seq: number; end: TurnEnd }): Promise<Answer> {
     const { turnId, fence } = given
     const turn = await findTurn(this.#parts.db, turnId)
-    if (turn && turn.fence === fence && (turn.status === 'done' || turn.status === 'failed' || turn.status === 'cancelled')) return accept()
+    if (turn && turn.fence === fence && (turn.status === 'done' || turn.status === 'failed' || turn.status === 'cancelled')) {
+      await this.#readNext(turn)
+      return accept()
+    }
     if (!turn || turn.fence !== fence) return leaseLost()
     const end = this.#judge(turn, given.end)
     const ending: Ending = { status: end.outcome === 'succeeded' ? 'done' : end.outcome, reason: end.reason, result: end.result }
@@ -184,6 +188,7 @@ export class Turns {
     })
     if (!done.ok) return done.code === GUARD_FAILED ? leaseLost() : done
     this.#ended(turnId)
+    await this.#readNext(turn)
     return accept()
   }
 
@@ -281,7 +286,9 @@ export class Turns {
           await endLogs(client, turn.id)
           return true
         })
-        if (done.ok) this.#ended(turn.id)
+        if (!done.ok) continue
+        this.#ended(turn.id)
+        await this.#readNext(turn)
       } else if (turn.tries < MAX_TRIES && !turn.cancel) {
         if (await requeueExpired(this.#parts.db, turn, now)) this.#parts.bell.ring('waiting')
       } else if (
@@ -301,6 +308,15 @@ export class Turns {
     this.#parts.bell.ring(`turn ${turnId}`)
     // Another turn of the same attempt may have waited for this one.
     this.#parts.bell.ring('waiting')
+  }
+
+  /** QUEUE-2: an agent that has finished reads what waits for it. What hinders that is no failure of the turn before. */
+  async #readNext(turn: StoredTurn): Promise<void> {
+    const execution = asExecution(turn)
+    if (!execution) return
+    await readNext(this.#parts, execution).catch((thrown: unknown) =>
+      this.#parts.log.warn({ turn: turn.id, reason: messageOf(thrown) }, 'the next message could not be given to its agent'),
+    )
   }
 
   async #spelled(turn: StoredTurn): Promise<string[]> {

@@ -14,14 +14,16 @@ import { sayAgent } from '#app/work/attempt-words.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { chatRoom } from '#domain/core/rooms.ts'
 import { messagesOf } from '#domain/interviews/queries.ts'
-import { sessionsOf } from '#domain/sessions/queries.ts'
+import { queueOf, sessionsOf } from '#domain/sessions/queries.ts'
 import { Composer } from './composer.tsx'
+import { Queue } from './queue.tsx'
 import { queuedOf } from './queued-of.ts'
 import { useTail } from './use-tail.ts'
 import type { AttemptRow, RowIn } from './use-task.ts'
 import { WORDS } from './words.ts'
 
 type MessageRow = RowIn<ReturnType<typeof messagesOf>>
+const NONE: RowIn<ReturnType<typeof queueOf>>[] = []
 type ChatProps = { projectId: string; attempt: AttemptRow; outbox: readonly OutboxItem[]; isReadOnly: boolean }
 
 /** The conversation with the agent of an attempt, live. */
@@ -32,9 +34,10 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
   const rows = useQuery(session ? messagesOf(session.id) : null)
   const messages = useMemo(() => rows && [...rows].sort(compareOrder), [rows])
   const queued = useMemo(() => queuedOf(outbox, attempt.id, messages ?? []), [outbox, attempt.id, messages])
+  const queue = useQuery(session ? queueOf(session.id) : null) ?? NONE
   const { ref, stick } = useTail()
   // biome-ignore lint/correctness/useExhaustiveDependencies: new words keep the end in sight
-  useEffect(stick, [messages, queued, stick])
+  useEffect(stick, [messages, queued, queue.length, stick])
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div ref={ref} tabIndex={0} role="log" aria-label="Conversation" className="min-h-0 flex-1 overflow-y-auto px-4 py-4 scroll-thin">
@@ -47,9 +50,12 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
           {queued.map((item) => (
             <Waiting key={item.messageId} text={item.text} />
           ))}
+          {session && queue.length > 0 && (
+            <Queue projectId={projectId} attempt={attempt} chatId={session.id} queue={queue} outbox={outbox} isReadOnly={isReadOnly} />
+          )}
         </div>
       </div>
-      {!isReadOnly && <Composer projectId={projectId} attempt={attempt} />}
+      {!isReadOnly && <Composer projectId={projectId} attempt={attempt} chatId={session?.id ?? null} hasQueue={queue.length > 0} />}
     </div>
   )
 }
@@ -77,7 +83,6 @@ const Words = memo(function Words({ message, author }: { message: MessageRow; au
         </p>
         <Markdown text={message.content} isStreaming={isStreaming} className="mt-0.5" />
         {isStreaming && <Spinner label="still writing" className="mt-1 text-faint" />}
-        {message.status === 'queued' && <p className="text-xs text-muted">In the queue: read after what the agent does now.</p>}
         {message.error && <p className="mt-1 text-sm text-danger">{message.error}</p>}
       </div>
     </article>

@@ -1,41 +1,44 @@
+import ChevronDown from 'lucide-react/icons/chevron-down'
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
 import { useState } from 'react'
-import { v7 } from 'uuid'
 import { usePictureField } from '#app/pictures/use-picture-field.tsx'
-import { useConsequence } from '#app/replica/react.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
+import { Menu } from '#app/ui/menu.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
 import { isUnderWay } from '#domain/attempts/rules.ts'
-import { recordRoom } from '#domain/core/rooms.ts'
+import { useSay } from './use-say.ts'
 import type { AttemptRow } from './use-task.ts'
 
-/** Says something more to the agent: it goes on in the same branch. Offline the message waits in sight. */
-export function Composer({ projectId, attempt }: { projectId: string; attempt: AttemptRow }) {
-  const ask = useConsequence()
+/** `chatId`: null while the conversation is not known yet. */
+type ComposerProps = { projectId: string; attempt: AttemptRow; chatId: string | null; hasQueue: boolean }
+
+/** Says something more to the agent: it goes on in the same branch. At work it reads it after its turn, or stops for it. */
+export function Composer({ projectId, attempt, chatId, hasQueue }: ComposerProps) {
+  const { say } = useSay(projectId, attempt.id, chatId)
   const [text, setText] = useState('')
-  const send = () => {
-    if (text.trim() === '') return
-    void ask(
-      'attempts.followUp',
-      { projectId, attemptId: attempt.id, messageId: v7(), text: text.trim() },
-      { rooms: [recordRoom(projectId)] },
-    )
+  const isBusy = isUnderWay(attempt.status)
+  const send = async (interrupt: boolean) => {
+    const words = text.trim()
+    if (words === '' || chatId === null) return
     setText('')
+    if (!(await say(words, interrupt))) setText(words)
   }
   const { inputRef, handlers, button } = usePictureField(text, setText)
+  const isDisabled = text.trim() === '' || chatId === null
   return (
     <form
       {...handlers}
       className="shrink-0 border-t border-line bg-canvas px-4 py-3"
       onSubmit={(event) => {
         event.preventDefault()
-        send()
+        void send(false)
       }}
       onKeyDown={(event) => {
         const isPhone = matchMedia('(pointer: coarse)').matches
         if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || isPhone) return
+        if (!(event.target instanceof HTMLTextAreaElement)) return
         event.preventDefault()
-        send()
+        void send(isBusy && (event.metaKey || event.ctrlKey))
       }}
     >
       <div className="mx-auto flex max-w-3xl items-end gap-2">
@@ -48,16 +51,62 @@ export function Composer({ projectId, attempt }: { projectId: string; attempt: A
           onChange={setText}
           rows={1}
           placeholder={
-            isUnderWay(attempt.status)
-              ? 'Say something; it is read after what the agent does now'
-              : 'Ask for a change; the agent goes on in the same branch'
+            isBusy ? 'Say something; it is read after what the agent does now' : 'Ask for a change; the agent goes on in the same branch'
           }
           className="flex-1"
         />
         {button}
-        <IconButton label="Send" keys="enter" look="primary" size="medium" type="submit" isDisabled={text.trim() === ''}>
-          <SendHorizontal aria-hidden className="size-4" />
-        </IconButton>
+        <span className="flex">
+          <IconButton
+            label={isBusy ? 'Send after this turn' : 'Send'}
+            keys="enter"
+            look="primary"
+            size="medium"
+            type="submit"
+            isDisabled={isDisabled}
+            className={isBusy || hasQueue ? 'rounded-r-none' : ''}
+          >
+            <SendHorizontal aria-hidden className="size-4" />
+          </IconButton>
+          {(isBusy || hasQueue) && (
+            <Menu
+              label="When it is read"
+              placement="bottom end"
+              trigger={
+                <IconButton
+                  label="When it is read"
+                  look="primary"
+                  size="medium"
+                  noTooltip
+                  isDisabled={isDisabled}
+                  className="-ml-px w-6 rounded-l-none border-l border-l-canvas/40"
+                >
+                  <ChevronDown aria-hidden className="size-3.5" />
+                </IconButton>
+              }
+              groups={[
+                {
+                  actions: [
+                    {
+                      id: 'after',
+                      label: isBusy ? 'After this turn' : 'After what is in the queue',
+                      hint: isBusy ? 'The agent finishes what it does, then reads it' : 'What waits is read first',
+                      keys: 'enter',
+                      run: () => void send(false),
+                    },
+                    {
+                      id: 'now',
+                      label: isBusy ? 'Interrupt now' : 'Now',
+                      hint: isBusy ? 'The agent stops, keeps what it has, and reads it' : 'Before what is in the queue',
+                      ...(isBusy ? { keys: 'mod+enter' } : {}),
+                      run: () => void send(true),
+                    },
+                  ],
+                },
+              ]}
+            />
+          )}
+        </span>
       </div>
     </form>
   )

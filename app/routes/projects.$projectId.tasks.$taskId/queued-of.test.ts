@@ -13,6 +13,8 @@ test('CHAT-1 a message waits in sight until the server has written it', () => {
     item('two'),
     item('other', 'waiting', 'b'),
     item('no', 'refused'),
+    // Its words stand in the queue, and may have been taken back there.
+    { ...item('queued'), input: { attemptId: 'a', messageId: 'queued' } },
     { procedure: 'attempts.cancel', input: { attemptId: 'a' }, state: 'waiting' as const },
   ]
   expect(queuedOf(outbox, 'a', []).map(({ messageId }) => messageId)).toEqual(['one', 'two'])

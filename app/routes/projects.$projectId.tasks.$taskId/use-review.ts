@@ -5,10 +5,11 @@ import { useCommand, useConsequence, useQuery, useSession } from '#app/replica/r
 import type { OutboxItem } from '#app/replica/shown.ts'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import { commitsFor, reviewNotesOf } from '#domain/changes/queries.ts'
-import { composeReview, followUpTurn, inReadingOrder, type NoteStanding, standingOf } from '#domain/changes/review.ts'
+import { composeReview, inReadingOrder, type NoteStanding, standingOf } from '#domain/changes/review.ts'
 import { addReviewNote, editReviewNote, removeReviewNote, sendReview } from '#domain/changes/review-commands.ts'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
 import { turnsOf } from '#domain/sessions/queries.ts'
+import { followUpTurn } from '#domain/sessions/queue.ts'
 import type { Line } from './review-anchor.ts'
 import type { AttemptRow, RowIn } from './use-task.ts'
 

@@ -1,6 +1,8 @@
 /** The sentences of the task page. */
 export const WORDS = {
   waiting: 'Waiting for the server…',
+  afterTurn: 'Read after what the agent does now.',
+  queueStands: 'Waits to be sent: the turn before it was stopped or failed.',
   noRepo: 'No repository is linked to this project yet, so there is nowhere to work in.',
   noAttempts: 'Nobody has worked on this yet. Start an attempt: it gets its own branch, and nothing reaches yours before you merge it.',
   noChat: 'The conversation with the agent appears here as it happens.',

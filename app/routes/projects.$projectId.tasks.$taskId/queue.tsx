@@ -1,0 +1,160 @@
+import ArrowDown from 'lucide-react/icons/arrow-down'
+import ArrowUp from 'lucide-react/icons/arrow-up'
+import Pencil from 'lucide-react/icons/pencil'
+import X from 'lucide-react/icons/x'
+import { useMemo, useState } from 'react'
+import { usePeople } from '#app/people/use-people.ts'
+import { useCommand, useSession, useUnsaved } from '#app/replica/react.tsx'
+import type { OutboxItem } from '#app/replica/shown.ts'
+import { Button } from '#app/ui/button.tsx'
+import { IconButton } from '#app/ui/icon-button.tsx'
+import { Markdown } from '#app/ui/markdown.tsx'
+import { TextArea } from '#app/ui/text-field.tsx'
+import { sayRefusal } from '#app/ui/toasts.tsx'
+import { isUnderWay } from '#domain/attempts/rules.ts'
+import type { Answer } from '#domain/core/refusal.ts'
+import type { queueOf } from '#domain/sessions/queries.ts'
+import { inQueueOrder } from '#domain/sessions/queue.ts'
+import { editQueued, moveQueued, removeQueued } from '#domain/sessions/queue-commands.ts'
+import { useSay } from './use-say.ts'
+import type { AttemptRow, RowIn } from './use-task.ts'
+import { WORDS } from './words.ts'
+
+type Queued = RowIn<ReturnType<typeof queueOf>>
+type QueueProps = {
+  projectId: string
+  attempt: AttemptRow
+  chatId: string
+  queue: readonly Queued[]
+  outbox: readonly OutboxItem[]
+  isReadOnly: boolean
+}
+
+/** QUEUE-1: what the agent has not read yet, in the order in which it will. */
+export function Queue({ projectId, attempt, chatId, queue, outbox, isReadOnly }: QueueProps) {
+  const rows = useMemo(() => inQueueOrder(queue), [queue])
+  const unsaved = useUnsaved()
+  const { readNow } = useSay(projectId, attempt.id, chatId)
+  const onTheirWay = useMemo(
+    () => new Set(outbox.filter(({ state }) => state !== 'refused').map(({ input }) => (input as { messageId?: string }).messageId)),
+    [outbox],
+  )
+  const isBusy = isUnderWay(attempt.status)
+  return (
+    <ol aria-label="In the queue" className="ml-9 flex flex-col gap-2">
+      {rows.map((row, at) => {
+        const isWaiting = unsaved.has(row.id) || onTheirWay.has(row.id)
+        return (
+          <InQueue
+            key={row.id}
+            row={row}
+            chatId={chatId}
+            isFirst={at === 0}
+            isLast={at === rows.length - 1}
+            isReadOnly={isReadOnly}
+            standing={isWaiting ? WORDS.waiting : isBusy ? WORDS.afterTurn : WORDS.queueStands}
+            {...(isWaiting || isBusy || isReadOnly ? {} : { readNow: () => readNow(row.id) })}
+          />
+        )
+      })}
+    </ol>
+  )
+}
+
+type InQueueProps = {
+  row: Queued
+  chatId: string
+  standing: string
+  isFirst: boolean
+  isLast: boolean
+  isReadOnly: boolean
+  readNow?: () => void
+}
+
+function InQueue({ row, chatId, standing, isFirst, isLast, isReadOnly, readNow }: InQueueProps) {
+  const face = usePeople()(row.author)
+  const isMine = useSession().member?.id === row.author
+  const [move, remove] = [useCommand(moveQueued), useCommand(removeQueued)]
+  const [isEditing, setEditing] = useState(false)
+  const here = { chatId, messageId: row.id }
+  const icon = 'size-3.5'
+  if (isEditing)
+    return (
+      <li>
+        <EditQueued row={row} chatId={chatId} close={() => setEditing(false)} />
+      </li>
+    )
+  return (
+    <li className="rounded-md border border-dashed border-edge py-1.5 pr-1.5 pl-3">
+      <div className="flex items-start gap-1">
+        <div className="min-w-0 flex-1 pt-0.5">
+          <Markdown text={row.text} />
+        </div>
+        {!isReadOnly && (
+          <span className="flex shrink-0">
+            {isMine && (
+              <IconButton label="Edit" onPress={() => setEditing(true)}>
+                <Pencil aria-hidden className={icon} />
+              </IconButton>
+            )}
+            {!(isFirst && isLast) && (
+              <>
+                <IconButton label="Earlier" isDisabled={isFirst} onPress={() => void move({ ...here, to: 'earlier' }).then(sayIfRefused)}>
+                  <ArrowUp aria-hidden className={icon} />
+                </IconButton>
+                <IconButton label="Later" isDisabled={isLast} onPress={() => void move({ ...here, to: 'later' }).then(sayIfRefused)}>
+                  <ArrowDown aria-hidden className={icon} />
+                </IconButton>
+              </>
+            )}
+            <IconButton label="Take back" onPress={() => void remove(here).then(sayIfRefused)}>
+              <X aria-hidden className={icon} />
+            </IconButton>
+          </span>
+        )}
+      </div>
+      <p className="mt-0.5 flex min-h-6 flex-wrap items-center gap-x-2 text-xs text-muted">
+        {!isMine && <span>{face.name}</span>}
+        <span>{standing}</span>
+        {readNow && (
+          <Button size="small" onPress={readNow}>
+            Send now
+          </Button>
+        )}
+      </p>
+    </li>
+  )
+}
+
+function EditQueued({ row, chatId, close }: { row: Queued; chatId: string; close: () => void }) {
+  const edit = useCommand(editQueued)
+  const [text, setText] = useState(row.text)
+  const save = async () => {
+    const done = await edit({ chatId, messageId: row.id, text })
+    sayIfRefused(done)
+    if (done.ok) close()
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+    >
+      <TextArea label="Your message" hideLabel noMessage autoFocus value={text} onChange={setText} rows={2} />
+      <span className="mt-1.5 flex gap-2">
+        <Button look="primary" size="small" type="submit" isDisabled={text.trim() === ''}>
+          Save
+        </Button>
+        <Button look="quiet" size="small" onPress={close}>
+          Cancel
+        </Button>
+      </span>
+    </form>
+  )
+}
+
+const sayIfRefused = (answer: Answer<unknown>): void => {
+  if (!answer.ok) sayRefusal(answer.message)
+}
