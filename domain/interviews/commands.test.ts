@@ -5,7 +5,8 @@ import { RoomTx } from '#domain/core/document.ts'
 import { chatRoom } from '#domain/core/rooms.ts'
 import type { World } from '#domain/core/world.ts'
 import { answerQuestion, setInterviewStatus, startInterview } from './commands.ts'
-import { criteriaOf, requirementsOf, requirementsSheet } from './requirements.ts'
+import { criteriaFor, criteriaOf } from './criteria.ts'
+import { requirementsOf, requirementsSheet } from './requirements.ts'
 import { coverageOf, isEnough, openQuestion } from './rules.ts'
 import { interviews, messages, TOPICS } from './schema.ts'
 
@@ -95,9 +96,17 @@ describe('an interview with the built-in list', () => {
       )
     }
     const requirements = requirementsOf(ada.interview(), ada.chat())
-    expect(criteriaOf(requirements)).toEqual(['Paying works', 'The receipt arrives'])
+    const answerTo = (topic: string) => ada.chat().find((message) => message.role === 'user' && message.topic === topic)?.id
+    expect(criteriaOf(requirements).slice(0, 3)).toEqual([
+      { text: 'Paying works', sources: [answerTo('doneWhen')] },
+      { text: 'The receipt arrives', sources: [answerTo('doneWhen')] },
+      { text: 'Shown in use: About goal', sources: [answerTo('goal')] },
+    ])
+    for (const requirement of requirements)
+      expect(criteriaFor(requirement)[0]?.sources, requirement.topic).toEqual([answerTo(requirement.topic)])
     const goal = requirements.find(({ topic }) => topic === 'goal')
     expect(ada.chat().find(({ id }) => id === goal?.statements[0]?.messageId)?.content).toBe('About goal')
     expect(requirementsSheet('Checkout', requirements)).toContain('## Limits\n\n- _Assumed')
+    expect(requirementsSheet('Checkout', requirements)).toContain('## Done when\n\n- Paying works\n- The receipt arrives\n')
   })
 })

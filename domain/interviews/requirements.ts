@@ -1,13 +1,6 @@
+import { criteriaOf, type Requirement } from './criteria.ts'
 import { questionsAndAnswers, TOPIC_WORDS } from './rules.ts'
 import { type Contradiction, type Interview, type Message, TOPICS, type Topic } from './schema.ts'
-
-/** One topic of the requirements sheet: what was said about it, by which messages, and whether it is only assumed. */
-export type Requirement = {
-  topic: Topic
-  title: string
-  statements: { text: string; author: string; messageId: string }[]
-  assumed: boolean
-}
 
 type Settled = Pick<Contradiction, 'answers' | 'kept' | 'settlement' | 'settledBy'>
 
@@ -29,32 +22,28 @@ export function requirementsOf(
     const text = settlement.trim()
     return first && text ? [{ topic: topicOf.get(first), statement: { text, author: settledBy ?? '', messageId: first } }] : []
   })
-  return TOPICS.map((topic) => ({
-    topic,
-    title: TOPIC_WORDS[topic],
-    assumed: interview[topic] === 'assumed',
-    statements: [
-      ...answered
-        .filter(({ question }) => question.topic === topic)
-        .flatMap(({ answers }) => answers)
-        .filter((answer) => !answer.assumed && !dropped.has(answer.id))
-        .map((answer) => ({ text: answer.content.trim(), author: answer.author, messageId: answer.id })),
-      ...instead.filter((one) => one.topic === topic).map(({ statement }) => statement),
-    ],
-  }))
+  return TOPICS.map((topic) => {
+    const said = answered.filter(({ question }) => question.topic === topic).flatMap(({ answers }) => answers)
+    return {
+      topic,
+      title: TOPIC_WORDS[topic],
+      assumed: interview[topic] === 'assumed',
+      dontKnow: said.filter((answer) => answer.assumed).map(({ id }) => id),
+      statements: [
+        ...said
+          .filter((answer) => !answer.assumed && !dropped.has(answer.id))
+          .map((answer) => ({ text: answer.content.trim(), author: answer.author, messageId: answer.id })),
+        ...instead.filter((one) => one.topic === topic).map(({ statement }) => statement),
+      ],
+    }
+  })
 }
 
-/** INTERVIEW-6: the answers to "done when" as single checkable criteria: one a line, or one a sentence. */
-export function criteriaOf(requirements: readonly Requirement[]): string[] {
-  const done = requirements.find((requirement) => requirement.topic === 'doneWhen')
-  const criteria = (done?.statements ?? []).flatMap(({ text }) => text.split(/\n+|(?<=[.;!])\s+/))
-  return criteria.map((line) => line.replace(/^[-*\d.)\s]+/, '').trim()).filter((line) => line.length > 2)
-}
-
-/** The requirements as a markdown sheet, ready to stand in a prompt or a repository. */
+/** The requirements as a markdown sheet, ready to stand in a prompt or a repository; its last section has the criteria of them all. */
 export function requirementsSheet(title: string, requirements: readonly Requirement[]): string {
-  const sections = requirements.map(({ title: heading, statements, assumed }) => {
-    const lines = statements.map(({ text }) =>
+  const criteria = criteriaOf(requirements)
+  const sections = requirements.map(({ topic, title: heading, statements, assumed }) => {
+    const lines = (topic === 'doneWhen' ? criteria : statements).map(({ text }) =>
       text
         .split('\n')
         .map((line, at) => (at === 0 ? `- ${line}` : `  ${line}`))

@@ -27,9 +27,12 @@ export const createPrompt = defineCommand({
     components: z.array(z.string()).default([]),
     variables: z.record(z.string(), z.string()).default({}),
     sources: z.array(z.string()).default([]),
+    criteria: prompts.schema.shape.criteria,
   }),
   rooms: room,
-  run(tx, { projectId, id, ...fields }) {
+  run(tx, { projectId, id, ...given }) {
+    // What a criterion rests on the prompt rests on.
+    const fields = { ...given, sources: [...new Set([...given.sources, ...given.criteria.flatMap(({ sources }) => sources)])] }
     const composed = decideComponents(tx, projectId, { id, familyId: id, version: 1, ...fields })
     if (!composed.ok) return composed
     const project = tx.room(projectRoom(projectId))

@@ -1,4 +1,5 @@
-import { criteriaOf, type Requirement, requirementsSheet } from '#domain/interviews/requirements.ts'
+import { criteriaOf, type Requirement } from '#domain/interviews/criteria.ts'
+import { requirementsSheet } from '#domain/interviews/requirements.ts'
 import type { ProposedPrompt } from './proposal.ts'
 
 /**
@@ -15,11 +16,11 @@ export function derivePrompts(title: string, requirements: readonly Requirement[
     'Build what the requirements above ask for. Work in small steps, keep what exists working, and say what you assumed.',
     screens.length ? `## What people see\n\n${list(screens)}` : '',
     rules.length ? `## What must always hold\n\n${list(rules)}` : '',
-    `## Done when\n\n${list(criteria.length ? criteria : ['Every requirement above can be shown to hold.'])}`,
+    `## Done when\n\n${list(criteria.length ? criteria.map(({ text }) => text) : ['Every requirement above can be shown to hold.'])}`,
   ]
   return [
-    { title: `${title}: requirements`, type: 'context', content: requirementsSheet(title, requirements), sources },
-    { title: `${title}: build`, type: 'feature', content: `${build.filter(Boolean).join('\n\n')}\n`, sources },
+    { title: `${title}: requirements`, type: 'context', content: requirementsSheet(title, requirements), sources, criteria },
+    { title: `${title}: build`, type: 'feature', content: `${build.filter(Boolean).join('\n\n')}\n`, sources, criteria },
   ]
 }
 

@@ -19,6 +19,7 @@ export const promptsOf = (projectId: string) =>
       'components',
       'variables',
       'sources',
+      'criteria',
       'seen',
       'createdAt',
       'updatedAt',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCollection, type RowOf } from '#domain/core/collection.ts'
+import { criterion } from '#domain/interviews/criteria.ts'
 
 /**
  * One version of a prompt. Versions form a chain by `parentId`; saving never overwrites, so two people saving at once
@@ -25,6 +26,8 @@ export const prompts = defineCollection({
     label: z.enum(['draft', 'approved']).default('draft'),
     /** Ids of the interview messages it was made from. */
     sources: z.array(z.string()).default([]),
+    /** Which answers the points under "Done when" came from. The text says what is to be checked: a point that was rewritten in it has none here. */
+    criteria: z.array(criterion).default([]),
     /** Ids of what changed beneath it (answers, merges) that somebody has looked at since. */
     seen: z.array(z.string()).default([]),
   }),

@@ -18,6 +18,15 @@ describe('TASK-6 cards proposed from a text', () => {
     expect(deriveTasks('Checkout', text)[0]?.checklist).toEqual(['Paying works'])
   })
 
+  it('a criterion about one point is checked on the card of that point, the others on every card', () => {
+    const text =
+      '## Screens\n\n- A basket\n\n## Rules\n\n- Sums add up\n\n## Done when\n\n- Paying works\n- Opened and tried: A basket\n- Holds whatever one tries: Sums add up\n'
+    expect(deriveTasks('Checkout', text).map(({ checklist }) => checklist)).toEqual([
+      ['Opened and tried: A basket', 'Paying works'],
+      ['Holds whatever one tries: Sums add up', 'Paying works'],
+    ])
+  })
+
   it('a text without points is one card', () => {
     expect(deriveTasks('Checkout', 'Just do it.')).toMatchObject([{ title: 'Checkout', description: 'Just do it.' }])
   })
@@ -43,12 +52,19 @@ describe('TASK-6 cards proposed from a text', () => {
 
   it('PROMPT-3 the same answers give the same prompts', () => {
     const requirements = [
-      { topic: 'goal' as const, title: 'Goal', assumed: false, statements: [{ text: 'Sell', author: 'ada', messageId: 'm1' }] },
+      {
+        topic: 'goal' as const,
+        title: 'Goal',
+        assumed: false,
+        dontKnow: [],
+        statements: [{ text: 'Sell', author: 'ada', messageId: 'm1' }],
+      },
     ]
     const [context, build] = derivePrompts('Checkout', requirements)
     expect(context).toMatchObject({ type: 'context', sources: ['m1'] })
     expect(context?.content).toContain('- Sell')
-    expect(build?.content).toContain('## Done when')
+    expect(build?.content).toContain('## Done when\n\n- Shown in use: Sell')
+    expect(build?.criteria).toEqual([{ text: 'Shown in use: Sell', sources: ['m1'] }])
     expect(derivePrompts('Checkout', requirements)).toEqual([context, build])
   })
 })

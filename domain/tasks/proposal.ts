@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { isCheckHeading, sectionsOf } from '#domain/prompts/sections.ts'
 
 /** The most cards one breakdown may suggest. */
 export const MAX_PROPOSED_TASKS = 7
+const MOST_CHECKS = 10
 
 /** A card somebody suggests; `dependsOn` are positions in the same list. Nothing is saved before a person accepts it. */
 export const proposedTask = z.object({
@@ -13,7 +15,6 @@ export const proposedTask = z.object({
 })
 export type ProposedTask = z.output<typeof proposedTask>
 
-const CHECK_HEADINGS = /^(done when|acceptance|acceptance criteria|criteria)\b/i
 /** Headings that explain the work and are no work themselves. */
 const CONTEXT_HEADINGS = /^(goal|users|limits|risks|context|background)\b/i
 /** What a point under one of the requirement sheet's headings asks to be built. */
@@ -25,40 +26,28 @@ const VERBS: readonly (readonly [RegExp, string])[] = [
 
 /**
  * TASK-6: what the built-in agent proposes from a prompt's rendered text: one card for each point under its headings, at
- * most seven, headings that only explain left out; the points under "Done when" become every card's checklist. A text
- * without such points gives one card.
+ * most seven, headings that only explain left out. The points under "Done when" become the checklists: one that ends with a
+ * card's point is that card's, the others are everybody's. A text without points of work gives one card.
  */
 export function deriveTasks(title: string, rendered: string): ProposedTask[] {
   const sections = sectionsOf(rendered)
-  const criteria = sections.filter((section) => CHECK_HEADINGS.test(section.heading)).flatMap((section) => section.points)
-  const checklist = [...new Set(criteria)].slice(0, 10)
+  const criteria = [...new Set(sections.filter(({ heading }) => isCheckHeading(heading)).flatMap((section) => section.points))]
   const points = sections
-    .filter((section) => !CHECK_HEADINGS.test(section.heading) && !CONTEXT_HEADINGS.test(section.heading))
+    .filter((section) => !isCheckHeading(section.heading) && !CONTEXT_HEADINGS.test(section.heading))
     .flatMap((section) => section.points.map((point) => ({ heading: section.heading, point })))
     .filter(({ point }) => !point.startsWith('_'))
   const chosen = spread(points, MAX_PROPOSED_TASKS)
-  if (chosen.length === 0) return [{ title: shorten(title), description: rendered.trim(), size: 'M', checklist, dependsOn: [] }]
+  const isOf = (criterion: string, point: string): boolean => criterion.toLowerCase().endsWith(point.toLowerCase())
+  const everybodys = criteria.filter((criterion) => !points.some(({ point }) => isOf(criterion, point)))
+  if (chosen.length === 0)
+    return [{ title: shorten(title), description: rendered.trim(), size: 'M', checklist: criteria.slice(0, MOST_CHECKS), dependsOn: [] }]
   return chosen.map(({ heading, point }, at) => ({
     title: shorten(`${VERBS.find(([pattern]) => pattern.test(heading))?.[1] ?? ''}${point}`),
     description: `${heading ? `**${heading}**\n\n` : ''}${point}\n\nPart of: ${title}`,
     size: point.length > 160 ? 'L' : point.length > 60 ? 'M' : 'S',
-    checklist,
+    checklist: [...criteria.filter((criterion) => isOf(criterion, point)), ...everybodys].slice(0, MOST_CHECKS),
     dependsOn: at === 0 ? [] : [0],
   }))
-}
-
-type Section = { heading: string; points: string[] }
-
-/** A markdown text's headings with the list points under each. */
-function sectionsOf(text: string): Section[] {
-  const sections: Section[] = [{ heading: '', points: [] }]
-  for (const line of text.split('\n')) {
-    const heading = /^#{1,6}\s+(.*)$/.exec(line)?.[1]
-    const point = /^\s*[-*]\s+(?:\[.\]\s*)?(.+)$/.exec(line)?.[1]
-    if (heading !== undefined) sections.push({ heading: heading.trim(), points: [] })
-    else if (point !== undefined) sections.at(-1)?.points.push(point.trim())
-  }
-  return sections
 }
 
 /** At most `most` of the points, without saying one twice. */

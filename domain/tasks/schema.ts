@@ -29,7 +29,13 @@ export const columns = defineCollection({
 export type Column = RowOf<typeof columns>
 
 /** Loose: what a newer version adds to an item goes through an edit of the list. */
-export const checklistItem = z.looseObject({ id: z.string(), text: z.string(), done: z.boolean() })
+export const checklistItem = z.looseObject({
+  id: z.string(),
+  text: z.string(),
+  done: z.boolean(),
+  /** Ids of the interview's answers it came from. */
+  sources: z.array(z.string()).optional(),
+})
 
 export const tasks = defineCollection({
   name: 'tasks',

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { type Criterion, sameCriterion } from '#domain/interviews/criteria.ts'
+import { isCheckHeading, sectionsOf } from '#domain/prompts/sections.ts'
 import type { PayloadOf, TurnResults } from '#domain/sessions/protocol.ts'
 import type { TurnContext } from '#runner/turns/turn-context.ts'
 import { askForm } from './form.ts'
@@ -13,15 +15,27 @@ const promptProposals = z.object({
       z.object({
         title: z.string().trim().min(1).max(255),
         type: z.string().trim().min(1).max(50).default('feature'),
-        content: z.string().trim().min(1).describe('The whole prompt in markdown, ending with criteria that can be checked.'),
+        content: z.string().trim().min(1).describe('The whole prompt in markdown. Its criteria are added at the end.'),
         sources: z.array(z.string()).default([]).describe('Ids of the messages it rests on, as they stand in [brackets].'),
+        criteria: z
+          .array(
+            z.object({
+              text: z.string().trim().min(1).max(500).describe('One thing that can be checked when it is done.'),
+              sources: z.array(z.string()).default([]).describe('Ids of the answers that ask for it.'),
+            }),
+          )
+          .min(1)
+          .describe('What must hold when it is done: for each requirement the prompt takes up at least one.'),
       }),
     )
     .min(1)
     .max(MOST_PROMPTS),
 })
 
-/** AGENT-8: prompts a model proposes from an interview; each names the messages it rests on, and only messages that exist. */
+/**
+ * AGENT-8: prompts a model proposes from an interview; each, and each of its criteria, names the messages it rests on, and only
+ * messages that exist. The criteria stand in the text, so that whoever works reads them.
+ */
 export async function proposePrompts(payload: PayloadOf<'proposePrompts'>, context: TurnContext): Promise<TurnResults['proposePrompts']> {
   const known = new Set(payload.transcript.map((message) => message.id))
   const { value } = await askForm(
@@ -36,7 +50,26 @@ export async function proposePrompts(payload: PayloadOf<'proposePrompts'>, conte
     { name: 'propose_prompts', about: 'Propose prompts made from the interview.', schema: promptProposals },
     context,
   )
-  return { proposals: value.proposals.map((proposal) => ({ ...proposal, sources: proposal.sources.filter((id) => known.has(id)) })) }
+  const existing = (ids: readonly string[]) => [...new Set(ids)].filter((id) => known.has(id))
+  return {
+    proposals: value.proposals.map(({ criteria, content, ...proposal }) => {
+      const linked = criteria.map((one) => ({ text: one.text.replace(/\s+/g, ' '), sources: existing(one.sources) }))
+      const sources = existing([...proposal.sources, ...linked.flatMap((one) => one.sources)])
+      // One that names no answer came from what the whole prompt came from.
+      const whole = linked.map((one) => (one.sources.length > 0 ? one : { ...one, sources }))
+      return { ...proposal, sources, criteria: whole, content: withCriteria(content, whole) }
+    }),
+  }
+}
+
+/** The text with every criterion under "Done when"; those that stand there in its own words already are not said twice. */
+function withCriteria(content: string, criteria: readonly Criterion[]): string {
+  const there = sectionsOf(content)
+    .filter(({ heading }) => isCheckHeading(heading))
+    .flatMap(({ points }) => points)
+  const said = new Set(there.map(sameCriterion))
+  const missing = criteria.filter(({ text }) => !said.has(sameCriterion(text)))
+  return missing.length === 0 ? content : `${content.trimEnd()}\n\n## Done when\n\n${missing.map(({ text }) => `- ${text}`).join('\n')}\n`
 }
 
 const taskProposals = z.object({
@@ -46,7 +79,10 @@ const taskProposals = z.object({
         title: z.string().trim().min(1).max(255),
         description: z.string().default(''),
         size: z.enum(['S', 'M', 'L']).default('M'),
-        checklist: z.array(z.string().trim().min(1)).default([]).describe('Points that show it is done.'),
+        checklist: z
+          .array(z.string().trim().min(1))
+          .default([])
+          .describe('Points that show it is done: those of the prompt that concern it, word for word, and what else there is.'),
         dependsOn: z
           .array(z.number().int().min(0))
           .default([])

@@ -587,6 +587,8 @@ describe('questions to a model', () => {
     expect(resultOf(prompts, 'proposePrompts').proposals[0]).toMatchObject({
       title: 'Keep a list of entries',
       sources: [answer.id],
+      criteria: [{ text: 'a test proves it', sources: [answer.id] }],
+      content: expect.stringMatching(/## Done when\n\n- \[ \] a test proves it$/),
     })
     const tasks = await run({ kind: 'proposeTasks', agent: openai(), projectId: 'p', promptId: 'x', title: 'App', prompt: 'Build it.' })
     expect(resultOf(tasks, 'proposeTasks').proposals.map((task) => task.dependsOn)).toEqual([[], [0], [0]])

@@ -57,6 +57,7 @@ const prompts: Rule = (request) => {
     type,
     content: `# ${title}\n\nBuild it as the interview says.\n\n## Done when\n\n- [ ] a test proves it\n`,
     sources: ids.slice(0, 2),
+    criteria: [{ text: 'a test proves it', sources: ids.slice(1, 2) }],
   })
   return {
     calls: [

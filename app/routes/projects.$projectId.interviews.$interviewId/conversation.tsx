@@ -1,3 +1,4 @@
+import { useLocation } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useBeAt, type usePresence, useSession, useUnsaved } from '#app/replica/react.tsx'
@@ -8,7 +9,7 @@ import { BUILTIN, type Interview, type Message } from '#domain/interviews/schema
 import type { Model } from '#domain/models/schema.ts'
 import { askerName } from './askers.ts'
 import { AskFailed, Ended, NothingToAsk, Thinking, WaitingToAsk } from './below-conversation.tsx'
-import { MessageView } from './message-view.tsx'
+import { anchorOf, MessageView } from './message-view.tsx'
 import { decidePhase, shownMessages, wantsQuestion } from './phase.ts'
 import { QuestionBox } from './question-box.tsx'
 import { SayBox } from './say-box.tsx'
@@ -43,6 +44,7 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
   const nameOf = (message: Message) => (message.role === 'assistant' ? askerName(message.model ?? message.author, models) : null)
   const asker = askerName(interview.model, models)
   const end = useFollowEnd(`${messages.length}:${phase.kind}:${phase.kind === 'streaming' ? phase.message.content.length : 0}`)
+  const pointed = usePointed(shown)
 
   const wantsFirst = deeds.canWrite && interview.createdBy === me?.id && wantsQuestion(interview, messages, asking)
   const firstAsked = useRef(false)
@@ -79,6 +81,7 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
               face={faceOf(message.author)}
               askerName={nameOf(message)}
               isUnsaved={unsaved.has(message.id)}
+              isPointed={message.id === pointed}
               edits={deeds.edits.filter(({ messageId }) => messageId === message.id)}
               faceOf={faceOf}
               {...(interview.status === 'active' && deeds.canWrite ? { onEdit: (text) => deeds.edit(message.id, text) } : {})}
@@ -155,4 +158,15 @@ function useFollowEnd(grown: string) {
     if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 600) scroller.scrollTop = scroller.scrollHeight
   }, [grown])
   return { frame }
+}
+
+/** The message the address points to, as links from prompts and cards do; it is brought into sight as soon as it is there. */
+function usePointed(shown: readonly Message[]): string | undefined {
+  const { hash, key } = useLocation()
+  const pointed = shown.find(({ id }) => hash === `#${anchorOf(id)}`)?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same link pressed again leads there again
+  useEffect(() => {
+    if (pointed) document.getElementById(anchorOf(pointed))?.scrollIntoView({ block: 'center' })
+  }, [pointed, key])
+  return pointed
 }

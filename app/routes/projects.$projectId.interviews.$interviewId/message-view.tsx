@@ -24,6 +24,8 @@ type Props = {
   askerName: string | null
   isUnsaved: boolean
   isStreaming?: boolean
+  /** A link led here. */
+  isPointed?: boolean
   /** How its words changed since they were said. */
   edits?: readonly Pick<AnswerEdit, 'id' | 'before' | 'createdAt' | 'createdBy'>[]
   faceOf?: (id: string) => Face
@@ -32,7 +34,17 @@ type Props = {
 }
 
 /** One thing that was said: by whom, when, about which topic. An answer stands a little further in than its question. */
-export function MessageView({ message, face, askerName, isUnsaved, isStreaming = false, edits = [], faceOf, onEdit }: Props) {
+export function MessageView({
+  message,
+  face,
+  askerName,
+  isUnsaved,
+  isStreaming = false,
+  isPointed = false,
+  edits = [],
+  faceOf,
+  onEdit,
+}: Props) {
   const [isEditing, setEditing] = useState(false)
   const isQuestion = message.role === 'assistant'
   const usage = sayUsage(message)
@@ -41,7 +53,8 @@ export function MessageView({ message, face, askerName, isUnsaved, isStreaming =
     <li
       id={anchorOf(message.id)}
       className={classes(
-        'group flex scroll-mt-4 gap-3 rounded-md px-2 py-1.5 transition-colors target:bg-accent-soft',
+        'group flex scroll-mt-4 gap-3 rounded-md px-2 py-1.5 transition-colors',
+        isPointed && 'bg-accent-soft',
         !isQuestion && 'ml-4 md:ml-9',
       )}
     >

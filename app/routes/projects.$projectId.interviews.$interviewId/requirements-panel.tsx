@@ -1,6 +1,8 @@
+import ListChecks from 'lucide-react/icons/list-checks'
 import type { Face } from '#app/people/use-people.ts'
 import { CopyButton } from '#app/ui/copy-button.tsx'
-import { type Requirement, requirementsSheet } from '#domain/interviews/requirements.ts'
+import { type Criterion, criteriaFor, type Requirement } from '#domain/interviews/criteria.ts'
+import { requirementsSheet } from '#domain/interviews/requirements.ts'
 import { anchorOf } from './message-view.tsx'
 
 type Props = { title: string; requirements: readonly Requirement[]; faceOf: (id: string) => Face }
@@ -18,10 +20,10 @@ export function RequirementsPanel({ title, requirements, faceOf }: Props) {
       </div>
       {said.length === 0 && <p className="text-sm text-muted">It fills as questions are answered.</p>}
       <dl className="flex flex-col gap-3">
-        {said.map(({ topic, title: heading, statements, assumed }) => (
-          <div key={topic}>
-            <dt className="text-xs font-medium text-muted">{heading}</dt>
-            {statements.map(({ text, author, messageId }) => (
+        {said.map((requirement) => (
+          <div key={requirement.topic}>
+            <dt className="text-xs font-medium text-muted">{requirement.title}</dt>
+            {requirement.statements.map(({ text, author, messageId }) => (
               <dd key={messageId} className="mt-0.5 text-sm">
                 <a href={`#${anchorOf(messageId)}`} className="group block rounded-sm underline-offset-2 hover:underline">
                   <span className="whitespace-pre-wrap break-words">{text}</span>{' '}
@@ -29,12 +31,36 @@ export function RequirementsPanel({ title, requirements, faceOf }: Props) {
                 </a>
               </dd>
             ))}
-            {assumed && statements.length === 0 && (
+            {requirement.assumed && requirement.statements.length === 0 && (
               <dd className="mt-0.5 text-sm text-muted italic">Assumed: choose what is usual and say so.</dd>
             )}
+            {criteriaFor(requirement).map(({ text, sources }) => (
+              <dd key={text} className="mt-0.5 flex items-start gap-1.5 text-xs text-muted">
+                <ListChecks aria-hidden className="mt-0.5 size-3 shrink-0 text-faint" />
+                <CheckedBy text={text} sources={sources} />
+              </dd>
+            ))}
           </div>
         ))}
       </dl>
     </section>
+  )
+}
+
+/** A criterion as the way to the answers it came from. */
+function CheckedBy({ text, sources }: Criterion) {
+  const [first, ...others] = sources
+  if (!first) return <span className="break-words">{text}</span>
+  return (
+    <span className="min-w-0 break-words">
+      <a href={`#${anchorOf(first)}`} className="rounded-sm underline-offset-2 hover:underline">
+        {text}
+      </a>
+      {others.map((source, at) => (
+        <a key={source} href={`#${anchorOf(source)}`} className="ml-1 rounded-sm text-faint underline-offset-2 hover:underline">
+          answer {at + 2}
+        </a>
+      ))}
+    </span>
   )
 }

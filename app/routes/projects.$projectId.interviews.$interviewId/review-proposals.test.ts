@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { acceptCurrent, beginReview, componentsOfCurrent, current, skipCurrent } from './review-proposals.ts'
 
-const context = { title: 'Shop: requirements', type: 'context', content: 'a', sources: [] }
-const build = { title: 'Shop: build', type: 'feature', content: 'b', sources: [] }
+const context = { title: 'Shop: requirements', type: 'context', content: 'a', sources: [], criteria: [] }
+const build = { title: 'Shop: build', type: 'feature', content: 'b', sources: [], criteria: [] }
 
 describe('a review of proposals (R5)', () => {
   it('goes one by one to its end', () => {

@@ -21,13 +21,14 @@ describe('proposed cards (R15)', () => {
   })
   it('become cards with ids for positions', () => {
     let next = 0
-    const cards = cardsFrom(three, 'p1', () => `id${next++}`)
+    const cards = cardsFrom(three, 'p1', [{ text: 'Works', sources: ['m1'] }], () => `id${next++}`)
     expect(cards.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
       ['id0', []],
       ['id1', ['id0']],
       ['id2', ['id0', 'id1']],
     ])
-    expect(cards[0]).toMatchObject({ promptId: 'p1', checklist: [{ text: 'works', done: false }] })
+    expect(cards[0]).toMatchObject({ promptId: 'p1', checklist: [{ text: 'works', done: false, sources: ['m1'] }] })
+    expect(cardsFrom(three, 'p1', [], () => 'id')[0]?.checklist).toEqual([{ id: 'id', text: 'works', done: false }])
     expect(new Set(cards.flatMap(({ id, checklist }) => [id, ...checklist.map((item) => item.id)])).size).toBe(6)
   })
 })

@@ -9,6 +9,7 @@ import { Select } from '#app/ui/select.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
+import type { Criterion } from '#domain/interviews/criteria.ts'
 import { BUILTIN } from '#domain/interviews/schema.ts'
 import { createTasks } from '#domain/tasks/commands.ts'
 import { deriveTasks, MAX_PROPOSED_TASKS, type ProposedTask, proposedTask } from '#domain/tasks/proposal.ts'
@@ -21,13 +22,15 @@ type Props = {
   projectKey: string
   prompt: { id: string; title: string }
   rendered: string
+  /** What the prompt asks to be checked, for the links of the cards' checklists. */
+  criteria: readonly Criterion[]
   askers: readonly Asker[]
   preferred: string
   onClose: () => void
 }
 
 /** Proposes at most seven cards; each can be changed or taken out before anything reaches the board. */
-export function GenerateTasks({ projectId, projectKey, prompt, rendered, askers, preferred, onClose }: Props) {
+export function GenerateTasks({ projectId, projectKey, prompt, rendered, criteria, askers, preferred, onClose }: Props) {
   const [writer, setWriter] = useState(preferred)
   const builtin = () => deriveTasks(prompt.title, rendered)
   const [proposed, setProposed] = useState<readonly ProposedTask[] | null>(() => (askers.length > 1 ? null : builtin()))
@@ -44,7 +47,7 @@ export function GenerateTasks({ projectId, projectKey, prompt, rendered, askers,
   const accept = async () => {
     if (!proposed || isPending) return
     setPending(true)
-    const answer = await create({ projectId, key: projectKey, tasks: cardsFrom(proposed, prompt.id, v7) })
+    const answer = await create({ projectId, key: projectKey, tasks: cardsFrom(proposed, prompt.id, criteria, v7) })
     setPending(false)
     if (!answer.ok) return setRefusal(answer)
     sayDone(answer.value.length === 1 ? 'One card is on the board.' : `${answer.value.length} cards are on the board.`)

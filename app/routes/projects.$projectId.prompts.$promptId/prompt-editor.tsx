@@ -11,12 +11,14 @@ import type { Refusal } from '#domain/core/refusal.ts'
 import { modelsList } from '#domain/models/queries.ts'
 import { projectById } from '#domain/projects/queries.ts'
 import { savePromptVersion } from '#domain/prompts/commands.ts'
+import { criteriaIn, wholeOf } from '#domain/prompts/criteria.ts'
 import { leaves, renderWhole } from '#domain/prompts/rules.ts'
 import { outcomesOf } from '#domain/tasks/queries.ts'
 import { askersFor, defaultAsker } from '../projects.$projectId.interviews.$interviewId/askers.ts'
 import { typesOf } from '../projects.$projectId.prompts._index/families.ts'
 import { LabelBadge } from '../projects.$projectId.prompts._index/label-badge.tsx'
 import { AboutVersion } from './about-version.tsx'
+import { Criteria } from './criteria.tsx'
 import { draftOf } from './draft.ts'
 import { DraftForm } from './draft-form.tsx'
 import { EditorActions } from './editor-actions.tsx'
@@ -46,6 +48,8 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
 
   const byId = useMemo(() => new Map(all.map((prompt) => [prompt.id, prompt])), [all])
   const rendered = useMemo(() => renderWhole({ ...version, ...draft }, (id) => byId.get(id)), [version, draft, byId])
+  const whole = useMemo(() => wholeOf({ ...version, ...draft }, (id) => byId.get(id)), [version, draft, byId])
+  const criteria = useMemo(() => criteriaIn(whole), [whole])
   const family = useMemo(() => all.filter(({ familyId }) => familyId === version.familyId), [all, version.familyId])
   const cards = useMemo(() => {
     const ids = new Set(family.map(({ id }) => id))
@@ -134,6 +138,12 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
             pages={[
               { id: 'preview', label: 'Preview', content: <Preview rendered={rendered} /> },
               {
+                id: 'criteria',
+                label: 'Done when',
+                count: criteria.length,
+                content: <Criteria projectId={projectId} criteria={criteria} whole={whole} />,
+              },
+              {
                 id: 'versions',
                 label: 'Versions',
                 count: family.length,
@@ -165,6 +175,7 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
           projectKey={project?.key ?? 'APP'}
           prompt={version}
           rendered={rendered.value.text}
+          criteria={criteria}
           askers={askersFor(models, 'prompt_generation', 'Built-in')}
           preferred={defaultAsker(models, 'prompt_generation')}
           onClose={() => {

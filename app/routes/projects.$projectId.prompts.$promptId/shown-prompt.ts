@@ -16,6 +16,7 @@ export type ShownPrompt = Pick<
   | 'components'
   | 'variables'
   | 'sources'
+  | 'criteria'
   | 'seen'
   | 'createdAt'
   | 'createdBy'

@@ -1,22 +1,26 @@
 import Plus from 'lucide-react/icons/plus'
 import X from 'lucide-react/icons/x'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { v7 } from 'uuid'
-import { useCommand } from '#app/replica/react.tsx'
+import { useCommand, useQuery } from '#app/replica/react.tsx'
 import { Checkbox } from '#app/ui/checkbox.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
+import { wholeOf } from '#domain/prompts/criteria.ts'
+import { promptsOf } from '#domain/prompts/queries.ts'
 import { editTask } from '#domain/tasks/commands.ts'
+import { CriterionSources, useCriterionSources } from '../projects.$projectId.prompts._index/criterion-sources.tsx'
 import type { TaskRow } from './use-task.ts'
 
 type Item = TaskRow['checklist'][number]
 
-/** What has to be true before the card is done. */
+/** What has to be true before the card is done; what came from an interview has the way to its answers. */
 export function Checklist({ projectId, task, isReadOnly }: { projectId: string; task: TaskRow; isReadOnly: boolean }) {
   const edit = useCommand(editTask)
   const [text, setText] = useState('')
   const items = task.checklist
+  const sourcesOf = useOrigin(projectId, task)
   const save = async (checklist: Item[]) => {
     const answer = await edit({ projectId, taskId: task.id, patch: { checklist } })
     if (!answer.ok) sayRefusal(answer.message)
@@ -48,6 +52,7 @@ export function Checklist({ projectId, task, isReadOnly }: { projectId: string; 
             >
               <span className={classes('min-w-0 break-words', item.done && 'text-faint line-through')}>{item.text}</span>
             </Checkbox>
+            <CriterionSources projectId={projectId} sources={sourcesOf(item.sources)} />
             {!isReadOnly && (
               <IconButton
                 label={`Remove “${item.text}”`}
@@ -82,4 +87,16 @@ export function Checklist({ projectId, task, isReadOnly }: { projectId: string; 
       )}
     </section>
   )
+}
+
+/** Finds the answers an item came from, by the prompt the card was made of. */
+function useOrigin(projectId: string, task: TaskRow) {
+  const isLinked = task.promptId !== null && task.checklist.some(({ sources }) => sources && sources.length > 0)
+  const prompts = useQuery(isLinked ? promptsOf(projectId) : null)
+  const whole = useMemo(() => {
+    const byId = new Map((prompts ?? []).map((prompt) => [prompt.id, prompt]))
+    const version = byId.get(task.promptId ?? '')
+    return version ? wholeOf(version, (id) => byId.get(id)) : []
+  }, [prompts, task.promptId])
+  return useCriterionSources(projectId, whole)
 }

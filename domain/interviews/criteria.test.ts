@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { criteriaFor, criteriaOf, criterion, type Requirement } from './criteria.ts'
+import { TOPIC_WORDS } from './rules.ts'
+import { TOPICS, type Topic } from './schema.ts'
+
+const requirement = (topic: Topic, texts: readonly string[], more: Partial<Requirement> = {}): Requirement => ({
+  topic,
+  title: TOPIC_WORDS[topic],
+  assumed: false,
+  dontKnow: [],
+  statements: texts.map((text, at) => ({ text, author: 'ada', messageId: `${topic}-${at}` })),
+  ...more,
+})
+
+describe('INTERVIEW-6 what can be checked of a requirement (I8)', () => {
+  it('whatever was answered, each requirement has at least one criterion, and each names answers it came from', () => {
+    const text = fc.string({ minLength: 1 }).filter((said) => said.trim() !== '')
+    fc.assert(
+      fc.property(fc.constantFrom(...TOPICS), fc.array(text, { minLength: 1, maxLength: 4 }), (topic, texts) => {
+        const criteria = criteriaFor(requirement(topic, texts))
+        expect(criteria.length).toBeGreaterThan(0)
+        for (const one of criteria) {
+          expect(criterion.safeParse(one).success).toBe(true)
+          expect(one.sources.length).toBeGreaterThan(0)
+        }
+        const linked = new Set(criteria.flatMap(({ sources }) => sources))
+        expect([...linked].sort(), 'every answer is checked').toEqual(texts.map((_, at) => `${topic}-${at}`).sort())
+      }),
+    )
+  })
+
+  it('of a list each line is one, without its bullet and with its number where that is meant', () => {
+    const said = requirement('doneWhen', ['- Paying works\n2. The receipt arrives\n3 people can pay at once'])
+    expect(criteriaFor(said).map(({ text }) => text)).toEqual(['Paying works', 'The receipt arrives', '3 people can pay at once'])
+  })
+
+  it('what two people said alike is one criterion that came from both', () => {
+    expect(criteriaFor(requirement('doneWhen', ['Paying works', 'paying  works']))).toEqual([
+      { text: 'Paying works', sources: ['doneWhen-0', 'doneWhen-1'] },
+    ])
+  })
+
+  it('what is assumed is checked for being said, and what nobody talked about is not checked', () => {
+    const assumed = requirement('limits', [], { assumed: true, dontKnow: ['m7'] })
+    expect(criteriaOf([assumed, requirement('goal', [])])).toEqual([
+      { text: 'What was assumed about limits is written down', sources: ['m7'] },
+    ])
+  })
+})

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { Topic } from './schema.ts'
+
+/** One topic of the requirements sheet: what was said about it, by which messages, and whether it is only assumed. */
+export type Requirement = {
+  topic: Topic
+  title: string
+  statements: { text: string; author: string; messageId: string }[]
+  assumed: boolean
+  /** The messages of those who did not know. */
+  dontKnow: string[]
+}
+
+/** Something that can be checked once the work is done, and the answers it came from, by the ids of their messages. */
+export const criterion = z.object({ text: z.string().trim().min(1).max(500), sources: z.array(z.string()) })
+export type Criterion = z.output<typeof criterion>
+
+/** How one checks what was said about a topic. About "done when" people say it themselves. */
+const CHECKS: Readonly<Record<Exclude<Topic, 'doneWhen'>, string>> = {
+  goal: 'Shown in use',
+  users: 'Tried as',
+  data: 'Checked in the data',
+  screens: 'Opened and tried',
+  rules: 'Holds whatever one tries',
+  limits: 'Limit kept',
+  risks: 'Guarded against',
+}
+const LONGEST = 300
+
+/**
+ * INTERVIEW-6: what of a requirement can be checked: of "done when" each line or sentence as it was said, of any other topic each
+ * statement with the way to check it. What is only assumed is checked for being said. A topic nobody talked about has none.
+ */
+export function criteriaFor(requirement: Requirement): Criterion[] {
+  const { topic, title, statements, assumed, dontKnow } = requirement
+  if (statements.length === 0)
+    return assumed ? [{ text: `What was assumed about ${title.toLowerCase()} is written down`, sources: [...dontKnow] }] : []
+  const lines = statements.flatMap(({ text, messageId }) => {
+    const checked = topic === 'doneWhen' ? pointsOf(text) : [`${CHECKS[topic]}: ${inOneLine(text)}`]
+    return checked.map((line) => ({ text: shorten(line), sources: [messageId] }))
+  })
+  return merged(lines)
+}
+
+/** The criteria of all requirements; those that people named themselves come first. */
+export function criteriaOf(requirements: readonly Requirement[]): Criterion[] {
+  const [named, others] = [true, false].map((isNamed) => requirements.filter(({ topic }) => (topic === 'doneWhen') === isNamed))
+  return merged([...(named ?? []), ...(others ?? [])].flatMap(criteriaFor))
+}
+
+/** Each text once, with the answers of all who said it. */
+export function merged(criteria: readonly Criterion[]): Criterion[] {
+  const byText = new Map<string, Criterion>()
+  for (const { text, sources } of criteria) {
+    const known = byText.get(sameCriterion(text))
+    byText.set(sameCriterion(text), { text: known?.text ?? text, sources: [...new Set([...(known?.sources ?? []), ...sources])] })
+  }
+  return [...byText.values()]
+}
+
+/** Two criteria with one key say the same. */
+export const sameCriterion = (text: string): string => inOneLine(text).toLowerCase()
+
+const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+function pointsOf(text: string): string[] {
+  const points = text
+    .split(/\n+|(?<=[.;!])\s+/)
+    .map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())
+    .filter((line) => line.length > 2)
+  return points.length > 0 ? points : [inOneLine(text)]
+}
+
+const shorten = (line: string): string => (line.length <= LONGEST ? line : `${line.slice(0, LONGEST).replace(/\s+\S*$/, '')}…`)
