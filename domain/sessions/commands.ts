@@ -85,6 +85,17 @@ export const moveTurn = defineCommand({
   },
 })
 
+/** SESSION-1: notes how full a conversation is now. */
+export const noteContext = defineCommand({
+  name: 'noteContext',
+  input: z.object({ ...inRecord, sessionId: z.string(), used: z.number(), limit: z.number().nullable(), leftOut: z.number() }),
+  rooms: room,
+  run(tx, { projectId, sessionId, used, limit, leftOut }) {
+    tx.room(recordRoom(projectId)).update(sessions, sessionId, { contextUsed: used, contextLimit: limit, contextLeftOut: leftOut })
+    return accept()
+  },
+})
+
 /** Adds what a turn's requests to a model took. */
 export const addUsage = defineCommand({
   name: 'addUsage',

@@ -127,6 +127,17 @@ export type PayloadOf<K extends TurnKind> = Extract<TurnPayload, { kind: K }>
 /** A claim: the turn, the fence every later call must carry, and what is asked. */
 export type Claim = { turnId: string; fence: number; leaseMs: number; payload: TurnPayload }
 
+/**
+ * How full a conversation with a model is: its tokens, of how many that fit (null: not known), and how many results of tools have given way in this turn to
+ * make room.
+ */
+const contextNow = z.object({
+  used: z.number().int().nonnegative(),
+  limit: z.number().int().positive().nullable(),
+  leftOut: z.number().int().nonnegative(),
+})
+export type ContextNow = z.output<typeof contextNow>
+
 /** What a runner tells while it works. Batches carry a sequence number; a batch told twice counts once. */
 export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: z.enum(['preparing', 'running']) }),
@@ -156,7 +167,14 @@ export const runEvent = z.discriminatedUnion('type', [
     end: z.enum(['done', 'failed']).nullable(),
     error: z.string().nullable(),
   }),
-  z.object({ type: z.literal('usage'), promptTokens: z.number(), completionTokens: z.number(), requests: z.number() }),
+  z.object({
+    type: z.literal('usage'),
+    promptTokens: z.number(),
+    completionTokens: z.number(),
+    requests: z.number(),
+    /** How full the agent's conversation is now, where it has one. */
+    context: contextNow.optional(),
+  }),
   z.object({
     type: z.literal('commit'),
     sha: z.string(),

@@ -4,7 +4,10 @@ import { processes, processRepoStates, queuedMessages, sessions, turns } from '.
 
 /** The conversations of one attempt. */
 export const sessionsOf = (projectId: string, attemptId: string) =>
-  listRows(sessions, ['attemptId', 'executor', 'model', 'status', 'createdAt'], { room: recordRoom(projectId), attemptId })
+  listRows(sessions, ['attemptId', 'executor', 'model', 'status', 'createdAt', 'contextUsed', 'contextLimit', 'contextLeftOut'], {
+    room: recordRoom(projectId),
+    attemptId,
+  })
 
 /** What an agent was asked in one attempt, and what became of it. */
 export const turnsOf = (projectId: string, attemptId: string) =>

@@ -11,6 +11,11 @@ export const sessions = defineCollection({
     model: z.string().nullable().default(null),
     status: z.enum(['active', 'completed', 'failed']),
     agentSessionId: z.string().nullable().default(null),
+    /** SESSION-1: how full it was when its agent spoke last, in tokens; null where it keeps no count, or the limit is not known. */
+    contextUsed: z.number().nullable().default(null),
+    contextLimit: z.number().nullable().default(null),
+    /** How many results of tools had given way in that turn to make room. */
+    contextLeftOut: z.number().default(0),
   }),
   indexes: [['attemptId', 'status']],
 })

@@ -1,9 +1,10 @@
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions'
+import type { ContextNow } from '#domain/sessions/protocol.ts'
 import { TurnStop, throwIfStopped } from '#runner/turn-stop.ts'
 import { type Agent, type AgentResult, type AgentRun, say } from './agent.ts'
 import { commitWords } from './commit-words.ts'
 import { firstMessages } from './instructions.ts'
-import { callModel, type ModelAnswer, type ModelDeadlines, type OpenAiSpec, type ToolCall } from './model-call.ts'
+import { callModel, type ModelAnswer, type ModelDeadlines, type OpenAiSpec, type ToolCall, type Usage } from './model-call.ts'
 import { ModelRefusal } from './model-refusal.ts'
 import { carryOut, readCall, TOOL_LIST } from './tools.ts'
 import { makeRoom } from './window.ts'
@@ -29,6 +30,7 @@ class ToolLoop {
   private readonly time = new AbortController()
   private mistakes = 0
   private tokens = 0
+  private leftOut = 0
   private repeats = { call: '', times: 0 }
 
   constructor(spec: OpenAiSpec, run: AgentRun, world: { deadlines: ModelDeadlines; now: () => number }) {
@@ -61,7 +63,11 @@ class ToolLoop {
   /** One question to the model and everything it asks for in its answer. */
   private async step(): Promise<AgentResult | undefined> {
     const answer = await this.ask()
-    makeRoom(this.messages, answer.usage.promptTokens, this.spec.contextWindow)
+    const leftOut = makeRoom(this.messages, answer.usage.promptTokens, this.spec.contextWindow)
+    if (leftOut > 0) {
+      this.leftOut += leftOut
+      this.run.emit({ type: 'usage', promptTokens: 0, completionTokens: 0, requests: 0, context: this.contextAt(answer.usage) })
+    }
     if (answer.toolCalls.length === 0) return this.withoutTools(answer)
     this.messages.push({
       role: 'assistant',
@@ -80,6 +86,11 @@ class ToolLoop {
       ended = (await this.use(call)) ?? ended
     }
     return ended
+  }
+
+  /** SESSION-1: how full the conversation is after an answer. */
+  private contextAt({ promptTokens, completionTokens }: Usage): ContextNow {
+    return { used: promptTokens + completionTokens, limit: this.spec.contextWindow, leftOut: this.leftOut }
   }
 
   private withoutTools(answer: ModelAnswer): AgentResult | undefined {
@@ -109,7 +120,7 @@ class ToolLoop {
           onRetry: (sentence) => this.run.log(`${sentence}\n`),
           onSpent: (usage) => {
             this.tokens += usage.promptTokens + usage.completionTokens
-            this.run.emit({ type: 'usage', ...usage, requests: 1 })
+            this.run.emit({ type: 'usage', ...usage, requests: 1, context: this.contextAt(usage) })
           },
         },
       )

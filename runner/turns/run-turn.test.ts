@@ -223,7 +223,12 @@ describe('an agent with a model', () => {
     expect(eventsOf(turn, 'commit')[0]?.message).toMatch(/^feat: add login\n\nSlipway-Task: APP-42/)
     expect(said(turn)).toContain('Let me look at what is here first.')
     expect(eventsOf(turn, 'message').some((event) => event.role === 'tool' && event.tool === 'write_file src/feature.ts')).toBe(true)
-    expect(eventsOf(turn, 'usage').length).toBe(4)
+    const usage = eventsOf(turn, 'usage')
+    expect(usage.length).toBe(4)
+    // SESSION-1: how full the conversation is; the words of the commit are asked for outside of it.
+    const { promptTokens = 0, completionTokens = 0, context } = usage[2] ?? {}
+    expect(context).toEqual({ used: promptTokens + completionTokens, limit: null, leftOut: 0 })
+    expect(usage[3]?.context).toBeUndefined()
     expect(model.journal.every((request) => request.authorization === `Bearer ${FAKE_KEY}`)).toBe(true)
     expect(JSON.stringify(turn.events)).not.toContain(FAKE_KEY)
   })

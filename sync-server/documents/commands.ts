@@ -13,6 +13,7 @@ import {
   endSession,
   holdQueue,
   moveTurn,
+  noteContext,
   recordProcess,
   recordSession,
   recordTurn,
@@ -32,7 +33,7 @@ const all: readonly AnyCommand[] = [
   growMessage, closeMessages, sayToAgent, askByModel,
   recordAttempt, moveAttempt, describeAttempt,
   queueMessage, takeQueued, holdQueue,
-  recordSession, endSession, recordTurn, moveTurn, addUsage, recordProcess, endProcess, stopProcesses,
+  recordSession, endSession, recordTurn, moveTurn, addUsage, noteContext, recordProcess, endProcess, stopProcesses,
   recordCommit, recordMerge, recordEvent,
   recordDemands, recordApproval,
 ]

@@ -2,7 +2,7 @@ import { describeAttempt, moveAttempt } from '#domain/attempts/commands.ts'
 import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/changes/commands.ts'
 import { SYSTEM } from '#domain/core/world.ts'
 import { closeMessages, growMessage } from '#domain/interviews/agent-messages.ts'
-import { addUsage, endProcess, endSession, moveTurn, recordProcess, stopProcesses } from '#domain/sessions/commands.ts'
+import { addUsage, endProcess, endSession, moveTurn, noteContext, recordProcess, stopProcesses } from '#domain/sessions/commands.ts'
 import type { RunEvent, TurnEnd, TurnResults } from '#domain/sessions/protocol.ts'
 import { call, optional } from '#server/documents/documents.ts'
 import type { CommandCall } from '#server/documents/materialised.ts'
@@ -91,7 +91,10 @@ function eventCalls(execution: Execution, event: RunEvent): CommandCall[] {
       ]
     }
     case 'usage':
-      return [call(addUsage, { projectId, turnId, promptTokens: event.promptTokens, completionTokens: event.completionTokens }, SYSTEM)]
+      return [
+        call(addUsage, { projectId, turnId, promptTokens: event.promptTokens, completionTokens: event.completionTokens }, SYSTEM),
+        ...(event.context ? [call(noteContext, { projectId, sessionId, ...event.context }, SYSTEM)] : []),
+      ]
     case 'commit': {
       const { sha, message, changes, author, coAuthors, timestamp } = event
       const taskId = payload.task.id

@@ -172,7 +172,7 @@ describe('an attempt', { timeout: 60_000 }, () => {
           coAuthors: [],
           timestamp: 1,
         },
-        { type: 'usage', promptTokens: 10, completionTokens: 5, requests: 1 },
+        { type: 'usage', promptTokens: 10, completionTokens: 5, requests: 1, context: { used: 15, limit: 100, leftOut: 2 } },
         { type: 'diff', patch: 'c'.repeat(64), headCommit: head, filesChanged: 1, linesAdded: 3, linesRemoved: 0 },
       ],
     })
@@ -198,7 +198,13 @@ describe('an attempt', { timeout: 60_000 }, () => {
       summary: 'It is done.',
     })
     expect(rows(record.doc, processes).find((process) => process.id === processId)).toMatchObject({ status: 'completed', exitCode: 0 })
-    expect(rows(record.doc, sessions).find((session) => session.id === sessionId)?.status).toBe('completed')
+    // SESSION-1
+    expect(rows(record.doc, sessions).find((session) => session.id === sessionId)).toMatchObject({
+      status: 'completed',
+      contextUsed: 15,
+      contextLimit: 100,
+      contextLeftOut: 2,
+    })
     expect(rows(record.doc, commits).find((commit) => commit.attemptId === attemptId)).toMatchObject({
       sha: head,
       type: 'feat',

@@ -16,6 +16,7 @@ import { chatRoom } from '#domain/core/rooms.ts'
 import { messagesOf } from '#domain/interviews/queries.ts'
 import { queueOf, sessionsOf } from '#domain/sessions/queries.ts'
 import { Composer } from './composer.tsx'
+import { ContextGauge } from './context-gauge.tsx'
 import { Queue } from './queue.tsx'
 import { queuedOf } from './queued-of.ts'
 import { useTail } from './use-tail.ts'
@@ -50,6 +51,7 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
           {queued.map((item) => (
             <Waiting key={item.messageId} text={item.text} />
           ))}
+          {session && messages && <ContextGauge session={session} />}
           {session && queue.length > 0 && (
             <Queue projectId={projectId} attempt={attempt} chatId={session.id} queue={queue} outbox={outbox} isReadOnly={isReadOnly} />
           )}
