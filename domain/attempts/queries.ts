@@ -1,6 +1,6 @@
 import { listRows } from '#domain/core/query.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
-import { attempts } from './schema.ts'
+import { attemptRepos, attempts } from './schema.ts'
 
 // biome-ignore format: a list
 const SHOWN = [
@@ -13,3 +13,7 @@ export const attemptsOf = (projectId: string) => listRows(attempts, SHOWN, { roo
 
 /** The attempts at one card. */
 export const attemptsAt = (projectId: string, taskId: string) => listRows(attempts, SHOWN, { room: recordRoom(projectId), taskId })
+
+/** Which attempts of a project work in one repository. */
+export const attemptsIn = (projectId: string, repoId: string) =>
+  listRows(attemptRepos, ['attemptId'], { room: recordRoom(projectId), repoId })

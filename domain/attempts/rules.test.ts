@@ -4,11 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { branchName, isUnderWay } from './rules.ts'
+import { branchName, isUnderWay, parentBranch } from './rules.ts'
 import { ATTEMPT_STATUSES } from './schema.ts'
 
 test('ATTEMPT-1 an attempt is under way from the moment it is queued until it ends', () => {
   expect(ATTEMPT_STATUSES.filter(isUnderWay)).toEqual(['queued', 'preparing', 'running'])
+})
+
+test('SUB-4 a subtask starts from the newest branch of its parent in the repository, while the parent goes on', () => {
+  const tried = (id: string, createdAt: number, baseCommit: string | null = 'a') => ({ id, branch: `b-${id}`, baseCommit, createdAt })
+  const tries = [tried('one', 1), tried('three', 3), tried('two', 2), tried('elsewhere', 4), tried('waits', 5, null)]
+  const here = new Set(['one', 'two', 'three', 'waits'])
+  expect(parentBranch({ status: 'review' }, tries, here)).toBe('b-three')
+  expect(parentBranch({ status: 'review' }, tries, new Set(['waits']))).toBeNull()
+  expect([parentBranch(undefined, tries, here), parentBranch({ status: 'done' }, tries, here)]).toEqual([null, null])
+  expect(parentBranch({ status: 'cancelled' }, tries, here)).toBeNull()
 })
 
 test.each([

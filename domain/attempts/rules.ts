@@ -1,5 +1,5 @@
 import type { Lifecycle } from '#domain/core/lifecycle.ts'
-import type { AttemptStatus } from './schema.ts'
+import type { Attempt, AttemptStatus } from './schema.ts'
 
 /** ATTEMPT-1: what may follow what; a follow-up brings an ended attempt back to queued. */
 export const attemptLifecycle: Lifecycle<AttemptStatus> = {
@@ -17,6 +17,20 @@ export const attemptLifecycle: Lifecycle<AttemptStatus> = {
 
 /** True while a runner has, or is about to have, this attempt in hand. */
 export const isUnderWay = (status: AttemptStatus): boolean => status === 'queued' || status === 'preparing' || status === 'running'
+
+/**
+ * SUB-4: where a subtask starts from and is merged into: the branch of the newest attempt of its parent that has one, among those in the repository; null
+ * where there is none, or the parent is over: then it goes the way of every card.
+ */
+export function parentBranch(
+  parent: { status: string } | undefined,
+  attempts: readonly Pick<Attempt, 'id' | 'branch' | 'baseCommit' | 'createdAt'>[],
+  inRepo: ReadonlySet<string>,
+): string | null {
+  if (!parent || parent.status === 'done' || parent.status === 'cancelled') return null
+  const [newest] = attempts.filter(({ id, baseCommit }) => baseCommit !== null && inRepo.has(id)).sort((a, b) => b.createdAt - a.createdAt)
+  return newest?.branch ?? null
+}
 
 const MAX_SLUG = 40
 

@@ -118,6 +118,8 @@ export const turnPayload = z.discriminatedUnion('kind', [
     headCommit: z.string(),
     message: z.string(),
     mergedBy: z.object({ name: z.string(), email: z.string().nullable() }),
+    /** The attempt whose branch the target is, with the commit it started from: its change is told anew. */
+    into: z.object({ attemptId: z.string(), baseCommit: z.string() }).optional(),
   }),
 ])
 export type TurnPayload = z.output<typeof turnPayload>
@@ -126,6 +128,16 @@ export type PayloadOf<K extends TurnKind> = Extract<TurnPayload, { kind: K }>
 
 /** A claim: the turn, the fence every later call must carry, and what is asked. */
 export type Claim = { turnId: string; fence: number; leaseMs: number; payload: TurnPayload }
+
+/** An attempt's change so far: its patch (the hash of a blob uploaded before), the commit it leads to, its size. */
+const wholeChange = z.object({
+  patch: z.string(),
+  headCommit: z.string(),
+  filesChanged: z.number(),
+  linesAdded: z.number(),
+  linesRemoved: z.number(),
+})
+export type WholeChange = z.output<typeof wholeChange>
 
 /**
  * How full a conversation with a model is: its tokens, of how many that fit (null: not known), and how many results of tools have given way in this turn to
@@ -185,14 +197,7 @@ export const runEvent = z.discriminatedUnion('type', [
     timestamp: z.number(),
   }),
   /** The whole change of the attempt so far, base to head, uploaded as a blob before. */
-  z.object({
-    type: z.literal('diff'),
-    patch: z.string(),
-    headCommit: z.string(),
-    filesChanged: z.number(),
-    linesAdded: z.number(),
-    linesRemoved: z.number(),
-  }),
+  wholeChange.extend({ type: z.literal('diff') }),
 ])
 export type RunEvent = z.output<typeof runEvent>
 
@@ -216,7 +221,7 @@ export const turnResults = {
   testModel: z.object({ latencyMs: z.number(), models: z.array(z.string()), reply: z.string() }),
   inspectRepo: z.object({ path: z.string(), name: z.string(), remoteUrl: z.string().nullable(), defaultBranch: z.string(), headCommit: z.string().nullable(), branches: z.array(z.string()), dirty: z.boolean() }),
   createRepo: z.object({ path: z.string(), name: z.string(), remoteUrl: z.null(), defaultBranch: z.string(), headCommit: z.string(), branches: z.array(z.string()), dirty: z.literal(false) }),
-  merge: z.object({ mergeCommit: z.string(), targetHead: z.string() }),
+  merge: z.object({ mergeCommit: z.string(), targetHead: z.string(), into: wholeChange.optional() }),
 } as const
 export type TurnResults = { [K in TurnKind]: z.output<(typeof turnResults)[K]> }
 

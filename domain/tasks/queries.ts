@@ -60,6 +60,7 @@ export const taskById = (projectId: string, id: string) =>
       'status',
       'columnId',
       'order',
+      'parentAttemptId',
       'shortId',
       'archived',
       'priority',

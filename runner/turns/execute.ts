@@ -2,7 +2,6 @@ import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 import type { PayloadOf, TurnResults } from '#domain/sessions/protocol.ts'
 import type { Agent, AgentResult, AgentRun } from '#runner/agents/agent.ts'
 import { Hands, type HandsPlace } from '#runner/agents/hands.ts'
-import { changeBetween } from '#runner/git/changes.ts'
 import { type CommitMade, commitOfTurn, HookRefused, readCommit } from '#runner/git/commit.ts'
 import { branchHead, openRepository, type Repository } from '#runner/git/repository.ts'
 import { commandsFor } from '#runner/sandbox/commands.ts'
@@ -16,6 +15,7 @@ import { checkSeal } from '#runner/workspaces/seal.ts'
 import type { Workspace } from '#runner/workspaces/workspace.ts'
 import { commitTurn } from './commit-turn.ts'
 import type { TurnContext } from './turn-context.ts'
+import { wholeChange } from './whole-change.ts'
 
 /** How the work of a turn ended: its result, or the sentence of why it stopped with the work kept. */
 export type Executed = { result: TurnResults['execute']; stopped: string | null; cancelled: boolean }
@@ -175,17 +175,7 @@ async function tellOfCommit(repo: Repository, base: string, made: CommitMade, co
     coAuthors,
     timestamp: made.timestamp,
   })
-  const { files, patch: text } = await changeBetween(repo.git, base, made.sha)
-  const patch = await context.upload(Buffer.from(context.redactor.hideKnown(text)))
-  const sum = (pick: 'added' | 'removed'): number => files.reduce((total, change) => total + (change[pick] ?? 0), 0)
-  context.emit({
-    type: 'diff',
-    patch,
-    headCommit: made.sha,
-    filesChanged: files.length,
-    linesAdded: sum('added'),
-    linesRemoved: sum('removed'),
-  })
+  context.emit({ type: 'diff', ...(await wholeChange(repo, base, made.sha, context)) })
 }
 
 async function earlierCommit(repo: Repository, { base, head, branch }: WorkspacePlan, context: TurnContext): Promise<Executed | undefined> {

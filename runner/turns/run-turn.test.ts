@@ -211,6 +211,42 @@ describe('repositories and merges as turns', () => {
     expect(merge.end).toMatchObject({ outcome: 'succeeded' })
     expect(existsSync(join(path, 'docs/specs/app-42-add-login.md'))).toBe(true)
   })
+
+  it('SUB-5 merges into the branch of another attempt, brings its worktree forward, and tells all it has changed by now', async () => {
+    const whole = await run(executePayload())
+    const [place] = eventsOf(whole, 'workspace')
+    const attemptId = executePayload().attemptId
+    const part = await run(
+      executePayload({
+        attemptId: '0193a000-0000-7000-8000-00000000000b',
+        branch: 'slipway/app-43-part',
+        targetBranch: 'slipway/app-42-add-login',
+        task: { id: 'u', shortId: 'APP-43', title: 'Part', description: 'A part of it.', checklist: [] },
+      }),
+    )
+    const merge = () =>
+      run({
+        kind: 'merge',
+        projectId: 'p',
+        attemptId: '0193a000-0000-7000-8000-00000000000b',
+        repoId: 'r',
+        repoPath: test.path,
+        branch: 'slipway/app-43-part',
+        targetBranch: 'slipway/app-42-add-login',
+        headCommit: eventsOf(part, 'commit')[0]?.sha ?? '',
+        message: 'docs: add the part',
+        mergedBy: { name: 'Ada', email: null },
+        into: { attemptId, baseCommit: place?.baseCommit ?? '' },
+      })
+    const gitFile = join(place?.path ?? '', '.git')
+    const before = readFileSync(gitFile, 'utf8')
+    writeFileSync(gitFile, `${before}\n`)
+    expect((await merge()).end).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('".git"') })
+    writeFileSync(gitFile, before)
+    const merged = await merge()
+    expect(merged.end).toMatchObject({ outcome: 'succeeded', result: { into: { filesChanged: 2 } } })
+    expect(existsSync(join(place?.path ?? '', 'docs/specs/app-43-part.md'))).toBe(true)
+  })
 })
 
 describe('an agent with a model', () => {

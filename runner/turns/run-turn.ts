@@ -10,12 +10,15 @@ import { mergeBranch } from '#runner/git/merge.ts'
 import { openRepository } from '#runner/git/repository.ts'
 import { stopOf, TurnStop } from '#runner/turn-stop.ts'
 import { keepIntent } from '#runner/workspaces/intents.ts'
+import { checkSeal } from '#runner/workspaces/seal.ts'
+import { findRecord } from '#runner/workspaces/workspace.ts'
 import { execute } from './execute.ts'
 import type { Leases } from './leases.ts'
 import { Redactor } from './redact.ts'
 import { Reporter } from './reporter.ts'
 import type { ServerPort } from './server-port.ts'
 import type { Machine, TurnContext } from './turn-context.ts'
+import { wholeChange } from './whole-change.ts'
 
 export type TurnDeps = { server: ServerPort; leases: Leases; machine: Machine; pause: (attempt: number) => Promise<void> }
 
@@ -107,7 +110,13 @@ async function perform(payload: TurnPayload, context: TurnContext): Promise<Turn
         beforeMove: () => context.lease.check(),
         keepIntent: keepIntent(machine.folders, repo.path, context.turnId),
       }
-      return succeeded('merge', await mergeBranch(repo, payload, hands))
+      // SUB-5: the branch it goes into may be checked out in a folder that an agent could write.
+      const theirs = payload.into && (await findRecord(machine.folders, payload.into.attemptId))
+      if (theirs?.seal) await checkSeal(theirs.seal, theirs.path, theirs.gitDir)
+      const merged = await mergeBranch(repo, payload, hands)
+      // The branch it went into is an attempt's: what that has changed by now is to be read before it goes on.
+      const into = payload.into && (await wholeChange(repo, payload.into.baseCommit, merged.targetHead, context))
+      return succeeded('merge', { ...merged, into })
     }
   }
 }

@@ -22,7 +22,7 @@ import { chooseAgent } from './choose-agent.ts'
 import { cardCall } from './facts.ts'
 import { goOn, readAttempt, stopTurn } from './go-on.ts'
 import { readStartText } from './prompts.ts'
-import { decideMergeNow, decideStart, readProject, readRepo, readTask } from './read-task.ts'
+import { attemptOn, decideMergeNow, decideStart, readParentBranch, readProject, readRepo, readTask } from './read-task.ts'
 
 export type AttemptParts = { db: Db; documents: Documents; turns: Turns; bell: Bell }
 type Execute = Extract<StoredPayload, { kind: 'execute' }>
@@ -62,7 +62,8 @@ export async function startAttempt(
   if (!allowed.ok) return allowed
   if (!repo.ok) return repo
   if (!agent.ok) return agent
-  const targetBranch = input.targetBranch ?? repo.value.defaultBranch
+  const ofParent = input.targetBranch === undefined ? await readParentBranch(documents, projectId, task.value, repo.value.id) : null
+  const targetBranch = input.targetBranch ?? ofParent ?? repo.value.defaultBranch
   const prompt = await readStartText(documents, projectId, task.value, {
     'card.id': task.value.shortId,
     'card.title': task.value.title,
@@ -186,12 +187,19 @@ export async function mergeAttempt(
   if (execution?.payload.kind !== 'execute')
     return refuse('attempt-not-found', 'This attempt was made by another server and cannot be merged here.')
   const { repoId, repoPath } = execution.payload
+  const into = await attemptOn(parts.documents, input.projectId, repoId, targetBranch)
+  if (into && isUnderWay(into.status))
+    return refuse(
+      'attempt-busy',
+      `An agent is at work on ${targetBranch}, into which this would be merged. Merge it when that has finished.`,
+    )
   const turnId =
     before?.id ??
     (await parts.turns.enqueue({
       payload: {
         kind: 'merge', ...input, repoId, repoPath, branch, targetBranch, headCommit,
         message: input.message?.trim() || name, mergedBy: { name: who.name, email: who.email },
+        ...(into?.baseCommit ? { into: { attemptId: into.id, baseCommit: into.baseCommit } } : {}),
       },
       askedBy: who.memberId, projectId: input.projectId, attemptId: input.attemptId,
     })) // biome-ignore format: what belongs together stands together

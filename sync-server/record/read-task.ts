@@ -1,4 +1,5 @@
-import { attempts } from '#domain/attempts/schema.ts'
+import { parentBranch } from '#domain/attempts/rules.ts'
+import { type Attempt, attemptRepos, attempts } from '#domain/attempts/schema.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
@@ -29,6 +30,28 @@ export async function decideMergeNow(documents: Documents, projectId: string, ta
   const own = new Set<string | null>(tries.map(({ id }) => id))
   const cards = await documents.rows(projectRoom(projectId), tasks)
   return decideMergeWithSubtasks(cards.filter(({ parentAttemptId }) => own.has(parentAttemptId)))
+}
+
+/** SUB-4: the branch a subtask starts from; null for any other card. */
+export async function readParentBranch(documents: Documents, projectId: string, task: Task, repoId: string): Promise<string | null> {
+  if (task.parentAttemptId === null) return null
+  const record = recordRoom(projectId)
+  const parent = await documents.row(record, attempts, task.parentAttemptId)
+  if (!parent) return null
+  const [card, tries, links] = await Promise.all([
+    documents.row(projectRoom(projectId), tasks, parent.taskId),
+    documents.rows(record, attempts, { where: { taskId: parent.taskId } }),
+    documents.rows(record, attemptRepos, { where: { repoId } }),
+  ])
+  return parentBranch(card, tries, new Set(links.map(({ attemptId }) => attemptId)))
+}
+
+/** SUB-5: the attempt whose branch this is, in the repository; undefined for a branch that is nobody's. */
+export async function attemptOn(documents: Documents, projectId: string, repoId: string, branch: string): Promise<Attempt | undefined> {
+  const record = recordRoom(projectId)
+  const links = await documents.rows(record, attemptRepos, { where: { repoId } })
+  const there = new Set(links.map(({ attemptId }) => attemptId))
+  return (await documents.rows(record, attempts, { where: { branch } })).find(({ id }) => there.has(id))
 }
 
 /** ATTEMPT-3: a card that is finished or given up is not started again before somebody reopens it. */

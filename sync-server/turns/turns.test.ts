@@ -498,6 +498,43 @@ describe('an attempt', { timeout: 60_000 }, () => {
     await finish(fourth.at, 'succeeded')
   })
 
+  it('SUB-4 SUB-5 a subtask starts from the branch of its parent’s attempt and is merged into it, and that is what the parent has then', async () => {
+    const { attemptId: parentId } = await start('Whole')
+    const whole = await claim()
+    const base = 'a'.repeat(40)
+    const workspace = { type: 'workspace', path: '/w', branch: whole.payload.branch, baseCommit: base, machine: 'box' } as const
+    await runner.runner.report.mutate({ ...whole.at, seq: 1, events: [{ type: 'status', status: 'running' }, workspace] })
+    const [partId, attemptId] = [uuid(), uuid()]
+    runCommand(addSubtask, () => board.doc, world(), { projectId, id: partId, title: 'Part', parentAttemptId: parentId })
+    const starting = { attemptId, projectId, taskId: partId, modelId: 'builtin' }
+    await onceHeard('task-not-found', () => ada.attempts.start.mutate(starting))
+    const part = await claim()
+    expect(part.payload.targetBranch).toBe(whole.payload.branch)
+    const headCommit = 'b'.repeat(40)
+    const change = { patch: 'c'.repeat(64), filesChanged: 1, linesAdded: 3, linesRemoved: 0 }
+    await runner.runner.report.mutate({ ...part.at, seq: 1, events: [{ type: 'diff', ...change, headCommit }] })
+    await runner.runner.finish.mutate({
+      ...part.at,
+      seq: 2,
+      end: { outcome: 'succeeded', reason: null, result: { summary: 'ok', changed: true } },
+    })
+    const merge = () => ada.attempts.merge.mutate({ projectId, attemptId, headCommit })
+    expect(await refusalOf(merge())).toMatchObject({ code: 'attempt-busy', message: expect.stringContaining(whole.payload.branch) })
+    await runner.runner.finish.mutate({ ...whole.at, seq: 2, end: { outcome: 'failed', reason: 'No.', result: null } })
+    const merging = merge()
+    const mergeCommit = 'e'.repeat(40)
+    const into = { ...change, filesChanged: 2, headCommit: mergeCommit }
+    const asked = await answerNext({ mergeCommit, targetHead: mergeCommit, into })
+    expect(asked.payload).toMatchObject({
+      kind: 'merge',
+      targetBranch: whole.payload.branch,
+      into: { attemptId: parentId, baseCommit: base },
+    })
+    await merging
+    await until('the parent has it', () => attemptOf(parentId)?.headCommit === mergeCommit)
+    expect(attemptOf(parentId)).toMatchObject({ filesChanged: 2, patch: change.patch })
+  })
+
   it('ATTEMPT-6 one that nobody has claimed is cancelled at once', async () => {
     const { attemptId } = await start('Unclaimed')
     expect(await ada.attempts.cancel.mutate({ projectId, attemptId })).toEqual({ status: 'cancelled' })

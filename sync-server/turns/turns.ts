@@ -1,4 +1,5 @@
 import { v7 as newId } from 'uuid'
+import { describeAttempt } from '#domain/attempts/commands.ts'
 import { attempts } from '#domain/attempts/schema.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
@@ -14,6 +15,7 @@ import { findModel, specOf } from '#server/models/stored-models.ts'
 import type { Db, Queries } from '#server/postgres/pool.ts'
 import { asExecution, claimedCalls, type Execution, endedCalls, lostCalls, mergedCalls, reportedCalls } from '#server/record/facts.ts'
 import { readNext } from '#server/record/queue.ts'
+import { attemptOn } from '#server/record/read-task.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import type { Vault } from '#server/vault/vault.ts'
 import type { Bell } from './bell.ts'
@@ -211,8 +213,15 @@ export class Turns {
     if (end.outcome !== 'succeeded') return []
     const { payload } = turn
     if (payload.kind === 'merge') {
-      const attempt = await this.#parts.documents.row(recordRoom(payload.projectId), attempts, payload.attemptId)
-      return attempt ? mergedCalls(turn, payload, attempt.taskId, turnResults.merge.parse(end.result)) : []
+      const { documents } = this.#parts
+      const attempt = await documents.row(recordRoom(payload.projectId), attempts, payload.attemptId)
+      if (!attempt) return []
+      const merged = turnResults.merge.parse(end.result)
+      const into = merged.into && (await attemptOn(documents, payload.projectId, payload.repoId, payload.targetBranch))
+      return [
+        ...mergedCalls(turn, payload, attempt.taskId, merged),
+        ...(into ? [call(describeAttempt, { projectId: payload.projectId, attemptId: into.id, patch: { ...merged.into } }, SYSTEM)] : []),
+      ]
     }
     if (payload.kind === 'interview') {
       const { projectId, interviewId, agent } = payload

@@ -11,7 +11,7 @@ import { modelsList } from '#domain/models/queries.ts'
 import { modelFor } from '#domain/models/rules.ts'
 import { holdsUp } from '#domain/tasks/dependencies.ts'
 import { useRelatives } from './use-relatives.ts'
-import { useLinkedRepo } from './use-task.ts'
+import { useLinkedRepo, useParentBranch } from './use-task.ts'
 import { WORDS } from './words.ts'
 
 const BUILTIN = 'builtin'
@@ -67,9 +67,12 @@ function Choices({
   const [chosenModel, setModel] = useState<string | null>(null)
   const [chosenBranch, setBranch] = useState<string | null>(null)
   const modelId = chosenModel ?? modelFor(usable, 'task_execution')?.id ?? BUILTIN
-  const targetBranch = chosenBranch ?? branches.value?.defaultBranch ?? defaultBranch
-  const names = [...new Set([targetBranch, ...(branches.value?.branches ?? [])])]
-  const holding = useRelatives(projectId, taskId).blockers.filter(({ status }) => holdsUp(status))
+  const { blockers, parent } = useRelatives(projectId, taskId)
+  const ofParent = useParentBranch(projectId, taskId, repoId)
+  const usual = branches.value?.defaultBranch ?? defaultBranch
+  const targetBranch = chosenBranch ?? ofParent ?? usual
+  const names = [...new Set([targetBranch, ...(ofParent ? [ofParent] : []), usual, ...(branches.value?.branches ?? [])])]
+  const holding = blockers.filter(({ status }) => holdsUp(status))
   const submit = () => {
     const attemptId = v7()
     void start('attempts.start', { attemptId, projectId, taskId, modelId, targetBranch }, { rooms: [projectRoom(projectId), teamRoom] })
@@ -85,7 +88,8 @@ function Choices({
       footer={
         <>
           <Button onPress={onClose}>Cancel</Button>
-          <Button look="primary" onPress={submit} autoFocus>
+          {/* Not known yet where a subtask starts from: nothing is started from elsewhere meanwhile. */}
+          <Button look="primary" onPress={submit} isPending={ofParent === undefined && chosenBranch === null} autoFocus>
             Start
           </Button>
         </>
@@ -107,7 +111,11 @@ function Choices({
           value={targetBranch}
           onChange={setBranch}
           choices={names.map((name) => ({ id: name, label: name }))}
-          hint="The attempt starts from it, and is merged into it when you say so."
+          hint={
+            parent && targetBranch === ofParent
+              ? `The branch of ${parent.shortId || parent.title}, of which this is a part. The attempt starts from it, and is merged into it when you say so.`
+              : 'The attempt starts from it, and is merged into it when you say so.'
+          }
         />
         {holding.length > 0 && (
           <Banner kind="info">

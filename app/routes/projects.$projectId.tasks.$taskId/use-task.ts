@@ -1,7 +1,9 @@
 import { useMemo } from 'react'
 import { useOutbox, useQuery } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
-import { attemptsAt } from '#domain/attempts/queries.ts'
+import { attemptsAt, attemptsIn } from '#domain/attempts/queries.ts'
+import { relativesOf } from '#domain/attempts/relatives.ts'
+import { parentBranch } from '#domain/attempts/rules.ts'
 import type { Query } from '#domain/core/query.ts'
 import { projectById, reposOfProject } from '#domain/projects/queries.ts'
 import { taskById } from '#domain/tasks/queries.ts'
@@ -39,6 +41,17 @@ export function useLinkedRepo(projectId: string): { repoId: string | null; defau
     defaultBranch: project?.gitRepositoryInfo?.defaultBranch ?? 'main',
     isLoading: repos === undefined,
   }
+}
+
+/** SUB-4: the branch a subtask starts from; null for any other card, undefined while it is not known. */
+export function useParentBranch(projectId: string, taskId: string, repoId: string | null): string | null | undefined {
+  const task = useTask(projectId, taskId)
+  const relatives = useQuery(relativesOf(projectId, taskId))
+  const parent = relatives?.find(({ relation }) => relation === 'parent')
+  const attempts = useQuery(parent ? attemptsAt(projectId, parent.id) : null)
+  const inRepo = useQuery(parent && repoId !== null ? attemptsIn(projectId, repoId) : null)
+  if (task?.parentAttemptId === null || repoId === null || (relatives && !parent)) return null
+  return attempts && inRepo ? parentBranch(parent, attempts, new Set(inRepo.map(({ attemptId }) => attemptId))) : undefined
 }
 
 /** What of the outbox concerns this card: its starts, and what was asked of its attempts. */
