@@ -14,6 +14,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   wipLimit: 'limit',
   label: 'state',
   model: 'model',
+  promptId: 'prompt',
   archived: 'place in the archive',
 }
 

@@ -34,7 +34,13 @@ export const editTasks = defineCommand({
   input: z.object({
     ...someCards,
     patch: z
-      .object({ priority: z.enum(PRIORITIES), assignee: z.string().nullable(), dueAt: z.number().nullable(), archived: z.boolean() })
+      .object({
+        priority: z.enum(PRIORITIES),
+        assignee: z.string().nullable(),
+        dueAt: z.number().nullable(),
+        archived: z.boolean(),
+        promptId: z.uuid().nullable(),
+      })
       .partial()
       .default({}),
     addLabels: z.array(label).default([]),

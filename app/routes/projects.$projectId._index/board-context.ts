@@ -12,7 +12,12 @@ import type { Board, BoardColumn, Card } from './use-board.ts'
 /** What of a card can be chosen from a list. */
 export type Question = 'column' | 'priority' | 'assignee' | 'labels' | 'due'
 /** What stands over the board, and the cards it is about. */
-export type Asked = { cards: readonly Card[] } & ({ what: 'menu'; anchor: Element } | { what: 'delete' } | { what: Question })
+export type Asked = { cards: readonly Card[] } & (
+  | { what: 'menu'; anchor: Element }
+  | { what: 'delete' }
+  | { what: 'prompt' }
+  | { what: Question }
+)
 
 /** What can be set on many cards at once. */
 export type CardChange = Omit<z.input<typeof editTasks.input>, 'projectId' | 'taskIds'>

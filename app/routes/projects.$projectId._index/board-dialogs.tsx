@@ -4,6 +4,7 @@ import { Confirm } from '#app/ui/confirm.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import { deleteTasks } from '#domain/tasks/bulk.ts'
 import { addColumn, editColumn } from '#domain/tasks/commands.ts'
+import { EditPromptLater } from '../projects.$projectId.prompts._index/edit-prompt-later.tsx'
 import type { Asked } from './board-context.ts'
 import { CardMenu } from './card-menu.tsx'
 import { Ask } from './choose/questions.tsx'
@@ -18,6 +19,7 @@ export function BoardDialogs({ projectId, asked, onClose }: { projectId: string;
   const { cards } = asked
   if (asked.what === 'menu') return <CardMenu cards={cards} anchor={asked.anchor} onClose={onClose} />
   if (asked.what === 'delete') return <DeleteCards projectId={projectId} cards={cards} onClose={onClose} />
+  if (asked.what === 'prompt') return <EditPromptLater projectId={projectId} promptId={cards[0]?.promptId ?? null} onClose={onClose} />
   return <Ask what={asked.what} cards={cards} onClose={onClose} />
 }
 

@@ -3,6 +3,7 @@ import ChevronsDown from 'lucide-react/icons/chevrons-down'
 import ChevronsUp from 'lucide-react/icons/chevrons-up'
 import Copy from 'lucide-react/icons/copy'
 import ExternalLink from 'lucide-react/icons/external-link'
+import FilePen from 'lucide-react/icons/file-pen'
 import SquareCheck from 'lucide-react/icons/square-check'
 import { type Action, MenuAt } from '#app/ui/menu.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
@@ -67,6 +68,12 @@ export function CardMenu({ cards, anchor, onClose }: { cards: readonly Card[]; a
           label: 'To the bottom of the column',
           icon: <ChevronsDown className={icon} />,
           run: () => moves.moveWithin(card, 'bottom'),
+        })),
+        ...ofOne(moves.canWrite ? cards.filter(({ promptId }) => promptId !== null) : [], (card) => ({
+          id: 'prompt',
+          label: 'Edit its prompt…',
+          icon: <FilePen className={icon} />,
+          run: () => moves.ask({ what: 'prompt', cards: [card] }),
         })),
         { id: 'copy', label: cards.length === 1 ? `Copy ${named}` : 'Copy their ids', icon: <Copy className={icon} />, run: copy },
       ],

@@ -1,11 +1,13 @@
 import { Link } from '@remix-run/react'
 import Circle from 'lucide-react/icons/circle'
+import Pencil from 'lucide-react/icons/pencil'
 import { type ReactNode, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useCommand, useQuery } from '#app/replica/react.tsx'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
+import { IconButton } from '#app/ui/icon-button.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
@@ -16,6 +18,7 @@ import { promptsOf } from '#domain/prompts/queries.ts'
 import { editTask, setTaskStatus } from '#domain/tasks/commands.ts'
 import { PRIORITIES, TASK_STATUSES, type TaskStatus } from '#domain/tasks/schema.ts'
 import { membersList } from '#domain/team/queries.ts'
+import { EditPromptLater } from '../projects.$projectId.prompts._index/edit-prompt-later.tsx'
 import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
 import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
 import { Impact } from './impact.tsx'
@@ -41,6 +44,7 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
   const put = (status: TaskStatus) => void setStatus({ projectId, taskId: task.id, status }).then(sayWhenRefused)
   const { impact } = useRelatives(projectId, task.id)
   const waitForIt = impact.ready.length + impact.waiting.length
+  const [isEditingPrompt, setEditingPrompt] = useState(false)
   const [isFinishing, setFinishing] = useState(false)
   const people = (members ?? []).filter(({ isActive, role, id }) => (isActive && role !== 'runner') || id === task.assignee)
   return (
@@ -94,12 +98,20 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
       </Field>
       {prompt && (
         <Field label="Prompt">
-          <Link
-            to={`/projects/${projectId}/prompts/${prompt.id}`}
-            className="block truncate px-2 text-sm text-accent underline-offset-2 hover:underline"
-          >
-            {prompt.title} v{prompt.version}
-          </Link>
+          <span className="flex items-center pl-2">
+            <Link
+              to={`/projects/${projectId}/prompts/${prompt.id}`}
+              className="flex min-w-0 flex-1 gap-1 text-sm text-accent underline-offset-2 hover:underline"
+            >
+              <span className="truncate">{prompt.title}</span> <span className="shrink-0 tabular">v{prompt.version}</span>
+            </Link>
+            {!isReadOnly && (
+              <IconButton label="Edit the prompt" onPress={() => setEditingPrompt(true)}>
+                <Pencil aria-hidden className="size-3.5" />
+              </IconButton>
+            )}
+          </span>
+          {isEditingPrompt && <EditPromptLater projectId={projectId} promptId={prompt.id} onClose={() => setEditingPrompt(false)} />}
           {changed.has(prompt.id) && (
             <p className="px-2 pb-1">
               <SourceBadge />
