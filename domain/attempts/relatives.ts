@@ -24,7 +24,7 @@ export function relativesOf(projectId: string, taskId: string): SqlQuery<Relativ
         select json_agg(json_build_object('id', b.id, 'shortId', b."shortId", 'title', b.title, 'status', b.status) order by b.id) from tasks b
         where b.room = t.room and b.id in (select json_array_elements_text(t."dependsOn"::json)) and b.id <> ${taskId} and b.status <> 'done'
       ), '[]'::json) from tasks t
-      where t.room = ${room} and t."dependsOn"::jsonb @> jsonb_build_array(${taskId}::text)
+      where t.room = ${room} and t."dependsOn" @> jsonb_build_array(${taskId}::text)
     union all select 'subtask', ${fields}, '[]'::json from tasks t
       where t.room = ${room} and t."parentAttemptId" in (select id from attempts where room = ${record} and "taskId" = ${taskId})
     union all select 'parent', ${fields}, '[]'::json from tasks t

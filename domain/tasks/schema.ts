@@ -72,7 +72,7 @@ export const tasks = defineCollection({
   }),
   longText: ['description'],
   contested: ['title', 'columnId', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn'],
-  indexes: [['projectId'], ['promptId'], ['status'], ['columnId', 'order'], ['shortId']],
+  indexes: [['projectId'], ['promptId'], ['status'], ['columnId', 'order'], ['shortId'], ['dependsOn'], ['parentAttemptId']],
 })
 export type Task = RowOf<typeof tasks>
 
