@@ -28,6 +28,9 @@ export const promptsOf = (projectId: string) =>
     { room: projectRoom(projectId) },
   )
 
+/** What every version of a project was made of, and which changes of that were looked at for it; without its text. */
+export const sourcesOf = (projectId: string) => listRows(prompts, ['sources', 'seen'], { room: projectRoom(projectId) })
+
 /** Which versions are approved, by whom and when. */
 export const approvalsOf = (projectId: string) => listRows(promptApprovals, ['approved', 'by', 'at'], { room: recordRoom(projectId) })
 

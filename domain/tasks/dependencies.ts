@@ -11,6 +11,15 @@ export const holdsUp = (status: TaskStatus): boolean => status !== 'done'
 /** Whether a card is still to be done: what is done or cancelled becomes ready no more. */
 const isOpen = (status: TaskStatus): boolean => status !== 'done' && status !== 'cancelled'
 
+/** DEP-5: what a card still waits for, in its own order; one that is over waits for nothing, nor does one wait for what is gone. */
+export function openBlockers<C extends Pick<Task, 'status'>>(
+  { status, dependsOn }: Pick<Task, 'status' | 'dependsOn'>,
+  find: (id: string) => C | undefined,
+): C[] {
+  if (dependsOn.length === 0 || !isOpen(status)) return []
+  return dependsOn.flatMap((id) => find(id) ?? []).filter((blocker) => holdsUp(blocker.status))
+}
+
 /**
  * DEP-2: the way from one card to another along what each waits for, both ends included; null where there is none. Two people may close a loop without knowing of each
  * other, so it never goes through a card twice.

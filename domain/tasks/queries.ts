@@ -3,6 +3,7 @@ import type { LostValue } from '#domain/core/lost-values.ts'
 import { listRows, type SqlQuery } from '#domain/core/query.ts'
 import { projectRoom, teamRoom } from '#domain/core/rooms.ts'
 import { compiler, sqlQuery } from '#domain/core/sql.ts'
+import type { NamedCard } from './dependencies.ts'
 import { boardViews, columns, comments, tasks } from './schema.ts'
 
 /** The columns of a board; sort them with compareOrder. */
@@ -48,6 +49,14 @@ export const outcomesOf = (projectId: string) =>
 /** The names and states of a project's cards, for choosing one of them. */
 export const namesOfCards = (projectId: string) =>
   listRows(tasks, ['title', 'status', 'shortId'], { room: projectRoom(projectId), archived: false })
+
+/** Cards by their ids, those that were put away too. */
+export function cardsNamed(projectId: string, ids: readonly string[]): SqlQuery<NamedCard> {
+  const found = sql<NamedCard>`
+    select id, "shortId", title, status from tasks
+    where room = ${projectRoom(projectId)} and id in (select json_array_elements_text(${JSON.stringify(ids)}::json))`
+  return sqlQuery(['tasks'], found.compile(compiler<Record<string, never>>()))
+}
 
 /** One card whole, as a list of at most one. */
 export const taskById = (projectId: string, id: string) =>

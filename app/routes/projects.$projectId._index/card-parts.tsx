@@ -1,14 +1,37 @@
 import CalendarClock from 'lucide-react/icons/calendar-clock'
+import CloudUpload from 'lucide-react/icons/cloud-upload'
+import FilePenLine from 'lucide-react/icons/file-pen-line'
 import GitBranch from 'lucide-react/icons/git-branch'
 import GitCommitHorizontal from 'lucide-react/icons/git-commit-horizontal'
 import ListChecks from 'lucide-react/icons/list-checks'
+import OctagonPause from 'lucide-react/icons/octagon-pause'
 import { classes } from '#app/ui/classes.ts'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
 import { sayDay, sayDue } from './choose/due-days.ts'
 import { dueStanding } from './filter/due.ts'
 import type { Marks } from './marks.ts'
+import type { AroundCard } from './surroundings.ts'
 import type { Card } from './use-board.ts'
+import { WORDS } from './words.ts'
+
+/** What is worth knowing before the card is opened: that it cannot begin yet, rests on something that changed, or is only here. */
+export function Signs({ blocked, isSourceChanged, isUnsaved }: Pick<AroundCard, 'blocked' | 'isSourceChanged' | 'isUnsaved'>) {
+  const icon = 'size-3.5'
+  return (
+    <>
+      {blocked !== '' && <Sign label={blocked} icon={<OctagonPause className={icon} />} />}
+      {isSourceChanged && <Sign label={WORDS.sourceChanged} icon={<FilePenLine className={icon} />} />}
+      {isUnsaved && <Sign label={WORDS.unsaved} icon={<CloudUpload className={icon} />} />}
+    </>
+  )
+}
+
+const Sign = ({ label, icon }: { label: string; icon: React.ReactNode }) => (
+  <span role="img" aria-label={label} title={label} className="shrink-0 text-warn">
+    {icon}
+  </span>
+)
 
 /** What becomes of the card's attempt, while that is worth saying. */
 export function LiveMark({ marks }: { marks: Marks | undefined }) {

@@ -1,16 +1,15 @@
-import CloudUpload from 'lucide-react/icons/cloud-upload'
 import { memo } from 'react'
 import { Avatar, AvatarStack } from '#app/ui/avatar.tsx'
 import { PriorityIcon } from '#app/work/priority.tsx'
 import { useFace } from './board-context.ts'
-import { Counts, Due, Labels, LiveMark } from './card-parts.tsx'
+import { Counts, Due, Labels, LiveMark, Signs } from './card-parts.tsx'
 import { useAround } from './surroundings-source.tsx'
 import type { Card } from './use-board.ts'
-import { WORDS } from './words.ts'
 
 /** A card on the board. Only cards whose own fields or surroundings changed are drawn again. */
 export const CardFace = memo(function CardFace({ card }: { card: Card }) {
-  const { marks, isUnsaved, people } = useAround(card.id)
+  const around = useAround(card.id)
+  const { marks, people } = around
   const face = useFace()
   return (
     <div className="flex size-full flex-col px-2.5 py-2">
@@ -18,11 +17,7 @@ export const CardFace = memo(function CardFace({ card }: { card: Card }) {
         <span className="shrink-0 tabular">{card.shortId}</span>
         {card.priority !== 'none' && <PriorityIcon priority={card.priority} />}
         <LiveMark marks={marks} />
-        {isUnsaved && (
-          <span role="img" aria-label={WORDS.unsaved} title={WORDS.unsaved} className="text-warn">
-            <CloudUpload className="size-3.5" />
-          </span>
-        )}
+        <Signs {...around} />
         {people.length > 0 && (
           <span className="ml-auto flex shrink-0 transition-opacity group-hover:opacity-0 pointer-coarse:mr-6 pointer-coarse:opacity-100">
             <AvatarStack faces={people} size={16} most={3} label="On this card now" isLive />

@@ -100,7 +100,7 @@ function BoardOf({ projectId }: { projectId: string }) {
           {isEmpty && addingTo === null && (
             <EmptyBoard projectId={projectId} onAdd={room.canWrite ? () => setAdding(board.columns[0]?.id ?? null) : null} />
           )}
-          <SurroundingsSource projectId={projectId} surroundings={surroundings} />
+          <SurroundingsSource projectId={projectId} cards={board.cards} surroundings={surroundings} />
           <SurroundingsContext.Provider value={surroundings}>
             <FaceContext.Provider value={face}>
               <div className="relative flex min-h-0 flex-1">

@@ -4,11 +4,15 @@ import type { Face } from '#app/ui/avatar.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { useSurroundings } from './board-context.ts'
 import type { AroundCard, Surroundings } from './surroundings.ts'
-import { useMarks } from './use-board.ts'
+import { type Board, useMarks } from './use-board.ts'
+import { useStanding } from './use-standing.ts'
 
-/** Gathers what surrounds the cards: what the record says, what is not yet on the server, who is there. It draws nothing itself. */
-export function SurroundingsSource({ projectId, surroundings }: { projectId: string; surroundings: Surroundings }): null {
+type Props = { projectId: string; cards: Board['cards']; surroundings: Surroundings }
+
+/** Gathers what surrounds the cards: what the record says, what is not yet on the server, who is there, what holds them. It draws nothing itself. */
+export function SurroundingsSource({ projectId, cards, surroundings }: Props): null {
   const marks = useMarks(projectId)
+  const standing = useStanding(projectId, cards)
   const unsaved = useUnsaved()
   const present = usePresence(projectRoom(projectId))
   useBeAt(projectRoom(projectId), null)
@@ -21,7 +25,7 @@ export function SurroundingsSource({ projectId, surroundings }: { projectId: str
     }
     return at
   }, [present])
-  useLayoutEffect(() => surroundings.change({ marks, unsaved, people }), [surroundings, marks, unsaved, people])
+  useLayoutEffect(() => surroundings.change({ marks, unsaved, people, standing }), [surroundings, marks, unsaved, people, standing])
   return null
 }
 

@@ -1,27 +1,29 @@
 import type { Face } from '#app/ui/avatar.tsx'
 import type { Marks } from './marks.ts'
+import { FIRM, type Standing } from './standing.ts'
 
 /** What cards show beside their own fields, for the whole board. It changes often. */
 export type Around = {
   marks: ReadonlyMap<string, Marks>
   unsaved: ReadonlySet<string>
   people: ReadonlyMap<string, readonly Face[]>
+  standing: (id: string) => Standing
 }
 /** The same for one card. */
-export type AroundCard = { marks: Marks | undefined; isUnsaved: boolean; people: readonly Face[] }
+export type AroundCard = { marks: Marks | undefined; isUnsaved: boolean; people: readonly Face[] } & Standing
 
 const NOBODY: readonly Face[] = []
 
 /** BOARD-19: what surrounds each card, in a shape every card can listen to for itself: a change draws only those it concerns. */
 export class Surroundings {
-  #around: Around = { marks: new Map(), unsaved: new Set(), people: new Map() }
+  #around: Around = { marks: new Map(), unsaved: new Set(), people: new Map(), standing: () => FIRM }
   readonly #shown = new Map<string, AroundCard>()
   readonly #listeners = new Map<string, Set<() => void>>()
 
   /** What surrounds a card: the same object until something of it changes. */
   of(id: string): AroundCard {
-    const { marks, unsaved, people } = this.#around
-    const now: AroundCard = { marks: marks.get(id), isUnsaved: unsaved.has(id), people: people.get(id) ?? NOBODY }
+    const { marks, unsaved, people, standing } = this.#around
+    const now: AroundCard = { marks: marks.get(id), isUnsaved: unsaved.has(id), people: people.get(id) ?? NOBODY, ...standing(id) }
     const before = this.#shown.get(id)
     if (before && isSame(before, now)) return before
     this.#shown.set(id, now)
@@ -51,6 +53,7 @@ export class Surroundings {
 }
 
 function isSame(a: AroundCard, b: AroundCard): boolean {
-  if (a.marks !== b.marks || a.isUnsaved !== b.isUnsaved || a.people.length !== b.people.length) return false
+  if (a.marks !== b.marks || a.isUnsaved !== b.isUnsaved || a.blocked !== b.blocked || a.isSourceChanged !== b.isSourceChanged) return false
+  if (a.people.length !== b.people.length) return false
   return a.people.every((face, at) => face.id === b.people[at]?.id && face.name === b.people[at]?.name)
 }

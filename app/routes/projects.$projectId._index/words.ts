@@ -7,6 +7,7 @@ export const WORDS = {
   keys: 'Space picks the card up to move it. Enter opens it.',
   goneInHand: 'That card is gone. Somebody deleted it while it was being dragged.',
   unsaved: 'Not yet on the server',
+  sourceChanged: 'Source changed: an answer its prompt was made of is another one now',
   refused: 'This project cannot be opened: the server refused it. Ask whoever runs it for access.',
   offlineEmpty: 'This board has not been on this device yet. It appears when the server can be reached.',
   removeColumn: 'The column goes for everybody. Its cards must have been moved before.',

@@ -1,18 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot scroll and place its rows like this
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows have the keyboard, their one cell does not
 import Check from 'lucide-react/icons/check'
-import CloudUpload from 'lucide-react/icons/cloud-upload'
 import { memo } from 'react'
 import { Avatar, AvatarStack } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { PriorityIcon } from '#app/work/priority.tsx'
 import { useFace } from '../board-context.ts'
-import { Counts, Due, Labels, LiveMark } from '../card-parts.tsx'
+import { Counts, Due, Labels, LiveMark, Signs } from '../card-parts.tsx'
 import { CardTools } from '../card-row.tsx'
 import { useSelected } from '../selection/use-selected.ts'
 import { useAround } from '../surroundings-source.tsx'
 import type { Card } from '../use-board.ts'
-import { WORDS } from '../words.ts'
 
 type Placed = { line: number; top: number; height: number }
 
@@ -75,18 +73,15 @@ const Box = ({ isSelected }: { isSelected: boolean }) => (
 )
 
 const Face = memo(function Face({ card }: { card: Card }) {
-  const { marks, isUnsaved, people } = useAround(card.id)
+  const around = useAround(card.id)
+  const { marks, people } = around
   const face = useFace()
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2 text-xs text-faint">
       <span className="flex w-4 shrink-0 justify-center">{card.priority !== 'none' && <PriorityIcon priority={card.priority} />}</span>
       <span className="w-16 shrink-0 truncate tabular max-md:hidden">{card.shortId}</span>
       <p className="min-w-0 truncate text-sm text-ink">{card.title}</p>
-      {isUnsaved && (
-        <span role="img" aria-label={WORDS.unsaved} title={WORDS.unsaved} className="text-warn">
-          <CloudUpload className="size-3.5" />
-        </span>
-      )}
+      <Signs {...around} />
       <LiveMark marks={marks} />
       <span className="ml-auto flex shrink-0 items-center gap-3">
         {people.length > 0 && <AvatarStack faces={people} size={16} most={3} label="On this card now" isLive />}
