@@ -12,6 +12,12 @@ export const ATTEMPT_LOOKS: Readonly<Record<AttemptStatus, { label: string; tone
   interrupted: { label: 'interrupted', tone: 'warn', isLive: false },
 }
 
+/** Where an attempt stands among those that wait for room on the board: short for a card, whole for its page. */
+export const sayPlace = (place: number): { short: string; whole: string } => ({
+  short: `no. ${place} in line`,
+  whole: `Waits for room in the column of cards in progress, as number ${place} in line. It begins by itself.`,
+})
+
 /** Who an agent is to people: `agent:builtin` and `builtin` are the built-in one, others go by their own name. */
 export const sayAgent = (author: string): string => {
   const name = author.replace(/^agent:/, '')

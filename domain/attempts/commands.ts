@@ -73,10 +73,11 @@ const known = z
     filesChanged: z.number(),
     linesAdded: z.number(),
     linesRemoved: z.number(),
+    waitsForRoom: z.boolean(),
   })
   .partial()
 
-/** Writes down what the runner found out: where the attempt's folder is, which commits it spans, how large its change is. */
+/** Writes down what the runner found out: where the attempt's folder is, which commits it spans, how large its change is; or that it waits for room. */
 export const describeAttempt = defineCommand({
   name: 'describeAttempt',
   input: z.object({ ...inRecord, patch: known }),

@@ -5,7 +5,7 @@ import { attemptRepos, attempts } from './schema.ts'
 // biome-ignore format: a list
 const SHOWN = [
   'projectId', 'taskId', 'agent', 'modelId', 'modelLabel', 'branch', 'targetBranch', 'containerRef', 'status', 'reason', 'name', 'patch',
-  'baseCommit', 'headCommit', 'filesChanged', 'linesAdded', 'linesRemoved', 'chosen', 'startedAt', 'endedAt', 'createdAt', 'createdBy',
+  'baseCommit', 'headCommit', 'filesChanged', 'linesAdded', 'linesRemoved', 'chosen', 'waitsForRoom', 'startedAt', 'endedAt', 'createdAt', 'createdBy',
 ] as const
 
 /** Every attempt of a project, for the marks on its cards. */

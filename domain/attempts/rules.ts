@@ -57,3 +57,11 @@ function slugOf(text: string): string {
     .slice(0, MAX_SLUG)
     .replace(/^-+|-+$/g, '')
 }
+
+type Waiting = Pick<Attempt, 'id' | 'status' | 'waitsForRoom' | 'createdAt'>
+
+/** ATTEMPT-9: the attempts of a board that wait for room, in the order they are to begin: the one started first is the first. */
+export const lineForRoom = <A extends Waiting>(attempts: readonly A[]): A[] =>
+  attempts
+    .filter(({ status, waitsForRoom }) => waitsForRoom && status === 'queued')
+    .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))

@@ -36,6 +36,8 @@ export const attempts = defineCollection({
     linesAdded: z.number().default(0),
     linesRemoved: z.number().default(0),
     chosen: z.boolean().default(false),
+    /** It was started while the column of cards in progress was full: no runner gets it before there is room. */
+    waitsForRoom: z.boolean().default(false),
     startedAt: z.number().nullable().default(null),
     endedAt: z.number().nullable().default(null),
   }),

@@ -6,7 +6,7 @@ import { orderBetween } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { gapIn, inStatus, moveAll } from './moving.ts'
-import { columnFor, nextShortId, pathTo, taskLifecycle } from './rules.ts'
+import { columnFor, decideRoom, nextShortId, pathTo, taskLifecycle } from './rules.ts'
 import { type Column, checklistItem, columns, comments, label, PRIORITIES, TASK_STATUSES, type Task, tasks, taskTitle } from './schema.ts'
 import { gone } from './together.ts'
 
@@ -120,15 +120,25 @@ export const setTaskStatus = defineCommand({
  */
 export const moveTaskByFact = defineCommand({
   name: 'moveTaskByFact',
-  input: z.object({ ...inProject, taskId: z.string(), status: z.enum(TASK_STATUSES), result: z.string().nullable().default(null) }),
+  input: z.object({
+    ...inProject,
+    taskId: z.string(),
+    status: z.enum(TASK_STATUSES),
+    result: z.string().nullable().default(null),
+    /** Refused where the column it would go to is full. */
+    needsRoom: z.boolean().default(false),
+  }),
   rooms: room,
-  run(tx, { projectId, taskId, status, result }): Answer<boolean> {
+  run(tx, { projectId, taskId, status, result, needsRoom }): Answer<boolean> {
     const board = tx.room(projectRoom(projectId))
     const task = board.get(tasks, taskId)
     if (!task) return gone()
     if (result !== null) board.update(tasks, taskId, { result })
     if (!board.knows(tasks, taskId, 'status')) return accept(false)
     if (task.status === status || pathTo(task.status, status).length === 0) return accept(false)
+    const column = columnFor(knownColumns(board), status)
+    const hasRoom = needsRoom && column ? decideRoom(column, standingIn(board, column.id)) : accept()
+    if (!hasRoom.ok) return hasRoom
     moveByStatus(board, task, status, tx)
     return accept(true)
   },
@@ -139,6 +149,10 @@ function moveByStatus(board: RoomTx, task: Task, status: Task['status'], tx: Tx)
   const order = column && orderBetween(...gapIn(board, column.id, new Set([task.id]), { afterId: null, beforeId: null }), tx.random)
   board.update(tasks, task.id, { ...inStatus(task, status, tx), columnId: column?.id, order })
 }
+
+/** How many cards stand in a column, as its limit counts them. */
+const standingIn = (board: RoomTx, columnId: string): number =>
+  board.pick(tasks, ['columnId', 'archived']).filter((card) => card.columnId === columnId && !card.archived).length
 
 /** VERSION-2: a column whose status is a newer version's word stands for no status here. */
 const knownColumns = (board: RoomTx): Column[] => board.all(columns).filter(({ id }) => board.knows(columns, id, 'status'))

@@ -1,5 +1,6 @@
 import type { Lifecycle } from '#domain/core/lifecycle.ts'
 import { compareOrder } from '#domain/core/order.ts'
+import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import type { Column, Task, TaskStatus } from './schema.ts'
 
 /** TASK-1: forward one step at a time, back to any open state; done reopens into review, cancelled into backlog or to do. */
@@ -56,4 +57,10 @@ export function pathTo(from: TaskStatus, to: TaskStatus): TaskStatus[] {
     }
   }
   return []
+}
+
+/** TASK-11: whether a column takes one more card by a fact; a person may put more there than its limit says. */
+export function decideRoom({ name, wipLimit }: Pick<Column, 'name' | 'wipLimit'>, standing: number): Answer {
+  if (wipLimit === null || standing < wipLimit) return accept()
+  return refuse('column-full', `The column ${name} is full: ${standing} of ${wipLimit}.`)
 }

@@ -19,10 +19,10 @@ import type { Bell } from '#server/turns/bell.ts'
 import { insertTurn, type NewTurn, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
 import { chooseAgent } from './choose-agent.ts'
-import { cardCall } from './facts.ts'
 import { goOn, readAttempt, stopTurn } from './go-on.ts'
 import { readStartText } from './prompts.ts'
 import { attemptOn, decideMergeNow, decideStart, readParentBranch, readProject, readRepo, readTask } from './read-task.ts'
+import { beginOrHold } from './room-on-board.ts'
 
 export type AttemptParts = { db: Db; documents: Documents; turns: Turns; bell: Bell }
 type Execute = Extract<StoredPayload, { kind: 'execute' }>
@@ -114,11 +114,13 @@ export async function startAttempt(
       { projectId, taskId, action: 'attempt.started', target: attemptId, message: `Started with ${label} on ${branch}.` },
       actor,
     ),
-    cardCall(projectId, taskId, 'in_progress', 'an attempt started', actor),
   ]
-  const done = await documents.edit(
+  const work = { projectId, attemptId, task: task.value, why: 'an attempt started', actor }
+  const done = await beginOrHold(
+    parts,
+    work,
     calls,
-    async (client) => (await takeBranch(client, repo.value.id, branch, attemptId)) && (await insertTurn(client, turn)),
+    async (client, held) => (await takeBranch(client, repo.value.id, branch, attemptId)) && (await insertTurn(client, { ...turn, held })),
   )
   if (done.ok) {
     parts.bell.ring('waiting')

@@ -163,12 +163,12 @@ export function endedCalls(execution: Execution, end: TurnEnd): CommandCall[] {
 export function cardCall(
   projectId: string,
   taskId: string,
-  status: 'in_progress' | 'review' | 'done',
+  status: 'review' | 'done',
   why: string,
   actor: string,
   result: string | null = null,
 ): CommandCall {
-  return optional(call(moveCardByFact, { projectId, taskId, status, result, why }, actor))
+  return optional(call(moveCardByFact, { projectId, taskId, status, result, why, needsRoom: false }, actor))
 }
 
 export const LOST_REASON = 'The runner stopped answering while it worked. What it had committed is kept; resume or discard the attempt.'

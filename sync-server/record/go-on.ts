@@ -14,8 +14,8 @@ import type { Db } from '#server/postgres/pool.ts'
 import type { Bell } from '#server/turns/bell.ts'
 import { insertTurn, isAtWork, type NewTurn, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import { chooseAgent } from './choose-agent.ts'
-import { cardCall } from './facts.ts'
-import { readTranscript } from './read-task.ts'
+import { readTask, readTranscript } from './read-task.ts'
+import { beginOrHold } from './room-on-board.ts'
 
 export type GoOnParts = { db: Db; documents: Documents; bell: Bell }
 type Execute = Extract<StoredPayload, { kind: 'execute' }>
@@ -54,16 +54,20 @@ export async function goOn(
   }
   const turn: NewTurn = { id: turnId, payload, askedBy: who.memberId, projectId, attemptId, sessionId }
   const actor = who.memberId
-  const done = await documents.edit(
+  const task = await readTask(documents, projectId, taskId)
+  if (!task.ok) return task
+  const work = { projectId, attemptId, task: task.value, why: 'its attempt goes on', actor }
+  const done = await beginOrHold(
+    { db, documents },
+    work,
     [
       ...first,
       call(moveAttempt, { projectId, attemptId, status: 'queued', reason: null }, actor),
       call(recordSession, { projectId, sessionId, attemptId, executor: attempt.agent, model: attempt.modelId }, actor),
       call(recordTurn, { projectId, turnId: turn.id, sessionId, attemptId, prompt, interrupts: false }, actor),
       call(recordEvent, { projectId, taskId, action: 'attempt.continued', target: attemptId, message: prompt.split('\n')[0] ?? '' }, actor),
-      cardCall(projectId, taskId, 'in_progress', 'its attempt goes on', actor),
     ],
-    async (client) => !(await isAtWork(client, attemptId)) && (await insertTurn(client, turn)),
+    async (client, held) => !(await isAtWork(client, attemptId)) && (await insertTurn(client, { ...turn, held })),
   )
   // Somebody else said so in the same moment.
   if (!done.ok) return done.code === GUARD_FAILED ? busy() : done

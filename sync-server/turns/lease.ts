@@ -10,13 +10,13 @@ const HELD = "fence = $2 and status in ('leased', 'running') and lease_until > $
 /**
  * Gives the oldest waiting turn to a runner, in one statement, so no two get the same. Its fence is one that turn never had, also
  * where the database came out of a backup and does not know of claims since: it comes from the clock. An attempt has one
- * turn in hand at a time. A `quick` claim takes no execution: it is what a runner busy with executions can still do.
+ * turn in hand at a time, and one that is held for room on the board none. A `quick` claim takes no execution: it is what a runner busy with executions can still do.
  */
 export async function claimTurn(db: Queries, runnerId: string, now: number, quick = false): Promise<StoredTurn | null> {
   const { rows } = await db.query<StoredTurn>(
     `update turns set status = 'leased', fence = greatest(fence + 1, $4), told = 0, runner_id = $1, lease_until = $2, tries = tries + 1
      where id = (
-       select id from turns as waiting where status = 'waiting' and not ($3 and kind = 'execute') and not exists (
+       select id from turns as waiting where status = 'waiting' and not held and not ($3 and kind = 'execute') and not exists (
          select 1 from turns as held where held.attempt_id = waiting.attempt_id and held.status in ('leased', 'running'))
        order by created_at, id limit 1 for update skip locked)
      returning ${TURN_COLUMNS}`,

@@ -55,13 +55,13 @@ export async function isAtWork(db: Queries, attemptId: string): Promise<boolean>
 }
 
 export type NewTurn = Pick<StoredTurn, 'id' | 'payload' | 'askedBy'> &
-  Partial<Pick<StoredTurn, 'projectId' | 'attemptId' | 'sessionId' | 'sealed'>>
+  Partial<Pick<StoredTurn, 'projectId' | 'attemptId' | 'sessionId' | 'sealed'>> & { held?: boolean }
 
 /** Puts a turn into the queue. False where one of this id stands there already. */
 export async function insertTurn(db: Queries, turn: NewTurn): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into turns (id, kind, project_id, attempt_id, session_id, payload, sealed, asked_by, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
+    `insert into turns (id, kind, project_id, attempt_id, session_id, payload, sealed, asked_by, created_at, held)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing`,
     [
       turn.id,
       turn.payload.kind,
@@ -72,7 +72,19 @@ export async function insertTurn(db: Queries, turn: NewTurn): Promise<boolean> {
       turn.sealed ?? null,
       turn.askedBy,
       Date.now(),
+      turn.held ?? false,
     ],
   )
+  return rowCount === 1
+}
+
+/** The turns that wait for room on a board, in no order. */
+export async function heldTurns(db: Queries): Promise<StoredTurn[]> {
+  return (await db.query<StoredTurn>(`select ${TURN_COLUMNS} from turns where held and status = 'waiting'`)).rows
+}
+
+/** There is room for it. False where it waits no more, or another server was quicker. */
+export async function releaseTurn(db: Queries, id: string): Promise<boolean> {
+  const { rowCount } = await db.query("update turns set held = false where id = $1 and held and status = 'waiting'", [id])
   return rowCount === 1
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
+import { lineForRoom } from '#domain/attempts/rules.ts'
 import { attempts } from '#domain/attempts/schema.ts'
 import { commits, events, merges } from '#domain/changes/schema.ts'
 import type { Collection, RowOf } from '#domain/core/collection.ts'
@@ -15,10 +16,10 @@ import { prompts } from '#domain/prompts/schema.ts'
 import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
 import { editQueued, moveQueued, queueMessage, removeQueued } from '#domain/sessions/queue-commands.ts'
 import { processes, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
-import { createTasks, setTaskStatus } from '#domain/tasks/commands.ts'
+import { createTasks, editColumn, setTaskStatus } from '#domain/tasks/commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 import { addSubtask } from '#domain/tasks/dependency-commands.ts'
-import { tasks } from '#domain/tasks/schema.ts'
+import { columns, tasks } from '#domain/tasks/schema.ts'
 import { settings } from '#domain/team/schema.ts'
 import { type Api, type Client, refusalOf, startTestServer, type TestServer, until } from '#server/test-server.ts'
 import { claimTurn } from './lease.ts'
@@ -582,5 +583,61 @@ describe('an attempt', { timeout: 60_000 }, () => {
     const shown = rows(team.doc, (await import('#domain/models/schema.ts')).models)
     expect(shown[0]).toMatchObject({ name: 'm1', keyEnding: 'cdef' })
     expect(JSON.stringify(shown)).not.toContain(key)
+  })
+})
+
+describe('a full column', () => {
+  const inProgress = () => rows(board.doc, columns).find(({ status }) => status === 'in_progress')
+  const limit = (wipLimit: number | null) =>
+    runCommand(editColumn, () => board.doc, world(), { projectId, columnId: inProgress()?.id, patch: { wipLimit } })
+  const standing = () => rows(board.doc, tasks).filter((task) => task.columnId === inProgress()?.id).length
+  const line = () => lineForRoom(rows(record.doc, attempts)).map(({ id }) => id)
+  const move = (taskId: string, status: 'review' | 'in_progress' | 'todo') =>
+    runCommand(setTaskStatus, () => board.doc, world(), { projectId, taskId, status })
+
+  it('TASK-11 ATTEMPT-9 what is started beyond the limit waits in its order, and no runner gets it; when a card leaves, the first one begins', async () => {
+    while (await claimTurn(server.db, 'r1', Date.now()));
+    limit(standing() + 1)
+    const first = await start('Takes the last place')
+    const [second, third] = [await start('Waits'), await start('Waits behind it')]
+    expect((await claimTurn(server.db, 'r1', Date.now()))?.attemptId).toBe(first.attemptId)
+    expect(await claimTurn(server.db, 'r1', Date.now())).toBeNull()
+    await until('the line is known', () => line().length === 2)
+    expect(line()).toEqual([second.attemptId, third.attemptId])
+    expect([taskOf(first.taskId), taskOf(second.taskId), taskOf(third.taskId)].map((task) => task?.status)).toEqual([
+      'in_progress',
+      'backlog',
+      'backlog',
+    ])
+    expect(rows(record.doc, events).find(({ action, taskId }) => action === 'attempt.held' && taskId === second.taskId)?.message).toMatch(
+      /^The column In progress is full: \d+ of \d+\. It begins when its turn comes\.$/,
+    )
+
+    // Room by a person's hand, and one more comes: it is not for whoever comes last.
+    move(first.taskId, 'review')
+    const fourth = await start('Came when there was room')
+    await until('the second begins', () => taskOf(second.taskId)?.status === 'in_progress')
+    expect((await claimTurn(server.db, 'r1', Date.now()))?.attemptId).toBe(second.attemptId)
+    expect(line()).toEqual([third.attemptId, fourth.attemptId])
+
+    // A person may put more there than the limit says: that one begins, and the line stays.
+    move(fourth.taskId, 'todo')
+    move(fourth.taskId, 'in_progress')
+    await until('the fourth begins', () => line().length === 1)
+    expect((await claimTurn(server.db, 'r1', Date.now()))?.attemptId).toBe(fourth.attemptId)
+
+    expect(await ada.attempts.cancel.mutate({ projectId, attemptId: third.attemptId })).toEqual({ status: 'cancelled' })
+    await until('nobody waits', () => line().length === 0)
+    limit(null)
+    expect(await claimTurn(server.db, 'r1', Date.now())).toBeNull()
+  })
+
+  it('ATTEMPT-9 what waits for room and cannot be started any more is cancelled, with the reason', async () => {
+    limit(1)
+    const { taskId, attemptId } = await start('Given up while it waits')
+    runCommand(setTaskStatus, () => board.doc, world(), { projectId, taskId, status: 'cancelled' })
+    await until('its attempt is cancelled', () => attemptOf(attemptId)?.status === 'cancelled')
+    expect(attemptOf(attemptId)?.reason).toMatch(/^This card is cancelled\./)
+    limit(null)
   })
 })

@@ -16,6 +16,7 @@ import type { Db, Queries } from '#server/postgres/pool.ts'
 import { asExecution, claimedCalls, type Execution, endedCalls, lostCalls, mergedCalls, reportedCalls } from '#server/record/facts.ts'
 import { readNext } from '#server/record/queue.ts'
 import { attemptOn } from '#server/record/read-task.ts'
+import { releaseHeld } from '#server/record/release-held.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import type { Vault } from '#server/vault/vault.ts'
 import type { Bell } from './bell.ts'
@@ -310,6 +311,7 @@ export class Turns {
       )
         this.#ended(turn.id)
     }
+    await releaseHeld({ ...this.#parts, turns: this })
   }
 
   #ended(turnId: string): void {

@@ -7,7 +7,7 @@ import ListChecks from 'lucide-react/icons/list-checks'
 import OctagonPause from 'lucide-react/icons/octagon-pause'
 import { classes } from '#app/ui/classes.ts'
 import { StatusDot } from '#app/ui/status-dot.tsx'
-import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
+import { ATTEMPT_LOOKS, sayPlace } from '#app/work/attempt-words.ts'
 import { sayDay, sayDue } from './choose/due-days.ts'
 import { dueStanding } from './filter/due.ts'
 import type { Marks } from './marks.ts'
@@ -37,15 +37,17 @@ const Sign = ({ label, icon }: { label: string; icon: React.ReactNode }) => (
 export function LiveMark({ marks }: { marks: Marks | undefined }) {
   const live = marks?.status && marks.status !== 'succeeded' ? ATTEMPT_LOOKS[marks.status] : null
   if (!live) return null
+  const place = marks?.place ? sayPlace(marks.place) : null
   return (
     <span
+      title={place?.whole}
       className={classes(
         'flex min-w-0 items-center gap-1',
         live.tone === 'danger' ? 'text-danger' : live.tone === 'warn' ? 'text-warn' : 'text-muted',
       )}
     >
-      <StatusDot tone={live.tone} isLive={live.isLive} className="size-1.5" />
-      <span className="truncate">{live.label}</span>
+      <StatusDot tone={live.tone} isLive={live.isLive && !place} className="size-1.5" />
+      <span className="truncate">{place?.short ?? live.label}</span>
     </span>
   )
 }

@@ -2,11 +2,17 @@ import { expect, test } from 'vitest'
 import type { AttemptStatus } from '#domain/attempts/schema.ts'
 import { marksOf } from './marks.ts'
 
-const attempt = (taskId: string, status: AttemptStatus, createdAt: number) => ({ taskId, status, createdAt })
+const attempt = (taskId: string, status: AttemptStatus, createdAt: number) => ({
+  id: `${taskId}${createdAt}`,
+  taskId,
+  status,
+  waitsForRoom: false,
+  createdAt,
+})
 
 test('BOARD-5 an attempt under way is shown before a newer one that ended', () => {
   const marks = marksOf(new Map(), [attempt('t', 'running', 1), attempt('t', 'failed', 2)], [{ taskId: 't' }])
-  expect(marks.get('t')).toEqual({ attempts: 2, commits: 1, status: 'running' })
+  expect(marks.get('t')).toEqual({ attempts: 2, commits: 1, status: 'running', place: null })
 })
 
 test('BOARD-5 among ended ones the newest is shown, whatever their order', () => {
@@ -21,4 +27,11 @@ test('BOARD-5 marks that did not change keep their identity', () => {
   const second = marksOf(first, [attempt('a', 'running', 1), attempt('b', 'queued', 1)], [])
   expect(second.get('b')).toBe(first.get('b'))
   expect(second.get('a')).not.toBe(first.get('a'))
+})
+
+test('BOARD-5 ATTEMPT-9 cards that wait for room are told their places, the one started first the first', () => {
+  const waiting = (taskId: string, createdAt: number) => ({ ...attempt(taskId, 'queued', createdAt), waitsForRoom: true })
+  const begun = { ...waiting('d', 0), status: 'running' as const }
+  const marks = marksOf(new Map(), [waiting('b', 2), waiting('a', 1), attempt('c', 'queued', 0), begun], [])
+  expect(['a', 'b', 'c', 'd'].map((id) => marks.get(id)?.place)).toEqual([1, 2, null, null])
 })

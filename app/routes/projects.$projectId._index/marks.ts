@@ -1,10 +1,11 @@
-import { isUnderWay } from '#domain/attempts/rules.ts'
+import { isUnderWay, lineForRoom } from '#domain/attempts/rules.ts'
 import type { AttemptStatus } from '#domain/attempts/schema.ts'
+import { sameValue } from '#domain/core/same-value.ts'
 
-/** What the record says about a card. */
-export type Marks = { attempts: number; commits: number; status: AttemptStatus | null }
+/** What the record says about a card; `place`: where it stands in the line of those that wait for room, the first is 1. */
+export type Marks = { attempts: number; commits: number; status: AttemptStatus | null; place: number | null }
 
-type AttemptRow = { taskId: string; status: AttemptStatus; createdAt: number }
+type AttemptRow = { id: string; taskId: string; status: AttemptStatus; waitsForRoom: boolean; createdAt: number }
 
 /**
  * BOARD-5: per card the number of attempts and commits, and the status worth showing: of an attempt under way if there is
@@ -19,7 +20,7 @@ export function marksOf(
   const markOf = (taskId: string) => {
     let mark = marks.get(taskId)
     if (!mark) {
-      mark = { attempts: 0, commits: 0, status: null, at: 0 }
+      mark = { attempts: 0, commits: 0, status: null, place: null, at: 0 }
       marks.set(taskId, mark)
     }
     return mark
@@ -35,13 +36,11 @@ export function marksOf(
     }
   }
   for (const commit of commits) markOf(commit.taskId).commits++
+  for (const [at, { taskId }] of lineForRoom(attempts).entries()) markOf(taskId).place ??= at + 1
   const result = new Map<string, Marks>()
-  for (const [id, { attempts: tries, commits: made, status }] of marks) {
+  for (const [id, { at: _, ...mark }] of marks) {
     const old = before.get(id)
-    result.set(
-      id,
-      old && old.attempts === tries && old.commits === made && old.status === status ? old : { attempts: tries, commits: made, status },
-    )
+    result.set(id, old && sameValue(old, mark) ? old : mark)
   }
   return result
 }

@@ -9,8 +9,9 @@ import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { StatusDot } from '#app/ui/status-dot.tsx'
-import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
-import { isUnderWay } from '#domain/attempts/rules.ts'
+import { ATTEMPT_LOOKS, sayPlace } from '#app/work/attempt-words.ts'
+import { attemptsOf } from '#domain/attempts/queries.ts'
+import { isUnderWay, lineForRoom } from '#domain/attempts/rules.ts'
 import { mergesOf } from '#domain/changes/queries.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
 import { decideMergeWithSubtasks } from '#domain/tasks/dependencies.ts'
@@ -72,9 +73,16 @@ export function AttemptBar({ projectId, attempt, attempts, choose, waiting, isRe
         {!isReadOnly && <Actions projectId={projectId} attempt={attempt} waiting={waiting} />}
       </div>
       {attempt.reason && <p className={look.tone === 'danger' ? 'text-sm text-danger' : 'text-sm text-muted'}>{attempt.reason}</p>}
+      {attempt.waitsForRoom && attempt.status === 'queued' && <Place projectId={projectId} attempt={attempt} />}
       {attempt.status === 'interrupted' && !attempt.reason && <p className="text-sm text-muted">{WORDS.interrupted}</p>}
     </section>
   )
+}
+
+function Place({ projectId, attempt }: { projectId: string; attempt: Numbered }) {
+  const all = useQuery(useMemo(() => attemptsOf(projectId), [projectId]))
+  const at = lineForRoom(all ?? []).findIndex(({ id }) => id === attempt.id)
+  return at < 0 ? null : <p className="text-sm text-muted">{sayPlace(at + 1).whole}</p>
 }
 
 function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: Numbered; waiting: ReadonlySet<string> }) {

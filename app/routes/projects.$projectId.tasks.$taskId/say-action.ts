@@ -1,5 +1,6 @@
 const VERBS: Readonly<Record<string, string>> = {
   'attempt.started': 'started an attempt',
+  'attempt.held': 'put the attempt in line',
   'attempt.continued': 'asked for more',
   'attempt.succeeded': 'finished the attempt',
   'attempt.failed': 'could not finish the attempt',
