@@ -14,6 +14,8 @@ import { column, goTo, makeProject, savedOnServer, signIn, syncState } from '../
 import { CYCLES, killingDice } from './cycles.ts'
 
 const SLOW = 60_000
+/** The board draws only cards in sight. At most three come in a cycle, of 100 px each: all are in sight of this window, whose pixels are few. */
+const WINDOW = { width: 1400, height: 800 + CYCLES * 3 * 100 }
 let slipway: Slipway
 const profile = mkdtempSync(join(tmpdir(), 'slipway-profile-'))
 
@@ -80,7 +82,7 @@ test(`S06 ${CYCLES} kill -9 of the browser while somebody types with the server 
 let context: BrowserContext | undefined
 
 async function openBrowser(): Promise<Page> {
-  context = await chromium.launchPersistentContext(profile, { ...testBrowser(), viewport: { width: 1400, height: 4_000 } })
+  context = await chromium.launchPersistentContext(profile, { ...testBrowser(), viewport: WINDOW, deviceScaleFactor: 0.1 })
   return context.pages()[0] ?? (await context.newPage())
 }
 
@@ -99,7 +101,6 @@ async function killBrowser(): Promise<void> {
   for (const lock of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) rmSync(join(profile, lock), { force: true })
 }
 
-/** The board draws only cards in sight: a tall window has them all. */
 async function missingOnBoard(page: Page, titles: readonly string[]): Promise<string[]> {
   const drawn = await column(page, 'Backlog').innerText({ timeout: SLOW })
   return titles.filter((title) => !drawn.includes(title))
