@@ -16,6 +16,8 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   model: 'model',
   promptId: 'prompt',
   archived: 'place in the archive',
+  size: 'size',
+  parentAttemptId: 'card it is a part of',
 }
 
 /** What people call the kinds of rows. */

@@ -1,6 +1,5 @@
-import { useMemo } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
-import { useCommand, useQuery } from '#app/replica/react.tsx'
+import { useCommand } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
@@ -8,8 +7,8 @@ import type { LostValue } from '#domain/core/lost-values.ts'
 import { editProject } from '#domain/projects/commands.ts'
 import { editColumn, editTask, moveTask } from '#domain/tasks/commands.ts'
 import { changeBlockers } from '#domain/tasks/dependency-commands.ts'
-import { columnsOf, namesOfCards } from '#domain/tasks/queries.ts'
 import { sayLost } from './say-lost.ts'
+import { useNames } from './use-names.ts'
 
 /** The row a lost value was meant for. */
 export type Loser = { kind: 'card' | 'column' | 'project'; id: string }
@@ -19,18 +18,9 @@ type LostLineProps = { projectId: string; of: Loser; lost: LostValue; isReadOnly
 /** A value that somebody set while somebody else set the one that stands: who, when, and a way to have it after all. */
 export function LostLine({ projectId, of, lost, isReadOnly }: LostLineProps) {
   const face = usePeople()
-  const columns = useQuery(columnsOf(projectId))
-  const cards = useQuery(lost.field === 'dependsOn' ? namesOfCards(projectId) : null)
+  const names = useNames(projectId, lost.field === 'dependsOn')
   const use = useInstead(projectId, of)
-  const said = useMemo(
-    () =>
-      sayLost(lost, {
-        person: (id) => face(id).name,
-        card: (id) => cards?.find((card) => card.id === id)?.shortId || 'a card that is gone',
-        column: (id) => columns?.find((column) => column.id === id)?.name ?? 'a column that is gone',
-      }),
-    [lost, face, columns, cards],
-  )
+  const said = sayLost(lost, names)
   const press = async () => {
     const answer = await use(lost)
     if (answer.ok) sayDone(`Set ${said}.`)

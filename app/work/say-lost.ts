@@ -1,6 +1,7 @@
 import type { LostValue } from '#domain/core/lost-values.ts'
 import { FIELD_WORDS } from './field-words.ts'
 import { PRIORITY_LABELS } from './priority.tsx'
+import { STATUS_LABELS } from './status-words.ts'
 
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
 
@@ -11,11 +12,13 @@ export type Names = { card: (id: string) => string; person: (id: string) => stri
 export const sayLost = ({ field, value }: Pick<LostValue, 'field' | 'value'>, names: Names): string =>
   `the ${FIELD_WORDS[field] ?? field} to ${sayValue(field, value, names)}`
 
-function sayValue(field: string, value: unknown, { card, person, column }: Names): string {
+/** A value as people call it, after the word "to" or "from". */
+export function sayValue(field: string, value: unknown, { card, person, column }: Names): string {
   if (field === 'assignee') return value === null ? 'nobody' : person(String(value))
   if (field === 'dependsOn' && Array.isArray(value) && value.length > 0) return value.map((id) => card(String(id))).join(', ')
   if (field === 'columnId') return `“${column(String(value))}”`
   if (field === 'dueAt') return typeof value === 'number' ? day.format(value) : 'no day'
+  if (field === 'status') return `“${STATUS_LABELS[value as keyof typeof STATUS_LABELS] ?? value}”`
   if (field === 'priority') return `“${PRIORITY_LABELS[value as keyof typeof PRIORITY_LABELS] ?? value}”`
   if (value === null || value === '') return 'nothing'
   if (!Array.isArray(value)) return `“${value}”`
@@ -24,7 +27,7 @@ function sayValue(field: string, value: unknown, { card, person, column }: Names
 }
 
 /** An item of a list: a label, or a line of the checklist. */
-function sayItem(item: unknown): string {
+export function sayItem(item: unknown): string {
   if (typeof item !== 'object' || item === null) return `“${item}”`
   const { text, done } = item as { text?: unknown; done?: unknown }
   return `${done ? '☑' : '☐'} ${text ?? ''}`

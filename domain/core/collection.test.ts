@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { z } from 'zod'
 import { collections } from '#domain/projection/collections.ts'
-import { type Collection, defineCollection, type Field, readRow } from './collection.ts'
+import { type Collection, defineCollection, type Field, isNoted, readRow } from './collection.ts'
 
 const notes = defineCollection({
   name: 'notes',
@@ -188,7 +188,7 @@ function plain(stream: Iterator<unknown>): unknown {
 
 function isOfKind(field: Field, value: unknown): boolean {
   if (value === null) return field.nullable || (field.kind === 'json' && field.fallback === null)
-  if ((field.kind === 'json' || field.kind === 'lost') && field.shape?.isList) return Array.isArray(value) && value.every(field.shape.fits)
+  if ((field.kind === 'json' || isNoted(field.kind)) && field.shape?.isList) return Array.isArray(value) && value.every(field.shape.fits)
   if (field.kind === 'json') return field.shape?.fits(value) === true
   if (field.kind === 'number') return typeof value === 'number' && Number.isFinite(value)
   if (field.kind === 'boolean') return typeof value === 'boolean'

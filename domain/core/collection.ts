@@ -1,14 +1,15 @@
 import * as Y from 'yjs'
 import type { z } from 'zod'
+import { readHistory } from './history.ts'
 import { readLost } from './lost-values.ts'
 import type { RoomKind } from './rooms.ts'
 import { storable, storableJson, storableNumber } from './storable.ts'
 
 /**
- * How a field is kept: long text is a Y.Text in the document, `lost` is read from the edits noted beside the contested fields
+ * How a field is kept: long text is a Y.Text in the document, `lost` and `history` are read from what is noted in the row when fields are set
  * and never written, everything else is a plain value in the row's Y.Map.
  */
-export type FieldKind = 'string' | 'number' | 'boolean' | 'json' | 'text' | 'lost'
+export type FieldKind = 'string' | 'number' | 'boolean' | 'json' | 'text' | 'lost' | 'history'
 
 export type Field = {
   name: string
@@ -33,6 +34,8 @@ export type Collection<S extends z.ZodRawShape = z.ZodRawShape> = {
   indexes: readonly (readonly string[])[]
   /** The fields whose values are kept where two people set them at once. */
   contested: readonly string[]
+  /** The fields whose changes are kept, with who made them. */
+  remembered: readonly string[]
 }
 
 /** A row as tables and commands see it: the stamps and every declared field. */
@@ -46,7 +49,8 @@ export type PatchOf<C> =
 /**
  * Declares an entity once. The zod schema yields the TypeScript type, the document guard, the table, and the words of
  * form and API errors. `longText` names the fields that people type in together (Y.Text), `contested` those where of two
- * values set at once the one that does not stand is kept: they are read in the schema's field `lost` (`lostValues`).
+ * values set at once the one that does not stand is kept: they are read in the schema's field `lost` (`lostValues`). The changes of the fields
+ * that `remembered` names are read in its field `history` (`pastChanges`).
  */
 export function defineCollection<S extends z.ZodRawShape>(declared: {
   name: string
@@ -54,22 +58,25 @@ export function defineCollection<S extends z.ZodRawShape>(declared: {
   schema: z.ZodObject<S>
   longText?: readonly (keyof S & string)[]
   contested?: readonly (keyof S & string)[]
+  remembered?: readonly (keyof S & string)[]
   indexes?: readonly (readonly (keyof S & string)[])[]
 }): Collection<S> {
-  const { name, room, schema, longText = [], contested = [], indexes = [] } = declared
+  const { name, room, schema, longText = [], contested = [], remembered = [], indexes = [] } = declared
   const isLongText = (field: string): boolean => (longText as readonly string[]).includes(field)
+  const noted = (field: string): 'lost' | 'history' | null =>
+    field === 'lost' && contested.length > 0 ? 'lost' : field === 'history' && remembered.length > 0 ? 'history' : null
   const fields = Object.entries(schema.shape).map(([field, type]) => {
-    const special = isLongText(field) ? 'text' : field === 'lost' && contested.length > 0 ? 'lost' : null
+    const special = isLongText(field) ? 'text' : noted(field)
     return describeField(field, type as z.ZodType, special)
   })
-  return { name, room, schema, fields, indexes, contested }
+  return { name, room, schema, fields, indexes, contested, remembered }
 }
 
 type Inspectable = {
   def: { type: string; innerType?: Inspectable; element?: Inspectable; entries?: Record<string, string>; defaultValue?: unknown }
 }
 
-function describeField(name: string, type: z.ZodType, special: 'text' | 'lost' | null): Field {
+function describeField(name: string, type: z.ZodType, special: 'text' | 'lost' | 'history' | null): Field {
   let at = type as unknown as Inspectable
   let nullable = false
   let fallback: unknown
@@ -81,8 +88,11 @@ function describeField(name: string, type: z.ZodType, special: 'text' | 'lost' |
   const kind: FieldKind = special ?? (isPlain(at.def.type) ? at.def.type : at.def.type === 'enum' ? 'string' : 'json')
   const words = at.def.type === 'enum' ? Object.values(at.def.entries ?? {}) : undefined
   if (fallback === undefined) fallback = nullable ? null : (words?.[0] ?? zero(kind, at.def.type))
-  return { name, kind, words, nullable, fallback, shape: kind === 'json' || kind === 'lost' ? shapeOf(at) : undefined }
+  return { name, kind, words, nullable, fallback, shape: kind === 'json' || isNoted(kind) ? shapeOf(at) : undefined }
 }
+
+/** Read from what is noted in the row beside its fields; nobody writes it. */
+export const isNoted = (kind: FieldKind): boolean => kind === 'lost' || kind === 'history'
 
 /** A list is judged item by item, so that one bad item does not hide the good ones. */
 function shapeOf(type: Inspectable): Field['shape'] {
@@ -118,18 +128,19 @@ export function readRow(collection: Collection, id: string, map: Y.Map<unknown>)
     createdBy: str(map.get('createdBy')),
   }
   for (const field of collection.fields) {
-    row[field.name] = field.kind === 'lost' ? readLostOf(collection, field, map) : readField(field, map.get(field.name))
+    row[field.name] = isNoted(field.kind) ? readNoted(collection, field, map) : readField(field, map.get(field.name))
   }
   return row
 }
 
-function readLostOf(collection: Collection, lost: Field, map: Y.Map<unknown>): unknown {
+function readNoted(collection: Collection, noted: Field, map: Y.Map<unknown>): unknown {
+  if (noted.kind === 'history') return readHistory(map)
   const fields = new Map(collection.fields.map((field) => [field.name, field]))
   const read = (name: string, value: unknown): unknown => {
     const field = fields.get(name)
     return field && readField(field, value)
   }
-  return readJson(lost, readLost(map, collection.contested, read))
+  return readJson(noted, readLost(map, collection.contested, read))
 }
 
 /** One field of a row, guarded the same way. */
@@ -148,6 +159,7 @@ export function readField(field: Field, value: unknown): unknown {
     case 'json':
       return readJson(field, value)
     case 'lost':
+    case 'history':
       return field.fallback
   }
 }

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
-import { type Collection, type NewRowOf, type PatchOf, type PlainRow, type RowOf, readField, readRow } from './collection.ts'
+import { type Collection, isNoted, type NewRowOf, type PatchOf, type PlainRow, type RowOf, readField, readRow } from './collection.ts'
+import { noteChange, type PastChange } from './history.ts'
 import { type Edit, noteEdit, putBack } from './lost-values.ts'
 import type { FieldChange, RowChange } from './row-change.ts'
 import { sameValue } from './same-value.ts'
@@ -69,7 +70,7 @@ export class RoomTx {
     map.set('updatedAt', now)
     map.set('createdBy', actor)
     for (const field of collection.fields) {
-      if (field.kind === 'lost') continue
+      if (isNoted(field.kind)) continue
       const value = values[field.name] ?? structuredCopy(field.fallback)
       if (field.kind === 'text') map.set(field.name, new Y.Text(typeof value === 'string' ? storable(value) : ''))
       else if (value !== null) map.set(field.name, value)
@@ -101,7 +102,7 @@ export class RoomTx {
     const { clientID } = this.doc
     for (const field of collection.fields) {
       const given = (patch as Record<string, unknown>)[field.name]
-      if (field.kind === 'lost' || given === undefined || sameValue(before[field.name], given)) continue
+      if (isNoted(field.kind) || given === undefined || sameValue(before[field.name], given)) continue
       const stood = map.get(field.name)
       const value = withUnread(field, stood, given)
       const change: FieldChange = { before: isUnread(field, stood) ? stood : before[field.name], after: value }
@@ -115,7 +116,16 @@ export class RoomTx {
     }
     if (Object.keys(fields).length === 0) return
     map.set('updatedAt', this.world.now)
+    this.#remember(collection, map, fields)
     this.changes.push({ kind: 'changed', collection, id, fields })
+  }
+
+  /** HISTORY-1: who changed what, in the row itself. */
+  #remember(collection: Collection, map: Y.Map<unknown>, fields: Readonly<Record<string, FieldChange>>): void {
+    const kept = Object.entries(fields).filter(([name]) => collection.remembered.includes(name))
+    if (kept.length === 0) return
+    const change = { by: this.world.actor, at: this.world.now, fields: Object.fromEntries(kept) } as PastChange
+    noteChange(map, change, this.doc.clientID)
   }
 
   /** VERSION-2: false where the field's word is none that this version has. */

@@ -78,10 +78,10 @@ function newerIn(doc: Y.Doc, id: string): unknown {
   return { estimate, notes, watchers, shape, size, status, lost, unread: items.filter(({ id }) => id === 'new'), watch: doc.getMap('watches').get('w') instanceof Y.Map } // biome-ignore format: one line
 }
 
-/** What a row says, but for when it was written last and what lost to what; nothing is said by a field that is not there or by null. */
+/** What a row says, but for when it was written last, what lost to what and what was changed before; nothing is said by a field that is not there or by null. */
 const known = (row: Y.Map<unknown> | undefined): unknown =>
   Object.fromEntries(
-    Object.entries(row?.toJSON() ?? {}).filter(([name, value]) => value !== null && name !== 'updatedAt' && !name.startsWith('~')),
+    Object.entries(row?.toJSON() ?? {}).filter(([name, value]) => value !== null && name !== 'updatedAt' && !/^[~!]/.test(name)),
   )
 
 const copyOf = (doc: Y.Doc): Y.Doc => {

@@ -1,6 +1,14 @@
 import type { Collection } from '#domain/core/collection.ts'
 
-const SQL_TYPES = { string: 'text', text: 'text', number: 'double precision', boolean: 'boolean', json: 'jsonb', lost: 'jsonb' } as const
+const SQL_TYPES = {
+  string: 'text',
+  text: 'text',
+  number: 'double precision',
+  boolean: 'boolean',
+  json: 'jsonb',
+  lost: 'jsonb',
+  history: 'jsonb',
+} as const
 
 type Column = { name: string; type: string }
 

@@ -85,6 +85,7 @@ export const taskById = (projectId: string, id: string) =>
       'origin',
       'originLink',
       'lost',
+      'history',
       'createdAt',
       'updatedAt',
       'createdBy',

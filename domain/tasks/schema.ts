@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCollection, type RowOf } from '#domain/core/collection.ts'
+import { pastChanges } from '#domain/core/history.ts'
 import { lostValues } from '#domain/core/lost-values.ts'
 
 export const TASK_STATUSES = ['backlog', 'todo', 'in_progress', 'review', 'done', 'cancelled'] as const
@@ -69,9 +70,13 @@ export const tasks = defineCollection({
     suggested: z.enum(['no', 'suggested', 'accepted', 'rejected']).default('no'),
     size: z.enum(['S', 'M', 'L']).nullable().default(null),
     lost: lostValues,
+    history: pastChanges,
   }),
   longText: ['description'],
   contested: ['title', 'columnId', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn'],
+  remembered: [
+    'title', 'status', 'columnId', 'archived', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn', 'promptId', 'size', 'parentAttemptId',
+  ], // biome-ignore format: a list
   indexes: [['projectId'], ['promptId'], ['status'], ['columnId', 'order'], ['shortId'], ['dependsOn'], ['parentAttemptId']],
 })
 export type Task = RowOf<typeof tasks>

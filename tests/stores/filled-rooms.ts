@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { z } from 'zod'
-import type { Collection } from '#domain/core/collection.ts'
+import { type Collection, isNoted } from '#domain/core/collection.ts'
 import { RoomTx, rowsOf } from '#domain/core/document.ts'
 import { chatRoom, projectRoom, type RoomName, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { collections } from '#domain/projection/collections.ts'
@@ -72,7 +72,7 @@ const rowsNeeded = ({ name, fields }: Collection): number =>
   Math.max(2, ...fields.map(({ words }) => words?.length ?? 0)) + (name === 'tasks' ? 1 : 0)
 
 function rowOf({ name, schema, fields }: Collection, at: number, ids: Ids, projectId: string): Record<string, unknown> {
-  const declared = fields.filter(({ kind }) => kind !== 'lost')
+  const declared = fields.filter(({ kind }) => !isNoted(kind))
   return Object.fromEntries(
     declared.map((field) => {
       if (field.name === 'projectId') return [field.name, projectId]

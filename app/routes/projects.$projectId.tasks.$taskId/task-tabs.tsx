@@ -113,7 +113,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
       count: task.lost.length,
       content: (
         <div className="h-full overflow-y-auto scroll-thin">
-          <Timeline projectId={projectId} taskId={task.id} lost={task.lost} isReadOnly={isReadOnly} />
+          <Timeline projectId={projectId} taskId={task.id} history={task.history} lost={task.lost} isReadOnly={isReadOnly} />
         </div>
       ),
     },

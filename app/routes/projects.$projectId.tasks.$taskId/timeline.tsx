@@ -4,22 +4,43 @@ import { useQuery } from '#app/replica/react.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayAgent } from '#app/work/attempt-words.ts'
 import { LostLine } from '#app/work/lost-line.tsx'
+import { sayChange } from '#app/work/say-change.ts'
+import { useNames } from '#app/work/use-names.ts'
 import { eventsOf } from '#domain/changes/queries.ts'
+import type { PastChange } from '#domain/core/history.ts'
 import type { LostValue } from '#domain/core/lost-values.ts'
 import { sayAction } from './say-action.ts'
 import type { RowIn } from './use-task.ts'
 import { WORDS } from './words.ts'
 
 type Entry = { key: string; at: number; content: ReactNode }
-type TimelineProps = { projectId: string; taskId: string; lost: readonly LostValue[]; isReadOnly: boolean }
+type TimelineProps = {
+  projectId: string
+  taskId: string
+  history: readonly PastChange[]
+  lost: readonly LostValue[]
+  isReadOnly: boolean
+}
 
-/** What happened to the card, and who or what did it, the newest first; and what somebody set that lost to what somebody else set at once. */
-export function Timeline({ projectId, taskId, lost, isReadOnly }: TimelineProps) {
+/** What happened to the card, what of it was changed from what to what, and who or what did it, the newest first; and what somebody set that lost to what somebody else set at once. */
+export function Timeline({ projectId, taskId, history, lost, isReadOnly }: TimelineProps) {
   const rows = useQuery(eventsOf(projectId, taskId))
+  // A card moved by a fact is told once: from where to where, and why.
+  const moves = useMemo(
+    () => new Map((rows ?? []).filter(({ action }) => action === 'card.moved').map((event) => [event.at, event])),
+    [rows],
+  )
+  const changedAt = useMemo(() => new Set(history.map(({ at }) => at)), [history])
   const entries = useMemo(
     () =>
       [
-        ...(rows ?? []).map((event): Entry => ({ key: event.id, at: event.at, content: <Happened event={event} /> })),
+        ...(rows ?? [])
+          .filter(({ action, at }) => action !== 'card.moved' || !changedAt.has(at))
+          .map((event): Entry => ({ key: event.id, at: event.at, content: <Happened event={event} /> })),
+        ...history.map((change, at): Entry => {
+          const why = moves.get(change.at)?.message
+          return { key: `change ${at}`, at: change.at, content: <Changed projectId={projectId} change={change} why={why ?? ''} /> }
+        }),
         ...lost.map((value): Entry => {
           const line = (
             <LostLine key={value.field} projectId={projectId} of={{ kind: 'card', id: taskId }} lost={value} isReadOnly={isReadOnly} />
@@ -27,7 +48,7 @@ export function Timeline({ projectId, taskId, lost, isReadOnly }: TimelineProps)
           return { key: `${value.field} ${value.by} ${value.at}`, at: value.at, content: line }
         }),
       ].sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1)),
-    [rows, lost, projectId, taskId, isReadOnly],
+    [rows, moves, changedAt, history, lost, projectId, taskId, isReadOnly],
   )
   if (rows && entries.length === 0) return <p className="py-12 text-center text-sm text-muted">{WORDS.noEvents}</p>
   return (
@@ -43,14 +64,23 @@ export function Timeline({ projectId, taskId, lost, isReadOnly }: TimelineProps)
 }
 
 function Happened({ event }: { event: RowIn<ReturnType<typeof eventsOf>> }) {
+  return <Line by={event.actor} at={event.at} did={sayAction(event.action)} why={event.message} />
+}
+
+function Changed({ projectId, change, why }: { projectId: string; change: PastChange; why: string }) {
+  const names = useNames(projectId, 'dependsOn' in change.fields)
+  return <Line by={change.by} at={change.at} did={sayChange(change, names)} why={why} />
+}
+
+function Line({ by, at, did, why }: { by: string; at: number; did: string; why: string }) {
   const face = usePeople()
   return (
     <>
-      <p className="text-sm">
-        <span className="font-medium">{event.actor.startsWith('agent:') ? sayAgent(event.actor) : face(event.actor).name}</span>{' '}
-        <span className="text-muted">{sayAction(event.action)}</span> <Time at={event.at} className="text-xs text-faint" />
+      <p className="text-sm break-words">
+        <span className="font-medium">{by.startsWith('agent:') ? sayAgent(by) : face(by).name}</span>{' '}
+        <span className="text-muted">{did}</span> <Time at={at} className="text-xs text-faint" />
       </p>
-      {event.message && <p className="text-sm break-words text-muted">{event.message}</p>}
+      {why && <p className="text-sm break-words text-muted">{why}</p>}
     </>
   )
 }

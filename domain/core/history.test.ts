@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { z } from 'zod'
+import { defineCollection } from './collection.ts'
+import { RoomTx, rowsOf } from './document.ts'
+import { pastChanges } from './history.ts'
+
+const cards = defineCollection({
+  name: 'cards',
+  room: 'project',
+  schema: z.object({ title: z.string(), labels: z.array(z.string()).default([]), order: z.string().default(''), history: pastChanges }),
+  remembered: ['title', 'labels'],
+})
+type Patch = { title?: string; labels?: string[]; order?: string }
+const device = (from?: Y.Doc) => {
+  const doc = new Y.Doc()
+  if (from) Y.applyUpdate(doc, Y.encodeStateAsUpdate(from))
+  const tx = (actor: string, now: number) => new RoomTx(doc, { now, actor, newId: () => 'c', random: Math.random })
+  const set = (actor: string, now: number, patch: Patch) => doc.transact(() => tx(actor, now).update(cards, 'c', patch))
+  return { doc, tx, set, history: () => tx('', 0).get(cards, 'c')?.history ?? [] }
+}
+function made() {
+  const first = device()
+  first.tx('ada', 1).create(cards, { id: 'c', title: 'Pay' })
+  return first
+}
+
+test('HISTORY-1 B28 a row knows who changed which of its fields, when, from what to what; of a list what went and what came', () => {
+  const { set, history } = made()
+  set('ada', 5, { title: 'Pay by card', labels: ['ui', 'api'], order: 'b' })
+  set('agent:Opus', 6, { labels: ['api', 'db'] })
+  for (const patch of [{ order: 'c' }, { title: 'Pay by card' }]) set('bob', 7, patch)
+  expect(history()).toEqual([
+    { by: 'ada', at: 5, fields: { title: { before: 'Pay', after: 'Pay by card' }, labels: { before: [], after: ['ui', 'api'] } } },
+    { by: 'agent:Opus', at: 6, fields: { labels: { before: ['ui'], after: ['db'] } } },
+  ])
+})
+
+test('HISTORY-2 changes made apart are all there, in one order on every device, also of one moment and of one device in it', () => {
+  const ada = made()
+  const bob = device(ada.doc)
+  for (const title of ['One', 'Two']) ada.set('ada', 10, { title })
+  bob.set('bob', 10, { title: 'Three' })
+  bob.set('bob', 9, { title: 'Four' })
+  for (const [to, from] of [[ada, bob], [bob, ada]] as const) Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc)) // biome-ignore format: a pair
+  expect(ada.history()).toEqual(bob.history())
+  expect(ada.history()).toHaveLength(4)
+  expect(ada.history()[0]).toMatchObject({ by: 'bob', at: 9 })
+})
+
+test('HISTORY-3 the oldest give way past a hundred, and what a foreign client wrote is left out', () => {
+  const { doc, set, history } = made()
+  for (let at = 1; at <= 120; at++) set('ada', at, { title: `Title ${at}` })
+  expect([history().length, history()[0]?.at, history().at(-1)?.at]).toEqual([100, 21, 120])
+  rowsOf(doc, cards).get('c')?.set('!121.7', { by: 7 })
+  expect(history().at(-1)?.at).toBe(120)
+})

@@ -1,0 +1,65 @@
+import type * as Y from 'yjs'
+import { z } from 'zod'
+import { storableJson } from './storable.ts'
+
+/**
+ * One change of a row: by whom, when (milliseconds since 1970), which fields from what to what. Of a list only what went and what came. The members of
+ * `fields` are in no order.
+ */
+export const pastChange = z.object({
+  by: z.string(),
+  at: z.number(),
+  fields: z.record(z.string(), z.object({ before: z.json(), after: z.json() })),
+})
+export type PastChange = z.output<typeof pastChange>
+/** The schema of a collection that keeps a history has this as its field `history`. */
+export const pastChanges = z.array(pastChange).default([])
+
+// The history of a row stands in the row, so that it goes where the row goes and merges with it: each change under a key of its own, which names when it
+// was made and by which client. Nobody writes over a key of somebody else.
+const MARK = '!'
+/** So many changes of one row are kept: the oldest give way. */
+const MOST_KEPT = 100
+
+/** Notes that fields of a row changed. Called in the transaction that changes them. */
+export function noteChange(map: Y.Map<unknown>, change: PastChange, client: number): void {
+  const first = `${MARK}${change.at}.${client}`
+  let key = first
+  for (let count = 1; map.has(key); count++) key = `${first}.${count}`
+  const fields = Object.fromEntries(
+    Object.entries(change.fields).map(([name, { before, after }]) => [name, onlyWhatDiffers(before, after)]),
+  )
+  map.set(key, storableJson({ ...change, fields }))
+  const keys = keysOf(map)
+  for (const old of keys.slice(0, Math.max(0, keys.length - MOST_KEPT))) map.delete(old)
+}
+
+/** The changes of a row in the order they were made, the same everywhere; what a foreign client wrote under such a key and is none is left out. */
+export function readHistory(map: Y.Map<unknown>): PastChange[] {
+  return keysOf(map).flatMap((key) => {
+    const value = storableJson(map.get(key) ?? null)
+    return isChange(value) ? [value] : []
+  })
+}
+
+/** As the schema says it, by hand: a board that is read from scratch asks it of every change of every card. */
+function isChange(value: unknown): value is PastChange {
+  if (!isRecord(value) || typeof value.by !== 'string' || typeof value.at !== 'number' || !isRecord(value.fields)) return false
+  return Object.values(value.fields).every((field) => isRecord(field) && 'before' in field && 'after' in field)
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Oldest first: by the time in the key, then by the key. */
+function keysOf(map: Y.Map<unknown>): string[] {
+  const keys: string[] = []
+  for (const key of map.keys()) if (key.startsWith(MARK)) keys.push(key)
+  const timeOf = (key: string): number => Number(key.slice(1).split('.', 1)[0]) || 0
+  return keys.sort((a, b) => timeOf(a) - timeOf(b) || (a < b ? -1 : 1))
+}
+
+function onlyWhatDiffers(before: unknown, after: unknown) {
+  if (!Array.isArray(before) || !Array.isArray(after)) return { before: before ?? null, after: after ?? null }
+  const [was, is] = [before, after].map((list) => new Set(list.map((item) => JSON.stringify(item))))
+  return { before: before.filter((item) => !is?.has(JSON.stringify(item))), after: after.filter((item) => !was?.has(JSON.stringify(item))) }
+}
