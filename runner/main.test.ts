@@ -73,6 +73,7 @@ const work = (command: string): PayloadOf<'execute'> => {
       model: 'fake-small',
       temperature: null,
       contextWindow: null,
+      takesPictures: false,
     },
     projectId: 'p',
     attemptId: '0193a000-0000-7000-8000-00000000000a',

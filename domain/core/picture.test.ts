@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decidePicture, MAX_PICTURE, pictureAt, pictureLink, pictureType, tooLarge } from './picture.ts'
+import { decidePicture, MAX_PICTURE, pictureAt, pictureLink, picturesIn, pictureType, tooLarge, withoutPictures } from './picture.ts'
 
 const bytes = (...parts: (string | number)[]) =>
   new Uint8Array(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...part].map((letter) => letter.charCodeAt(0)))))
@@ -32,4 +32,14 @@ test('PICTURE-3 only pictures kept here are shown, and a name is no way out of t
   ])
     expect(pictureAt(elsewhere)).toBeNull()
   expect(pictureLink(hash, 'till](javascript:x)[\n.png')).toBe(`![till (javascript:x)  .png](/blobs/${hash})`)
+})
+
+test('PICTURE-7 the pictures of a text are found in its order, and words can stand for them; those from elsewhere are no pictures kept here', () => {
+  const [a, b] = ['a'.repeat(64), 'b'.repeat(64)]
+  const text = `Look ${pictureLink(a, 'one [1].png')}\n${pictureLink(b, '')} ![x](https://example.org/x.png)`
+  expect(picturesIn(text)).toEqual([
+    { sha256: a, name: 'one  1 .png' },
+    { sha256: b, name: 'picture' },
+  ])
+  expect(withoutPictures(text, ({ name }) => `<${name}>`)).toBe('Look <one  1 .png>\n<picture> ![x](https://example.org/x.png)')
 })

@@ -42,3 +42,13 @@ export const pictureAt = (address: string | undefined): string | null => PATH.ex
 /** A picture in Markdown. What it was called stands for it where it cannot be seen. */
 export const pictureLink = (sha256: string, name: string): string =>
   `![${name.replace(/[[\]\\\r\n]/g, ' ').trim() || 'picture'}](/blobs/${sha256})`
+
+const LINK = /!\[([^\]\n]*)\]\(\/blobs\/([0-9a-f]{64})\)/g
+
+/** PICTURE-7: the pictures kept here that a text shows, in its order. */
+export const picturesIn = (text: string): { sha256: string; name: string }[] =>
+  [...text.matchAll(LINK)].map(([, name = '', sha256 = '']) => ({ sha256, name }))
+
+/** PICTURE-7: a text in which words stand for each picture kept here. */
+export const withoutPictures = (text: string, words: (picture: { sha256: string; name: string }) => string): string =>
+  text.replace(LINK, (_, name: string, sha256: string) => words({ sha256, name }))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutPictures } from '#domain/core/picture.ts'
 import type { Topic } from './schema.ts'
 
 /** One topic of the requirements sheet: what was said about it, by which messages, and whether it is only assumed. */
@@ -61,10 +62,13 @@ export function merged(criteria: readonly Criterion[]): Criterion[] {
 /** Two criteria with one key say the same. */
 export const sameCriterion = (text: string): string => inOneLine(text).toLowerCase()
 
-const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+const inOneLine = (text: string): string => sayPictures(text).replace(/\s+/g, ' ').trim()
+
+/** A text as words alone: a picture in it is named. */
+export const sayPictures = (text: string): string => withoutPictures(text, ({ name }) => `(picture: ${name})`)
 
 function pointsOf(text: string): string[] {
-  const points = text
+  const points = sayPictures(text)
     .split(/\n+|(?<=[.;!])\s+/)
     .map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())
     .filter((line) => line.length > 2)

@@ -4,7 +4,7 @@ import { accept } from '#domain/core/refusal.ts'
 import { teamRoom } from '#domain/core/rooms.ts'
 import { models, PROVIDER_TYPES, providers } from './schema.ts'
 
-const { name, displayName, modelName, usageType, isActive, defaultTemperature, contextWindow, keyEnding, credentialId } =
+const { name, displayName, modelName, usageType, isActive, defaultTemperature, contextWindow, takesPictures, keyEnding, credentialId } =
   models.schema.shape
 
 /** Writes a model's public face: new or changed. Its key is elsewhere. Run by the server alone. */
@@ -22,6 +22,7 @@ export const showModel = defineCommand({
     isActive,
     defaultTemperature,
     contextWindow,
+    takesPictures,
     keyEnding,
     credentialId,
   }),

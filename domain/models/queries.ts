@@ -16,6 +16,7 @@ export const modelsList = () =>
       'isActive',
       'defaultTemperature',
       'contextWindow',
+      'takesPictures',
     ],
     {},
   )

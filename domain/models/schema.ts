@@ -32,6 +32,8 @@ export const models = defineCollection({
     isActive: z.boolean().default(true),
     defaultTemperature: z.number().min(0).max(2).nullable().default(null),
     contextWindow: z.number().int().positive().nullable().default(null),
+    /** Whether it looks at pictures; one that does not is told their names. */
+    takesPictures: z.boolean().default(false),
     config: z.record(z.string(), z.json()).default({}),
   }),
   indexes: [['name'], ['providerId'], ['usageType'], ['isActive']],

@@ -23,6 +23,7 @@ export const agentSpec = z.discriminatedUnion('kind', [
     model: z.string(),
     temperature: z.number().nullable(),
     contextWindow: z.number().nullable(),
+    takesPictures: z.boolean().default(false),
   }),
 ])
 export type AgentSpec = z.output<typeof agentSpec>

@@ -1,5 +1,6 @@
 import type { FileChange } from '#domain/attempts/file-change.ts'
 import type { Claim, PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
+import type { TurnContext } from '#runner/turns/turn-context.ts'
 import type { Hands } from './hands.ts'
 
 export type ExecuteClaim = Omit<Claim, 'payload'> & { payload: PayloadOf<'execute'> }
@@ -16,6 +17,8 @@ export type AgentRun = {
   signal: AbortSignal
   limits: PayloadOf<'execute'>['limits']
   newId: () => string
+  /** The bytes of a picture; null where the server has none, or more than `most`. */
+  download: TurnContext['download']
   /** What a commit hook said about the last try, when this is another one. */
   complaint?: string
 }

@@ -42,6 +42,7 @@ export type ModelDeps = {
 
 const TRIES = 3
 const LONGEST_ANSWER = 2_000_000
+const PICTURE_LETTERS = 4_000
 
 /** A client that sends nothing but what it is given: no settings from the environment, no tries of its own, no redirects. */
 export const clientFor = (spec: OpenAiSpec, deadlines: ModelDeadlines): OpenAI =>
@@ -209,7 +210,7 @@ class Gathered {
   spent(request: ModelRequest): Usage {
     if (this.usage) return this.usage
     const told = [...this.calls.values()].reduce((sum, call) => sum + call.arguments.length, this.text.length)
-    return { promptTokens: Math.ceil(JSON.stringify(request.messages).length / 4), completionTokens: Math.ceil(told / 4) }
+    return { promptTokens: Math.ceil(JSON.stringify(request.messages, withoutBytes).length / 4), completionTokens: Math.ceil(told / 4) }
   }
 
   private grow(by: number): void {
@@ -217,5 +218,9 @@ class Gathered {
     if (this.size > LONGEST_ANSWER) throw new ModelRefusal('The model wrote more than fits into one answer, so it was stopped.', false)
   }
 }
+
+/** A picture costs what a page of words does, however many bytes it has. */
+const withoutBytes = (key: string, value: unknown): unknown =>
+  key === 'url' && typeof value === 'string' && value.startsWith('data:') ? ' '.repeat(PICTURE_LETTERS) : value
 
 const whole = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.round(value) : 0)

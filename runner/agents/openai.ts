@@ -6,6 +6,7 @@ import { commitWords } from './commit-words.ts'
 import { firstMessages } from './instructions.ts'
 import { callModel, type ModelAnswer, type ModelDeadlines, type OpenAiSpec, type ToolCall, type Usage } from './model-call.ts'
 import { ModelRefusal } from './model-refusal.ts'
+import { showPictures } from './show-pictures.ts'
 import { carryOut, readCall, TOOL_LIST } from './tools.ts'
 import { makeRoom } from './window.ts'
 
@@ -26,7 +27,7 @@ class ToolLoop {
   private readonly spec: OpenAiSpec
   private readonly run: AgentRun
   private readonly world: { deadlines: ModelDeadlines; now: () => number }
-  private readonly messages: ChatCompletionMessageParam[]
+  private messages: ChatCompletionMessageParam[] = []
   private readonly time = new AbortController()
   private mistakes = 0
   private tokens = 0
@@ -37,13 +38,13 @@ class ToolLoop {
     this.spec = spec
     this.run = run
     this.world = world
-    this.messages = firstMessages(run)
   }
 
   async go(): Promise<AgentResult> {
     const { limits } = this.run
     const timer = setTimeout(() => this.time.abort(), limits.maxMs)
     try {
+      this.messages = await showPictures(firstMessages(this.run), this.spec, this.run.download)
       for (let step = 1; step <= limits.maxSteps; step++) {
         const ended = await this.step()
         if (ended) return ended

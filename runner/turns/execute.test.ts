@@ -70,6 +70,7 @@ beforeEach(async () => {
     redactor: new Redactor([]),
     emit: (event) => void events.push(event),
     upload: async () => '',
+    download: async () => null,
   }
 })
 afterEach(() => test.gone())
@@ -169,6 +170,7 @@ describe('TURN-8 what a model is paid for', () => {
       model: 'fake-small',
       temperature: null,
       contextWindow: null,
+      takesPictures: false,
     }
     return execute(payload({ agent: spec, ...more }), openAiAgent(spec, context.machine), context)
   }

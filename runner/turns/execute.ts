@@ -134,6 +134,7 @@ function beginRun(payload: PayloadOf<'execute'>, repo: Repository, plan: Workspa
     claim: { turnId: context.turnId, fence: context.fence, leaseMs: 0, payload },
     hands: new Hands(place),
     emit: context.emit,
+    download: context.download,
     log,
     output: (text, stream) => context.emit({ type: 'log', processId, stream, text }),
     signal: AbortSignal.any([context.signal, unmade.signal]),

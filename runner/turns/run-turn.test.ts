@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -87,6 +88,7 @@ const openai = (more: Partial<{ apiKey: string; model: string; baseUrl: string }
   model: 'fake-small',
   temperature: null,
   contextWindow: null,
+  takesPictures: false,
   ...more,
 })
 const executePayload = (more: Partial<PayloadOf<'execute'>> = {}): PayloadOf<'execute'> => ({
@@ -613,6 +615,28 @@ describe('questions to a model', () => {
     expect(resultOf(turn, 'interview').question).toBe('Is the number in euros? (`src/a.ts`)')
     expect(seen[0]).toContain('src/a.ts')
     expect(seen[1]).toContain('The list of files says where things are.')
+  })
+
+  it('AGENT-12 shows a model that looks at pictures those of the answers', async () => {
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+    const sha256 = createHash('sha256').update(picture).digest('hex')
+    server.blobs.set(sha256, picture)
+    const transcript = [userSays(`As here: ![till.png](/blobs/${sha256})`)]
+    const payload = {
+      kind: 'interview' as const,
+      projectId: 'p',
+      interviewId: 'i',
+      title: 'Till',
+      coverage: open,
+      transcript,
+      repoPath: null,
+    }
+    await run({ ...payload, agent: { ...openai(), takesPictures: true } })
+    const [{ content } = { content: '' }] = (model.journal.at(-1)?.body?.messages ?? []).slice(-1)
+    expect(content).toEqual([
+      { type: 'text', text: expect.stringContaining('As here: (picture: till.png)') },
+      { type: 'image_url', image_url: { url: `data:image/png;base64,${picture.toString('base64')}` } },
+    ])
   })
 
   it('AGENT-8 AGENT-9 proposes prompts that rest on messages that exist, and at most seven tasks', async () => {

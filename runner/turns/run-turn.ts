@@ -49,6 +49,7 @@ export async function runTurn(claim: Claim, stopping: AbortSignal, deps: TurnDep
     redactor,
     emit: reporter.emit,
     upload: (bytes) => untilUploaded(server, bytes, () => over, pause),
+    download: (sha256, most) => server.download(sha256, most),
   }
   const log = machine.log.child({ turn: claim.turnId, kind: claim.payload.kind })
   try {

@@ -15,4 +15,6 @@ export type ServerPort = {
   finish: (turn: { turnId: string; fence: number; seq: number; end: TurnEnd }) => Promise<CallResult<undefined>>
   /** Keeps bytes by their hash; answers the hash. */
   upload: (bytes: Uint8Array) => Promise<string>
+  /** The bytes of a hash; null where the server has none, or more than `most`. */
+  download: (sha256: string, most: number) => Promise<Uint8Array | null>
 }

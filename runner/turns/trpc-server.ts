@@ -51,6 +51,20 @@ export function serverOverTrpc(address: () => Promise<Address>): ServerPort {
       if (sha256 !== createHash('sha256').update(bytes).digest('hex')) throw new Error('the server kept other bytes than were sent')
       return sha256
     },
+    download: async (sha256, most) => {
+      const { url, token } = await address()
+      const response = await fetch(`${url}/blobs/${sha256}`, {
+        headers: { authorization: `Bearer ${token}` },
+        signal: AbortSignal.timeout(60_000),
+      })
+      if (response.status === 404 || Number(response.headers.get('content-length') ?? 0) > most) {
+        await response.body?.cancel()
+        return null
+      }
+      if (!response.ok) throw new Error(`the server did not give a file: ${response.status}`)
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      return createHash('sha256').update(bytes).digest('hex') === sha256 ? bytes : null
+    },
   }
 }
 

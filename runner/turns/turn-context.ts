@@ -6,6 +6,7 @@ import type { Isolation } from '#runner/sandbox/isolation.ts'
 import type { RunnerFolders } from '#runner/workspaces/workspace.ts'
 import type { Lease } from './leases.ts'
 import type { Redactor } from './redact.ts'
+import type { ServerPort } from './server-port.ts'
 
 /** The machine a runner works on, looked at once when it starts. */
 export type Machine = {
@@ -33,4 +34,5 @@ export type TurnContext = {
   redactor: Redactor
   emit: (event: RunEvent) => void
   upload: (bytes: Uint8Array) => Promise<string>
+  download: ServerPort['download']
 }

@@ -32,6 +32,7 @@ const given = z.object({
   isActive,
   temperature: models.schema.shape.defaultTemperature.optional(),
   contextWindow: models.schema.shape.contextWindow.optional(),
+  takesPictures: z.boolean().optional(),
 })
 
 export const modelsRouter = router({
@@ -65,6 +66,7 @@ export const modelsRouter = router({
       label: input.displayName || input.name,
       temperature: input.temperature ?? null,
       contextWindow: input.contextWindow ?? null,
+      takesPictures: input.takesPictures ?? known?.takesPictures ?? false,
       isActive: input.isActive,
       providerId: known?.providerId ?? newId(),
       secretId,
@@ -83,6 +85,7 @@ export const modelsRouter = router({
       isActive: model.isActive,
       defaultTemperature: model.temperature,
       contextWindow: model.contextWindow,
+      takesPictures: model.takesPictures,
       keyEnding: key ? lastFour(key) : '',
       credentialId: secretId,
     }
@@ -130,6 +133,7 @@ export const modelsRouter = router({
         model: input.modelName,
         temperature: null,
         contextWindow: null,
+        takesPictures: false,
       }
       const turnId = await turns.enqueue(
         { payload: { kind: 'testModel', agent: { kind: 'sealed' } }, sealed: vault.seal(id, JSON.stringify(spec)), askedBy },

@@ -15,13 +15,14 @@ export type StoredModel = {
   label: string
   temperature: number | null
   contextWindow: number | null
+  takesPictures: boolean
   isActive: boolean
   providerId: string
   secretId: string | null
 }
 
 const COLUMNS = `id, name, provider_type as "providerType", base_url as "baseUrl", model_name as "modelName", label, temperature,
-  context_window as "contextWindow", is_active as "isActive", provider_id as "providerId", secret_id as "secretId"`
+  context_window as "contextWindow", takes_pictures as "takesPictures", is_active as "isActive", provider_id as "providerId", secret_id as "secretId"`
 
 /** Where the providers we know by name are reached in the way every OpenAI-compatible endpoint speaks. */
 const KNOWN_URLS: Readonly<Record<ProviderType, string>> = {
@@ -47,13 +48,14 @@ export async function findModelByName(db: Queries, name: string): Promise<Stored
 /** Writes a model, new or changed. */
 export async function keepModel(db: Queries, model: StoredModel): Promise<void> {
   await db.query(
-    `insert into models (id, name, provider_type, base_url, model_name, label, temperature, context_window, is_active, provider_id, secret_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    `insert into models (id, name, provider_type, base_url, model_name, label, temperature, context_window, is_active, provider_id, secret_id, takes_pictures)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (id) do update set name = excluded.name, provider_type = excluded.provider_type, base_url = excluded.base_url, model_name = excluded.model_name,
-       label = excluded.label, temperature = excluded.temperature, context_window = excluded.context_window, is_active = excluded.is_active, secret_id = excluded.secret_id`,
+       label = excluded.label, temperature = excluded.temperature, context_window = excluded.context_window, is_active = excluded.is_active, secret_id = excluded.secret_id,
+       takes_pictures = excluded.takes_pictures`,
     [
       model.id, model.name, model.providerType, model.baseUrl, model.modelName, model.label, model.temperature, model.contextWindow,
-      model.isActive, model.providerId, model.secretId,
+      model.isActive, model.providerId, model.secretId, model.takesPictures,
     ],
   ) // biome-ignore format: the columns in their order
 }
@@ -69,5 +71,6 @@ export async function specOf(db: Queries, vault: Vault, model: StoredModel): Pro
     model: model.modelName,
     temperature: model.temperature,
     contextWindow: model.contextWindow,
+    takesPictures: model.takesPictures,
   }
 }

@@ -70,11 +70,18 @@ async function serve(
   if (path === '/v1/models' && !levers.noModels)
     return answer(response, 200, { object: 'list', data: MODELS.map((id) => ({ id, object: 'model', created: 0, owned_by: 'fake' })) })
   if (path !== '/v1/chat/completions') return refuse(response, 404, `No such route: ${path}`, 'not_found')
-  const asked = body as ChatRequest
+  const asked = inWords(body as ChatRequest)
   if (!MODELS.includes(asked.model)) return refuse(response, 404, `The model \`${asked.model}\` does not exist.`, 'model_not_found')
   const reply = rules.map((rule) => rule(asked)).find((found) => found !== undefined) ?? {}
   if (asked.stream) await stream(asked, reply, levers, response)
   else answer(response, 200, wholeAnswer(asked, reply))
+}
+
+/** What the script reads of a request: of messages with pictures their words. The journal keeps it as it came. */
+function inWords(request: ChatRequest): ChatRequest {
+  const words = (content: unknown): string | null =>
+    Array.isArray(content) ? content.map((part: { text?: string }) => part.text ?? '').join('') : (content as string | null)
+  return { ...request, messages: request.messages?.map((message) => ({ ...message, content: words(message.content) })) }
 }
 
 function takeLevers(fake: FakeOpenAi): Levers {

@@ -97,6 +97,10 @@ export async function fakeRunnerServer(port = 0): Promise<FakeRunnerServer> {
         response.destroy()
       } else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
     }
+    if (request.method === 'GET' && path.startsWith('/blobs/')) {
+      const blob = blobs.get(path.slice('/blobs/'.length))
+      return void response.writeHead(blob ? 200 : 404).end(blob)
+    }
     if (path === '/blobs') {
       const sha256 = createHash('sha256').update(body).digest('hex')
       blobs.set(sha256, body)

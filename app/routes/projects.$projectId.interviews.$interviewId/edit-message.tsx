@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
 
@@ -8,14 +9,16 @@ type Props = { text: string; onSave: (text: string) => Promise<string | null>; o
 export function EditMessage({ text: before, onSave, onClose }: Props) {
   const [text, setText] = useState(before)
   const [refused, setRefused] = useState<string | null>(null)
+  const { inputRef, handlers, button } = usePictureField(text, setText)
   const save = async () => {
     const refusal = await onSave(text.trim())
     setRefused(refusal)
     if (refusal === null) onClose()
   }
   return (
-    <div className="mt-1 flex flex-col gap-1.5">
+    <div {...handlers} className="mt-1 flex flex-col gap-1.5">
       <TextArea
+        inputRef={inputRef}
         label="Your answer"
         hideLabel
         noMessage
@@ -37,6 +40,7 @@ export function EditMessage({ text: before, onSave, onClose }: Props) {
         <Button size="small" look="quiet" onPress={onClose}>
           Cancel
         </Button>
+        {button}
         <span className="text-xs text-muted">What was made of this answer is marked; its text stays.</span>
       </div>
       <p role="alert" className="text-sm text-danger empty:hidden">

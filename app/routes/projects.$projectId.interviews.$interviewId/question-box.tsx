@@ -1,5 +1,6 @@
 import CornerDownLeft from 'lucide-react/icons/corner-down-left'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { useScratch } from '#app/scratch/use-scratch.ts'
 import { useActions } from '#app/shell/actions.tsx'
 import { Button } from '#app/ui/button.tsx'
@@ -35,9 +36,13 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
   const [isSending, setSending] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   const options = useRef<(HTMLButtonElement | null)[]>([])
-  const field = useRef<HTMLTextAreaElement>(null)
   const headingId = useId()
   const text = draft ?? ''
+  const write = (next: string) => {
+    keepDraft(next)
+    onTyping(next.trim() !== '')
+  }
+  const { inputRef: field, handlers, button } = usePictureField(text, write)
 
   useEffect(() => {
     if (takeFocus) heading.current?.focus({ preventScroll: true })
@@ -53,8 +58,9 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
   }
   const sendText = () => void send({ text, dontKnow: false })
   const dontKnow = () => void send({ text: 'I don’t know', dontKnow: true })
-  const latest = useRef({ dontKnow })
-  latest.current = { dontKnow }
+  const ownWords = () => field.current?.focus()
+  const latest = useRef({ dontKnow, ownWords })
+  latest.current = { dontKnow, ownWords }
 
   const keys = useMemo(
     () => [
@@ -64,7 +70,7 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
         keys: String(at + 1),
         run: () => options.current[at]?.focus(),
       })),
-      { id: 'else', label: 'Say something else', keys: 'e', run: () => field.current?.focus() },
+      { id: 'else', label: 'Say something else', keys: 'e', run: () => latest.current.ownWords() },
       { id: 'unknown', label: 'I don’t know', keys: 'd', run: () => latest.current.dontKnow() },
     ],
     [question.options],
@@ -72,7 +78,11 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
   useActions('This question', keys)
 
   return (
-    <section aria-labelledby={headingId} className="animate-appear rounded-lg border border-edge bg-surface p-3 shadow-lift md:p-4">
+    <section
+      {...handlers}
+      aria-labelledby={headingId}
+      className="animate-appear rounded-lg border border-edge bg-surface p-3 shadow-lift md:p-4"
+    >
       <p className="flex flex-wrap items-center gap-x-2 text-xs text-faint">
         <span className="font-medium text-muted">{askerName}</span>
         {question.topic && <span className="text-muted">{TOPIC_WORDS[question.topic]}</span>}
@@ -116,10 +126,7 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
           rows={1}
           placeholder={question.options.length > 0 ? 'Something else' : 'Your answer'}
           value={text}
-          onChange={(next) => {
-            keepDraft(next)
-            onTyping(next.trim() !== '')
-          }}
+          onChange={write}
           onKeyDown={(event) => {
             if (event.key === 'Escape') return heading.current?.focus()
             if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return event.continuePropagation()
@@ -129,6 +136,7 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
           inputRef={field}
           className="flex-1"
         />
+        {button}
         <Button
           look="primary"
           onPress={sendText}

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { useScratch } from '#app/scratch/use-scratch.ts'
 import { Button } from '#app/ui/button.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
@@ -16,6 +17,7 @@ export function SayBox({ interviewId, isQuiet, onSay }: Props) {
   const [isOpen, setOpen] = useState(false)
   const [refused, setRefused] = useState<string | null>(null)
   const text = draft ?? ''
+  const { inputRef, handlers, button } = usePictureField(text, keepDraft)
   const send = async () => {
     if (text.trim() === '') return
     const refusal = await onSay(text)
@@ -32,8 +34,9 @@ export function SayBox({ interviewId, isQuiet, onSay }: Props) {
     )
   }
   return (
-    <div className="flex items-start gap-2">
+    <div {...handlers} className="flex items-start gap-2">
       <TextArea
+        inputRef={inputRef}
         label="Message"
         hideLabel
         noMessage={!refused}
@@ -51,6 +54,7 @@ export function SayBox({ interviewId, isQuiet, onSay }: Props) {
         }}
         className="flex-1"
       />
+      {button}
       <Button onPress={() => void send()} isDisabled={text.trim() === ''}>
         Send message
       </Button>

@@ -160,6 +160,9 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
             hint="Tokens, optional"
           />
         </div>
+        <Checkbox isSelected={fields.takesPictures} onChange={(takesPictures) => set({ takesPictures })} className="mb-2 md:col-span-2">
+          Looks at pictures: those in answers and cards are sent to it; a model that does not is told their names
+        </Checkbox>
         <Checkbox isSelected={fields.isActive} onChange={(isActive) => set({ isActive })} className="md:col-span-2">
           Active: people can choose it
         </Checkbox>

@@ -18,6 +18,7 @@ describe('checkFields (M1, M4)', () => {
       modelName: 'qwen3',
       usageType: 'general',
       isActive: true,
+      takesPictures: false,
     })
   })
   it("refuses in the domain's words, naming the field", () => {
@@ -50,6 +51,7 @@ describe('fieldsOf', () => {
       isActive: true,
       defaultTemperature: 0.5,
       contextWindow: null,
+      takesPictures: false,
     }
     expect(fieldsOf(model, { type: 'openai', baseUrl: null })).toMatchObject({
       apiKey: '',

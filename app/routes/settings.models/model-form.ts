@@ -14,6 +14,7 @@ export type ModelFields = {
   usageType: UsageType
   temperature: string
   contextWindow: string
+  takesPictures: boolean
   isActive: boolean
 }
 
@@ -27,10 +28,14 @@ export const EMPTY: ModelFields = {
   usageType: 'general',
   temperature: '',
   contextWindow: '',
+  takesPictures: false,
   isActive: true,
 }
 
-type KnownModel = Pick<Model, 'name' | 'displayName' | 'modelName' | 'usageType' | 'isActive' | 'defaultTemperature' | 'contextWindow'>
+type KnownModel = Pick<
+  Model,
+  'name' | 'displayName' | 'modelName' | 'usageType' | 'isActive' | 'defaultTemperature' | 'contextWindow' | 'takesPictures'
+>
 
 /** The fields of a model that is there already. Its key never comes back; an empty key field keeps it. */
 export const fieldsOf = (model: KnownModel, provider: Pick<Provider, 'type' | 'baseUrl'> | undefined): ModelFields => ({
@@ -43,6 +48,7 @@ export const fieldsOf = (model: KnownModel, provider: Pick<Provider, 'type' | 'b
   usageType: model.usageType,
   temperature: model.defaultTemperature === null ? '' : String(model.defaultTemperature),
   contextWindow: model.contextWindow === null ? '' : String(model.contextWindow),
+  takesPictures: model.takesPictures,
   isActive: model.isActive,
 })
 
@@ -53,7 +59,7 @@ const optionalNumber = (schema: z.ZodNumber) =>
     .transform((text) => (text === '' ? undefined : Number(text.replace(',', '.'))))
     .pipe(schema.optional())
 
-const { name, displayName, modelName, usageType, isActive } = models.schema.shape
+const { name, displayName, modelName, usageType, isActive, takesPictures } = models.schema.shape
 const form = z.object({
   name,
   displayName,
@@ -69,6 +75,7 @@ const form = z.object({
     .transform((key) => key || undefined),
   usageType,
   isActive,
+  takesPictures,
   temperature: optionalNumber(
     z
       .number('The temperature is a number from 0 to 2.')

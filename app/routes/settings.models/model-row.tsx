@@ -22,6 +22,7 @@ export type ShownModel = Pick<
   | 'isActive'
   | 'defaultTemperature'
   | 'contextWindow'
+  | 'takesPictures'
 >
 
 type Props = {
