@@ -23,7 +23,7 @@ const looks = [
   lookAtGit,
   lookAtPackages,
   lookAtBuild,
-  lookAtLibc,
+  lookAtDatabase,
   lookAtDisk,
   lookAtMemory,
   lookAtSandbox,
@@ -64,12 +64,37 @@ function lookAtBuild() {
   return [GOOD, 'App, server and runner are built from the sources as they are.']
 }
 
-function lookAtLibc() {
-  if (process.platform !== 'linux' || process.env.DATABASE_URL) return [GOOD, 'The database has what it needs from the system.']
+/** A database elsewhere is asked before a start relies on it; the embedded one needs something of the system. */
+async function lookAtDatabase() {
+  if (process.env.DATABASE_URL) return await askDatabase(process.env.DATABASE_URL)
+  if (process.platform !== 'linux') return [GOOD, 'The database has what it needs from the system.']
   const glibc = process.report?.getReport()?.header?.glibcVersionRuntime
   return glibc
     ? [GOOD, `glibc ${glibc}, which the embedded PostgreSQL needs.`]
     : [BAD, 'This system has no glibc (Alpine?), and the embedded PostgreSQL needs it: set DATABASE_URL to a PostgreSQL of yours.']
+}
+
+async function askDatabase(url) {
+  const pg = await import('pg').catch(() => null)
+  if (!pg) return [NOTE, 'The database of DATABASE_URL can be asked once the packages are installed.']
+  let client
+  try {
+    client = new pg.default.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 })
+    client.on('error', () => undefined)
+    await client.connect()
+    const { rows } = await client.query(
+      "select current_setting('server_version_num')::int / 10000 as version, has_schema_privilege(current_schema(), 'create') as may_create",
+    )
+    const { version, may_create: mayCreate } = rows[0]
+    if (version < 15) return [BAD, `The database of DATABASE_URL is PostgreSQL ${version}: use 15 or newer.`]
+    return mayCreate
+      ? [GOOD, `The database of DATABASE_URL answers (PostgreSQL ${version}), and its user may make tables.`]
+      : [BAD, 'The user of DATABASE_URL may not make tables: grant it CREATE on the schema.']
+  } catch (thrown) {
+    return [BAD, `The database of DATABASE_URL cannot be reached (${thrown.message || thrown.code}): start it, or correct the URL.`]
+  } finally {
+    await client?.end().catch(() => undefined)
+  }
 }
 
 function lookAtDisk() {
