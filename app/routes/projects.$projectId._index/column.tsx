@@ -12,7 +12,7 @@ import { editColumn, removeColumn } from '#domain/tasks/commands.ts'
 import { useMoves } from './board-context.ts'
 import { CardList } from './card-list.tsx'
 import { ColumnDialogLater } from './column-dialog-later.tsx'
-import { decideLoad } from './load.ts'
+import { decideLoad, sayLoad } from './load.ts'
 import { QuickAdd } from './quick-add.tsx'
 import { keepScroll, restoreScroll } from './scroll-kept.ts'
 import type { BoardColumn, Card } from './use-board.ts'
@@ -52,7 +52,7 @@ export const Column = memo(function Column({ column, cards = NO_CARDS, total, is
   )
 })
 
-/** How many cards stand here, how many of them are shown where a filter hides some, and in words what that is to the limit. */
+/** How many cards stand here, and in words what that is to the limit; where a filter hides some, how many of them are shown. */
 function ColumnHeader({ column, total, shown }: { column: BoardColumn; total: number; shown: number | null }) {
   const { canWrite } = useMoves()
   const { wipLimit } = column
@@ -69,9 +69,7 @@ function ColumnHeader({ column, total, shown }: { column: BoardColumn; total: nu
         )}
         title={wipLimit === null ? `${total} cards` : `${total} cards, the limit is ${wipLimit}`}
       >
-        {shown === null ? '' : `${shown} of `}
-        {wipLimit === null ? total : `${total}/${wipLimit}`}
-        {load?.words && ` · ${load.words}`}
+        {shown === null ? sayLoad(total, wipLimit) : `${shown} of ${total}`}
       </span>
       {canWrite && (
         <span className="ml-auto flex">

@@ -3,3 +3,10 @@ export function decideLoad(total: number, limit: number): { isOver: boolean; wor
   if (total > limit) return { isOver: true, words: `${total - limit} over` }
   return { isOver: false, words: total === limit ? 'full' : '' }
 }
+
+/** The same as it stands beside a column's name: `5/5 · full`. */
+export function sayLoad(total: number, limit: number | null): string {
+  if (limit === null) return String(total)
+  const { words } = decideLoad(total, limit)
+  return words === '' ? `${total}/${limit}` : `${total}/${limit} · ${words}`
+}

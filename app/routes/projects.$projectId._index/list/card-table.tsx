@@ -92,7 +92,16 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
           line.card ? (
             <ListRow key={id} card={line.card} line={at} top={topAt(at, rows)} height={rows.height} isStop={id === stop} />
           ) : (
-            <HeadRow key={id} name={line.column.name} count={line.count} line={at} top={topAt(at, rows)} height={rows.height} />
+            <HeadRow
+              key={id}
+              name={line.column.name}
+              count={line.count}
+              limit={line.column.wipLimit}
+              total={board.cards.byColumn.get(line.column.id)?.length ?? 0}
+              line={at}
+              top={topAt(at, rows)}
+              height={rows.height}
+            />
           ),
         )}
         {cards.length === 0 && (

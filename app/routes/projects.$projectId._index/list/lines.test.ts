@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { linesOf } from './lines.ts'
 
 const card = (id: string, priority: string, dueAt: number | null) => ({ id, priority, dueAt })
-const columns = ['todo', 'empty', 'done'].map((id) => ({ id, name: id }))
+const columns = ['todo', 'empty', 'done'].map((id) => ({ id, name: id, wipLimit: null }))
 const shown = new Map([
   ['todo', [card('a', 'none', 9), card('b', 'urgent', null), card('c', 'low', 3), card('d', 'urgent', 9)]],
   ['done', [card('e', 'high', null)]],

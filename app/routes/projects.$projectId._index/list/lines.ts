@@ -1,7 +1,7 @@
 import type { Sort } from '../filter/look.ts'
 
 type Sortable = { id: string; priority: string; dueAt: number | null }
-type Home = { id: string; name: string }
+type Home = { id: string; name: string; wipLimit: number | null }
 /** A line of the list: the head of a column, or a card in it; `at` counts the cards alone. */
 export type Line<C> = { id: string; column: Home; count: number; card: null } | { id: string; card: C; at: number }
 export type Lined<C> = {

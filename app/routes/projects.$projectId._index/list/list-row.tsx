@@ -8,6 +8,7 @@ import { PriorityIcon } from '#app/work/priority.tsx'
 import { useFace } from '../board-context.ts'
 import { Counts, Due, Labels, LiveMark, Signs } from '../card-parts.tsx'
 import { CardTools } from '../card-row.tsx'
+import { sayLoad } from '../load.ts'
 import { useSelected } from '../selection/use-selected.ts'
 import { useAround } from '../surroundings-source.tsx'
 import type { Card } from '../use-board.ts'
@@ -16,13 +17,15 @@ type Placed = { line: number; top: number; height: number }
 
 const place = ({ top, height }: Placed) => ({ height, transform: `translateY(${top}px)` })
 
-/** The head of a column within the list. */
-export const HeadRow = memo(function HeadRow({ name, count, ...placed }: Placed & { name: string; count: number }) {
+type HeadProps = Placed & { name: string; count: number; total: number; limit: number | null }
+
+/** The head of a column within the list: how many of its cards are shown, of how many there are or may be. */
+export const HeadRow = memo(function HeadRow({ name, count, total, limit, ...placed }: HeadProps) {
   return (
     <div role="row" aria-rowindex={placed.line + 1} style={place(placed)} className="absolute inset-x-0 top-0 bg-sunken">
       <div role="rowheader" className="flex size-full items-center gap-2 px-4 text-sm">
         <span className="font-semibold">{name}</span>
-        <span className="text-xs text-faint tabular">{count}</span>
+        <span className="text-xs text-faint tabular">{count === total ? sayLoad(total, limit) : `${count} of ${total}`}</span>
       </div>
     </div>
   )
