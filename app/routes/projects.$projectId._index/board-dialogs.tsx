@@ -1,17 +1,18 @@
 import { v7 } from 'uuid'
 import { useCommand } from '#app/replica/react.tsx'
-import { Confirm } from '#app/ui/confirm.tsx'
+import { later } from '#app/ui/later.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import { deleteTasks } from '#domain/tasks/bulk.ts'
 import { addColumn, editColumn } from '#domain/tasks/commands.ts'
-import { EditPromptLater } from '../projects.$projectId.prompts._index/edit-prompt-later.tsx'
 import type { Asked } from './board-context.ts'
 import { CardMenu } from './card-menu.tsx'
 import { Ask } from './choose/questions.tsx'
-import { ColumnDialogLater } from './column-dialog-later.tsx'
+import { ColumnDialog, Confirm } from './dialogs-later.ts'
 import { sayCards } from './selection/acted-on.ts'
 import type { Card } from './use-board.ts'
 import { WORDS } from './words.ts'
+
+const EditPrompt = later(() => import('../projects.$projectId.prompts._index/edit-prompt.tsx').then((prompt) => prompt.EditPrompt))
 
 /** What stands over the board: a menu, a question, a warning. */
 export function BoardDialogs({ projectId, asked, onClose }: { projectId: string; asked: Asked | null; onClose: () => void }) {
@@ -19,7 +20,10 @@ export function BoardDialogs({ projectId, asked, onClose }: { projectId: string;
   const { cards } = asked
   if (asked.what === 'menu') return <CardMenu cards={cards} anchor={asked.anchor} onClose={onClose} />
   if (asked.what === 'delete') return <DeleteCards projectId={projectId} cards={cards} onClose={onClose} />
-  if (asked.what === 'prompt') return <EditPromptLater projectId={projectId} promptId={cards[0]?.promptId ?? null} onClose={onClose} />
+  if (asked.what === 'prompt') {
+    const promptId = cards[0]?.promptId
+    return promptId ? <EditPrompt projectId={projectId} promptId={promptId} onClose={onClose} /> : null
+  }
   return <Ask what={asked.what} cards={cards} onClose={onClose} />
 }
 
@@ -48,7 +52,7 @@ export function NewColumn({ projectId, onClose }: { projectId: string; onClose: 
   const add = useCommand(addColumn)
   const edit = useCommand(editColumn)
   return (
-    <ColumnDialogLater
+    <ColumnDialog
       isOpen
       title="New column"
       verb="Add column"

@@ -3,7 +3,7 @@ import { Avatar, AvatarStack } from '#app/ui/avatar.tsx'
 import { PriorityIcon } from '#app/work/priority.tsx'
 import { useFace } from './board-context.ts'
 import { Counts, Due, Labels, LiveMark, Signs } from './card-parts.tsx'
-import { useAround } from './surroundings-source.tsx'
+import { useAround } from './use-around.ts'
 import type { Card } from './use-board.ts'
 
 /** A card on the board. Only cards whose own fields or surroundings changed are drawn again. */

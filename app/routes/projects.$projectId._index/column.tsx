@@ -4,14 +4,13 @@ import Trash2 from 'lucide-react/icons/trash-2'
 import { memo, useCallback, useState } from 'react'
 import { useCommand } from '#app/replica/react.tsx'
 import { classes } from '#app/ui/classes.ts'
-import { Confirm } from '#app/ui/confirm.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Menu } from '#app/ui/menu.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
 import { editColumn, removeColumn } from '#domain/tasks/commands.ts'
 import { useMoves } from './board-context.ts'
 import { CardList } from './card-list.tsx'
-import { ColumnDialogLater } from './column-dialog-later.tsx'
+import { ColumnDialog, Confirm } from './dialogs-later.ts'
 import { decideLoad, sayLoad } from './load.ts'
 import { QuickAdd } from './quick-add.tsx'
 import { keepScroll, restoreScroll } from './scroll-kept.ts'
@@ -111,7 +110,7 @@ const ColumnMenu = memo(function ColumnMenu({ column }: { column: BoardColumn })
         ]}
       />
       {shown === 'edit' && (
-        <ColumnDialogLater
+        <ColumnDialog
           isOpen
           title={`Column ${column.name}`}
           verb="Save"

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useQuery, useRoom, useSession } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
+import { later } from '#app/ui/later.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { projectById } from '#domain/projects/queries.ts'
 import { BoardActions } from './board-actions.tsx'
@@ -15,12 +16,10 @@ import { EVERYTHING, filterCards, hasFacets, matcherOf } from './filter/card-fil
 import { FilterChips } from './filter/filter-chips.tsx'
 import { useLook } from './filter/use-look.ts'
 import { focusCard } from './keyboard/card-focus.ts'
-import { CardTable } from './list/card-table.tsx'
 import { keepScroll, lastOpened, restoreScroll } from './scroll-kept.ts'
 import { SelectionBar } from './selection/selection-bar.tsx'
 import { Spoken } from './spoken.tsx'
 import { Surroundings } from './surroundings.ts'
-import { SurroundingsSource } from './surroundings-source.tsx'
 import { type Board, type Card, useBoard } from './use-board.ts'
 import { useBoardMoves } from './use-moves.ts'
 import { currentView } from './views/current-view.ts'
@@ -30,6 +29,10 @@ import { useViews } from './views/use-views.ts'
 import { WORDS } from './words.ts'
 
 export const meta = () => [{ title: 'Board · Slipway' }]
+
+const CardTable = later(() => import('./list/card-table.tsx').then((list) => list.CardTable))
+/** The cards are there before what surrounds them. */
+const SurroundingsSource = later(() => import('./surroundings-source.tsx').then((source) => source.SurroundingsSource))
 
 /** The board of a project. */
 export default function BoardPage() {

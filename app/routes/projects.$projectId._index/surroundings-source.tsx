@@ -1,9 +1,8 @@
-import { useCallback, useLayoutEffect, useMemo, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 import { useBeAt, usePresence, useUnsaved } from '#app/replica/react.tsx'
 import type { Face } from '#app/ui/avatar.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
-import { useSurroundings } from './board-context.ts'
-import type { AroundCard, Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
 import { type Board, useMarks } from './use-board.ts'
 import { useStanding } from './use-standing.ts'
 
@@ -27,11 +26,4 @@ export function SurroundingsSource({ projectId, cards, surroundings }: Props): n
   }, [present])
   useLayoutEffect(() => surroundings.change({ marks, unsaved, people, standing }), [surroundings, marks, unsaved, people, standing])
   return null
-}
-
-/** What surrounds one card. */
-export function useAround(id: string): AroundCard {
-  const surroundings = useSurroundings()
-  const listen = useCallback((listener: () => void) => surroundings.listen(id, listener), [surroundings, id])
-  return useSyncExternalStore(listen, () => surroundings.of(id))
 }

@@ -8,6 +8,7 @@ import { Avatar } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
+import { later } from '#app/ui/later.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
@@ -18,7 +19,6 @@ import { promptsOf } from '#domain/prompts/queries.ts'
 import { editTask, setTaskStatus } from '#domain/tasks/commands.ts'
 import { PRIORITIES, TASK_STATUSES, type TaskStatus } from '#domain/tasks/schema.ts'
 import { membersList } from '#domain/team/queries.ts'
-import { EditPromptLater } from '../projects.$projectId.prompts._index/edit-prompt-later.tsx'
 import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
 import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
 import { Impact } from './impact.tsx'
@@ -26,6 +26,7 @@ import { Labels } from './labels.tsx'
 import { useRelatives } from './use-relatives.ts'
 import type { TaskRow } from './use-task.ts'
 
+const EditPrompt = later(() => import('../projects.$projectId.prompts._index/edit-prompt.tsx').then((prompt) => prompt.EditPrompt))
 const NOBODY = 'nobody'
 const sayWhenRefused = (answer: Answer<unknown>) => {
   if (!answer.ok) sayRefusal(answer.message)
@@ -111,7 +112,7 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
               </IconButton>
             )}
           </span>
-          {isEditingPrompt && <EditPromptLater projectId={projectId} promptId={prompt.id} onClose={() => setEditingPrompt(false)} />}
+          {isEditingPrompt && <EditPrompt projectId={projectId} promptId={prompt.id} onClose={() => setEditingPrompt(false)} />}
           {changed.has(prompt.id) && (
             <p className="px-2 pb-1">
               <SourceBadge />

@@ -3,12 +3,15 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useKeepsHere, useSession } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
+import { later } from '#app/ui/later.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
-import { SignInForm } from './sign-in-form.tsx'
 import { takeToken } from './token-in-url.ts'
 import { useSignIn } from './use-sign-in.ts'
 import { whatShows } from './what-shows.ts'
+
+/** Most who come are signed in. */
+const SignInForm = later(() => import('./sign-in-form.tsx').then((form) => form.SignInForm))
 
 /**
  * Lets those in who are signed in. Whoever was signed in and is no more keeps reading and writing what this device holds,

@@ -8,16 +8,15 @@ import { usePeople } from '#app/people/use-people.ts'
 import { useQuery, useSession } from '#app/replica/react.tsx'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { PRIORITY_LABELS, PriorityIcon } from '#app/work/priority.tsx'
-import { decideTransition } from '#domain/core/lifecycle.ts'
-import { taskLifecycle } from '#domain/tasks/rules.ts'
 import { PRIORITIES } from '#domain/tasks/schema.ts'
 import { membersList } from '#domain/team/queries.ts'
 import { type Question, useMoves } from '../board-context.ts'
 import { sayCards } from '../selection/acted-on.ts'
-import type { BoardColumn, Card } from '../use-board.ts'
+import type { Card } from '../use-board.ts'
 import { type Choice, Chooser } from './chooser.tsx'
 import { dueDays, sayDue } from './due-days.ts'
 import { holdsOf, labelsOf } from './holds.ts'
+import { whyNot } from './why-not.ts'
 
 type AboutCards = { cards: readonly Card[]; onClose: () => void }
 
@@ -56,14 +55,6 @@ function AskColumn({ cards, onClose }: AboutCards) {
       onClose={onClose}
     />
   )
-}
-
-/** Said where the cards’ status forbids a column; chosen nonetheless, the refusal says why. */
-export function whyNot(cards: readonly Card[], column: BoardColumn): string {
-  const held = cards.filter(({ status }) => !decideTransition(taskLifecycle, status, column.status).ok)
-  if (held.length === 0) return ''
-  if (cards.length === 1) return 'not from here'
-  return held.length === cards.length ? 'none of them may' : `${sayCards(held)} may not`
 }
 
 function AskPriority({ cards, onClose }: AboutCards) {

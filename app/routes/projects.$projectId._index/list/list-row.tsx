@@ -10,7 +10,7 @@ import { Counts, Due, Labels, LiveMark, Signs } from '../card-parts.tsx'
 import { CardTools } from '../card-row.tsx'
 import { sayLoad } from '../load.ts'
 import { useSelected } from '../selection/use-selected.ts'
-import { useAround } from '../surroundings-source.tsx'
+import { useAround } from '../use-around.ts'
 import type { Card } from '../use-board.ts'
 
 type Placed = { line: number; top: number; height: number }

@@ -1,10 +1,12 @@
+import { later } from '#app/ui/later.tsx'
 import type { Facet } from '../filter/card-filter.ts'
 import { FilterPalette } from '../filter/filter-palette.tsx'
 import { type Look, writeLook } from '../filter/look.ts'
 import type { Board } from '../use-board.ts'
-import { Archived } from './archived.tsx'
 import type { View } from './current-view.ts'
-import { ViewDialog } from './view-dialog.tsx'
+
+const Archived = later(() => import('./archived.tsx').then((list) => list.Archived))
+const ViewDialog = later(() => import('./view-dialog.tsx').then((dialog) => dialog.ViewDialog))
 
 /** What is asked about how the board is looked at. */
 export type LookAsked = { what: 'filter'; only: Facet | null } | { what: 'keep' } | { what: 'rename'; view: View } | { what: 'archived' }
