@@ -8,6 +8,7 @@ import type {
 } from 'openai/resources/chat/completions'
 import type { AgentSpec } from '#domain/sessions/protocol.ts'
 import { throwIfStopped } from '#runner/turn-stop.ts'
+import { abortableFetch } from './abortable-fetch.ts'
 import { garbage, ModelRefusal, refusalOf } from './model-refusal.ts'
 
 export type OpenAiSpec = Extract<AgentSpec, { kind: 'openai' }>
@@ -55,6 +56,7 @@ export const clientFor = (spec: OpenAiSpec, deadlines: ModelDeadlines): OpenAI =
     timeout: deadlines.totalMs,
     logLevel: 'off',
     fetchOptions: { redirect: 'error' },
+    fetch: abortableFetch,
   })
 
 /**
