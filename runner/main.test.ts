@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { PayloadOf } from '#domain/sessions/protocol.ts'
 import { fingerprint, type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
-import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '#tests/fakes/openai-server.ts'
+import { type FakeOpenAi, fakeOpenAi, specOfFake } from '#tests/fakes/openai-server.ts'
 import { type FakeRunnerServer, fakeRunnerServer } from '#tests/fakes/runner-server.ts'
 import { program } from '#tests/harness/program.ts'
 
@@ -64,17 +64,7 @@ const work = (command: string): PayloadOf<'execute'> => {
   )
   return {
     kind: 'execute',
-    agent: {
-      kind: 'openai',
-      modelId: 'm',
-      label: 'Fake',
-      baseUrl: model.url,
-      apiKey: FAKE_KEY,
-      model: 'fake-small',
-      temperature: null,
-      contextWindow: null,
-      takesPictures: false,
-    },
+    agent: specOfFake(model),
     projectId: 'p',
     attemptId: '0193a000-0000-7000-8000-00000000000a',
     sessionId: 's',

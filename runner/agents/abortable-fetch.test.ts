@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { TurnStop } from '#runner/turn-stop.ts'
-import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '#tests/fakes/openai-server.ts'
+import { type FakeOpenAi, fakeOpenAi, specOfFake } from '#tests/fakes/openai-server.ts'
 import { callModel, DEADLINES } from './model-call.ts'
 
 let model: FakeOpenAi
@@ -21,17 +21,7 @@ const collectGarbage = (): void => {
 test('MODEL-6 a model that fell silent is stopped, also after garbage was collected', async () => {
   const stopping = new AbortController()
   const answer = callModel(
-    {
-      kind: 'openai',
-      modelId: 'm',
-      label: 'Fake',
-      baseUrl: model.url,
-      apiKey: FAKE_KEY,
-      model: 'fake-small',
-      temperature: null,
-      contextWindow: null,
-      takesPictures: false,
-    },
+    specOfFake(model),
     { messages: [{ role: 'user', content: 'Say something.' }] },
     { signal: stopping.signal, deadlines: DEADLINES, now: Date.now },
   )

@@ -11,7 +11,7 @@ import { openAiAgent } from '#runner/agents/openai.ts'
 import { TurnStop, throwIfStopped } from '#runner/turn-stop.ts'
 import { makeFolders } from '#runner/workspaces/workspace.ts'
 import { type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
-import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '#tests/fakes/openai-server.ts'
+import { type FakeOpenAi, fakeOpenAi, specOfFake } from '#tests/fakes/openai-server.ts'
 import { execute } from './execute.ts'
 import { Redactor } from './redact.ts'
 import type { TurnContext } from './turn-context.ts'
@@ -161,17 +161,7 @@ describe('TURN-8 what a model is paid for', () => {
   afterEach(() => model.close())
 
   const asks = (more: Partial<PayloadOf<'execute'>> = {}) => {
-    const spec = {
-      kind: 'openai' as const,
-      modelId: 'm',
-      label: 'Fake',
-      baseUrl: model.url,
-      apiKey: FAKE_KEY,
-      model: 'fake-small',
-      temperature: null,
-      contextWindow: null,
-      takesPictures: false,
-    }
+    const spec = specOfFake(model)
     return execute(payload({ agent: spec, ...more }), openAiAgent(spec, context.machine), context)
   }
 

@@ -13,7 +13,7 @@ import { TurnStop } from '#runner/turn-stop.ts'
 import { makeFolders } from '#runner/workspaces/workspace.ts'
 import { fingerprint, type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
 import type { Levers } from '#tests/fakes/openai-levers.ts'
-import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '#tests/fakes/openai-server.ts'
+import { FAKE_KEY, type FakeOpenAi, fakeOpenAi, specOfFake } from '#tests/fakes/openai-server.ts'
 import { type FakeRunnerServer, type FakeTurn, fakeRunnerServer } from '#tests/fakes/runner-server.ts'
 import { claimTurns } from './claim-loop.ts'
 import { type Leases, openLeases } from './leases.ts'
@@ -79,18 +79,7 @@ afterEach(async () => {
 })
 
 const builtin = { kind: 'builtin' } as const
-const openai = (more: Partial<{ apiKey: string; model: string; baseUrl: string }> = {}) => ({
-  kind: 'openai' as const,
-  modelId: 'm',
-  label: 'Fake',
-  baseUrl: model.url,
-  apiKey: FAKE_KEY,
-  model: 'fake-small',
-  temperature: null,
-  contextWindow: null,
-  takesPictures: false,
-  ...more,
-})
+const openai = (more: Partial<{ apiKey: string; model: string; baseUrl: string }> = {}) => ({ ...specOfFake(model), ...more })
 const executePayload = (more: Partial<PayloadOf<'execute'>> = {}): PayloadOf<'execute'> => ({
   kind: 'execute',
   agent: builtin,

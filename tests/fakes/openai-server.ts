@@ -23,6 +23,19 @@ export type FakeOpenAi = {
 /** The key the fake takes; any other is refused with 401, as real providers do. */
 export const FAKE_KEY = 'sk-fake-0123456789abcdef'
 const MODELS = ['fake-small', 'fake-large']
+
+/** A model of the fake's, as a turn names it. */
+export const specOfFake = (fake: FakeOpenAi) => ({
+  kind: 'openai' as const,
+  modelId: 'm',
+  label: 'Fake',
+  baseUrl: fake.url,
+  apiKey: FAKE_KEY,
+  model: 'fake-small',
+  temperature: null,
+  contextWindow: null,
+  takesPictures: false,
+})
 const PIECE = 7
 
 /**
