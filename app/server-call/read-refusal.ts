@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '#domain/core/refusal.ts'
+import { isRecord } from '#domain/core/storable.ts'
 
 /** What a failed call to the server comes to for people: the server's own refusal, or one sentence for what went wrong on the way. */
 export function readRefusal(error: unknown): Refusal {
@@ -16,5 +17,3 @@ function isUnreached(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return error instanceof TypeError || error.cause instanceof TypeError || /failed to fetch|networkerror|load failed/i.test(error.message)
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

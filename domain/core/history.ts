@@ -1,6 +1,6 @@
 import type * as Y from 'yjs'
 import { z } from 'zod'
-import { storableJson } from './storable.ts'
+import { isRecord, storableJson } from './storable.ts'
 
 /**
  * One change of a row: by whom, when (milliseconds since 1970), which fields from what to what. Of a list only what went and what came. The members of
@@ -31,12 +31,12 @@ export function noteChange(map: Y.Map<unknown>, change: PastChange, client: numb
   )
   map.set(key, storableJson({ ...change, fields }))
   const keys = keysOf(map)
-  for (const old of keys.slice(0, Math.max(0, keys.length - MOST_KEPT))) map.delete(old)
+  if (keys.length > MOST_KEPT) for (const old of oldestFirst(keys).slice(0, keys.length - MOST_KEPT)) map.delete(old)
 }
 
 /** The changes of a row in the order they were made, the same everywhere; what a foreign client wrote under such a key and is none is left out. */
 export function readHistory(map: Y.Map<unknown>): PastChange[] {
-  return keysOf(map).flatMap((key) => {
+  return oldestFirst(keysOf(map)).flatMap((key) => {
     const value = storableJson(map.get(key) ?? null)
     return isChange(value) ? [value] : []
   })
@@ -48,12 +48,14 @@ function isChange(value: unknown): value is PastChange {
   return Object.values(value.fields).every((field) => isRecord(field) && 'before' in field && 'after' in field)
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Oldest first: by the time in the key, then by the key. */
 function keysOf(map: Y.Map<unknown>): string[] {
   const keys: string[] = []
   for (const key of map.keys()) if (key.startsWith(MARK)) keys.push(key)
+  return keys
+}
+
+/** By the time in the key, then by the key. */
+function oldestFirst(keys: string[]): string[] {
   const timeOf = (key: string): number => Number(key.slice(1).split('.', 1)[0]) || 0
   return keys.sort((a, b) => timeOf(a) - timeOf(b) || (a < b ? -1 : 1))
 }

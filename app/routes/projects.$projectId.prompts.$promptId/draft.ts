@@ -1,3 +1,4 @@
+import { isRecord } from '#domain/core/storable.ts'
 import type { Prompt } from '#domain/prompts/schema.ts'
 
 /** What a person edits before saving it as a new version. Kept on the device until then. */
@@ -37,8 +38,6 @@ export function readDraft(text: string | null): Draft | null {
     return null
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The list with one entry moved by one place. */
 export function moveEntry<T>(list: readonly T[], from: number, by: -1 | 1): T[] {
