@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { criteriaIn, sourcesOf, wholeOf } from './criteria.ts'
+import { criteriaIn, criterionSources, wholeOf } from './criteria.ts'
 
 const sheet = {
   id: 'sheet',
@@ -41,12 +41,12 @@ describe('PROMPT-10 the criteria of a prompt (I8)', () => {
 
   it('lead to their answers, and are "source changed" until somebody has said that the prompt still holds', () => {
     const edits = [edit('e1', 'm2'), edit('e2', 'm9')]
-    expect(sourcesOf(['m2', 'm1'], whole, edits)).toEqual([
+    expect(criterionSources(['m2', 'm1'], whole, edits)).toEqual([
       { messageId: 'm2', interviewId: 'i1', changes: [edit('e1', 'm2')] },
       { messageId: 'm1', interviewId: 'i1', changes: [] },
     ])
     const confirmed = [{ ...build, seen: ['e1'] }, sheet]
-    expect(sourcesOf(['m2'], confirmed, edits)).toEqual([{ messageId: 'm2', interviewId: 'i1', changes: [] }])
-    expect(sourcesOf(['elsewhere'], whole, edits), 'of another interview').toEqual([])
+    expect(criterionSources(['m2'], confirmed, edits)).toEqual([{ messageId: 'm2', interviewId: 'i1', changes: [] }])
+    expect(criterionSources(['elsewhere'], whole, edits), 'of another interview').toEqual([])
   })
 })

@@ -34,7 +34,7 @@ export function criteriaIn(whole: readonly Resting[]): Criterion[] {
 export type CriterionSource<E> = { messageId: string; interviewId: string; changes: E[] }
 
 /** PROMPT-10: the answers a criterion came from. It is "source changed" by what the prompt is by, and until the same word that it still holds (PROMPT-6). */
-export function sourcesOf<E extends Pick<AnswerEdit, 'id' | 'messageId'>>(
+export function criterionSources<E extends Pick<AnswerEdit, 'id' | 'messageId'>>(
   sources: readonly string[],
   whole: readonly Resting[],
   edits: readonly E[],

@@ -3,14 +3,14 @@ import CornerUpLeft from 'lucide-react/icons/corner-up-left'
 import { useCallback } from 'react'
 import { useQuery } from '#app/replica/react.tsx'
 import { answerEditsOf } from '#domain/interviews/queries.ts'
-import { type CriterionSource, sourcesOf } from '#domain/prompts/criteria.ts'
+import { type CriterionSource, criterionSources } from '#domain/prompts/criteria.ts'
 import { SourceBadge } from './source-badge.tsx'
 import type { SourceChange } from './use-changed-sources.ts'
 
 /** Finds the answers a criterion came from, and what has changed in them, for the prompt it stands in and all that is composed into that. */
-export function useCriterionSources(projectId: string, whole: Parameters<typeof sourcesOf>[1]) {
+export function useCriterionSources(projectId: string, whole: Parameters<typeof criterionSources>[1]) {
   const edits = useQuery(answerEditsOf(projectId))
-  return useCallback((sources: readonly string[] = []) => sourcesOf<SourceChange>(sources, whole, edits ?? []), [whole, edits])
+  return useCallback((sources: readonly string[] = []) => criterionSources<SourceChange>(sources, whole, edits ?? []), [whole, edits])
 }
 
 /** The way from a criterion to each answer it came from; one that has changed since says so. */
