@@ -34,7 +34,7 @@ export function findChromium() {
 /**
  * How tests start their browser. Every one that is started draws two hidden pages for the suggestions below an address bar
  * that nobody here sees, a second of processor time each time: they are off. The last such list counts, so the rest of it is Playwright's own.
- * Nor is a database compiled a second time, for speed, whose page is gone before that has paid.
+ * Nor is a database, or a script, compiled a second time for speed: the page is gone before that has paid.
  */
 export function testBrowser() {
   const off = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxPopupDebug', 'AimEnabled']
@@ -52,7 +52,7 @@ export function testBrowser() {
     args: [
       '--no-sandbox',
       '--disable-dev-shm-usage',
-      '--js-flags=--liftoff-only',
+      '--js-flags=--liftoff-only --no-maglev --no-opt',
       `--disable-features=${[...off, ...playwrights].join(',')}`,
     ],
   }

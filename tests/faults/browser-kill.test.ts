@@ -11,11 +11,11 @@ import { processesOf } from '../harness/processes.ts'
 import { Slipway } from '../harness/slipway.ts'
 import { waitUntil } from '../harness/wait-until.ts'
 import { column, goTo, makeProject, savedOnServer, signIn, syncState } from '../stories/steps.ts'
-import { CYCLES, killingDice } from './cycles.ts'
+import { KILLS_OF_THE_APP as KILLS, killingDice } from './cycles.ts'
 
 const SLOW = 60_000
 /** The board draws only cards in sight. At most three come in a cycle, of 100 px each: all are in sight of this window, whose pixels are few. */
-const WINDOW = { width: 1400, height: 800 + CYCLES * 3 * 100 }
+const WINDOW = { width: 1400, height: 800 + KILLS * 3 * 100 }
 let slipway: Slipway
 const profile = mkdtempSync(join(tmpdir(), 'slipway-profile-'))
 
@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(profile, { recursive: true, force: true })
 })
 
-test(`S06 ${CYCLES} kill -9 of the browser while somebody types with the server away: everything shown as "on this device" is there again, and reaches the server`, async () => {
+test(`S06 ${KILLS} kill -9 of the browser while somebody types with the server away: everything shown as "on this device" is there again, and reaches the server`, async () => {
   const dice = killingDice('browser kills')
   let page = await openBrowser()
   await signIn(page, slipway.signInUrl)
@@ -40,7 +40,7 @@ test(`S06 ${CYCLES} kill -9 of the browser while somebody types with the server 
   await slipway.stop('server')
 
   const kept: string[] = []
-  for (let cycle = 0; cycle < CYCLES; cycle++) {
+  for (let cycle = 0; cycle < KILLS; cycle++) {
     await page.getByRole('button', { name: 'Add a card to Backlog' }).click()
     const cards = 1 + Math.floor(dice() * 3)
     for (let at = 0; at < cards; at++) {
