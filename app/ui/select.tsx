@@ -57,6 +57,7 @@ export function Select<K extends string>({
       onChange={(key) => key !== null && onChange(key as K)}
       placeholder={placeholder}
       isDisabled={isDisabled}
+      validationBehavior="aria"
       isInvalid={Boolean(error)}
       className={classes('min-w-0', isRow ? 'grid min-h-8 grid-cols-[84px_minmax(0,1fr)] items-center' : 'flex flex-col gap-1', className)}
     >

@@ -29,7 +29,13 @@ type FieldProps = Omit<AriaTextFieldProps, 'className' | 'children' | 'style' | 
 
 function Frame({ label, hideLabel, hint, error, className, noMessage, children, ...rest }: FieldProps & { children: ReactNode }) {
   return (
-    <AriaTextField {...rest} isInvalid={Boolean(error)} className={classes('flex min-w-0 flex-col gap-1', className)}>
+    // Not the browser's own check: it would hold a form back, in silence, until what refused it is forgotten.
+    <AriaTextField
+      {...rest}
+      validationBehavior="aria"
+      isInvalid={Boolean(error)}
+      className={classes('flex min-w-0 flex-col gap-1', className)}
+    >
       <Label className={hideLabel ? 'sr-only' : 'text-sm font-medium text-ink'}>{label}</Label>
       {children}
       {!noMessage && (

@@ -24,9 +24,13 @@ import {
 } from './steps.ts'
 
 neighbour(
-  'BAD-1 a title of 256 characters and an illegal move are refused in one sentence each, and nothing is lost',
+  'BAD-1 a project without a name, a title of 256 characters and an illegal move are refused in one sentence each, and nothing is lost',
   async ({ owner: { page } }) => {
-    await makeProject(page, 'Shop')
+    await page.getByRole('button', { name: 'New project' }).first().click()
+    await page.getByRole('button', { name: 'Create project' }).click()
+    await expect(page.getByText('A project needs a name.')).toBeVisible()
+    await page.getByRole('dialog', { name: 'New project' }).getByLabel('Name').fill('Shop')
+    await page.getByRole('button', { name: 'Create project' }).click()
     await goTo(page, 'Board')
     await addCard(page, 'Backlog', 'x'.repeat(255))
     await page.getByRole('button', { name: 'Add a card to Backlog' }).click()

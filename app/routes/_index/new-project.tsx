@@ -9,7 +9,7 @@ import type { Refusal } from '#domain/core/refusal.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 
 /** Asks for a name and makes the project, also without a network; then its repository is the next step. */
-export function NewProject({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function NewProject({ onClose }: { onClose: () => void }) {
   const create = useCommand(createProject)
   const navigate = useNavigate()
   const [name, setName] = useState('')
@@ -24,9 +24,6 @@ export function NewProject({ isOpen, onClose }: { isOpen: boolean; onClose: () =
     const answer = await create({ id: v7(), name, description })
     setPending(false)
     if (!answer.ok) return setRefusal(answer)
-    setName('')
-    setDescription('')
-    setRefusal(null)
     onClose()
     navigate(`/projects/${answer.value}/repository`)
   }
@@ -35,7 +32,7 @@ export function NewProject({ isOpen, onClose }: { isOpen: boolean; onClose: () =
   return (
     <Dialog
       title="New project"
-      isOpen={isOpen}
+      isOpen
       onClose={onClose}
       footer={
         <>

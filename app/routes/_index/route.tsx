@@ -86,7 +86,7 @@ export default function Projects() {
           )}
         </div>
       </div>
-      <NewProject isOpen={isMaking} onClose={() => setMaking(false)} />
+      {isMaking && <NewProject onClose={() => setMaking(false)} />}
     </div>
   )
 }
