@@ -120,7 +120,7 @@ function Sidebar({ projectId, places, isNarrow, toggle }: SidebarProps) {
 function TopBar({ projectId, needs }: { projectId: string | null; needs: Place }) {
   const open = useOpenBar()
   return (
-    <div className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden">
+    <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden">
       <div className="min-w-0 flex-1">
         <ProjectSwitcher projectId={projectId} />
       </div>
@@ -136,7 +136,7 @@ function TopBar({ projectId, needs }: { projectId: string | null; needs: Place }
       <IconButton label="Open the command bar" onPress={() => open('bar')}>
         <Command aria-hidden className="size-4" />
       </IconButton>
-    </div>
+    </header>
   )
 }
 

@@ -23,6 +23,12 @@ neighbour(
     await startInterview(page, 'Checkout')
     await page.getByRole('group', { name: 'Answers' }).waitFor()
     await look('Interview')
+    const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 }
+    await page.setViewportSize({ width: 390, height: 500 })
+    await look('Interview on a phone')
+    const below = await page.evaluate(() => (document.scrollingElement?.scrollHeight ?? 0) - window.innerHeight)
+    expect(below, 'nothing hidden stands below the page, where the page could be scrolled to').toBe(0)
+    await page.setViewportSize({ width, height })
     await page.keyboard.press('ControlOrMeta+k')
     await page.keyboard.type('card by')
     await page.getByRole('menuitem', { name: 'Pay by card' }).waitFor()
