@@ -14,7 +14,7 @@ const KINDS = {
   info: { icon: Info, look: 'bg-accent-soft text-accent' },
 } as const
 
-/** One sentence that names cause and cure, with at most two buttons. */
+/** One sentence that names cause and cure, with at most two buttons: beside it, or below where it is narrow. */
 export function Banner({
   kind,
   children,
@@ -30,11 +30,11 @@ export function Banner({
   return (
     <div
       role={kind === 'error' ? 'alert' : 'status'}
-      className={classes('flex items-start gap-2 rounded-md px-3 py-2 text-sm', look, className)}
+      className={classes('flex flex-wrap items-start gap-2 rounded-md px-3 py-2 text-sm', look, className)}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1 break-words text-ink">{children}</div>
-      {actions && <div className="flex shrink-0 gap-2">{actions}</div>}
+      <div className="min-w-0 flex-1 basis-56 break-words text-ink">{children}</div>
+      {actions && <div className="ml-auto flex shrink-0 gap-2">{actions}</div>}
     </div>
   )
 }

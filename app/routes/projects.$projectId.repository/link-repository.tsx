@@ -36,7 +36,7 @@ export function LinkRepository({ projectId, projectName, blocked, onLinked, onCa
 
   return (
     <div className="grid gap-4 md:grid-cols-2">
-      <form onSubmit={link} className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-4">
+      <form onSubmit={link} className="flex min-w-0 flex-col gap-2 rounded-lg border border-line bg-surface p-4">
         <h2 className="flex items-center gap-2 font-semibold">
           <FolderGit2 aria-hidden className="size-4 text-faint" /> Use a folder
         </h2>
