@@ -83,13 +83,14 @@ describe('prompts as files (PROMPT-9, R14)', () => {
     expect(decideImport(read(`---\nid: "${id}"\ntitle: Till\n---\nWords`), [])).toMatchObject({ kind: 'new', title: 'Till' })
   })
 
-  it('one that cannot be a prompt is refused by its name and what is wrong', () => {
-    expect(readPromptFile('a.md', '---\ntitle: "x"\n---\n\n')).toMatchObject({ ok: false, message: 'a.md: A prompt needs words.' })
+  it('one that cannot be a prompt is refused with what is wrong', () => {
+    expect(readPromptFile('a.md', '---\ntitle: "x"\n---\n\n')).toMatchObject({ ok: false, message: 'A prompt needs words.' })
     expect(readPromptFile('a.md', `---\ntitle: "${'x'.repeat(256)}"\n---\nb`)).toMatchObject({
-      message: 'a.md (title): A title can have at most 255 characters.',
+      message: 'title: A title can have at most 255 characters.',
     })
     expect(readPromptFile('a.md', '---\ncomponents: "x"\n---\nb')).toMatchObject({
-      message: expect.stringMatching(/^a\.md \(components\): /),
+      message: expect.stringMatching(/^components: /),
     })
+    expect(readPromptFile('a.md', '\u0089PNG\0\0')).toMatchObject({ message: 'It is no text. Choose a file written in Markdown.' })
   })
 })

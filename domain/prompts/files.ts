@@ -46,6 +46,7 @@ const inOneLine = (value: unknown): string =>
 
 /** Reads a file back, as `writePromptFiles` or a person wrote it: a value that is no JSON is taken as it stands. Without front matter the file's name is the title. */
 export function readPromptFile(name: string, given: string): Answer<PromptFile> {
+  if (given.includes('\0')) return refuse('prompt-file-unreadable', 'It is no text. Choose a file written in Markdown.')
   const text = given.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
   const parts = /^---\n([\s\S]*?\n)?---[ \t]*(?:\n([\s\S]*))?$/.exec(text)
   const values: Record<string, unknown> = { title: name.replace(/\.(md|markdown|txt)$/i, '') }
@@ -57,8 +58,8 @@ export function readPromptFile(name: string, given: string): Answer<PromptFile> 
   const body = content.safeParse(parts ? (parts[2] ?? '') : text)
   if (!read.success || !body.success) {
     const issue = (read.error ?? body.error)?.issues[0]
-    const field = read.success ? '' : ` (${issue?.path.join('.')})`
-    return refuse('prompt-file-unreadable', `${name}${field}: ${issue?.message ?? 'it cannot be read.'}`)
+    const field = read.success ? '' : `${issue?.path.join('.')}: `
+    return refuse('prompt-file-unreadable', `${field}${issue?.message ?? 'It cannot be read.'}`)
   }
   return accept({ ...read.data, content: body.data })
 }

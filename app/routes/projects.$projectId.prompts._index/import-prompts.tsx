@@ -44,7 +44,7 @@ export function ImportPrompts({ projectId, prompts, files, onClose }: Props) {
 
   return (
     <Dialog
-      title={sayChanges(changes.length)}
+      title={changes.length === 0 ? 'Nothing to import' : 'Import prompts'}
       isOpen
       onClose={onClose}
       size="large"
@@ -88,7 +88,5 @@ function What({ change }: { change: PromptImport }) {
   if (change.kind === 'same') return <Badge>unchanged</Badge>
   return change.kind === 'new' ? <Badge tone="ok">new prompt</Badge> : <Badge tone="accent">new version of {change.title}</Badge>
 }
-
-const sayChanges = (count: number): string => (count === 0 ? 'Zero changes' : count === 1 ? 'One change' : `${count} changes`)
 
 const withoutId = <F extends { id: unknown }>({ id: _, ...rest }: F): Omit<F, 'id'> => rest
