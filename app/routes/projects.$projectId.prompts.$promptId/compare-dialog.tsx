@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { Button } from '#app/ui/button.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
+import { sayMoment } from '#app/ui/say-time.ts'
 import { Select } from '#app/ui/select.tsx'
 import { compareTexts, countWords } from './compare.ts'
 import type { ShownPrompt } from './shown-prompt.ts'
@@ -14,18 +15,25 @@ type Props = {
   onClose: () => void
 }
 
+const SIDE = 'min-w-0 flex-1 basis-36 md:max-w-44'
+
 /** Any two versions, word by word: what was taken out is struck through, what was put in is underlined. */
 export function CompareDialog({ lines, from, to, onChange, onClose }: Props) {
   const before = lines.find(({ prompt }) => prompt.id === from)?.prompt
   const after = lines.find(({ prompt }) => prompt.id === to)?.prompt
   const segments = useMemo(() => compareTexts(before?.content ?? '', after?.content ?? ''), [before, after])
   const { added, removed } = countWords(segments)
-  const choices = lines.map(({ prompt, isBranch }) => ({ id: prompt.id, label: `Version ${prompt.version}${isBranch ? ' (branch)' : ''}` }))
+  // Two branches may have the same number: when each was made tells them apart.
+  const choices = lines.map(({ prompt, isBranch }) => ({
+    id: prompt.id,
+    label: `Version ${prompt.version}${isBranch ? ' (branch)' : ''}`,
+    hint: `${prompt.title}, ${sayMoment(prompt.createdAt)}`,
+  }))
   return (
     <Dialog title="Compare versions" isOpen onClose={onClose} size="large" footer={<Button onPress={onClose}>Close</Button>}>
       <div className="mb-3 flex flex-wrap items-end gap-3">
-        <Select label="Before" noMessage choices={choices} value={from} onChange={(id) => onChange({ from: id, to })} className="w-44" />
-        <Select label="After" noMessage choices={choices} value={to} onChange={(id) => onChange({ from, to: id })} className="w-44" />
+        <Select label="Before" noMessage choices={choices} value={from} onChange={(id) => onChange({ from: id, to })} className={SIDE} />
+        <Select label="After" noMessage choices={choices} value={to} onChange={(id) => onChange({ from, to: id })} className={SIDE} />
         <p role="status" className="pb-1.5 text-sm text-muted tabular">
           {added === 0 && removed === 0 ? 'The texts are the same.' : `${added} words added, ${removed} removed`}
         </p>
