@@ -55,12 +55,12 @@ export async function attemptOn(documents: Documents, projectId: string, repoId:
 }
 
 /** ATTEMPT-3: a card that is finished or given up is not started again before somebody reopens it. */
-export function decideStart(task: Task): Answer {
+export function decideStart(task: Task): Answer<Task> {
   if (task.status === 'done') return refuse('task-done', 'This card is done. Move it back to review before you start another attempt.')
   if (task.status === 'cancelled')
     return refuse('task-cancelled', 'This card is cancelled. Move it back to the backlog before you start an attempt.')
   if (task.archived) return refuse('task-archived', 'This card is archived. Restore it before you start an attempt.')
-  return accept()
+  return accept(task)
 }
 
 /** The repository a project works in: the one linked last. */

@@ -31,14 +31,14 @@ async function releaseIn(parts: Parts, projectId: string, held: readonly StoredT
     const turn = held.find(({ attemptId }) => attemptId === attempt.id)
     if (!turn) continue
     const task = await readTask(documents, projectId, attempt.taskId)
-    const allowed = task.ok ? decideStart(task.value) : task
-    if (!task.ok || !allowed.ok) {
-      await stopTurn({ db, turns: parts.turns }, ITSELF, attempt, allowed.ok ? '' : allowed.message)
+    const startable = task.ok ? decideStart(task.value) : task
+    if (!startable.ok) {
+      await stopTurn({ db, turns: parts.turns }, ITSELF, attempt, startable.message)
       continue
     }
     isFull ||= !(await readRoom(documents, projectId)).ok
-    if (isFull && takesRoom(task.value)) continue
-    const work: Work = { projectId, attemptId: attempt.id, task: task.value, why: 'there is room for it now', actor: SYSTEM }
+    if (isFull && takesRoom(startable.value)) continue
+    const work: Work = { projectId, attemptId: attempt.id, task: startable.value, why: 'there is room for it now', actor: SYSTEM }
     const done = await documents.edit([waits(work, false), enter(work)], (client) => releaseTurn(client, turn.id))
     if (done.ok) bell.ring('waiting')
   }
