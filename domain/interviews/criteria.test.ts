@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { criteriaFor, criteriaOf, criterion, type Requirement } from './criteria.ts'
 import { TOPIC_WORDS } from './rules.ts'
+import { saysNothing } from './says-nothing.ts'
 import { TOPICS, type Topic } from './schema.ts'
 
 const requirement = (topic: Topic, texts: readonly string[], more: Partial<Requirement> = {}): Requirement => ({
@@ -15,7 +16,7 @@ const requirement = (topic: Topic, texts: readonly string[], more: Partial<Requi
 
 describe('INTERVIEW-6 what can be checked of a requirement (I8)', () => {
   it('whatever was answered, each requirement has at least one criterion, and each names answers it came from', () => {
-    const text = fc.string({ minLength: 1 }).filter((said) => said.trim() !== '')
+    const text = fc.string({ minLength: 1 }).filter((said) => said.trim() !== '' && !saysNothing(said))
     fc.assert(
       fc.property(fc.constantFrom(...TOPICS), fc.array(text, { minLength: 1, maxLength: 4 }), (topic, texts) => {
         const criteria = criteriaFor(requirement(topic, texts))
@@ -28,6 +29,14 @@ describe('INTERVIEW-6 what can be checked of a requirement (I8)', () => {
         expect([...linked].sort(), 'every answer is checked').toEqual(texts.map((_, at) => `${topic}-${at}`).sort())
       }),
     )
+  })
+
+  it('INTERVIEW-11 an answer that says there is nothing has none; one that says something of it has', () => {
+    const checked = (text: string) => criteriaFor(requirement('data', [text])).map((one) => one.text)
+    for (const text of ['Nothing, it keeps no data', 'no special rules.', ' None ', 'N/A', 'Nothing in particular'])
+      expect(checked(text)).toEqual([])
+    for (const text of ['Nothing is ever deleted for good', 'No screen: a command or an API', 'None but the names'])
+      expect(checked(text)).toEqual([`Checked in the data: ${text}`])
   })
 
   it('of a list each line is one, without its bullet and with its number where that is meant', () => {

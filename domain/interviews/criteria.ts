@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { withoutPictures } from '#domain/core/picture.ts'
+import { saysNothing } from './says-nothing.ts'
 import type { Topic } from './schema.ts'
 
 /** One topic of the requirements sheet: what was said about it, by which messages, and whether it is only assumed. */
@@ -30,13 +31,15 @@ const LONGEST = 300
 
 /**
  * INTERVIEW-6: what of a requirement can be checked: of "done when" each line or sentence as it was said, of any other topic each
- * statement with the way to check it. What is only assumed is checked for being said. A topic nobody talked about has none.
+ * statement with the way to check it. What is only assumed is checked for being said. A topic nobody talked about has none,
+ * nor has an answer that says there is nothing.
  */
 export function criteriaFor(requirement: Requirement): Criterion[] {
   const { topic, title, statements, assumed, dontKnow } = requirement
   if (statements.length === 0)
     return assumed ? [{ text: `What was assumed about ${title.toLowerCase()} is written down`, sources: [...dontKnow] }] : []
   const lines = statements.flatMap(({ text, messageId }) => {
+    if (saysNothing(text)) return []
     const checked = topic === 'doneWhen' ? pointsOf(text) : [`${CHECKS[topic]}: ${inOneLine(text)}`]
     return checked.map((line) => ({ text: shorten(line), sources: [messageId] }))
   })

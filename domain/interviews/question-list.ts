@@ -1,7 +1,7 @@
 import type { Topic } from './schema.ts'
 
-/** One question of the built-in list, asked when no model is there to think of a better one. */
-export type BuiltinQuestion = { topic: Topic; text: string; options: readonly string[] }
+/** One question of the built-in list, asked when no model is there to think of a better one. `nothing`: the option that says there is nothing of what is asked. */
+export type BuiltinQuestion = { topic: Topic; text: string; options: readonly string[]; nothing?: string }
 
 /** One question a topic, in the order a first conversation takes. Every topic of TOPICS stands here once. */
 export const QUESTION_LIST: readonly BuiltinQuestion[] = [
@@ -24,6 +24,7 @@ export const QUESTION_LIST: readonly BuiltinQuestion[] = [
     topic: 'data',
     text: 'What does it have to remember, and where does that information come from?',
     options: ['Nothing, it keeps no data', 'What people type in', 'Data from another system', 'Files people upload'],
+    nothing: 'Nothing, it keeps no data',
   },
   {
     topic: 'screens',
@@ -39,6 +40,7 @@ export const QUESTION_LIST: readonly BuiltinQuestion[] = [
       'Nothing is ever deleted for good',
       'No special rules',
     ],
+    nothing: 'No special rules',
   },
   {
     topic: 'limits',
@@ -49,6 +51,7 @@ export const QUESTION_LIST: readonly BuiltinQuestion[] = [
     topic: 'risks',
     text: 'What could go wrong, or is not known yet?',
     options: ['Losing or leaking data', 'People not understanding it', 'Depending on somebody else’s service', 'Nothing in particular'],
+    nothing: 'Nothing in particular',
   },
   {
     topic: 'doneWhen',

@@ -1,5 +1,6 @@
 import { criteriaOf, type Requirement } from '#domain/interviews/criteria.ts'
 import { requirementsSheet } from '#domain/interviews/requirements.ts'
+import { saysNothing } from '#domain/interviews/says-nothing.ts'
 import type { ProposedPrompt } from './proposal.ts'
 
 /**
@@ -25,6 +26,6 @@ export function derivePrompts(title: string, requirements: readonly Requirement[
 }
 
 const said = (requirements: readonly Requirement[], topic: Requirement['topic']): string[] =>
-  requirements.find((requirement) => requirement.topic === topic)?.statements.map(({ text }) => text) ?? []
+  requirements.find((requirement) => requirement.topic === topic)?.statements.flatMap(({ text }) => (saysNothing(text) ? [] : [text])) ?? []
 
 const list = (lines: readonly string[]): string => lines.map((line) => `- ${line.replaceAll('\n', ' ')}`).join('\n')

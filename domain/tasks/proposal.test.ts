@@ -27,6 +27,22 @@ describe('TASK-6 cards proposed from a text', () => {
     ])
   })
 
+  it('INTERVIEW-11 an answer that says there is nothing leaves no card and no point, and stays on the sheet', () => {
+    const statements = (text: string) => [{ text, author: 'ada', messageId: text }]
+    const about = { assumed: false, dontKnow: [] }
+    const prompts = derivePrompts('Shop', [
+      { topic: 'data', title: 'Data', statements: statements('Nothing, it keeps no data'), ...about },
+      { topic: 'screens', title: 'Screens', statements: statements('A basket'), ...about },
+      { topic: 'rules', title: 'Rules', statements: statements('No special rules'), ...about },
+    ])
+    expect(prompts.flatMap(({ title, content }) => deriveTasks(title, content)).map(({ title }) => title)).toEqual([
+      'Screen: A basket',
+      'Screen: A basket',
+    ])
+    expect(prompts[0]?.content).toContain('## Data\n\n- Nothing, it keeps no data')
+    expect(prompts[1]?.content).not.toContain('special rules')
+  })
+
   it('a text without points is one card', () => {
     expect(deriveTasks('Checkout', 'Just do it.')).toMatchObject([{ title: 'Checkout', description: 'Just do it.' }])
   })

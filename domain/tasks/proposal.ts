@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saysNothing } from '#domain/interviews/says-nothing.ts'
 import { isCheckHeading, sectionsOf } from '#domain/prompts/sections.ts'
 
 /** The most cards one breakdown may suggest. */
@@ -26,7 +27,7 @@ const VERBS: readonly (readonly [RegExp, string])[] = [
 
 /**
  * TASK-6: what the built-in agent proposes from a prompt's rendered text: one card for each point under its headings, at
- * most seven, headings that only explain left out. The points under "Done when" become the checklists: one that ends with a
+ * most seven, headings that only explain and points that say there is nothing left out. The points under "Done when" become the checklists: one that ends with a
  * card's point is that card's, the others are everybody's. A text without points of work gives one card.
  */
 export function deriveTasks(title: string, rendered: string): ProposedTask[] {
@@ -35,7 +36,7 @@ export function deriveTasks(title: string, rendered: string): ProposedTask[] {
   const points = sections
     .filter((section) => !isCheckHeading(section.heading) && !CONTEXT_HEADINGS.test(section.heading))
     .flatMap((section) => section.points.map((point) => ({ heading: section.heading, point })))
-    .filter(({ point }) => !point.startsWith('_'))
+    .filter(({ point }) => !point.startsWith('_') && !saysNothing(point))
   const chosen = spread(points, MAX_PROPOSED_TASKS)
   const isOf = (criterion: string, point: string): boolean => criterion.toLowerCase().endsWith(point.toLowerCase())
   const everybodys = criteria.filter((criterion) => !points.some(({ point }) => isOf(criterion, point)))
