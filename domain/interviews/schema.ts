@@ -42,6 +42,7 @@ export const interviews = defineCollection({
 })
 export type Interview = RowOf<typeof interviews>
 
+/** Nothing writes `queued` any more: messages that waited for their agent before there was a queue of their own (`queuedMessages`) hold it. */
 export const MESSAGE_STATUSES = ['draft', 'queued', 'streaming', 'done', 'failed'] as const
 
 /** One message of an interview or of a task session. The room is `chat/<interview id>` or `chat/<session id>`. */
