@@ -141,7 +141,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   })
 
   await story.step('merge, and the card is done', async () => {
-    await page.getByRole('tab', { name: /Chat/ }).click()
+    await page.getByRole('tab', { name: /Timeline/ }).click()
     await page.getByRole('button', { name: 'Merge…' }).click()
     await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Merge', exact: true }).click()
     await expect(page.getByText(/merged into main/).first()).toBeVisible({ timeout: 180_000 })

@@ -53,7 +53,8 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
       <AttemptsList attempts={attempts} chosenId={attempt?.id ?? null} choose={choose} />
     </div>
   )
-  const ofAttempt = (content: (attempt: Numbered) => React.ReactNode) =>
+  /** What can be done about the attempt stands over every side of the card. */
+  const underBar = (content: React.ReactNode) =>
     attempt ? (
       <div className="flex h-full min-h-0 flex-col">
         <AttemptBar
@@ -64,11 +65,13 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
           waiting={waiting}
           isReadOnly={isReadOnly}
         />
-        <div className="min-h-0 flex-1">{content(attempt)}</div>
+        <div className="min-h-0 flex-1">{content}</div>
       </div>
     ) : (
-      <EmptyState title="No attempts yet">{WORDS.noAttempts}</EmptyState>
+      content
     )
+  const ofAttempt = (content: (attempt: Numbered) => React.ReactNode) =>
+    attempt ? content(attempt) : <EmptyState title="No attempts yet">{WORDS.noAttempts}</EmptyState>
   const look = attempt && ATTEMPT_LOOKS[attempt.status]
   const pages: TabPage[] = [
     {
@@ -122,7 +125,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
     <div className="flex min-h-0 flex-1">
       <Tabs
         label="Sides of the card"
-        pages={pages}
+        pages={pages.map((page) => ({ ...page, content: underBar(page.content) }))}
         value={pages.some(({ id }) => id === tab) ? tab : 'description'}
         onChange={(id) => go({ tab: id })}
         className="flex-1 [&>[role=tablist]]:px-3"
