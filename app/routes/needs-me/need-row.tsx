@@ -5,6 +5,8 @@ import { Avatar } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { Time } from '#app/ui/time.tsx'
 import { pathOf } from '#app/work/path-of.ts'
+import { comingFrom } from '#app/work/way-back.ts'
+import { LIST } from '#domain/needs/news.ts'
 import type { Need } from '#domain/needs/rules.ts'
 
 type Props = { need: Need; project: string; whose: Face | null; person: (id: string) => string }
@@ -16,6 +18,7 @@ export function NeedRow({ need, project, whose, person }: Props) {
     <li className="border-b border-line last:border-b-0">
       <Link
         to={pathOf(need)}
+        state={comingFrom(LIST, 'Needs me')}
         className="grid grid-cols-[8px_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-3 py-2.5 transition-colors hover:bg-hover focus:bg-hover focus-visible:ring-inset-focus"
       >
         <span aria-hidden className={classes('size-2 self-start rounded-full', isUnseen && 'mt-1.5 bg-accent-solid')} />

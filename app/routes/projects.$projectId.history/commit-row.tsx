@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import { Badge, type Tone } from '#app/ui/badge.tsx'
 import { CopyButton } from '#app/ui/copy-button.tsx'
+import { comingFrom } from '#app/work/way-back.ts'
 import type { Commit, CommitType } from '#domain/changes/schema.ts'
 import { readMessage } from './filter-commits.ts'
 
@@ -59,7 +60,11 @@ export function CommitRow({ commit, projectId, task }: Props) {
             {task && (
               <>
                 {' for '}
-                <Link to={`/projects/${projectId}/tasks/${commit.taskId}`} className="text-accent underline underline-offset-2">
+                <Link
+                  to={`/projects/${projectId}/tasks/${commit.taskId}`}
+                  state={comingFrom(`/projects/${projectId}/history`, 'the history')}
+                  className="text-accent underline underline-offset-2"
+                >
                   {task.shortId} {task.title}
                 </Link>
               </>

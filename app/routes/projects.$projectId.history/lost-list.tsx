@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
 import { LostLine } from '#app/work/lost-line.tsx'
+import { comingFrom } from '#app/work/way-back.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { type LostRow, lostIn } from '#domain/tasks/queries.ts'
 
@@ -30,6 +31,7 @@ function Named({ projectId, row }: { projectId: string; row: LostRow }) {
   return (
     <Link
       to={`/projects/${projectId}/tasks/${row.id}?tab=timeline`}
+      state={comingFrom(`/projects/${projectId}/history`, 'the history')}
       className="block truncate text-xs text-muted underline-offset-2 hover:underline"
     >
       {row.name}

@@ -1,7 +1,8 @@
-import { Link } from '@remix-run/react'
+import { Link, useLocation } from '@remix-run/react'
 import SquareCheckBig from 'lucide-react/icons/square-check-big'
 import { Badge } from '#app/ui/badge.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
+import { comingFrom } from '#app/work/way-back.ts'
 import type { Task } from '#domain/tasks/schema.ts'
 import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
 import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
@@ -18,6 +19,7 @@ const TONES = { backlog: 'neutral', todo: 'neutral', in_progress: 'accent', revi
 /** The cards made from any version of this prompt, with how each of them stands. */
 export function TasksMade({ projectId, cards, versions }: Props) {
   const changed = useChangedSources(projectId, versions)
+  const state = comingFrom(useLocation().pathname, 'the prompt')
   if (cards?.length === 0) {
     return (
       <p className="flex flex-col items-center gap-2 px-6 py-10 text-center text-sm text-muted">
@@ -32,6 +34,7 @@ export function TasksMade({ projectId, cards, versions }: Props) {
         <li key={card.id}>
           <Link
             to={`/projects/${projectId}/tasks/${card.id}`}
+            state={state}
             className="flex flex-col gap-0.5 rounded-md px-2 py-1.5 text-sm hover:bg-hover"
           >
             <span className="flex items-center gap-2">

@@ -5,6 +5,7 @@ import { classes } from '#app/ui/classes.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { pathOf } from '#app/work/path-of.ts'
 import { StatusMark } from '#app/work/status-mark.tsx'
+import { useWayBack } from '#app/work/way-back.ts'
 import type { NamedCard } from '#domain/tasks/dependencies.ts'
 
 type CardLineProps = {
@@ -17,11 +18,13 @@ type CardLineProps = {
 
 /** Another card, by its state and title, with the way to it. */
 export function CardLine({ projectId, card, note, remove }: CardLineProps) {
+  const { state } = useWayBack(projectId)
   const isOver = card.status === 'done' || card.status === 'cancelled'
   return (
     <li className="group flex min-h-8 items-center gap-1">
       <Link
         to={pathOf({ kind: 'card', id: card.id, projectId })}
+        state={state}
         className="-mx-1.5 flex min-w-0 flex-1 items-start gap-2 rounded-md px-1.5 py-1 text-sm hover:bg-hover"
       >
         <span className="mt-0.5 flex">

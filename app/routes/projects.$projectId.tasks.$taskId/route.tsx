@@ -1,4 +1,4 @@
-import { Link, useNavigate, useParams, useSearchParams } from '@remix-run/react'
+import { Link, useLocation, useNavigate, useParams, useSearchParams } from '@remix-run/react'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import Hourglass from 'lucide-react/icons/hourglass'
 import Play from 'lucide-react/icons/play'
@@ -12,6 +12,7 @@ import { AvatarStack } from '#app/ui/avatar.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
+import { useWayBack, type WayBack } from '#app/work/way-back.ts'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
 import { ArchivedLine } from './archived-line.tsx'
 import { BlockerPicker } from './blocker-picker.tsx'
@@ -47,6 +48,8 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
   const [isStarting, setStarting] = useState(false)
   const [isPicking, setPicking] = useState(false)
   const [search, setSearch] = useSearchParams()
+  const back = useWayBack(projectId)
+  const { state } = useLocation()
   const go = useCallback(
     (change: { tab?: string; attempt?: string }) =>
       setSearch(
@@ -55,19 +58,19 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
           for (const [name, value] of Object.entries(change)) next.set(name, value)
           return next
         },
-        { replace: true, preventScrollReset: true },
+        { replace: true, preventScrollReset: true, state },
       ),
-    [setSearch],
+    [setSearch, state],
   )
   const tab = search.get('tab') ?? 'description'
   const attempt = attempts?.find(({ id }) => id === search.get('attempt')) ?? attempts?.[0]
   const pickBlocker = useCallback(() => setPicking(true), [])
   const doings = useMemo(() => (isReadOnly ? null : { start: () => setStarting(true), pickBlocker }), [isReadOnly, pickBlocker])
-  useTaskActions(projectId, go, doings)
+  useTaskActions(back, go, doings)
 
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <Top projectId={projectId} task={task}>
+      <Top projectId={projectId} task={task} back={back}>
         <Waits items={outbox} />
         {!isReadOnly && (
           <Button
@@ -114,7 +117,7 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
   )
 }
 
-function Top({ projectId, task, children }: { projectId: string; task: TaskRow; children: React.ReactNode }) {
+function Top({ projectId, task, back, children }: { projectId: string; task: TaskRow; back: WayBack; children: React.ReactNode }) {
   const present = usePresence(projectRoom(projectId))
   const isUnsaved = useUnsaved().has(task.id)
   const faces = [
@@ -122,7 +125,7 @@ function Top({ projectId, task, children }: { projectId: string; task: TaskRow; 
   ]
   return (
     <header className="flex h-12 shrink-0 items-center gap-2 border-b border-line px-4">
-      <Link to={`/projects/${projectId}`} aria-label="Back to the board" className={`${buttonClasses('quiet', 'small', true)} -ml-1.5`}>
+      <Link to={back.to} aria-label={`Back to ${back.name}`} className={`${buttonClasses('quiet', 'small', true)} -ml-1.5`}>
         <ArrowLeft aria-hidden className="size-4" />
       </Link>
       <span className="text-sm text-muted tabular">{task.shortId}</span>
@@ -139,16 +142,16 @@ const TABS = ['description', 'chat', 'diff', 'log', 'commits', 'timeline'] as co
 
 type Doings = { start: () => void; pickBlocker: () => void }
 
-function useTaskActions(projectId: string, go: (change: { tab: string }) => void, doings: Doings | null): void {
+function useTaskActions({ to, name }: WayBack, go: (change: { tab: string }) => void, doings: Doings | null): void {
   const navigate = useNavigate()
   const actions = useMemo<PageAction[]>(
     () => [
       {
         id: 'back',
-        label: 'Back to the board',
+        label: `Back to ${name}`,
         keys: 'esc',
         icon: <ArrowLeft className="size-4" />,
-        run: () => navigate(`/projects/${projectId}`),
+        run: () => navigate(to),
       },
       ...(doings
         ? [
@@ -158,7 +161,7 @@ function useTaskActions(projectId: string, go: (change: { tab: string }) => void
         : []),
       ...TABS.map((tab, at) => ({ id: tab, label: `Show the ${tab}`, keys: String(at + 1), run: () => go({ tab }) })),
     ],
-    [projectId, navigate, go, doings],
+    [to, name, navigate, go, doings],
   )
   useActions('Card', actions)
 }
