@@ -124,7 +124,7 @@ function TopBar({ projectId, needs }: { projectId: string | null; needs: Place }
       <div className="min-w-0 flex-1">
         <ProjectSwitcher projectId={projectId} />
       </div>
-      <SyncState className="max-w-[40%] shrink-0" />
+      <SyncState className="max-w-3/5 shrink-0 whitespace-nowrap" />
       <NavLink
         to={needs.to}
         aria-label={sayPlace(needs)}

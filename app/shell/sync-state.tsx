@@ -19,7 +19,12 @@ export function SyncState({ isNarrow = false, className }: { isNarrow?: boolean;
       )}
     >
       <StatusDot tone={tone} isLive={sync.waiting > 0 && sync.connection === 'online' && !sync.trouble} />
-      <span className={classes('min-w-0 break-words', tone === 'danger' ? 'font-medium text-danger' : 'text-muted')}>
+      <span
+        className={classes(
+          'min-w-0 overflow-hidden break-words text-ellipsis',
+          tone === 'danger' ? 'font-medium text-danger' : 'text-muted',
+        )}
+      >
         {words}
         {detail && <span className={classes('text-faint', isNarrow && 'block')}>{isNarrow ? detail : ` · ${detail}`}</span>}
       </span>
