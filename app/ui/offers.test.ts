@@ -13,6 +13,12 @@ describe('what @ offers (R8)', () => {
     expect(at('Done.@')).toMatchObject({ from: 5 })
     expect(at('@Straße')).toMatchObject({ from: 0 })
   })
+  it('a sentence where there is nothing to offer, until more is typed', () => {
+    const say = (doc: string) => offersAt(new CompletionContext(EditorState.create({ doc }), doc.length, false), 'Write a tag.')
+    expect(say('Keep to @')).toMatchObject({ from: 8, options: [{ displayLabel: 'Write a tag.' }] })
+    expect(say('Keep to @h')).toBeNull()
+    expect(say('ada@')).toBeNull()
+  })
   it('not in an address, nor after the word has ended', () => {
     expect(at('ada@host')).toBeNull()
     expect(at('@house ')).toBeNull()

@@ -1,9 +1,18 @@
-import { autocompletion, type Completion, type CompletionContext, type CompletionResult, pickedCompletion } from '@codemirror/autocomplete'
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  closeCompletion,
+  pickedCompletion,
+} from '@codemirror/autocomplete'
 import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 
 /** What typing @ offers: a text to insert, or something that happens elsewhere and leaves nothing here. */
 export type Offer = { name: string; hint: string; group: string; insert: string | (() => void) }
+/** What typing @ offers, or a sentence where there is nothing that could be offered. */
+export type Offers = readonly Offer[] | string
 
 /** From the @ that begins a word to the caret. */
 const ASKED = /@[\p{L}\p{N}_.-]*$/u
@@ -36,13 +45,13 @@ const look = EditorView.theme({
     color: 'var(--muted)',
     opacity: '1',
   },
-  '.cm-completionLabel': { overflow: 'hidden', textOverflow: 'ellipsis' },
+  '.cm-completionLabel': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'normal' },
   '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--accent)' },
   '.cm-completionDetail': { marginLeft: 'auto', fontStyle: 'normal', fontSize: '12px', color: 'var(--muted)' },
 })
 
 /** A list under the caret from the moment @ is typed: arrows choose, Enter takes, Escape closes. It reads what is offered anew each time. */
-export function offering(read: () => readonly Offer[]): Extension {
+export function offering(read: () => Offers): Extension {
   return [
     autocompletion({
       // Who typed @ has asked for the list: it opens at once, and the next Enter is for it.
@@ -58,12 +67,16 @@ export function offering(read: () => readonly Offer[]): Extension {
   ]
 }
 
-/** The list for what stands before the caret; none where no word begins with @. */
-export function offersAt(context: CompletionContext, offers: readonly Offer[]): CompletionResult | null {
+/** The list for what stands before the caret; none where no word begins with @. A sentence stands there until more than the @ is typed, and cannot be taken. */
+export function offersAt(context: CompletionContext, offers: Offers): CompletionResult | null {
   const asked = context.matchBefore(ASKED)
   if (!asked || offers.length === 0) return null
   const before = context.state.sliceDoc(Math.max(0, asked.from - 1), asked.from)
   if (/[\p{L}\p{N}_]/u.test(before)) return null
+  if (typeof offers === 'string') {
+    if (asked.text !== '@') return null
+    return { from: asked.from, options: [{ label: '@', displayLabel: offers, apply: closeCompletion }], validFor: /^@$/ }
+  }
   return { from: asked.from, options: offers.map(asCompletion), validFor: /^@[\p{L}\p{N}_.-]*$/u }
 }
 

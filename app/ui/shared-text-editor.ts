@@ -6,7 +6,7 @@ import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import { filesIn } from './files-in.ts'
-import { type Offer, offering } from './offers.ts'
+import { type Offers, offering } from './offers.ts'
 import type { PictureSource } from './picture.tsx'
 import type { SharedTextSource } from './shared-text-source.ts'
 import { shownPictures } from './shown-pictures.ts'
@@ -60,7 +60,7 @@ type Options = {
   placeholder: string
   isReadOnly: boolean
   /** What typing @ offers now. */
-  offers: () => readonly Offer[]
+  offers: () => Offers
   onSubmit: () => void
   pictures: PictureSource
   /** Takes in what is pasted or dropped, and answers what is written there; undefined where files are not wanted. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { classes } from './classes.ts'
-import type { Offer } from './offers.ts'
+import type { Offers } from './offers.ts'
 import { PickPictures } from './pick-pictures.tsx'
 import { usePictureSource } from './picture.tsx'
 import type { Mounted } from './shared-text-editor.ts'
@@ -15,8 +15,8 @@ type SharedTextProps = {
   isReadOnly?: boolean
   /** The height reserved from the first paint, in pixels. */
   minHeight?: number
-  /** What typing @ offers. */
-  offers?: readonly Offer[]
+  /** What typing @ offers; nothing unless it is given. */
+  offers?: Offers
   /** Takes pictures in that are pasted, dropped or picked, and answers what is written for them. */
   takeFiles?: (files: readonly File[]) => Promise<string>
   /** mod+Enter inside the editor. */
@@ -24,7 +24,7 @@ type SharedTextProps = {
   className?: string
 }
 
-const NO_OFFERS: readonly Offer[] = []
+const NO_OFFERS: Offers = []
 
 /**
  * A markdown editor on a shared text: everybody's carets with names, undo of one's own typing only. The editor is

@@ -28,6 +28,8 @@ type Props = {
   onSubmit: () => void
 }
 
+const NOTHING_TO_OFFER = 'Nothing to put in yet: write a tag in the settings, or another prompt.'
+
 /** Title, type, text, components and variables of a draft. */
 export function DraftForm({ projectId, version, draft, all, types, names, textKey, refusal, isReadOnly, onChange, onSubmit }: Props) {
   const prompt = { ...version, ...draft }
@@ -73,7 +75,7 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
           isReadOnly={isReadOnly}
           minHeight={280}
           placeholder="What should be done, and how one sees that it is done. Type @ for components and tags."
-          offers={offers}
+          offers={offers.length > 0 ? offers : NOTHING_TO_OFFER}
           onSubmit={onSubmit}
           className="border-edge!"
         />
