@@ -17,7 +17,6 @@ import { heightOf, LEAD, spotsOf } from './window-of.ts'
 type CardListProps = {
   column: BoardColumn
   cards: readonly Card[]
-  note: string | null
   listRef: (element: HTMLDivElement | null) => void
   onScroll: (top: number) => void
 }
@@ -26,7 +25,7 @@ type CardListProps = {
  * The cards of one column: a grid of one cell a row that one can walk with the arrows and drag in and out of. Only the
  * cards in sight are drawn, each placed by its number, so that a card that comes or goes draws no other one again.
  */
-export const CardList = memo(function CardList({ column, cards, note, listRef, onScroll }: CardListProps) {
+export const CardList = memo(function CardList({ column, cards, listRef, onScroll }: CardListProps) {
   const moves = useMoves()
   const { start, end, focused, list, ref, reveal } = useWindow(cards.length)
   const inHand = useInHand(column.id)
@@ -82,19 +81,17 @@ export const CardList = memo(function CardList({ column, cards, note, listRef, o
       {spots.map(({ id, card, at }) => (
         <CardRow key={id} card={card} at={at} isStop={id === stop} isInHand={inHand?.has(id) ?? false} canMove={moves.canWrite} />
       ))}
-      {cards.length === 0 && <EmptyRow note={note} />}
+      {cards.length === 0 && <EmptyRow />}
       <DropLine columnId={column.id} cards={cards} />
     </div>
   )
 })
 
 /** A grid has rows, also when there is nothing to show. */
-function EmptyRow({ note }: { note: string | null }) {
+function EmptyRow() {
   return (
     <div role="row" className="contents">
-      <div role="gridcell" className="px-3 py-4 text-center text-xs text-faint">
-        {note ?? ''}
-      </div>
+      <div role="gridcell" />
     </div>
   )
 }

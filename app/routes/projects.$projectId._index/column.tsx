@@ -45,7 +45,7 @@ export const Column = memo(function Column({ column, cards = NO_CARDS, total, is
       className="flex h-full w-[82vw] shrink-0 snap-start md:w-auto md:min-w-56 md:max-w-80 md:flex-1 flex-col rounded-lg bg-sunken"
     >
       <ColumnHeader column={column} total={total} shown={isFiltered ? cards.length : null} />
-      <CardList column={column} cards={cards} note={isFiltered && total > 0 ? WORDS.noMatch : null} listRef={listRef} onScroll={onScroll} />
+      <CardList column={column} cards={cards} listRef={listRef} onScroll={onScroll} />
       {canWrite && <QuickAdd columnId={column.id} columnName={column.name} isOpen={isAdding} setAdding={setAdding} />}
     </section>
   )

@@ -75,6 +75,7 @@ function BoardOf({ projectId }: { projectId: string }) {
     })
   }, [moves, board, matches])
 
+  const left = shown ? countOf(shown) : 0
   const isEmpty = board !== undefined && board.cards.byId.size === 0
   return (
     <MovesContext.Provider value={moves}>
@@ -83,7 +84,7 @@ function BoardOf({ projectId }: { projectId: string }) {
       {board && shown && hasFacets(look.filter) && (
         <FilterChips
           filter={look.filter}
-          shown={countOf(shown)}
+          shown={left}
           total={board.cards.byId.size}
           onChange={(filter) => setLook({ ...look, filter })}
           ask={(only) => askLook({ what: 'filter', only })}
@@ -111,6 +112,14 @@ function BoardOf({ projectId }: { projectId: string }) {
                   <CardTable {...{ projectId, board, shown, addingTo, setAdding }} sort={look.sort} />
                 ) : (
                   <Columns {...{ projectId, board, shown, addingTo, setAdding }} isFiltered={matches !== null} />
+                )}
+                {!isEmpty && left === 0 && (
+                  <p
+                    role="status"
+                    className="pointer-events-none absolute inset-x-0 top-24 mx-auto w-fit rounded-full border border-line bg-raised px-3 py-1.5 text-sm text-muted"
+                  >
+                    {WORDS.noMatch}
+                  </p>
                 )}
                 <SelectionBar />
               </div>

@@ -15,7 +15,6 @@ import type { Board, Card } from '../use-board.ts'
 import { useListed } from '../use-listed.ts'
 import { useWindow } from '../use-window.ts'
 import { heightOf, LEAD, type Rows, spotsOf, topAt } from '../window-of.ts'
-import { WORDS } from '../words.ts'
 import { linesOf } from './lines.ts'
 import { HeadRow, ListRow } from './list-row.tsx'
 
@@ -106,9 +105,7 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
         )}
         {cards.length === 0 && (
           <div role="row" className="contents">
-            <div role="gridcell" className="absolute inset-x-0 top-8 text-center text-sm text-muted">
-              {board.cards.byId.size > 0 ? WORDS.noMatch : ''}
-            </div>
+            <div role="gridcell" />
           </div>
         )}
       </div>
