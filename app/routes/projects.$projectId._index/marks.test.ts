@@ -10,9 +10,13 @@ const attempt = (taskId: string, status: AttemptStatus, createdAt: number) => ({
   createdAt,
 })
 
-test('BOARD-5 an attempt under way is shown before a newer one that ended', () => {
-  const marks = marksOf(new Map(), [attempt('t', 'running', 1), attempt('t', 'failed', 2)], [{ taskId: 't' }])
-  expect(marks.get('t')).toEqual({ attempts: 2, commits: 1, status: 'running', place: null })
+test('BOARD-5 an attempt under way is shown before a newer one that ended, whatever their order', () => {
+  const [running, failed] = [attempt('t', 'running', 1), attempt('t', 'failed', 2)]
+  for (const attempts of [
+    [running, failed],
+    [failed, running],
+  ])
+    expect(marksOf(new Map(), attempts, [{ taskId: 't' }]).get('t')).toEqual({ attempts: 2, commits: 1, status: 'running', place: null })
 })
 
 test('BOARD-5 among ended ones the newest is shown, whatever their order', () => {
