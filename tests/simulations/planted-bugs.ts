@@ -84,12 +84,12 @@ export const PLANTED_BUGS: readonly Planted[] = [
   },
   {
     words: 'the log is not awaited before a change counts as kept',
-    shownBy: 6,
+    shownBy: 2,
     plant: replace(UpdateLog.prototype, 'durable', () => async () => undefined),
   },
   {
     words: 'a transaction counts as complete when it has begun',
-    shownBy: 6,
+    shownBy: 35,
     plant: replace(
       IdbLogStore.prototype,
       'commit',
@@ -115,7 +115,7 @@ export const PLANTED_BUGS: readonly Planted[] = [
   },
   {
     words: 'what was unsent is not sent after a reconnect',
-    shownBy: 0,
+    shownBy: 3,
     plant: () => {
       const { send } = WebSocket.prototype
       WebSocket.prototype.send = function (data) {
@@ -139,7 +139,7 @@ export const PLANTED_BUGS: readonly Planted[] = [
   },
   {
     words: 'the next leader is not told what the tabs look at',
-    shownBy: 11,
+    shownBy: 30,
     plant: replace(TabRooms.prototype, 'subscribeAgain', () => () => undefined),
   },
   {
@@ -164,7 +164,7 @@ export const PLANTED_BUGS: readonly Planted[] = [
   },
   {
     words: 'the server counts a frame twice',
-    shownBy: 0,
+    shownBy: 2,
     plant: replace(
       Connection.prototype,
       'receive',
@@ -207,12 +207,12 @@ export const PLANTED_BUGS: readonly Planted[] = [
   },
   {
     words: 'what another server stored is not taken over',
-    shownBy: 10,
+    shownBy: 27,
     plant: replace(Rooms.prototype, 'receive', () => () => undefined),
   },
   {
     words: 'a server merges away what another has not read',
-    shownBy: 18,
+    shownBy: 34,
     plant: () => {
       const real = Object.getOwnPropertyDescriptor(Membership.prototype, 'isAlone') ?? {}
       Object.defineProperty(Membership.prototype, 'isAlone', { get: () => true, configurable: true })
