@@ -17,8 +17,8 @@ const PROVIDERS = PROVIDER_TYPES.map((type) => ({ id: type, label: PROVIDER_WORD
 const USAGES = USAGE_TYPES.map((usage) => ({ id: usage, label: USAGE_WORDS[usage] }))
 
 type Props = {
-  /** The model being changed, or null for a new one. */
-  edited: { id: string; fields: ModelFields; keyEnding: string } | null
+  /** The model being changed, or null for a new one. `keyEnding` is null where it has no key, and empty where the key is too short to show its end. */
+  edited: { id: string; fields: ModelFields; keyEnding: string | null } | null
   others: readonly { name: string }[]
   offline: string | null
   onClose: () => void
@@ -52,7 +52,7 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
   }
   const test = async () => {
     setTested(null)
-    const isSaved = edited && fields.apiKey === '' && edited.keyEnding !== ''
+    const isSaved = edited && fields.apiKey === '' && edited.keyEnding !== null
     const { baseUrl, apiKey, modelName, providerType } = fields
     const answer = await testing.call((api) =>
       isSaved
@@ -129,8 +129,8 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
           onChange={(apiKey) => set({ apiKey })}
           error={errorAt('apiKey')}
           hint={
-            edited?.keyEnding
-              ? `Kept: ends in ${edited.keyEnding}. Leave empty to keep it.`
+            edited && edited.keyEnding !== null
+              ? `${edited.keyEnding === '' ? 'Kept' : `Kept: ends in ${edited.keyEnding}`}. Leave empty to keep it.`
               : 'Kept encrypted on the server; may be empty for a local one'
           }
           autoComplete="off"

@@ -17,6 +17,7 @@ export type ShownModel = Pick<
   | 'displayName'
   | 'providerId'
   | 'modelName'
+  | 'credentialId'
   | 'keyEnding'
   | 'usageType'
   | 'isActive'
@@ -76,7 +77,7 @@ export function ModelRow({ model, provider, mayManage, offline, onEdit }: Props)
             {provider?.baseUrl && <> at {provider.baseUrl}</>}
           </p>
           <p className="text-xs text-muted">
-            {model.keyEnding ? (
+            {model.credentialId !== null ? (
               <>
                 key <span className="font-mono">••••{model.keyEnding}</span>
               </>

@@ -100,7 +100,13 @@ export default function Models() {
         <ModelDialog
           key={editedId}
           edited={
-            edited ? { id: edited.id, fields: fieldsOf(edited, providerOf.get(edited.providerId)), keyEnding: edited.keyEnding } : null
+            edited
+              ? {
+                  id: edited.id,
+                  fields: fieldsOf(edited, providerOf.get(edited.providerId)),
+                  keyEnding: edited.credentialId === null ? null : edited.keyEnding,
+                }
+              : null
           }
           others={inOrder.filter(({ id }) => id !== editedId)}
           offline={offline}
