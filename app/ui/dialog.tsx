@@ -35,7 +35,7 @@ export function Dialog({ title, isOpen, onClose, role = 'dialog', size = 'medium
       >
         <AriaDialog role={role} className="flex flex-col outline-none">
           <header className="flex items-center gap-2 px-4 pt-3 pb-1">
-            <Heading slot="title" className="min-w-0 flex-1 text-lg font-semibold">
+            <Heading slot="title" className="min-w-0 flex-1 text-lg font-semibold break-words">
               {title}
             </Heading>
             <IconButton label="Close" noTooltip onPress={onClose}>
