@@ -56,10 +56,11 @@ afterEach(() => {
 })
 
 /** A connection whose log stands at `last`, and what it was told to be on the server. */
-function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number }; confirmed: number[]; told: string[] } {
+function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number }; confirmed: number[]; told: string[]; states: string[] } {
   const log = { last: 0 }
   const confirmed: number[] = []
   const told: string[] = []
+  const states: string[] = []
   const nothing = (): void => undefined
   const connection = new SyncConnection({
     sockets: 'ws://server/sync',
@@ -70,13 +71,13 @@ function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number 
     waitingUpdate: async () => null,
     onConfirmed: (upTo) => confirmed.push(upTo),
     onRefused: nothing,
-    onStatus: nothing,
+    onStatus: (state) => states.push(state),
     onTrouble: nothing,
     onSynced: nothing,
     onAhead: () => told.push('ahead'),
     onSetBack: () => told.push('set back'),
   })
-  return { connection, log, confirmed, told }
+  return { connection, log, confirmed, told, states }
 }
 
 const written = (): Uint8Array => {
@@ -189,6 +190,13 @@ it('VERSION-3 messages that only a newer server has are passed over, and those t
   socket.hear(messageSync, (encoder) => writeUpdate(encoder, written()))
   expect(doc.getMap('m').toJSON()).toEqual({ k: 1 })
   complaints.mockRestore()
+  connection.close()
+})
+
+it('SHELL-2 a server that cannot be reached when a page starts is said to be away', () => {
+  const { connection, states } = connect(new Y.Doc())
+  FakeSocket.all[0]?.close()
+  expect(states).toEqual(['offline'])
   connection.close()
 })
 
