@@ -13,6 +13,7 @@ import { firstLoadRow } from './rows/first-load.ts'
 import { growthRow } from './rows/growth.ts'
 import { joinRow } from './rows/join.ts'
 import { memoryRow } from './rows/memory.ts'
+import { pageScoreRow } from './rows/page-score.ts'
 import { propagationRow } from './rows/propagation.ts'
 import { remoteEditRow } from './rows/remote-edit.ts'
 import type { Line, Row } from './rows/row.ts'
@@ -31,6 +32,7 @@ const ROWS: readonly Row[] = [
   remoteEditRow,
   boardRow,
   firstLoadRow,
+  pageScoreRow,
   attemptRow,
   severalRow,
 ]
