@@ -9,6 +9,7 @@ import { readRow } from '#domain/core/collection.ts'
 import { type Command, runCommand } from '#domain/core/command.ts'
 import { rowsOf } from '#domain/core/document.ts'
 import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import { answerQuestion, startInterview } from '#domain/interviews/commands.ts'
 import { messages } from '#domain/interviews/schema.ts'
 import { projectRepos, projects } from '#domain/projects/schema.ts'
 import { createPrompt, savePromptVersion } from '#domain/prompts/commands.ts'
@@ -540,6 +541,23 @@ describe('an attempt', { timeout: 60_000 }, () => {
     const { attemptId } = await start('Unclaimed')
     expect(await ada.attempts.cancel.mutate({ projectId, attemptId })).toEqual({ status: 'cancelled' })
     await until('it is cancelled', () => attemptOf(attemptId)?.status === 'cancelled')
+  })
+
+  it('INTERVIEW-8 I9 a model proposes no prompts from answers that contradict each other', async () => {
+    const interviewId = uuid()
+    const chat = server.client(chatRoom(interviewId), memberToken)
+    await until('the chat is open', () => chat.provider.synced)
+    const within = <I, T>(actor: string, command: Command<I, T>, input: object) =>
+      runCommand(command, (room) => (room === chatRoom(interviewId) ? chat.doc : board.doc), { ...world(), actor }, { projectId, interviewId, ...input }) // biome-ignore format: one call
+    within('ada', startInterview, { title: 'Till' })
+    const questionId = rows(chat.doc, messages)[0]?.id
+    // Both in one update: with one of them alone nothing would contradict.
+    chat.doc.transact(() => {
+      for (const actor of ['ada', 'bob']) within(actor, answerQuestion, { id: uuid(), questionId, text: `It is for ${actor}` })
+    })
+    const { modelId } = await ada.models.save.mutate({ name: 'm9', displayName: 'M9', providerType: 'openai_compatible', baseUrl: 'http://127.0.0.1:1/v1', modelName: 'm', apiKey: '', usageType: 'general', isActive: true }) // biome-ignore format: one model
+    const ask = () => refusalOf(ada.proposals.prompts.mutate({ projectId, interviewId, modelId })).catch(() => null)
+    await until('it is refused', async () => (await ask())?.code === 'contradiction-open')
   })
 
   it('LOG-2 output streams while it comes, and the key of the model is in none of it, wherever it is cut', async () => {
