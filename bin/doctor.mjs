@@ -1,10 +1,10 @@
 // npm run doctor: looks at everything a start needs and says in words what is missing and how to cure it.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, statfsSync } from 'node:fs'
+import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { totalmem } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { isBuilt } from './launch/build.mjs'
 import { isBundled } from './launch/bundle.mjs'
 import { findChromium } from './launch/chromium.mjs'
@@ -25,6 +25,7 @@ const looks = [
   lookAtBuild,
   lookAtDatabase,
   lookAtDisk,
+  lookAtFiles,
   lookAtMemory,
   lookAtSandbox,
   lookAtBrowser,
@@ -103,6 +104,21 @@ function lookAtDisk() {
   return gigabytes < 1
     ? [BAD, `Only ${gigabytes.toFixed(1)} GB are free: make room for at least 1 GB.`]
     : [GOOD, `${gigabytes.toFixed(0)} GB are free on the disk.`]
+}
+
+/** Pictures and changes: what is never in the database's own files. */
+function lookAtFiles() {
+  const folder = join(data, 'blobs')
+  if (!existsSync(folder)) return [GOOD, 'No pictures or changes are stored here yet.']
+  const sizes = readdirSync(folder, { recursive: true }).flatMap((name) => {
+    const found = statSync(join(folder, String(name)), { throwIfNoEntry: false })
+    return found?.isFile() ? found.size : []
+  })
+  const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6
+  return [
+    GOOD,
+    `${sizes.length} pictures and changes take ${megabytes.toFixed(1)} MB. Unused pictures go by themselves (Settings, About says how many).`,
+  ]
 }
 
 function lookAtMemory() {

@@ -5,8 +5,10 @@ import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { ROOT } from '#launch/root.mjs'
 import { forgetOldAnswers } from './api/answer-once.ts'
+import { BlobRegister } from './blobs/blob-register.ts'
 import { BlobTable } from './blobs/blob-table.ts'
 import { Blobs } from './blobs/blobs.ts'
+import { Sweeper } from './blobs/sweeper.ts'
 import type { Config } from './config.ts'
 import { Documents } from './documents/documents.ts'
 import { Locks } from './documents/locks.ts'
@@ -115,11 +117,14 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     })
     stops.push(() => door.close())
 
-    const blobs = new Blobs(path.join(config.data, 'blobs'), config.databaseUrl === null ? null : new BlobTable(db))
+    const register = new BlobRegister(db)
+    const blobs = new Blobs(path.join(config.data, 'blobs'), config.databaseUrl === null ? null : new BlobTable(db), register)
+    const sweeper = new Sweeper({ db, blobs, log })
+    stops.push(() => sweeper.stop())
     const version = await readVersion()
     const instance = membership.number
     const parcels = new Parcels({ db, documents, blobs, version, log }, path.join(config.data, 'parcels'))
-    const parts = { db, journal, documents, gate, door, turns, bell, vault, blobs, parcels, team, version, instance, log }
+    const parts = { db, journal, documents, gate, door, turns, bell, vault, blobs, register, parcels, team, version, instance, log }
     const app = makeApp({ ...parts, metrics: makeMetrics(rooms, journal, instances), appFolder: config.appFolder })
     const http = createServer(getRequestListener(app.fetch))
     http.on('upgrade', (request, stream, head) => {
@@ -142,6 +147,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     stops.push(() => clearTimeout(warm))
     void showAllMembers(db, documents).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'members could not be shown'))
     void forgetOldAnswers(db).catch(() => undefined)
+    sweeper.start()
     void blobs.shareAll().catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'files could not be shared'))
     return { url: `http://localhost:${port}`, signInToken: gate.signInToken, runnerToken, databaseUrl: addressUrl(address), stop }
   } catch (thrown) {

@@ -20,6 +20,8 @@ export type Client = { doc: Y.Doc; provider: WebsocketProvider }
 /** A whole server for tests, on a database of its own; clients made here are closed with it. */
 export type TestServer = {
   db: Db
+  /** Its data folder. */
+  data: string
   running: RunningServer
   token: (role: Role, name?: string) => Promise<string>
   /** The API as whoever holds the token sees it. */
@@ -64,6 +66,7 @@ export async function startTestServer(): Promise<TestServer> {
   const url = (room: string, query = ''): string => `${running.url.replace('http', 'ws')}/sync/${room}${query}`
   return {
     db: database.db,
+    data,
     get running() {
       return running
     },

@@ -10,6 +10,7 @@ const ENTRIES = {
   'merge-thread': 'sync-server/journal/merge-thread.ts',
   'large-update-thread': 'sync-server/rooms/large-update-thread.ts',
   'document-thread': 'sync-server/documents/document-thread.ts',
+  'names-thread': 'sync-server/blobs/names-thread.ts',
   runner: 'runner/main.ts',
   'lease-thread': 'runner/turns/lease-thread.ts',
   token: 'sync-server/token.ts',

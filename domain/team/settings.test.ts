@@ -27,6 +27,7 @@ describe('settings (TEAM-3, X7)', () => {
       'runs.maxMinutes': 30,
       'runs.maxTokens': 2_000_000,
       'runs.forbiddenPaths': [],
+      'pictures.keepDays': 60,
     })
   })
 })

@@ -41,6 +41,12 @@ export const SETTINGS = {
     description:
       'One a line; * stands for anything. A change that touches one is not committed. Always out of bounds: .git, .env, .env.*, *.pem, *.key.',
   },
+  'pictures.keepDays': {
+    schema: whole(7, 3_650),
+    byDefault: 60,
+    label: 'Days an unused picture is kept',
+    description: 'A picture that no card, prompt or conversation has shown for so long is removed from the server.',
+  },
 } as const
 export type SettingKey = keyof typeof SETTINGS
 export type Settings = { [K in SettingKey]: z.output<(typeof SETTINGS)[K]['schema']> }

@@ -1,3 +1,4 @@
+import type { BlobRegister } from '#server/blobs/blob-register.ts'
 import type { Blobs } from '#server/blobs/blobs.ts'
 import type { Documents } from '#server/documents/documents.ts'
 import type { Gate } from '#server/gate/gate.ts'
@@ -22,6 +23,7 @@ export type Parts = {
   bell: Bell
   vault: Vault
   blobs: Blobs
+  register: BlobRegister
   parcels: Parcels
   team: Team
   /** The number of this server among those on its database. */

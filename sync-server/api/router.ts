@@ -5,6 +5,7 @@ import { logsRouter } from './logs.ts'
 import { membersRouter } from './members.ts'
 import { modelsRouter } from './models.ts'
 import { parcelsRouter } from './parcels.ts'
+import { picturesRouter } from './pictures.ts'
 import { projectsRouter } from './projects.ts'
 import { promptsRouter } from './prompts.ts'
 import { reposRouter } from './repos.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   settings: settingsRouter,
   repos: reposRouter,
   parcels: parcelsRouter,
+  pictures: picturesRouter,
   attempts: attemptsRouter,
   logs: logsRouter,
   interviews: interviewsRouter,

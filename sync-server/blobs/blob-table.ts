@@ -44,6 +44,11 @@ export class BlobTable {
     }
   }
 
+  /** Takes a file away. */
+  async drop(sha256: string): Promise<void> {
+    await this.#db.query('delete from blob_parts where sha256 = $1', [sha256])
+  }
+
   /** Its bytes, part by part. */
   async *read(sha256: string): AsyncGenerator<Buffer> {
     for (let part = 0; ; part++) {

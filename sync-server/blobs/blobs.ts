@@ -3,12 +3,16 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { decidePicture, HEAD, MAX_PICTURE, tooLarge } from '#domain/core/picture.ts'
+import { decidePicture, HEAD, MAX_PICTURE, pictureType, tooLarge } from '#domain/core/picture.ts'
 import { type Answer, accept, type Refusal, refuse } from '#domain/core/refusal.ts'
+import type { BlobRegister, KnownBlob } from './blob-register.ts'
 import type { BlobTable } from './blob-table.ts'
 
 /** The largest file taken, in bytes. */
 export const MAX_BLOB = 64 * 1024 * 1024
+
+/** So many files are noted in one step. */
+const NOTED = 500
 
 const NAME = /^[0-9a-f]{64}$/
 
@@ -32,15 +36,19 @@ export const PICTURES: Taken = { most: MAX_PICTURE, tooLarge: tooLarge(null), de
 export class Blobs {
   readonly #folder: string
   readonly #table: BlobTable | null
+  readonly #register: BlobRegister
 
-  constructor(folder: string, table: BlobTable | null) {
+  constructor(folder: string, table: BlobTable | null, register: BlobRegister) {
     this.#folder = folder
     this.#table = table
+    this.#register = register
   }
 
   /** Keeps what the stream brings, where that is taken. Answers its name once it is on disk. */
   async put(stream: ReadableStream<Uint8Array>, taken: Taken): Promise<Answer<{ sha256: string; size: number }>> {
-    const kept = await this.#keep(Readable.fromWeb(stream as import('node:stream/web').ReadableStream), taken)
+    const kept = await this.#keep(Readable.fromWeb(stream as import('node:stream/web').ReadableStream), taken, (blob, place) =>
+      this.#register.arrived(blob, place),
+    )
     if (kept.ok) await this.#table?.put(kept.value.sha256, this.#place(kept.value.sha256))
     return kept
   }
@@ -59,9 +67,37 @@ export class Blobs {
   async shareAll(): Promise<void> {
     if (!this.#table) return
     const known = await this.#table.names()
+    const removed = await this.#register.removed()
+    for (const name of await this.#names()) if (!known.has(name) && !removed.has(name)) await this.#table.put(name, this.#place(name))
+  }
+
+  /** Notes what lies here and nobody noted: from before files were noted. */
+  async learn(): Promise<void> {
+    const names = await this.#register.unknown(await this.#names())
+    while (names.length > 0) {
+      const found: KnownBlob[] = []
+      for (const sha256 of names.splice(-NOTED)) {
+        const blob = await this.get(sha256)
+        if (blob) found.push({ sha256, size: blob.size, type: pictureType(await blob.head()) })
+      }
+      await this.#register.learn(found)
+    }
+  }
+
+  /** PICTURE-8: takes removed files from this server's folder, and from where servers share them. Killed before its end, it is done the next time. */
+  async clear(): Promise<void> {
+    const removed = await this.#register.removed()
+    for (const name of new Set([...(await this.#names()), ...((await this.#table?.names()) ?? [])]))
+      if (removed.has(name))
+        await this.#register.clear(name, async () => {
+          await this.#table?.drop(name)
+          await rm(this.#place(name), { force: true })
+        })
+  }
+
+  async #names(): Promise<string[]> {
     const all = await readdir(this.#folder, { recursive: true }).catch(() => [])
-    for (const name of all.map((file) => path.basename(file)))
-      if (NAME.test(name) && !known.has(name)) await this.#table.put(name, this.#place(name))
+    return all.map((file) => path.basename(file)).filter((name) => NAME.test(name))
   }
 
   async #find(place: string): Promise<{ size: number } | null> {
@@ -72,13 +108,14 @@ export class Blobs {
   async #fetch(sha256: string): Promise<boolean> {
     if (!(await this.#table?.has(sha256))) return false
     // It is kept under the name its bytes have: damaged ones are not found under the name asked for.
-    await this.#keep(this.#table?.read(sha256) ?? [], ANY_FILE)
+    await this.#keep(this.#table?.read(sha256) ?? [], ANY_FILE, (_, place) => place())
     return true
   }
 
   async #keep(
     chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     { most, tooLarge, decide }: Taken,
+    note: (blob: KnownBlob, place: () => Promise<void>) => Promise<void>,
   ): Promise<Answer<{ sha256: string; size: number }>> {
     const arriving = path.join(this.#folder, `arriving-${randomBytes(8).toString('hex')}`)
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
@@ -92,13 +129,14 @@ export class Blobs {
         hash.update(chunk)
         await file.write(chunk)
       }
-      const allowed = decide(await readHead(arriving))
+      const head = await readHead(arriving)
+      const allowed = decide(head)
       if (!allowed.ok) return allowed
       await file.sync()
       const sha256 = hash.digest('hex')
       const place = this.#place(sha256)
       await mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
-      await rename(arriving, place)
+      await note({ sha256, size, type: pictureType(head) }, () => rename(arriving, place))
       return accept({ sha256, size })
     } finally {
       await file.close()

@@ -62,6 +62,9 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'runner.finish': RUNNERS,
   'POST /blobs': [...MEMBERS, ...RUNNERS],
   'GET /blobs': [...VIEWERS, ...RUNNERS],
+  'pictures.kept': VIEWERS,
+  // Who may store one is asked for it.
+  'pictures.wanted': MEMBERS,
   'GET /metrics': ADMINS,
   // A project leaves the server whole, or comes in with its record.
   'parcels.look': ADMINS,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -223,6 +223,28 @@ describe('files', { timeout: 60_000 }, () => {
     large.set(png)
     expect((await store(large)).status).toBe(413)
     expect((await fetch(`${base}/blobs`, { method: 'POST', body: png })).status).toBe(401)
+  })
+
+  it('PICTURE-9 a picture that was removed says so, is wanted then, and is there again once somebody stores it', async () => {
+    const token = await server.token('member', 'Moe')
+    const auth = { authorization: `Bearer ${token}` }
+    const store = () => fetch(`${base}/blobs`, { method: 'POST', headers: auth, body: 'GIF89a that was removed' })
+    const { sha256 } = (await (await store()).json()) as { sha256: string }
+    const look = () => fetch(`${base}/blobs/${sha256}`, { headers: auth })
+    const { rows } = await server.db.query<{ freed: number }>('update blobs set removed_at = 0 where sha256 = $1 returning size as freed', [
+      sha256,
+    ])
+    await server.db.query('delete from blob_parts where sha256 = $1', [sha256])
+    await rm(path.join(server.data, 'blobs', sha256.slice(0, 2), sha256))
+    const gone = await look()
+    expect([gone.status, await gone.json()]).toEqual([
+      410,
+      { message: expect.stringMatching(/removed this picture on 1970-01-01.*add it again/) },
+    ])
+    const { pictures } = server.api(token)
+    expect([await pictures.wanted.query(), (await pictures.kept.query()).freed]).toEqual([[sha256], rows[0]?.freed])
+    await store()
+    expect([(await look()).status, await pictures.wanted.query()]).toEqual([200, []])
   })
 
   it('HTTP-1 serves the app with its policy, unknown paths as its page, and nothing from outside', async () => {

@@ -95,8 +95,12 @@ function addBlobs(app: Hono<Env>, parts: AppParts): void {
   app.get('/blobs/:sha256', async (c) => {
     const identity = await parts.gate.identify(c.env.incoming.headers, false)
     if (!mayCall(identity?.role ?? null, 'GET /blobs')) return c.json({ message: 'Sign in first.' }, identity ? 403 : 401)
-    const blob = await parts.blobs.get(c.req.param('sha256'))
-    if (!blob) return c.json({ message: 'There is no such file.' }, 404)
+    const sha256 = c.req.param('sha256')
+    const blob = await parts.blobs.get(sha256)
+    if (!blob) {
+      const removedAt = await parts.register.missed(sha256, Date.now())
+      return removedAt === null ? c.json({ message: 'There is no such file.' }, 404) : c.json({ message: sayRemoved(removedAt) }, 410)
+    }
     // Never shown as a page: what a file claims to be is not believed. A picture may stand in one.
     const headers = {
       'content-type': pictureType(await blob.head()) ?? 'application/octet-stream',
@@ -109,6 +113,10 @@ function addBlobs(app: Hono<Env>, parts: AppParts): void {
     })
   })
 }
+
+/** PICTURE-9: what became of a picture that is shown again after nothing had shown it for long. */
+const sayRemoved = (at: number): string =>
+  `The server removed this picture on ${new Date(at).toISOString().slice(0, 10)}, because nothing had shown it for a long time. A device that still has it brings it back; where none has, add it again.`
 
 async function callProcedure(request: Request, incoming: HttpBindings['incoming'], parts: AppParts): Promise<Response> {
   const headers = incoming.headers

@@ -6,6 +6,7 @@ import { projects } from '#domain/projects/schema.ts'
 import { sessions } from '#domain/sessions/schema.ts'
 import { members } from '#domain/team/schema.ts'
 import type { Blobs } from '#server/blobs/blobs.ts'
+import { hashesIn } from '#server/blobs/names-in.ts'
 import type { Documents } from '#server/documents/documents.ts'
 import { listMembers } from '#server/gate/members.ts'
 import type { Db } from '#server/postgres/pool.ts'
@@ -15,7 +16,6 @@ import { packLog, processesOf } from './log-parts.ts'
 export type PackParts = { db: Db; documents: Documents; blobs: Blobs; version: string }
 
 const IDS = /"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"/g
-const HASHES = /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/g
 
 /**
  * A project as a tar file, piece by piece: one document, one log or a part of one blob is in memory at a time. `at`: now, in
@@ -46,7 +46,7 @@ export async function* packProject(parts: PackParts, project: { id: string; name
   async function* room(name: RoomName, label: string): AsyncGenerator<Uint8Array> {
     const { update, rows } = await documents.whole(name)
     for (const [, id = ''] of rows.matchAll(IDS)) mentioned.add(id)
-    for (const [hash] of rows.matchAll(HASHES)) hashes.add(hash)
+    for (const hash of hashesIn(rows)) hashes.add(hash)
     yield* part(`rooms/${label}.update`, update)
     yield* part(`rows/${label}.jsonl`, Buffer.from(rows))
   }

@@ -41,7 +41,10 @@ export default function Limits() {
   }
 
   return (
-    <Section title="Limits" lead="How far an agent may go before it stops by itself. They hold for every project, from the next start on.">
+    <Section
+      title="Limits"
+      lead="How far an agent may go before it stops by itself, and how long what nobody uses is kept. They hold for every project, from the next start on."
+    >
       {!mayManage && me && (
         <Banner kind="info" className="mb-3">
           You are {/^[ao]/.test(me.role) ? 'an' : 'a'} {ROLE_WORDS[me.role].label.toLowerCase()}. Only an admin or the owner can change

@@ -6,7 +6,10 @@ it('only what differs is sent: a default as null, a list by its lines, what is n
   const kept = fieldsOf(withDefaults({ 'runs.maxSteps': 7 }))
   expect(changesOf(kept, kept)).toEqual({})
   expect(
-    changesOf({ 'runs.maxSteps': '50', 'runs.maxMinutes': 'long', 'runs.maxTokens': '3,000,000', 'runs.forbiddenPaths': 'a\n\n b ' }, kept),
+    changesOf(
+      { ...kept, 'runs.maxSteps': '50', 'runs.maxMinutes': 'long', 'runs.maxTokens': '3,000,000', 'runs.forbiddenPaths': 'a\n\n b ' },
+      kept,
+    ),
   ).toEqual({ 'runs.maxSteps': null, 'runs.maxMinutes': 'long', 'runs.maxTokens': 3_000_000, 'runs.forbiddenPaths': ['a', 'b'] })
   expect(changesOf({ ...DEFAULT_FIELDS }, kept)).toEqual({ 'runs.maxSteps': null })
 })
