@@ -33,7 +33,8 @@ async function digest(bytes: ArrayBuffer): Promise<string | null> {
 
 const REFUSALS = [403, 413, 415]
 
-async function send(bytes: Blob): Promise<'away' | { refused: string } | null> {
+/** Gives a picture to the server; null once it has it. */
+export async function send(bytes: Blob): Promise<'away' | { refused: string } | null> {
   try {
     const answer = await fetch('/blobs', { method: 'POST', body: bytes })
     if (answer.ok) return null

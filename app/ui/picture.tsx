@@ -30,6 +30,7 @@ export function Picture({ sha256, words }: { sha256: string; words: string }) {
   const refused = source.waiting(sha256)?.refused
   const isWaiting = address.startsWith('blob:')
   const [failed, setFailed] = useState<string | null>(null)
+  const [why, setWhy] = useState(NOWHERE)
   const [tries, setTries] = useState(0)
   useEffect(() => {
     if (failed === null) return
@@ -49,7 +50,7 @@ export function Picture({ sha256, words }: { sha256: string; words: string }) {
       <span className="my-1 inline-flex max-w-full items-center gap-2 rounded-md border border-dashed border-edge px-2.5 py-1.5 text-xs text-muted">
         <ImageOff aria-hidden className="size-4 shrink-0" />
         <span className="min-w-0 break-words">
-          {words}: this picture is not on this device, and the server does not have it or cannot be reached.
+          {words}: {why}
         </span>
       </span>
     )
@@ -61,7 +62,10 @@ export function Picture({ sha256, words }: { sha256: string; words: string }) {
           src={address}
           alt={words}
           loading="lazy"
-          onError={() => setFailed(address)}
+          onError={() => {
+            setFailed(address)
+            void whyNot(address).then(setWhy)
+          }}
           className="max-h-96 max-w-full rounded-md border border-line bg-surface object-contain"
         />
       </a>
@@ -72,6 +76,14 @@ export function Picture({ sha256, words }: { sha256: string; words: string }) {
       )}
     </span>
   )
+}
+
+const NOWHERE = 'this picture is not on this device, and the server does not have it or cannot be reached.'
+
+/** The server's sentence where it had the picture once. */
+async function whyNot(address: string): Promise<string> {
+  const answer = await fetch(address).catch(() => null)
+  return answer?.status === 410 ? ((await answer.json()) as { message: string }).message : NOWHERE
 }
 
 /** It may come to the server later than the words that show it. */

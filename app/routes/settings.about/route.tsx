@@ -11,6 +11,7 @@ import { StatusDot } from '#app/ui/status-dot.tsx'
 import { Facts } from '../settings/facts.tsx'
 import { Rows } from '../settings/rows.tsx'
 import { Section } from '../settings/section.tsx'
+import { KeptPictures } from './kept-pictures.tsx'
 import { sayProcedure } from './say-procedure.ts'
 import { UnsentChanges } from './unsent-changes.tsx'
 import { useDeviceStorage } from './use-device-storage.ts'
@@ -105,6 +106,7 @@ export default function About() {
       <Section title="This device" lead="Everything you can read here works without a network.">
         <Facts facts={storage} />
       </Section>
+      <KeptPictures />
       <Section title="Slipway">
         <Facts
           facts={[
