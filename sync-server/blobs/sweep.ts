@@ -22,6 +22,10 @@ class Overtaken extends Error {
   override name = 'Overtaken'
 }
 
+class NotStill extends Error {
+  override name = 'NotStill'
+}
+
 /**
  * PICTURE-8: removes the pictures that no document names, and that no sweep found named, nor anybody stored, for so many days. Whether one is
  * named is read from the documents as the journal has them, and holds in the moment of the removal: nothing was written since. Answers how many
@@ -88,27 +92,23 @@ async function attempt(parts: SweepParts, token: string, now: number, cutoff: nu
            and (unused_since is null) = not exists (select 1 from blob_names where blob_names.sha256 = blobs.sha256)`,
         [now],
       )
-      const { rows } = await client.query<{ sha256: string }>(UNUSED, [cutoff])
-      if ((await standstill(client)) !== before) return null
-      const { rowCount } = await client.query('update blobs set removed_at = $2, asked_at = null where sha256 = any($1)', [
-        rows.map(({ sha256 }) => sha256),
-        now,
-      ])
+      const { rowCount } = await client.query(REMOVE, [cutoff, now])
+      // Last, so that nobody's update waits for longer than it takes to see this.
+      if ((await standstill(client)) !== before) throw new NotStill('something was written meanwhile')
       return rowCount ?? 0
     })
   } catch (thrown) {
-    if ((thrown as { code?: string }).code === LOCK_NOT_AVAILABLE) return null
+    if (thrown instanceof NotStill || (thrown as { code?: string }).code === LOCK_NOT_AVAILABLE) return null
     throw thrown
   }
 }
 
-// A turn that waits carries texts of its own. Locked, so that whoever stores one of them comes before or after.
-const UNUSED = `
-  select sha256 from blobs
+// A turn that waits carries texts of its own. Whoever stores one of them meanwhile waits for the end of this.
+const REMOVE = `
+  update blobs set removed_at = $2, asked_at = null
   where type is not null and removed_at is null and unused_since <= $1
     and not exists (select 1 from blob_names where blob_names.sha256 = blobs.sha256)
-    and not exists (select 1 from turns where ended_at is null and position(sha256 in payload::text) > 0)
-  for update`
+    and not exists (select 1 from turns where ended_at is null and position(sha256 in payload::text) > 0)`
 
 /** Notes what the rooms name that hold something new, and forgets those that are gone. */
 async function readChanged({ db, names }: SweepParts, token: string): Promise<void> {
