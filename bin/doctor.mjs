@@ -5,16 +5,15 @@ import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
+import { askDatabase } from './launch/ask-database.mjs'
 import { isBuilt } from './launch/build.mjs'
 import { isBundled } from './launch/bundle.mjs'
 import { findChromium } from './launch/chromium.mjs'
 import { whatIsLacking } from './launch/install.mjs'
 import { gitVersion, isOlder } from './launch/machine.mjs'
 import { ROOT } from './launch/root.mjs'
+import { BAD, GOOD, NOTE } from './launch/verdicts.mjs'
 
-const GOOD = 'good'
-const NOTE = 'note'
-const BAD = 'BAD '
 const port = Number(process.env.PORT || 4600)
 const data = resolve(process.env.SLIPWAY_DATA || './.slipway')
 
@@ -73,29 +72,6 @@ async function lookAtDatabase() {
   return glibc
     ? [GOOD, `glibc ${glibc}, which the embedded PostgreSQL needs.`]
     : [BAD, 'This system has no glibc (Alpine?), and the embedded PostgreSQL needs it: set DATABASE_URL to a PostgreSQL of yours.']
-}
-
-async function askDatabase(url) {
-  const pg = await import('pg').catch(() => null)
-  if (!pg) return [NOTE, 'The database of DATABASE_URL can be asked once the packages are installed.']
-  let client
-  try {
-    client = new pg.default.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 })
-    client.on('error', () => undefined)
-    await client.connect()
-    const { rows } = await client.query(
-      "select current_setting('server_version_num')::int / 10000 as version, has_schema_privilege(current_schema(), 'create') as may_create",
-    )
-    const { version, may_create: mayCreate } = rows[0]
-    if (version < 15) return [BAD, `The database of DATABASE_URL is PostgreSQL ${version}: use 15 or newer.`]
-    return mayCreate
-      ? [GOOD, `The database of DATABASE_URL answers (PostgreSQL ${version}), and its user may make tables.`]
-      : [BAD, 'The user of DATABASE_URL may not make tables: grant it CREATE on the schema.']
-  } catch (thrown) {
-    return [BAD, `The database of DATABASE_URL cannot be reached (${thrown.message || thrown.code}): start it, or correct the URL.`]
-  } finally {
-    await client?.end().catch(() => undefined)
-  }
 }
 
 function lookAtDisk() {
