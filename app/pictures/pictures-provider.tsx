@@ -5,7 +5,7 @@ import { openPictures } from './open-pictures.ts'
 import type { Pictures } from './pictures.ts'
 
 /** Removed pictures that are shown again are looked for so often. */
-const WANTED_MS = 60_000
+const WANTED_MS = 600_000
 
 /** Gives the page the pictures of whoever is signed in, and sends what waits. */
 export function PicturesProvider({ children }: { children: ReactNode }) {
