@@ -32,6 +32,11 @@ neighbour(
     await page.keyboard.press('ControlOrMeta+k')
     await page.keyboard.type('card by')
     await page.getByRole('menuitem', { name: 'Pay by card' }).waitFor()
+    // The field names the line it points at a moment after the list has changed.
+    await page.waitForFunction(() => {
+      const pointed = document.activeElement?.getAttribute('aria-activedescendant')
+      return pointed && document.getElementById(pointed)
+    })
     await look('Command bar')
     await page.keyboard.press('Enter')
     await page.getByRole('tab', { name: 'Description' }).waitFor()

@@ -98,9 +98,12 @@ export class SyncConnection {
       clearTimeout(this.#opening)
       if (status === 'connecting') this.#opening = setTimeout(() => this.provider.ws?.close(), OPENING_MS)
       if (status === 'connected') this.#begin()
+      if (status === 'disconnected') world.onStatus('offline', '', 0)
     })
-    // Not its status, which says nothing of a socket that never opened: a page that starts without a server is offline too.
-    this.provider.on('connection-close', () => world.onStatus('offline', '', 0))
+    // Its status says nothing of a first socket that never opened: a page that starts without a server is offline too.
+    this.provider.once('connection-close', () => {
+      if (!this.provider.wsconnected) world.onStatus('offline', '', 0)
+    })
     this.provider.on('closed', ({ code, reason }) => world.onStatus('refused', reason, code))
     this.provider.on('sync', (isSynced: boolean) => {
       if (isSynced) void this.#synced()
