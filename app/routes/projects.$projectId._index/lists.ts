@@ -1,5 +1,4 @@
 import type { Target } from './drag/hand.ts'
-import { placeAtHeight, spotOf } from './drag/place.ts'
 import type { Card } from './use-board.ts'
 import type { Rows } from './window-of.ts'
 
@@ -15,6 +14,8 @@ export type BoardList = {
   /** Where a card's top is in the content, and how far one is from the next. */
   topOf: (at: number) => number
   rows: Rows
+  /** Where the card in hand would land at a height of its content; null: nowhere, or where it is. */
+  targetAt: (height: number, heldId: string) => Target | null
 }
 
 /** The lists of the board on the screen. */
@@ -65,9 +66,7 @@ export class Lists {
 const OUTSIDE = 48
 
 /** The place in a list at a height of the screen; above and below the list it is the nearest one in sight. */
-export function targetAt(list: BoardList, y: number, heldId: string): Target {
-  const { top, bottom } = list.element.getBoundingClientRect()
-  const height = Math.min(bottom, Math.max(top, y)) - top + list.element.scrollTop
-  const cards = list.cards()
-  return { columnId: list.columnId, spot: spotOf(cards, heldId, placeAtHeight(height, cards, heldId)) }
+export function targetAt({ element, targetAt: at }: BoardList, y: number, heldId: string): Target | null {
+  const { top, bottom } = element.getBoundingClientRect()
+  return at(Math.min(bottom, Math.max(top, y)) - top + element.scrollTop, heldId)
 }

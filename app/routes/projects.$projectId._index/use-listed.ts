@@ -1,7 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { useMoves } from './board-context.ts'
+import { placeAtHeight, spotOf } from './drag/place.ts'
+import type { BoardList } from './lists.ts'
 import type { BoardColumn, Card } from './use-board.ts'
-import { CARDS, type Rows, topAt } from './window-of.ts'
+import { CARDS, topAt } from './window-of.ts'
+
+/** How a list is laid out, where it is not the cards of one column. */
+type Laid = Pick<BoardList, 'topOf' | 'rows' | 'targetAt'>
 
 /** Enters the list among those of the board, as it is at any moment. */
 export function useListed(
@@ -9,16 +14,20 @@ export function useListed(
   list: HTMLElement | null,
   cards: readonly Card[],
   reveal: (top: number, height: number) => void,
-  topOf: (at: number) => number = topAt,
-  rows: Rows = CARDS,
+  { topOf, rows, targetAt }: Partial<Laid> = {},
 ) {
   const { lists, hand } = useMoves()
   const present = useRef(cards)
   present.current = cards
   useEffect(() => {
-    if (list) return lists.enter({ columnId: id, name, element: list, cards: () => present.current, reveal, topOf, rows })
-    return undefined
-  }, [lists, id, name, list, reveal, topOf, rows])
+    if (!list) return undefined
+    const inColumn: Laid['targetAt'] = (height, heldId) => {
+      const here = present.current
+      return { columnId: id, spot: spotOf(here, heldId, placeAtHeight(height, here, heldId)) }
+    }
+    const laid = { topOf: topOf ?? topAt, rows: rows ?? CARDS, targetAt: targetAt ?? inColumn }
+    return lists.enter({ columnId: id, name, element: list, cards: () => present.current, reveal, ...laid })
+  }, [lists, id, name, list, reveal, topOf, rows, targetAt])
   useEffect(() => {
     if (!list) return
     // There from the start: browsers ask who may stop a scroll when the finger comes down, not when it moves.

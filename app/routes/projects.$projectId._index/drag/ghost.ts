@@ -11,11 +11,16 @@ export type Ghost = {
 }
 
 const GLIDE_MS = 160
+/** Of a row of the list so much is lifted: beside it the line stays in sight where the card would land. */
+const WIDEST = 360
+const GRIP = 24
 const FROM_CARD = ['id', 'role', 'tabindex', 'data-key', 'aria-label', 'aria-rowindex', 'aria-describedby']
 
 /** Lifts a copy of a row off the board, held at the point where the pointer took it; of several cards it says how many they are. */
 export function liftGhost(row: HTMLElement, x: number, y: number, count: number): Ghost {
-  const { left, top, width, height } = row.getBoundingClientRect()
+  const { left: edge, top, width: whole, height } = row.getBoundingClientRect()
+  const width = Math.min(whole, WIDEST)
+  const left = x - Math.min(x - edge, width - GRIP)
   const sheet = document.createElement('div')
   sheet.className = 'fixed inset-0 z-50 cursor-grabbing touch-none overflow-hidden select-none'
   sheet.ariaHidden = 'true'

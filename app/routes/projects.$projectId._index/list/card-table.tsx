@@ -1,9 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot scroll and place its rows like this
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows have the keyboard, their one cell does not
-import { type MouseEvent, useCallback, useMemo, useRef } from 'react'
+import { type MouseEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useQuery } from '#app/replica/react.tsx'
 import { updatesOf } from '#domain/tasks/queries.ts'
 import { useMoves } from '../board-context.ts'
+import { isOwnPlace, spotOf } from '../drag/place.ts'
+import { pressCard } from '../drag/press-card.ts'
 import type { Sort } from '../filter/look.ts'
 import { pressCardKey } from '../keyboard/list-keys.ts'
 import { tabStopOf } from '../keyboard/tab-stop.ts'
@@ -15,7 +17,8 @@ import type { Board, Card } from '../use-board.ts'
 import { useListed } from '../use-listed.ts'
 import { useWindow } from '../use-window.ts'
 import { heightOf, LEAD, type Rows, spotsOf, topAt } from '../window-of.ts'
-import { linesOf } from './lines.ts'
+import { linesOf, placeOverLine } from './lines.ts'
+import { ListDropLine } from './list-drop-line.tsx'
 import { HeadRow, ListRow } from './list-row.tsx'
 
 /** What takes the place of a column's id: there is one list. */
@@ -42,17 +45,43 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
     return linesOf(board.columns, shown, sort, (id) => updatedAt.get(id) ?? 0)
   }, [board.columns, shown, sort, updates])
   const { start, end, focused, list, ref, reveal } = useWindow(lines.length, rows)
-  const spots = useMemo(() => spotsOf(lines, { start, end }, focused === null ? [] : [focused]), [lines, start, end, focused])
+  const inHand = useSyncExternalStore(moves.hand.subscribe, () => moves.hand.ids)
+  const held = moves.hand.cardId
+  const spots = useMemo(
+    () =>
+      spotsOf(
+        lines,
+        { start, end },
+        [...new Set([held, focused])].filter((id) => id !== null),
+      ),
+    [lines, start, end, held, focused],
+  )
   const cardSpots = useMemo(
     () => spots.flatMap(({ card: line }) => (line.card ? [{ id: line.id, card: line.card, at: line.at }] : [])),
     [spots],
   )
   const { last, hold, leave } = useHeldFocus(list, cards, cardSpots)
   const stop = tabStopOf(cardSpots, last, start === 0 ? 0 : (cardSpots[LEAD]?.at ?? 0))
-  const present = useRef(lineOf)
-  present.current = lineOf
-  const topOf = useCallback((at: number) => topAt(present.current[at] ?? 0, rows), [rows])
-  useListed(LIST, list, cards, reveal, topOf, rows)
+  const present = useRef({ lines, lineOf, shown })
+  present.current = { lines, lineOf, shown }
+  const laid = useMemo(
+    () => ({
+      rows,
+      topOf: (at: number) => topAt(present.current.lineOf[at] ?? 0, rows),
+      targetAt: (height: number, heldId: string) => {
+        const place = placeOverLine(present.current.lines, Math.round(height / rows.pitch), heldId)
+        if (!place) return null
+        const here = present.current.shown.get(place.columnId) ?? []
+        const spot = spotOf(here, heldId, place.place)
+        return isOwnPlace(here, heldId, spot) ? null : { columnId: place.columnId, spot }
+      },
+    }),
+    [rows],
+  )
+  useListed(LIST, list, cards, reveal, laid)
+  useEffect(() => {
+    moves.lists.strip = list
+  }, [moves, list])
   const place = useCallback(
     (element: HTMLDivElement | null) => {
       ref(element)
@@ -60,9 +89,20 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
     },
     [ref, projectId],
   )
-  const click = ({ target, nativeEvent }: MouseEvent) => {
+  /** The card an event is about; none when it is about a button in its row. */
+  const at = ({ target }: { target: EventTarget }) => {
     const row = target instanceof Element && !target.closest('button') ? target.closest<HTMLElement>('[role=row][data-key]') : null
-    const card = row && cards.find(({ id }) => id === row.dataset.key)
+    return { row, card: row && cards.find(({ id }) => id === row.dataset.key) }
+  }
+  const press = (event: PointerEvent) => {
+    // Sorted by something else, a card has no place one could give it.
+    if (sort !== 'order' || !moves.canWrite || !event.isPrimary || event.button !== 0) return
+    const { row, card } = at(event)
+    if (row && card) pressCard(event.nativeEvent, row, card, moves)
+  }
+  const click = (event: MouseEvent) => {
+    const { target, nativeEvent } = event
+    const { card } = at(event)
     if (!card) return
     const isBox = target instanceof Element && target.closest('[data-box]') !== null
     if (isBox && !nativeEvent.shiftKey) moves.selection.toggle(card.id)
@@ -79,6 +119,7 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
         aria-multiselectable
         data-column={LIST.id}
         tabIndex={cards.length === 0 ? 0 : -1}
+        onPointerDown={press}
         onClick={click}
         onKeyDown={(event) => pressCardKey(event, cards, moves)}
         onFocus={(event) => hold(event.target)}
@@ -89,7 +130,15 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
         <div aria-hidden className="pointer-events-none" style={{ height: heightOf(lines.length, rows) + ROOM_FOR_BAR }} />
         {spots.map(({ id, card: line, at }) =>
           line.card ? (
-            <ListRow key={id} card={line.card} line={at} top={topAt(at, rows)} height={rows.height} isStop={id === stop} />
+            <ListRow
+              key={id}
+              card={line.card}
+              line={at}
+              top={topAt(at, rows)}
+              height={rows.height}
+              isStop={id === stop}
+              isInHand={inHand.has(id)}
+            />
           ) : (
             <HeadRow
               key={id}
@@ -103,6 +152,7 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
             />
           ),
         )}
+        <ListDropLine lines={lines} shown={shown} pitch={rows.pitch} />
         {cards.length === 0 && (
           <div role="row" className="contents">
             <div role="gridcell" />

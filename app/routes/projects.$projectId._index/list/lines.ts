@@ -13,6 +13,33 @@ export type Lined<C> = {
 
 const WEIGHT: Readonly<Record<string, number>> = { urgent: 0, high: 1, medium: 2, low: 3, none: 4 }
 
+/** Where a card would land: in which column, and so many of its other cards above. */
+export type LinePlace = { columnId: string; place: number }
+
+/** LIST-2: the place in the gap over a line: under a head the top of its column, under a card below that card. */
+export function placeOverLine<C extends { id: string }>(lines: readonly Line<C>[], gap: number, heldId: string): LinePlace | null {
+  let above = 0
+  for (let at = Math.max(1, Math.min(gap, lines.length)) - 1; at >= 0; at--) {
+    const line = lines[at]
+    if (line && 'column' in line) return { columnId: line.column.id, place: above }
+    if (line && line.id !== heldId) above++
+  }
+  return null
+}
+
+/** LIST-2: and back: over which line a place is, past the card in hand; null for a column that is not shown. */
+export function lineOfPlace<C extends { id: string }>(
+  lines: readonly Line<C>[],
+  { columnId, place }: LinePlace,
+  heldId: string,
+): number | null {
+  const head = lines.findIndex((line) => 'column' in line && line.column.id === columnId)
+  if (head < 0) return null
+  let [at, left] = [head + 1, place]
+  for (; left > 0; at++) if (lines[at]?.id !== heldId) left--
+  return at
+}
+
 /** LIST-1: which of two cards comes first; those alike stay as they stand on the board. What is not dated comes last. */
 function comparing<C extends Sortable>(sort: Sort, updatedAt: (id: string) => number): ((a: C, b: C) => number) | null {
   switch (sort) {

@@ -32,7 +32,12 @@ export const HeadRow = memo(function HeadRow({ name, count, total, limit, ...pla
 })
 
 /** A card as one line. */
-export const ListRow = memo(function ListRow({ card, isStop, ...placed }: Placed & { card: Card; isStop: boolean }) {
+export const ListRow = memo(function ListRow({
+  card,
+  isStop,
+  isInHand,
+  ...placed
+}: Placed & { card: Card; isStop: boolean; isInHand: boolean }) {
   const isSelected = useSelected(card.id)
   return (
     <div
@@ -44,8 +49,9 @@ export const ListRow = memo(function ListRow({ card, isStop, ...placed }: Placed
       tabIndex={isStop ? 0 : -1}
       style={place(placed)}
       className={classes(
-        'group absolute inset-x-0 top-0 cursor-default touch-manipulation border-b border-line select-none focus-visible:ring-inset-focus',
+        'group absolute inset-x-0 top-0 cursor-default touch-manipulation border-b border-line select-none [-webkit-touch-callout:none] focus-visible:ring-inset-focus',
         isSelected ? 'bg-accent-soft' : 'hover:bg-hover',
+        isInHand && 'opacity-40',
       )}
     >
       <div role="gridcell" className="relative flex size-full items-center pr-10 pl-2">
