@@ -1,10 +1,14 @@
 import { useLocation, useMatch } from '@remix-run/react'
 import { type ReactNode, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { useQuery } from '#app/replica/react.tsx'
 import { SignInGate } from '#app/routes/sign-in/sign-in-gate.tsx'
 import { Toasts } from '#app/ui/toasts.tsx'
+import { projectsList } from '#domain/projects/queries.ts'
 import { Shell } from './shell.tsx'
 import { useKept } from './use-kept.ts'
+
+const projects = projectsList()
 
 /** What stands around every page: the way in, the shell, the messages. Only an invitation is read without it. */
 export function AppFrame({ children }: { children: ReactNode }) {
@@ -25,8 +29,10 @@ function useProjectShown(): string | null {
   const isSettings = useMatch('/settings/*') !== null
   const isNeeds = useMatch('/needs-me') !== null
   const [last, keepLast] = useKept<string>('slipway.last-project', '')
+  // An address that leads nowhere is no place to come back to.
+  const isThere = useQuery(projects)?.some(({ id }) => id === here)
   useEffect(() => {
-    if (here && here !== last) keepLast(here)
-  }, [here, last, keepLast])
+    if (here && isThere && here !== last) keepLast(here)
+  }, [here, isThere, last, keepLast])
   return here ?? ((isSettings || isNeeds) && last ? last : null)
 }
