@@ -18,9 +18,9 @@ export function ProjectRow({ project, counts }: { project: Shown; counts: Projec
     <li className="border-b border-line last:border-b-0">
       <Link
         to={`/projects/${project.id}`}
-        className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 transition-colors hover:bg-hover focus-visible:ring-inset-focus md:grid-cols-[minmax(0,1fr)_auto_140px_88px]"
+        className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-2.5 transition-colors hover:bg-hover focus-visible:ring-inset-focus md:grid-cols-[minmax(0,1fr)_auto_140px_88px]"
       >
-        <span className="min-w-0">
+        <span className="col-span-3 min-w-0 md:col-span-1">
           <span className="flex min-w-0 items-baseline gap-2">
             <span className="truncate font-medium">{project.name}</span>
             <span className="shrink-0 font-mono text-xs text-faint">{project.key}</span>

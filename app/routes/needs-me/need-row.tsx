@@ -28,8 +28,9 @@ export function NeedRow({ need, project, whose, person }: Props) {
             <span className={classes('truncate text-sm', isUnseen ? 'font-semibold' : 'text-muted')}>{title}</span>
             {isUnseen && <span className="sr-only">, new</span>}
           </span>
-          <span className="block truncate text-xs text-muted">
-            {project} · {sayWhy(need, person)}
+          <span className="flex text-xs text-muted">
+            <span className="max-w-2/5 shrink-0 truncate">{project}</span>
+            <span className="truncate whitespace-pre"> · {sayWhy(need, person)}</span>
           </span>
         </span>
         <span className="flex items-center gap-2 self-center">
