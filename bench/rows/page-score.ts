@@ -69,7 +69,7 @@ function line(what: string, loads: readonly Vitals[], found: readonly string[]):
     ok: median(scores) >= GOOD && found.length === 0,
     notes: [
       `${what}: first paint ${middle(of('fcp'), milliseconds)}, largest ${middle(of('lcp'), milliseconds)}, all painted ${middle(of('si'), milliseconds)}, blocked ${middle(of('tbt'), milliseconds)}, shifted ${middle(of('cls'), number)}.${found.length ? ` Axe: ${found.join(', ')}.` : ''}`,
-      'Loaded as Lighthouse 12 loads on a desktop: signed in, nothing in the HTTP cache, 10 Mbit/s (workers and the socket are not slowed down: Chromium cannot); all painted stands for the Speed Index.',
+      'Loaded as Lighthouse 12 loads on a desktop: signed in, nothing in the HTTP cache, 10 Mbit/s and 40 ms a request (workers and the socket are not slowed down: Chromium cannot); all painted stands for the Speed Index.',
     ],
   }
 }
