@@ -4,7 +4,7 @@ import { type MouseEvent, memo, type PointerEvent, useCallback, useMemo, useSync
 import { useMoves } from './board-context.ts'
 import { CardRow } from './card-row.tsx'
 import { DropLine } from './drag/drop-line.tsx'
-import { pressCard } from './drag/press-card.ts'
+import { cardAt, pressCard } from './drag/press-card.ts'
 import { pressCardKey } from './keyboard/list-keys.ts'
 import { tabStopOf } from './keyboard/tab-stop.ts'
 import { useHeldFocus } from './keyboard/use-held-focus.ts'
@@ -30,15 +30,7 @@ export const CardList = memo(function CardList({ column, cards, listRef, onScrol
   const { start, end, focused, list, ref, reveal } = useWindow(cards.length)
   const inHand = useInHand(column.id)
   const held = inHand ? moves.hand.cardId : null
-  const spots = useMemo(
-    () =>
-      spotsOf(
-        cards,
-        { start, end },
-        [...new Set([held, focused])].filter((id) => id !== null),
-      ),
-    [cards, start, end, held, focused],
-  )
+  const spots = useMemo(() => spotsOf(cards, { start, end }, [held, focused]), [cards, start, end, held, focused])
   const { last, hold, leave } = useHeldFocus(list, cards, spots)
   const stop = tabStopOf(spots, last, start === 0 ? 0 : start + LEAD)
   useListed(column, list, cards, reveal)
@@ -50,14 +42,12 @@ export const CardList = memo(function CardList({ column, cards, listRef, onScrol
     [ref, listRef],
   )
   const press = (event: PointerEvent) => {
-    const row = rowAt(event)
-    const card = row && cardOf(cards, row)
-    if (card && moves.canWrite && event.isPrimary && event.button === 0) pressCard(event.nativeEvent, row, card, moves)
+    const at = cardAt(event, cards)
+    if (at) pressCard(event.nativeEvent, at, moves)
   }
   const click = (event: MouseEvent) => {
-    const row = rowAt(event)
-    const card = row && cardOf(cards, row)
-    if (card) clickCard(event.nativeEvent, card, cards, moves)
+    const at = cardAt(event, cards)
+    if (at) clickCard(event.nativeEvent, at.card, cards, moves)
   }
   return (
     <div
@@ -95,14 +85,6 @@ function EmptyRow() {
     </div>
   )
 }
-
-/** The row an event is about; none when it is about a button in it. */
-function rowAt({ target }: { target: EventTarget }): HTMLElement | null {
-  if (!(target instanceof Element) || target.closest('button')) return null
-  return target.closest<HTMLElement>('[role=row][data-key]')
-}
-
-const cardOf = (cards: readonly Card[], row: HTMLElement): Card | undefined => cards.find(({ id }) => id === row.dataset.key)
 
 /** What is in the hand while some of it stands in this column, so that only those columns draw it so. */
 function useInHand(columnId: string): ReadonlySet<string> | null {

@@ -32,11 +32,13 @@ export function scrollFor(top: number, height: number, scrollTop: number, inSigh
 
 export type Spot<C> = { id: string; card: C; at: number }
 
-/** BOARD-8: the cards to draw with their places: those of the range, and the held ones (in a hand, or with the keyboard) wherever they stand. */
-export function spotsOf<C extends { id: string }>(cards: readonly C[], { start, end }: Range, held: readonly string[]): Spot<C>[] {
+/** BOARD-8: the cards to draw with their places: those of the range, and the held ones (in a hand, or with the keyboard; null: none) wherever they stand. */
+export function spotsOf<C extends { id: string }>(cards: readonly C[], { start, end }: Range, held: readonly (string | null)[]): Spot<C>[] {
   const spots: Spot<C>[] = []
   const spot = (card: C, at: number) => spots.push({ id: card.id, card, at })
-  const outside = held.map((id) => cards.findIndex((card) => card.id === id)).filter((at) => at >= 0 && (at < start || at >= end))
+  const outside = [...new Set(held)]
+    .map((id) => cards.findIndex((card) => card.id === id))
+    .filter((at) => at >= 0 && (at < start || at >= end))
   outside.sort((a, b) => a - b)
   for (const at of outside) if (at < start) spot(cards[at] as C, at)
   for (let at = start; at < Math.min(end, cards.length); at++) spot(cards[at] as C, at)

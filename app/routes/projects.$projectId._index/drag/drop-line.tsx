@@ -9,11 +9,16 @@ export function DropLine({ columnId, cards }: { columnId: string; cards: readonl
   const target = useSyncExternalStore(hand.subscribe, () => (hand.target?.columnId === columnId ? hand.target : null))
   const held = hand.cardId
   if (!target || held === null || isOwnPlace(cards, held, target.spot)) return null
+  return <LineAt top={lineAt(cards, held, placeOf(cards, held, target.spot))} />
+}
+
+/** A line between two cards, so far from the top of what they stand in. */
+export function LineAt({ top }: { top: number }) {
   return (
     <div
       aria-hidden
       data-drop-line
-      style={{ transform: `translateY(${lineAt(cards, held, placeOf(cards, held, target.spot)) - 1}px)` }}
+      style={{ transform: `translateY(${top - 1}px)` }}
       className="pointer-events-none absolute inset-x-2 top-0 z-10 h-0.5 rounded-full bg-accent-solid"
     />
   )

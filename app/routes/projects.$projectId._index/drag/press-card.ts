@@ -8,8 +8,19 @@ const DRAG_PX = 5
 const HOLD_MS = 300
 const HOLD_PX = 8
 
-/** A pointer went down on a card. It becomes a drag, or was a click or a scroll, which the browser sees to. */
-export function pressCard(down: PointerEvent, row: HTMLElement, card: Card, moves: BoardMoves): void {
+/** A card and the row it is drawn as. */
+type CardAt = { row: HTMLElement; card: Card }
+
+/** The card an event is about, among these; none when it is about a button in its row. */
+export function cardAt({ target }: { target: EventTarget }, cards: readonly Card[]): CardAt | null {
+  const row = target instanceof Element && !target.closest('button') ? target.closest<HTMLElement>('[role=row][data-key]') : null
+  const card = row && cards.find(({ id }) => id === row.dataset.key)
+  return card ? { row, card } : null
+}
+
+/** A pointer went down on a card. It becomes a drag, or was a click or a scroll, which the browser sees to; where nothing may be written, and of another button, never a drag. */
+export function pressCard(down: PointerEvent, { row, card }: CardAt, moves: BoardMoves): void {
+  if (!moves.canWrite || !down.isPrimary || down.button !== 0) return
   const isTouch = down.pointerType === 'touch'
   const stop = new AbortController()
   const { signal } = stop

@@ -5,7 +5,7 @@ import { useQuery } from '#app/replica/react.tsx'
 import { updatesOf } from '#domain/tasks/queries.ts'
 import { useMoves } from '../board-context.ts'
 import { isOwnPlace, spotOf } from '../drag/place.ts'
-import { pressCard } from '../drag/press-card.ts'
+import { cardAt, pressCard } from '../drag/press-card.ts'
 import type { Sort } from '../filter/look.ts'
 import { pressCardKey } from '../keyboard/list-keys.ts'
 import { tabStopOf } from '../keyboard/tab-stop.ts'
@@ -47,15 +47,7 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
   const { start, end, focused, list, ref, reveal } = useWindow(lines.length, rows)
   const inHand = useSyncExternalStore(moves.hand.subscribe, () => moves.hand.ids)
   const held = moves.hand.cardId
-  const spots = useMemo(
-    () =>
-      spotsOf(
-        lines,
-        { start, end },
-        [...new Set([held, focused])].filter((id) => id !== null),
-      ),
-    [lines, start, end, held, focused],
-  )
+  const spots = useMemo(() => spotsOf(lines, { start, end }, [held, focused]), [lines, start, end, held, focused])
   const cardSpots = useMemo(
     () => spots.flatMap(({ card: line }) => (line.card ? [{ id: line.id, card: line.card, at: line.at }] : [])),
     [spots],
@@ -89,20 +81,14 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
     },
     [ref, projectId],
   )
-  /** The card an event is about; none when it is about a button in its row. */
-  const at = ({ target }: { target: EventTarget }) => {
-    const row = target instanceof Element && !target.closest('button') ? target.closest<HTMLElement>('[role=row][data-key]') : null
-    return { row, card: row && cards.find(({ id }) => id === row.dataset.key) }
-  }
   const press = (event: PointerEvent) => {
     // Sorted by something else, a card has no place one could give it.
-    if (sort !== 'order' || !moves.canWrite || !event.isPrimary || event.button !== 0) return
-    const { row, card } = at(event)
-    if (row && card) pressCard(event.nativeEvent, row, card, moves)
+    const at = sort === 'order' ? cardAt(event, cards) : null
+    if (at) pressCard(event.nativeEvent, at, moves)
   }
   const click = (event: MouseEvent) => {
     const { target, nativeEvent } = event
-    const { card } = at(event)
+    const card = cardAt(event, cards)?.card
     if (!card) return
     const isBox = target instanceof Element && target.closest('[data-box]') !== null
     if (isBox && !nativeEvent.shiftKey) moves.selection.toggle(card.id)

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { useMoves } from '../board-context.ts'
+import { LineAt } from '../drag/drop-line.tsx'
 import { placeOf } from '../drag/place.ts'
 import type { Card } from '../use-board.ts'
 import { type Line, lineOfPlace } from './lines.ts'
@@ -14,13 +15,5 @@ export function ListDropLine({ lines, shown, pitch }: Props) {
   if (!target || cardId === null) return null
   const { columnId, spot } = target
   const at = lineOfPlace(lines, { columnId, place: placeOf(shown.get(columnId) ?? [], cardId, spot) }, cardId)
-  if (at === null) return null
-  return (
-    <div
-      aria-hidden
-      data-drop-line
-      style={{ transform: `translateY(${at * pitch - 1}px)` }}
-      className="pointer-events-none absolute inset-x-2 top-0 z-10 h-0.5 rounded-full bg-accent-solid"
-    />
-  )
+  return at === null ? null : <LineAt top={at * pitch} />
 }
