@@ -22,7 +22,7 @@ const STORY = [
   'projection',
 ]
 const BUILDINGS = ['app', 'sync-server', 'runner']
-const PURE_PACKAGES = ['zod', 'yjs', 'kysely', 'jittered-fractional-indexing', 'lib0', 'y-protocols']
+const PURE_PACKAGES = ['zod', 'yjs', 'sql-template-tag', 'jittered-fractional-indexing', 'lib0', 'y-protocols']
 
 const TEST = '\\.test\\.tsx?$'
 const TYPE_ONLY = ['type-only']

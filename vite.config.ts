@@ -1,11 +1,15 @@
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwind from '@tailwindcss/vite'
 import { defineConfig } from 'vite'
+import { everyPagesChunks } from './bin/chunks.ts'
 import { prebuiltDatabase } from './bin/prebuilt-database-plugin.ts'
 import remixConfig from './remix.config.js'
 
 /** Where `npm run dev` finds the sync-server; the built app is served by it and needs none of this. */
 const server = { target: 'http://127.0.0.1:4600', ws: true }
+
+/** Smaller files (bytes, not compressed) are put together where no page would have to fetch more for it: a request costs more. */
+const SMALLEST_CHUNK = 4_000
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [tailwind(), remix(remixConfig), prebuiltDatabase()],
@@ -27,6 +31,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     chunkSizeWarningLimit: 1_000,
     reportCompressedSize: false,
     // The server's half only writes `index.html` and is thrown away: nobody gains by leaving out what it does not use.
-    ...(isSsrBuild && { rollupOptions: { treeshake: false } }),
+    rollupOptions: isSsrBuild
+      ? { treeshake: false }
+      : { output: { manualChunks: everyPagesChunks(), experimentalMinChunkSize: SMALLEST_CHUNK } },
   },
 }))

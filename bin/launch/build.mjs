@@ -9,6 +9,7 @@ const SOURCES = [
   'app',
   'domain',
   'public',
+  'bin/chunks.ts',
   'bin/versions.ts',
   'bin/prebuilt-database.ts',
   'bin/prebuilt-database-plugin.ts',

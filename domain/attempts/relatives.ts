@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { SqlQuery } from '#domain/core/query.ts'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
-import { compiler, sqlQuery } from '#domain/core/sql.ts'
+import { sql, sqlQuery } from '#domain/core/sql.ts'
 import type { NamedCard } from '#domain/tasks/dependencies.ts'
 
 /** A card beside another one: it waits for it, is waited for, is a part of it, or has it as a part. */
@@ -15,8 +14,8 @@ export type Relative = NamedCard & {
 /** Every card that has to do with this one. The tables have no cards that are gone, whatever lists still name them. */
 export function relativesOf(projectId: string, taskId: string): SqlQuery<Relative> {
   const [room, record] = [projectRoom(projectId), recordRoom(projectId)]
-  const fields = sql.raw('t.id, t."shortId", t.title, t.status, t.archived')
-  const found = sql<Relative>`
+  const fields = sql`t.id, t."shortId", t.title, t.status, t.archived`
+  const found = sql`
     with me as (select "dependsOn", "parentAttemptId" from tasks where room = ${room} and id = ${taskId})
     select 'blocker' as relation, ${fields}, '[]'::json as "waitsFor" from tasks t
       where t.room = ${room} and t.id in (select json_array_elements_text((select "dependsOn" from me)::json))
@@ -29,5 +28,5 @@ export function relativesOf(projectId: string, taskId: string): SqlQuery<Relativ
       where t.room = ${room} and t."parentAttemptId" in (select id from attempts where room = ${record} and "taskId" = ${taskId})
     union all select 'parent', ${fields}, '[]'::json from tasks t
       where t.room = ${room} and t.id = (select "taskId" from attempts where room = ${record} and id = (select "parentAttemptId" from me))`
-  return sqlQuery(['tasks', 'attempts'], found.compile(compiler<Record<string, never>>()))
+  return sqlQuery(['tasks', 'attempts'], found)
 }

@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { SqlQuery } from '#domain/core/query.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
-import { compiler, sqlQuery } from '#domain/core/sql.ts'
+import { sql, sqlQuery } from '#domain/core/sql.ts'
 
 /** What came of a version of a prompt with one model, or with the built-in agent. */
 export type PromptOutcome = {
@@ -20,7 +19,7 @@ export type PromptOutcome = {
 /** PROMPT-7: what came of each version of a project's prompts, model by model. An attempt of a version before this was kept belongs to none. */
 export function promptOutcomes(projectId: string): SqlQuery<PromptOutcome> {
   const room = recordRoom(projectId)
-  const counted = sql<PromptOutcome>`
+  const counted = sql`
     with told as (
       select "attemptId", count(*) as turns, sum("promptTokens" + "completionTokens") as tokens from turns where room = ${room} group by "attemptId"
     ), merged as (
@@ -35,5 +34,5 @@ export function promptOutcomes(projectId: string): SqlQuery<PromptOutcome> {
     from attempts a left join told t on t."attemptId" = a.id left join merged m on m."attemptId" = a.id
     where a.room = ${room} and a."promptId" is not null
     group by 1, 2 order by 1, 2`
-  return sqlQuery(['attempts', 'turns', 'merges'], counted.compile(compiler<Record<string, never>>()))
+  return sqlQuery(['attempts', 'turns', 'merges'], counted)
 }

@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { SqlQuery } from '#domain/core/query.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
-import { compiler, sqlQuery } from '#domain/core/sql.ts'
+import { sql, sqlQuery } from '#domain/core/sql.ts'
 import type { Prompt } from '#domain/prompts/schema.ts'
 
 /** A merge with what it changed. */
@@ -10,13 +9,13 @@ export type MergedFiles = { id: string; taskId: string; mergedAt: number; paths:
 /** Every merge of a project, with the files its commits touched. */
 export function mergedFiles(projectId: string): SqlQuery<MergedFiles> {
   const room = recordRoom(projectId)
-  const found = sql<MergedFiles>`
+  const found = sql`
     select m.id, min(c."taskId") as "taskId", m."mergedAt", json_agg(distinct f.change->>'path') as paths
     from merges m join commits c on c."attemptId" = m."attemptId" and c.room = m.room,
       lateral jsonb_array_elements(c.changes) as f(change)
     where m.room = ${room} and m.status = 'merged' and m."mergedAt" is not null
     group by m.id, m."mergedAt" order by m."mergedAt", m.id`
-  return sqlQuery(['merges', 'commits'], found.compile(compiler<Record<string, never>>()))
+  return sqlQuery(['merges', 'commits'], found)
 }
 
 /** Words that look like a file: with a folder before them, or an ending behind. */

@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import { listRows, type SqlQuery } from '#domain/core/query.ts'
-import { compiler, sqlQuery } from '#domain/core/sql.ts'
+import { sql, sqlQuery } from '#domain/core/sql.ts'
 import { interviews } from '#domain/interviews/schema.ts'
 import type { CardInQuestion } from './rules.ts'
 
@@ -18,7 +17,7 @@ export function cardsInQuestion(me: string, whose: 'mine' | 'everyones'): SqlQue
       ? sql`and (t.assignee = ${me} or t.assignee is null and (t."createdBy" = ${me} or t.id in (select "taskId" from attempts where "createdBy" = ${me})))`
       : sql``
   const isMine = whose === 'mine' ? sql`and coalesce(t.assignee, last."startedBy", t."createdBy") = ${me}` : sql``
-  const found = sql<CardInQuestion>`
+  const found = sql`
     select t.id, t."projectId", t."shortId", t.title, t.status, t."statusAt", t."statusBy", t.assignee, t."createdAt", t."createdBy",
       left(t.result, 200) as summary, right(t.result, 400) as ending, last.outcome, last.reason, last."endedAt", last."startedBy",
       look."upTo" as "seenUpTo",
@@ -31,8 +30,8 @@ export function cardsInQuestion(me: string, whose: 'mine' | 'everyones'): SqlQue
     left join looks look on look."taskId" = t.id and look.room = t.room and look."memberId" = ${me}
     where t.status in ('in_progress', 'review') and not t.archived ${mayBeMine}
       and (t.status = 'review' or t.id in (select "taskId" from attempts where status in ('failed', 'interrupted'))) ${isMine}
-    order by t."updatedAt" desc limit ${sql.lit(MOST)}`
-  return sqlQuery(['tasks', 'attempts', 'looks'], found.compile(compiler<Record<string, never>>()))
+    order by t."updatedAt" desc limit ${MOST}`
+  return sqlQuery(['tasks', 'attempts', 'looks'], found)
 }
 
 const ASKED = ['projectId', 'title', 'status', 'createdBy', 'updatedAt', 'goal', 'users', 'data', 'screens', 'rules', 'limits', 'risks', 'doneWhen'] as const // biome-ignore format: one line

@@ -1,6 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
 import type { SqlQuery } from '#domain/core/query.ts'
-import { compiler, sqlQuery } from '#domain/core/sql.ts'
+import { type Sql, sql, sqlQuery } from '#domain/core/sql.ts'
 
 const MOST_THINGS = 20
 const MOST_SAID = 8
@@ -41,20 +40,20 @@ export const wordsOf = (typed: string): string[] => typed.trim().split(/\s+/).fi
 const escaped = (word: string): string => word.replace(/[\\%_]/g, '\\$&')
 
 /** Compares without regard to the case of letters. Where none but A to Z has a case, it takes half the time. */
-function caseless(words: readonly string[]): RawBuilder<unknown> {
+function caseless(words: readonly string[]): Sql {
   return words.every((word) => /^[\x20-\x7e]*$/.test(word)) ? sql` collate "C" ilike` : sql` ilike`
 }
 
 /** The condition that a text has every word. */
-function hasAll(words: readonly string[]): (text: RawBuilder<unknown>) => RawBuilder<boolean> {
+function hasAll(words: readonly string[]): (text: Sql) => Sql {
   const patterns = JSON.stringify(words.map((word) => `%${escaped(word)}%`))
   const like = caseless(words)
-  return (text) => sql<boolean>`(${text})${like} all (array(select json_array_elements_text(${patterns}::json)))`
+  return (text) => sql`(${text})${like} all (array(select json_array_elements_text(${patterns}::json)))`
 }
 
 /** The words around the first one found, so long that a line of a list holds them. */
-const around = (text: RawBuilder<unknown>, word: string): RawBuilder<string> =>
-  sql<string>`regexp_replace(substring(${text} from greatest(1, position(lower(${word}) in lower(${text})) - 30) for 160), '\\s+', ' ', 'g')`
+const around = (text: Sql, word: string): Sql =>
+  sql`regexp_replace(substring(${text} from greatest(1, position(lower(${word}) in lower(${text})) - 30) for 160), '\\s+', ' ', 'g')`
 
 /**
  * Cards (archived ones too), prompts, interviews and projects that have every word, the likeliest first: a card's short id, then names
@@ -67,11 +66,11 @@ export function findThings(typed: string, projectId: string | null): SqlQuery<Fo
   const has = hasAll(words)
   const whole = words.map(escaped).join(' ')
   const like = caseless(words)
-  const nearness = (name: RawBuilder<unknown>, shortId = sql`null`) =>
+  const nearness = (name: Sql, shortId = sql`null`) =>
     sql`case when ${shortId}${like} ${whole} then 0 when ${name}${like} ${`${whole}%`} then 1 when ${has(name)} then 2 else 3 end`
   const likeliestFirst = sql`order by nearness, "projectId" = ${projectId} desc nulls last, "updatedAt" desc`
   // The words around are cut out last: in a subquery of its own, or it is done for every row that is found.
-  const found = sql<FoundThing>`
+  const found = sql`
     select kind, id, "projectId", "projectName", name, "shortId", status, archived,
       case when nearness = 3 then ${around(sql`text`, first)} end as text
     from (select thing.*, project.name as "projectName" from (
@@ -89,7 +88,7 @@ export function findThings(typed: string, projectId: string | null): SqlQuery<Fo
       select 'project', id, id, name, key, null, archived, description, "updatedAt", ${nearness(sql`name`, sql`key`)}
       from projects where ${has(sql`name || ' ' || description`)}
     ) as thing join projects as project on project.id = "projectId" ${likeliestFirst} limit ${MOST_THINGS}) as likeliest ${likeliestFirst}`
-  return sqlQuery(['tasks', 'prompts', 'interviews', 'projects'], found.compile(compiler<Record<string, never>>()))
+  return sqlQuery(['tasks', 'prompts', 'interviews', 'projects'], found)
 }
 
 /**
@@ -101,7 +100,7 @@ export function findSaid(typed: string): SqlQuery<FoundWords> | null {
   const [first] = words
   if (first === undefined || words.join('').length < LEAST_TO_HEAR) return null
   const has = hasAll(words)
-  const found = sql<FoundWords>`
+  const found = sql`
     select kind, place.id, "projectId", project.name as "projectName", place.name, "shortId", ${around(sql`text`, first)} as text, "saidAt"
     from (
       select distinct on (place.id) place.*, said.text, said."createdAt" as "saidAt"
@@ -122,5 +121,5 @@ export function findSaid(typed: string): SqlQuery<FoundWords> | null {
       order by place.id, said."createdAt" desc
     ) as place join projects as project on project.id = "projectId"
     order by "saidAt" desc limit ${MOST_SAID}`
-  return sqlQuery([], found.compile(compiler<Record<string, never>>()))
+  return sqlQuery([], found)
 }

@@ -1,8 +1,7 @@
-import { sql } from 'kysely'
 import type { LostValue } from '#domain/core/lost-values.ts'
 import { listRows, type SqlQuery } from '#domain/core/query.ts'
 import { projectRoom, teamRoom } from '#domain/core/rooms.ts'
-import { compiler, sqlQuery } from '#domain/core/sql.ts'
+import { sql, sqlQuery } from '#domain/core/sql.ts'
 import type { NamedCard } from './dependencies.ts'
 import { boardViews, columns, comments, tasks } from './schema.ts'
 
@@ -52,10 +51,10 @@ export const namesOfCards = (projectId: string) =>
 
 /** Cards by their ids, those that were put away too. */
 export function cardsNamed(projectId: string, ids: readonly string[]): SqlQuery<NamedCard> {
-  const found = sql<NamedCard>`
+  const found = sql`
     select id, "shortId", title, status from tasks
     where room = ${projectRoom(projectId)} and id in (select json_array_elements_text(${JSON.stringify(ids)}::json))`
-  return sqlQuery(['tasks'], found.compile(compiler<Record<string, never>>()))
+  return sqlQuery(['tasks'], found)
 }
 
 /** One card whole, as a list of at most one. */
@@ -106,9 +105,9 @@ export type LostRow = { kind: 'card' | 'column' | 'project'; id: string; name: s
 /** Every row of a project where a value lost to another. */
 export function lostIn(projectId: string): SqlQuery<LostRow> {
   const room = projectRoom(projectId)
-  const found = sql<LostRow>`
+  const found = sql`
     select 'card' as kind, id, title as name, lost from tasks where room = ${room} and lost <> '[]'::jsonb
     union all select 'column', id, name, lost from columns where room = ${room} and lost <> '[]'::jsonb
     union all select 'project', id, name, lost from projects where room = ${teamRoom} and id = ${projectId} and lost <> '[]'::jsonb`
-  return sqlQuery(['tasks', 'columns', 'projects'], found.compile(compiler<Record<string, never>>()))
+  return sqlQuery(['tasks', 'columns', 'projects'], found)
 }
