@@ -1,16 +1,8 @@
 import Check from 'lucide-react/icons/check'
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
-import type { ReactNode } from 'react'
-import {
-  Button as AriaButton,
-  Select as AriaSelect,
-  FieldError,
-  Label,
-  ListBox,
-  ListBoxItem,
-  SelectValue,
-  Text,
-} from 'react-aria-components/Select'
+import { type ReactNode, useId, useRef, useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components/Button'
+import { ListBox, ListBoxItem, type Selection, Text } from 'react-aria-components/ListBox'
 import { classes } from './classes.ts'
 import { choiceClasses, Popover } from './popover.tsx'
 import { fieldClasses } from './text-field.tsx'
@@ -35,7 +27,10 @@ type SelectProps<K extends string> = {
   className?: string
 }
 
-/** One choice of a few. */
+/**
+ * One choice of a few. Until it is opened it is a button and nothing else: React Aria's own Select draws its whole list (twice:
+ * once for itself, once as the browser's own) whenever the page around it is drawn, and a card has four of them.
+ */
 export function Select<K extends string>({
   label,
   hideLabel = false,
@@ -51,18 +46,33 @@ export function Select<K extends string>({
   isRow = false,
   className,
 }: SelectProps<K>) {
+  const id = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  const chosen = choices.find((choice) => choice.id === value)
+  const message = noMessage ? null : error || hint
+  const choose = (keys: Selection) => {
+    setOpen(false)
+    // Empty where somebody took what was chosen already.
+    if (keys !== 'all') for (const key of keys) onChange(key as K)
+  }
   return (
-    <AriaSelect
-      value={value}
-      onChange={(key) => key !== null && onChange(key as K)}
-      placeholder={placeholder}
-      isDisabled={isDisabled}
-      validationBehavior="aria"
-      isInvalid={Boolean(error)}
+    <div
       className={classes('min-w-0', isRow ? 'grid min-h-8 grid-cols-[84px_minmax(0,1fr)] items-center' : 'flex flex-col gap-1', className)}
     >
-      <Label className={hideLabel ? 'sr-only' : isRow ? 'text-sm text-muted' : 'text-sm font-medium text-ink'}>{label}</Label>
+      <span id={`${id}-label`} className={hideLabel ? 'sr-only' : isRow ? 'text-sm text-muted' : 'text-sm font-medium text-ink'}>
+        {label}
+      </span>
       <AriaButton
+        ref={button}
+        isDisabled={isDisabled}
+        aria-haspopup="listbox"
+        aria-expanded={isOpen}
+        aria-labelledby={`${id}-value ${id}-label`}
+        {...(message && { 'aria-describedby': `${id}-message` })}
+        {...(error && { 'data-invalid': true })}
+        onPress={() => setOpen(true)}
+        onKeyDown={({ key }) => (key === 'ArrowDown' || key === 'ArrowUp') && setOpen(true)}
         className={classes(
           'flex h-8 min-w-0 items-center gap-2 text-left pointer-coarse:h-10',
           look === 'plain'
@@ -71,24 +81,41 @@ export function Select<K extends string>({
           'data-focus-visible:ring-focus',
         )}
       >
-        <SelectValue className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-faint [&_[slot=description]]:hidden" />
+        <span id={`${id}-value`} className={classes('flex min-w-0 flex-1 items-center gap-2 truncate', !chosen && 'text-faint')}>
+          {chosen ? (
+            <>
+              {chosen.icon}
+              <span className="min-w-0 flex-1 truncate">{chosen.label}</span>
+            </>
+          ) : (
+            placeholder
+          )}
+        </span>
         <ChevronsUpDown aria-hidden className={classes('size-3.5 shrink-0 text-faint', look === 'quiet' && 'opacity-60')} />
       </AriaButton>
       {!noMessage && (
-        <div className="min-h-4 text-xs">
-          {error ? (
-            <FieldError className="text-danger">{error}</FieldError>
-          ) : (
-            hint && (
-              <Text slot="description" className="text-muted">
-                {hint}
-              </Text>
-            )
-          )}
+        <div id={`${id}-message`} className={classes('min-h-4 text-xs', error ? 'text-danger' : 'text-muted')}>
+          {message}
         </div>
       )}
-      <Popover className="min-w-(--trigger-width)">
-        <ListBox items={choices} className="max-h-80 p-1 outline-none">
+      <Popover
+        triggerRef={button}
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        placement="bottom start"
+        aria-labelledby={`${id}-label`}
+        className="min-w-(--trigger-width)"
+      >
+        <ListBox
+          aria-labelledby={`${id}-label`}
+          items={choices}
+          selectionMode="single"
+          selectedKeys={chosen ? [chosen.id] : []}
+          onSelectionChange={choose}
+          escapeKeyBehavior="none"
+          autoFocus
+          className="max-h-80 p-1 outline-none"
+        >
           {(choice) => (
             <ListBoxItem id={choice.id} textValue={choice.label} isDisabled={choice.isDisabled ?? false} className={choiceClasses}>
               {({ isSelected }) => (
@@ -111,6 +138,6 @@ export function Select<K extends string>({
           )}
         </ListBox>
       </Popover>
-    </AriaSelect>
+    </div>
   )
 }
