@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { contentPolicy } from './content-policy.ts'
 import { PackedFiles, packingFor, type Way } from './packed-files.ts'
+import { PageParts } from './page-parts.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
@@ -25,10 +26,12 @@ const NOT_BUILT =
 export class AppFiles {
   readonly #folder: string
   readonly #packed = new PackedFiles()
+  readonly #parts: PageParts
 
   /** `folder`: where the build has put it. */
   constructor(folder: string) {
     this.#folder = folder
+    this.#parts = new PageParts(folder)
   }
 
   /** Answers with a file; a path that is none gets the app's page, which knows its own routes. */
@@ -39,9 +42,9 @@ export class AppFiles {
     if (!inside || !found?.isFile()) {
       // A missing script answered with a page would be a riddle in the browser's console.
       if (pathname.startsWith('/assets/')) return new Response('There is no such file.', { status: 404, headers: COMMON })
-      return await servePage(this.#folder)
+      return await this.#page(pathname)
     }
-    if (path.basename(file) === 'index.html') return await servePage(this.#folder)
+    if (path.basename(file) === 'index.html') return await this.#page(pathname)
     const packing = packingFor(file, found.size, way)
     const tag = `${found.size.toString(16)}-${Math.floor(found.mtimeMs).toString(16)}`
     const headers = {
@@ -61,11 +64,12 @@ export class AppFiles {
       headers: { ...headers, 'content-length': String(found.size) },
     })
   }
-}
 
-async function servePage(folder: string): Promise<Response> {
-  const html = await readFile(path.join(folder, 'index.html'), 'utf8').catch(() => null)
-  const headers = { ...COMMON, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'x-frame-options': 'DENY' }
-  if (html === null) return new Response(NOT_BUILT, { status: 503, headers })
-  return new Response(html, { headers: { ...headers, 'content-security-policy': contentPolicy(html) } })
+  async #page(pathname: string): Promise<Response> {
+    const html = await readFile(path.join(this.#folder, 'index.html'), 'utf8').catch(() => null)
+    const headers = { ...COMMON, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'x-frame-options': 'DENY' }
+    if (html === null) return new Response(NOT_BUILT, { status: 503, headers })
+    const link = await this.#parts.link(html, pathname)
+    return new Response(html, { headers: { ...headers, 'content-security-policy': contentPolicy(html), ...(link && { link }) } })
+  }
 }

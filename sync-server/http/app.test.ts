@@ -267,6 +267,51 @@ describe('files', { timeout: 60_000 }, () => {
     expect(contentPolicy('<p>')).not.toContain('sha256')
   })
 
+  it('HTTP-5 a page comes with the names of its scripts, which the browser would find out in two more steps', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'slipway-app-'))
+    await mkdir(path.join(folder, 'assets'))
+    const put = (html: string) => writeFile(path.join(folder, 'index.html'), html)
+    const list = (routes: object) => `window.__remixManifest=${JSON.stringify({ entry: {}, routes })};`
+    const route = (module: string, at: object) => ({
+      module: `/assets/${module}.js`,
+      imports: ['/assets/packages.js', `/assets/${module}-1.js`],
+      ...at,
+    })
+    const routes = {
+      root: { module: '/assets/root.js' },
+      board: route('board', { parentId: 'project', index: true }),
+      project: route('project', { parentId: 'root', path: 'projects/:projectId' }),
+      card: route('card', { parentId: 'project', path: 'tasks/:taskId' }),
+      like: route('like', { parentId: 'project', path: 'tasks/new' }),
+      lost: route('lost', { parentId: 'root', path: '*' }),
+    }
+    await put(
+      '<script src="/look.js"></script><link rel="stylesheet" href="/a.css"/><link rel="modulepreload" href="/assets/manifest-ab_c-1.js"/><link rel="modulepreload" href="/assets/root.js"/><link rel="modulepreload" href="/assets/root.js"/><link rel="modulepreload" href="/assets/packages.js"/>',
+    )
+    await writeFile(path.join(folder, 'assets', 'manifest-ab_c-1.js'), list(routes))
+    const files = new AppFiles(folder)
+    const told = async (address: string) => {
+      const { headers } = await files.serve(address, { accepts: '', isFar: false, ifNoneMatch: null })
+      return headers.get('link')?.split(', ') ?? null
+    }
+    const scripts = (...names: string[]) => names.map((name) => `</assets/${name}.js>; rel=modulepreload`)
+    const first = [
+      '</look.js>; rel=preload; as=script',
+      '</a.css>; rel=preload; as=style',
+      ...scripts('manifest-ab_c-1', 'root', 'packages'),
+    ]
+    expect(await told('/projects/7')).toEqual([...first, ...scripts('board', 'board-1', 'project', 'project-1')])
+    expect(await told('/projects/7/tasks/9/')).toEqual([...first, ...scripts('card', 'card-1', 'project', 'project-1')])
+    expect(await told('/projects/7/tasks/new')).toEqual([...first, ...scripts('like', 'like-1', 'project', 'project-1')])
+    expect(await told('/projects/7/tasks')).toEqual([...first, ...scripts('lost', 'lost-1')])
+    expect(await told('/'), 'nothing that the page does not name itself').toBeNull()
+
+    await put('<script src="/assets/manifest-2.js"></script>')
+    expect(await told('/projects/7'), 'a build whose list cannot be read').toBeNull()
+    await put('<p>no list')
+    expect(await told('/projects/7')).toBeNull()
+  })
+
   it('HTTP-3 files are packed for the way over a network; the large ones not for a browser beside the server', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'slipway-app-'))
     const [script, engine] = ['// words\n'.repeat(1_000), 'engine '.repeat(200_000)]
