@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { classes } from './classes.ts'
 import type { Offers } from './offers.ts'
 import { PickPictures } from './pick-pictures.tsx'
@@ -11,6 +12,8 @@ type SharedTextProps = {
   label: string
   /** undefined while the document is loading. */
   shared: SharedTextSource | undefined
+  /** What is read until then, where it is known sooner. */
+  words?: string
   placeholder?: string
   isReadOnly?: boolean
   /** The height reserved from the first paint, in pixels. */
@@ -25,6 +28,7 @@ type SharedTextProps = {
 }
 
 const NO_OFFERS: Offers = []
+const loadEditor = () => import('./shared-text-editor.ts')
 
 /**
  * A markdown editor on a shared text: everybody's carets with names, undo of one's own typing only. The editor is
@@ -33,6 +37,7 @@ const NO_OFFERS: Offers = []
 export function SharedText({
   label,
   shared,
+  words,
   placeholder = '',
   isReadOnly = false,
   minHeight = 96,
@@ -52,10 +57,14 @@ export function SharedText({
   const [mounted, setMounted] = useState(false)
 
   useEffect(() => {
+    // Beside the document. Whether it can be had is said below.
+    loadEditor().catch(() => undefined)
+  }, [])
+  useEffect(() => {
     const parent = place.current
     if (!parent || !shared) return
     let isGone = false
-    import('./shared-text-editor.ts')
+    loadEditor()
       .then(({ mountEditor }) => {
         if (isGone) return
         editor.current = mountEditor(parent, shared, {
@@ -67,7 +76,8 @@ export function SharedText({
           pictures,
           takeFiles,
         })
-        setMounted(true)
+        // In the same frame, or both are seen.
+        flushSync(() => setMounted(true))
       })
       .catch(() => setFailed(true))
     return () => {
@@ -78,24 +88,32 @@ export function SharedText({
     }
   }, [shared, label, placeholder, isReadOnly, pictures, takeFiles])
 
+  const isKnown = shared !== undefined || words !== undefined
+  const read = shared?.text.toString() ?? words
   return (
     <div
       className={classes(
-        'shared-text relative rounded-md border border-transparent bg-surface text-sm transition-colors hover:border-line focus-within:border-accent',
+        'shared-text relative grid rounded-md border border-transparent bg-surface text-sm transition-colors hover:border-line focus-within:border-accent',
         className,
       )}
       style={{ minHeight }}
     >
-      <div ref={place} style={{ minHeight }} />
+      <div ref={place} className="min-w-0 [grid-area:1/1]" />
+      {!mounted && (
+        <div
+          aria-hidden={!failed}
+          className={classes(
+            'pointer-events-none px-3 py-2 text-[14px] leading-[1.55] whitespace-pre-wrap wrap-anywhere [grid-area:1/1]',
+            failed ? 'text-muted' : !read && 'text-faint',
+          )}
+        >
+          {failed ? 'The editor could not be loaded. Reload the page.' : read || (isKnown && placeholder)}
+        </div>
+      )}
       {takeFiles && !isReadOnly && (
         <span className="absolute right-1 bottom-1">
           <PickPictures pick={(files) => editor.current?.give(files)} />
         </span>
-      )}
-      {!mounted && (
-        <div aria-hidden={!failed} className="pointer-events-none absolute inset-0 px-3 py-2 whitespace-pre-wrap text-muted">
-          {failed ? 'The editor could not be loaded. Reload the page.' : shared ? shared.text.toString() : ''}
-        </div>
       )}
     </div>
   )

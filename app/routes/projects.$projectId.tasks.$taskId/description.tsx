@@ -20,6 +20,7 @@ export function Description({ projectId, task, attemptId, isReadOnly }: Descript
         <SharedText
           label="Description"
           shared={shared}
+          words={task.description}
           placeholder="What is to be done, and how will one know that it is? Markdown works here."
           isReadOnly={isReadOnly}
           takeFiles={takeFiles}
