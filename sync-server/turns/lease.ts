@@ -45,14 +45,21 @@ export async function noteTold(db: Queries, id: string, fence: number, seq: numb
   return rowCount === 1
 }
 
+/** What an execution's end leaves to be done: its agent is to read what waits. */
+const ENDED = "ended_at = $3, lease_until = null, sealed = null, followed = kind <> 'execute'"
+
 export type Ending = { status: Extract<TurnStatus, 'done' | 'failed' | 'cancelled'>; reason: string | null; result: unknown }
 
 /** Ends a turn whose lease is held. False where it is not. What was sealed for it is forgotten. */
 export async function endHeld(db: Queries, id: string, fence: number, ending: Ending, now: number): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update turns set status = $4, reason = $5, result = $6, ended_at = $3, lease_until = null, sealed = null where id = $1 and ${HELD}`,
-    [id, fence, now, ending.status, ending.reason, JSON.stringify(ending.result ?? null)],
-  )
+  const { rowCount } = await db.query(`update turns set status = $4, reason = $5, result = $6, ${ENDED} where id = $1 and ${HELD}`, [
+    id,
+    fence,
+    now,
+    ending.status,
+    ending.reason,
+    JSON.stringify(ending.result ?? null),
+  ])
   return rowCount === 1
 }
 
@@ -80,9 +87,9 @@ export async function findExpired(db: Queries, now: number): Promise<StoredTurn[
 /** Ends an expired turn. False where the runner came back in time, or somebody else was here. */
 export async function endExpired(db: Queries, turn: StoredTurn, ending: Ending, now: number): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update turns set status = $3, reason = $4, ended_at = $5, lease_until = null, sealed = null
-     where id = $1 and fence = $2 and status in ('leased', 'running') and lease_until <= $5`,
-    [turn.id, turn.fence, ending.status, ending.reason, now],
+    `update turns set status = $4, reason = $5, ${ENDED}
+     where id = $1 and fence = $2 and status in ('leased', 'running') and lease_until <= $3`,
+    [turn.id, turn.fence, now, ending.status, ending.reason],
   )
   return rowCount === 1
 }
@@ -95,4 +102,15 @@ export async function requeueExpired(db: Queries, turn: StoredTurn, now: number)
     [turn.id, turn.fence, now],
   )
   return rowCount === 1
+}
+
+/** Executions that ended before `until` without anybody having looked at what waits behind them. */
+export async function findUnfollowed(db: Queries, until: number): Promise<StoredTurn[]> {
+  return (await db.query<StoredTurn>(`select ${TURN_COLUMNS} from turns where not followed and ended_at <= $1 order by ended_at`, [until]))
+    .rows
+}
+
+/** Takes note that what waits behind an execution was looked at. */
+export async function noteFollowed(db: Queries, id: string): Promise<void> {
+  await db.query('update turns set followed = true where id = $1 and not followed', [id])
 }

@@ -467,6 +467,24 @@ describe('an attempt', { timeout: 60_000 }, () => {
     expect(attemptOf(attemptId)?.status).toBe('succeeded')
   })
 
+  it('QUEUE-2 what waits is read also when the end of the turn before was a server’s last deed', async () => {
+    const { attemptId } = await start('Last deed')
+    const [first, messageId] = [await claim(), uuid()]
+    await ada.attempts.followUp.mutate({ projectId, attemptId, messageId, text: 'And then?', interrupt: false })
+    // In place of a death between the two: the turn can be ended, the next one cannot begin.
+    await server.db.query(
+      "create function dies() returns trigger language plpgsql as $$ begin raise exception 'dead'; end $$; create trigger dies before insert on turns execute function dies()",
+    )
+    await finish(first.at, 'succeeded')
+    await server.db.query('drop trigger dies on turns; drop function dies()')
+    expect(await claimTurn(server.db, 'r1', Date.now())).toBeNull()
+    await server.db.query('update turns set ended_at = 0 where id = $1', [first.at.turnId])
+    const second = await claim()
+    expect(second.payload.transcript.at(-1)?.id).toBe(messageId)
+    await finish(second.at, 'succeeded')
+    await until('nothing is left to look at', async () => (await server.db.query('select id from turns where not followed')).rowCount === 0)
+  })
+
   it('QUEUE-2 interrupting stops the turn and begins with that message; after a plain stop and a failure the queue waits to be asked', async () => {
     const { attemptId } = await start('Interrupt')
     const followUp = (messageId: string, interrupt: boolean, text = messageId) =>

@@ -27,7 +27,9 @@ import {
   endHeld,
   endWaiting,
   findExpired,
+  findUnfollowed,
   flagCancel,
+  noteFollowed,
   noteTold,
   renewLease,
   requeueExpired,
@@ -40,6 +42,8 @@ export type TurnParts = { db: Db; documents: Documents; vault: Vault; bell: Bell
 
 const MAX_TRIES = 3
 const SWEEP_MS = 2_000
+/** Whoever ended a turn has looked at what waits behind it by then, or is dead. */
+const FOLLOWED_MS = 10_000
 const MOST_SPELLED = 200
 /** How long a caller waits for a runner to appear, and then for a short turn to end. */
 const UNCLAIMED_MS = 15_000
@@ -285,7 +289,10 @@ export class Turns {
     return refuse('turn-slow', 'The runner is still at it. Look again in a while.')
   }
 
-  /** TURN-3: a turn whose runner fell silent: an execution is interrupted, anything else waits again, three times at most. */
+  /**
+   * TURN-3: a turn whose runner fell silent: an execution is interrupted, anything else waits again, three times at most. And what waits behind an
+   * execution whose end was a server's last deed is looked at (QUEUE-2).
+   */
   async sweep(now: number): Promise<void> {
     for (const turn of await findExpired(this.#parts.db, now)) {
       const execution = asExecution(turn)
@@ -311,6 +318,11 @@ export class Turns {
       )
         this.#ended(turn.id)
     }
+    for (const turn of await findUnfollowed(this.#parts.db, now - FOLLOWED_MS)) {
+      await this.#readNext(turn)
+      // What hinders it twice is said in the log, and not tried for good.
+      await noteFollowed(this.#parts.db, turn.id)
+    }
     await releaseHeld({ ...this.#parts, turns: this })
   }
 
@@ -325,9 +337,12 @@ export class Turns {
   async #readNext(turn: StoredTurn): Promise<void> {
     const execution = asExecution(turn)
     if (!execution) return
-    await readNext(this.#parts, execution).catch((thrown: unknown) =>
-      this.#parts.log.warn({ turn: turn.id, reason: messageOf(thrown) }, 'the next message could not be given to its agent'),
-    )
+    try {
+      await readNext(this.#parts, execution)
+      await noteFollowed(this.#parts.db, turn.id)
+    } catch (thrown) {
+      this.#parts.log.warn({ turn: turn.id, reason: messageOf(thrown) }, 'the next message could not be given to its agent')
+    }
   }
 
   async #spelled(turn: StoredTurn): Promise<string[]> {
