@@ -7,7 +7,15 @@ import { type Change, changeBetween, changesBetween } from './changes.ts'
 import type { Git } from './git.ts'
 import { findCommitHooks, type HookReport, type RunHook, runCommitHooks } from './hooks.ts'
 
-export type CommitMade = { sha: string; message: string; changes: FileChange[]; timestamp: number; hooks: HookReport }
+export type CommitMade = {
+  sha: string
+  message: string
+  changes: FileChange[]
+  timestamp: number
+  hooks: HookReport
+  /** What it changed since `from`, as it was judged; absent of a commit that was found. */
+  since?: Change & { from: string }
+}
 
 export type CommitWanted = {
   git: Git
@@ -61,14 +69,17 @@ export async function commitWorktree(wanted: CommitWanted): Promise<CommitMade |
     if (staged === undefined) return undefined
     const sha = (await git('commit-tree', staged.tree, '-p', head, '-F', file)).trim()
     wanted.beforeMove()
-    await git('update-ref', '-m', 'commit: Slipway', `refs/heads/${wanted.branch}`, sha, head)
-    const timestamp = Number(await git('show', '--no-patch', '--format=%ct', '--end-of-options', sha)) * 1000
+    const [seconds] = await Promise.all([
+      git('show', '--no-patch', '--format=%ct', '--end-of-options', sha),
+      git('update-ref', '-m', 'commit: Slipway', `refs/heads/${wanted.branch}`, sha, head),
+    ])
     return {
       sha,
       message: (await readFile(file, 'utf8')).trimEnd(),
       changes: staged.files,
-      timestamp,
+      timestamp: Number(seconds) * 1000,
       hooks: report,
+      since: { ...staged, from: head },
     }
   } finally {
     await rm(scratch, { recursive: true, force: true })

@@ -176,7 +176,7 @@ async function tellOfCommit(repo: Repository, base: string, made: CommitMade, co
     coAuthors,
     timestamp: made.timestamp,
   })
-  context.emit({ type: 'diff', ...(await wholeChange(repo, base, made.sha, context)) })
+  context.emit({ type: 'diff', ...(await wholeChange(repo, base, made.sha, context, made.since)) })
 }
 
 async function earlierCommit(repo: Repository, { base, head, branch }: WorkspacePlan, context: TurnContext): Promise<Executed | undefined> {
