@@ -104,10 +104,11 @@ export function SharedText({
           aria-hidden={!failed}
           className={classes(
             'pointer-events-none px-3 py-2 text-[14px] leading-[1.55] whitespace-pre-wrap wrap-anywhere [grid-area:1/1]',
-            failed ? 'text-muted' : !read && 'text-faint',
+            !read && 'text-faint',
           )}
         >
-          {failed ? 'The editor could not be loaded. Reload the page.' : read || (isKnown && placeholder)}
+          {read || (isKnown && !failed && placeholder)}
+          {failed && <span className="block text-warn">The editor could not be loaded, so this can only be read. Reload the page.</span>}
         </div>
       )}
       {takeFiles && !isReadOnly && (
