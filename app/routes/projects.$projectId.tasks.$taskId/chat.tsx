@@ -45,6 +45,9 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
         <div className="mx-auto flex max-w-3xl flex-col gap-4">
           {sessions && !session && <p className="py-8 text-center text-sm text-muted">{WORDS.noChat}</p>}
           {session && !messages && <ChatSkeleton />}
+          {messages?.length === 0 && attempt.status === 'queued' && !attempt.waitsForRoom && (
+            <p className="py-8 text-center text-sm text-muted">{WORDS.noRunner}</p>
+          )}
           {messages?.map((message) => (
             <Said key={message.id} message={message} />
           ))}

@@ -5,6 +5,7 @@ export const WORDS = {
   queueStands: 'Waits to be sent: the turn before it was stopped or failed.',
   noRepo: 'No repository is linked to this project yet, so there is nowhere to work in.',
   noAttempts: 'Nobody has worked on this yet. Start an attempt: it gets its own branch, and nothing reaches yours before you merge it.',
+  noRunner: 'Waits for a runner, and begins by itself. If it stays like this, every runner is busy or none is running.',
   noChat: 'The conversation with the agent appears here as it happens.',
   noDiff: 'No change yet. What the attempt writes appears here when it commits.',
   notesWait: 'to be sent when the agent has finished',
