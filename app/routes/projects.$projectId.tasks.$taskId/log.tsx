@@ -82,7 +82,7 @@ function Output({ processId, isRunning }: { processId: string | null; isRunning:
             )
           })}
         </div>
-        {count === 0 && (
+        {count === 0 && state !== 'away' && (
           <p className="px-4 text-faint">
             {state === 'done' ? 'It printed nothing.' : state === 'live' ? 'Nothing printed yet.' : 'Reading…'}
           </p>
