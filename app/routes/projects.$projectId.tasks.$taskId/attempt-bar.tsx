@@ -109,6 +109,11 @@ function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: 
             Cancel
           </Button>
         )}
+        {attempt.status === 'interrupted' && (
+          <Button size="small" isPending={waiting.has('attempts.cancel')} onPress={() => send('cancel')}>
+            Discard
+          </Button>
+        )}
         {(attempt.status === 'interrupted' || attempt.status === 'failed') && (
           <Button
             size="small"
