@@ -72,7 +72,12 @@ export function Select<K extends string>({
         {...(message && { 'aria-describedby': `${id}-message` })}
         {...(error && { 'data-invalid': true })}
         onPress={() => setOpen(true)}
-        onKeyDown={({ key }) => (key === 'ArrowDown' || key === 'ArrowUp') && setOpen(true)}
+        onKeyDown={(event) => {
+          // React Aria keeps a key to the button unless told not to: Escape is the dialog's around it, others are the page's.
+          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return event.continuePropagation()
+          event.preventDefault()
+          setOpen(true)
+        }}
         className={classes(
           'flex h-8 min-w-0 items-center gap-2 text-left pointer-coarse:h-10',
           look === 'plain'
@@ -104,7 +109,7 @@ export function Select<K extends string>({
         onOpenChange={setOpen}
         placement="bottom start"
         aria-labelledby={`${id}-label`}
-        className="min-w-(--trigger-width)"
+        className="w-max min-w-(--trigger-width) max-w-[min(560px,100vw-24px)]"
       >
         <ListBox
           aria-labelledby={`${id}-label`}
@@ -122,11 +127,11 @@ export function Select<K extends string>({
                 <>
                   {choice.icon}
                   <span className="flex min-w-0 flex-1 flex-col">
-                    <Text slot="label" className="truncate">
+                    <Text slot="label" className="wrap-anywhere">
                       {choice.label}
                     </Text>
                     {choice.hint && (
-                      <Text slot="description" className="truncate text-xs text-muted">
+                      <Text slot="description" className="wrap-anywhere text-xs text-muted">
                         {choice.hint}
                       </Text>
                     )}
