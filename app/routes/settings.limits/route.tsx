@@ -32,6 +32,10 @@ export default function Limits() {
     setEdited({ ...edited, [key]: text })
     if (refusal) clear()
   }
+  const discard = () => {
+    setEdited({})
+    clear()
+  }
   const save = async (event: FormEvent) => {
     event.preventDefault()
     const answer = await call((api) => api.settings.save.mutate({ changes }))
@@ -82,7 +86,7 @@ export default function Limits() {
                 Save
               </Button>
               {isChanged && (
-                <Button look="quiet" onPress={() => setEdited({})}>
+                <Button look="quiet" onPress={discard}>
                   Discard
                 </Button>
               )}
