@@ -29,7 +29,10 @@ describe('tags (R8)', () => {
   it('TEAM-1 no two tags go by one name, and a name can be typed after @', () => {
     const { run, tag } = team()
     run(saveTag, { id: id(1), tagName: 'Straße', content: 'x' })
-    expect(run(saveTag, { id: id(2), tagName: 'straße', content: 'y' })).toMatchObject({ code: 'tag-exists', field: 'tagName' })
+    expect(run(saveTag, { id: id(2), tagName: 'straße', content: 'y' })).toMatchObject({
+      message: 'There is a tag @Straße already.',
+      field: 'tagName',
+    })
     expect(run(saveTag, { id: id(2), tagName: 'two words', content: 'y' })).toMatchObject({ code: 'invalid-input', field: 'tagName' })
     expect(tag(2)).toBeUndefined()
   })

@@ -26,7 +26,8 @@ export const saveTag = defineCommand({
   run(tx, { id, ...fields }) {
     const team = tx.room(teamRoom)
     const known = team.get(tags, id)
-    if (isTaken(tx, id, fields.tagName)) return refuse('tag-exists', `There is a tag @${fields.tagName} already.`, 'tagName')
+    const other = namedAlike(tx, id, fields.tagName)
+    if (other) return refuse('tag-exists', `There is a tag @${other.tagName} already.`, 'tagName')
     if (!known) team.create(tags, { id, ...fields })
     else team.update(tags, id, { ...fields, version: known.content === fields.content ? known.version : known.version + 1 })
     return accept(id)
@@ -54,10 +55,10 @@ export function countUses(name: string, texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + text.split(mark).length - 1, 0)
 }
 
-function isTaken(tx: Tx, id: string, name: string): boolean {
+function namedAlike(tx: Tx, id: string, name: string): Tag | undefined {
   const wanted = name.toLowerCase()
   return tx
     .room(teamRoom)
     .all(tags)
-    .some((tag) => tag.id !== id && tag.tagName.toLowerCase() === wanted)
+    .find((tag) => tag.id !== id && tag.tagName.toLowerCase() === wanted)
 }
