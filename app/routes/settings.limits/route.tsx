@@ -115,7 +115,7 @@ function Setting({ name, text, error, isReadOnly, onChange }: SettingProps) {
     className: 'flex-1',
   }
   return (
-    <li className="grid items-start gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,320px)]">
+    <li className="grid grid-cols-1 items-start gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,320px)]">
       <div className="min-w-0">
         <p className="font-medium">{label}</p>
         <p className="text-sm text-muted">{description}</p>
