@@ -147,6 +147,23 @@ neighbour(
 )
 
 neighbour(
+  'BAD-6 a limit that cannot be is refused at its field and stays as it was typed; discarding takes both back',
+  async ({ owner: ada }) => {
+    ada.expectsNetworkTrouble = true
+    const { page } = ada
+    await toSettings(page, 'Limits')
+    const steps = page.getByRole('textbox', { name: 'Steps of a run' })
+    await steps.fill('lots')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(steps).toHaveAccessibleDescription('Steps of a run: A whole number is needed.')
+    await expect(steps).toHaveValue('lots')
+    await page.getByRole('button', { name: 'Discard' }).click()
+    await expect(steps).toHaveAccessibleDescription('Default: 50')
+    await expect(steps).toHaveValue('50')
+  },
+)
+
+neighbour(
   'BAD-4 a viewer sees everything and changes nothing; the address signs in again where only the browser remembers them',
   async ({ slipway, owner: ada, person }) => {
     const vera = await person('Vera')

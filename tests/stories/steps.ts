@@ -31,7 +31,7 @@ export async function openProject(page: Page, projectId: string): Promise<void> 
 }
 
 /** Goes to a page of the settings by the navigation. */
-export async function toSettings(page: Page, name: 'Models' | 'Members' | 'Tags' | 'Export and import'): Promise<void> {
+export async function toSettings(page: Page, name: 'Models' | 'Members' | 'Limits' | 'Tags' | 'Export and import'): Promise<void> {
   await goTo(page, 'Settings')
   await page.getByRole('link', { name, exact: true }).click()
 }
