@@ -17,14 +17,15 @@
 
   /**
    * The first frame in which the condition holds: when the document was changed, and when the frame that shows it was drawn
-   * (`at`). `drawing` is how long drawing took: between the two the page may just have waited for the display.
+   * (`at`). `drawing` is how long drawing took: between the two the page may just have waited for the display. The last look
+   * itself is not counted, so `holds` is to be cheap: the looks before are.
    */
   const painted = (holds) =>
     new Promise((resolve) => {
       const look = () => {
+        const changed = now()
         if (!holds()) return false
         observer.disconnect()
-        const changed = now()
         afterFrame((begin, at) => resolve({ changed, drawing: at - begin, at }))
         return true
       }
@@ -77,7 +78,10 @@
     /** The ids of a column's cards on the screen, from above. */
     ids: (column) => rows(column).map((row) => row.getAttribute('data-key')),
     /** When the card stands in the column. */
-    inColumn: (id, column) => painted(() => rows(column).some((row) => row.getAttribute('data-key') === id)),
+    inColumn: (id, column) => {
+      const there = `[role="grid"][aria-label="Cards in ${column}"] [data-key="${id}"]`
+      return painted(() => document.querySelector(there) !== null)
+    },
     /** When the card is the column's first. */
     onTop: (id, column) => painted(() => rows(column)[0]?.getAttribute('data-key') === id),
     /** When every column shows cards and the main thread has nothing left to do. */
