@@ -160,6 +160,12 @@ async function bringForward(
     )
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error
+    const inTheWay = untrackedIn(error.stderr)
+    if (inTheWay)
+      throw stopTurn(
+        `${checkout} has ${wanted.targetBranch} checked out, and a file of its own where the merge brings one: ${inTheWay}. Move or remove it there, then merge again.`,
+        error,
+      )
     const words = error.stderr
       .trim()
       .split('\n')
@@ -171,4 +177,11 @@ async function bringForward(
   } finally {
     await forget()
   }
+}
+
+/** The files git does not track and will not overwrite, by its own words; null where they say something else. */
+function untrackedIn(stderr: string): string | null {
+  const files = /untracked working tree files would be overwritten by merge:\n((?:\t.*\n)+)/.exec(stderr)?.[1]?.trim().split(/\n\t/)
+  if (!files) return null
+  return files.length > 3 ? `${files.slice(0, 3).join(', ')} and ${files.length - 3} more` : files.join(', ')
 }

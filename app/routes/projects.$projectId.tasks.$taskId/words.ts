@@ -10,7 +10,7 @@ export const WORDS = {
   noDiff: 'No change yet. What the attempt writes appears here when it commits.',
   notesWait: 'to be sent when the agent has finished',
   noLog: 'Nothing has run yet.',
-  noCommits: 'No commits yet.',
+  noCommits: 'No commits yet',
   noEvents: 'Nothing has happened to this card yet.',
   diffOffline: 'This change has not been looked at on this device before, and the server cannot be reached.',
   logOffline: 'The log is on the server, which cannot be reached. It continues by itself.',
