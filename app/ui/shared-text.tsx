@@ -111,7 +111,7 @@ export function SharedText({
           {failed && <span className="block text-warn">The editor could not be loaded, so this can only be read. Reload the page.</span>}
         </div>
       )}
-      {takeFiles && !isReadOnly && (
+      {takeFiles && !isReadOnly && !failed && (
         <span className="absolute right-1 bottom-1">
           <PickPictures pick={(files) => editor.current?.give(files)} />
         </span>
