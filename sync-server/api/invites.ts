@@ -3,6 +3,7 @@ import { refuse } from '#domain/core/refusal.ts'
 import { members } from '#domain/team/schema.ts'
 import { acceptInvite, lookAtInvite, makeInvite } from '#server/gate/invites.ts'
 import { countGuess } from '#server/gate/limits.ts'
+import { addressOfPage } from '#server/gate/origin.ts'
 import { openSession } from '#server/gate/passes.ts'
 import { mayGrant } from '#server/gate/policy.ts'
 import { showMembers } from '#server/gate/team.ts'
@@ -21,7 +22,7 @@ export const invitesRouter = router({
       if (!mayGrant(inviter.role, input.role))
         throw new Refused(refuse('role-not-grantable', `With the role ${inviter.role} you can't invite somebody as ${input.role}.`, 'role'))
       const invite = await makeInvite(ctx.parts.db, { ...input, invitedBy: inviter.name })
-      return { url: `http://${ctx.headers.host ?? 'localhost'}/join?token=${invite.token}`, expiresAt: invite.expiresAt }
+      return { url: `${addressOfPage(ctx.headers)}/join?token=${invite.token}`, expiresAt: invite.expiresAt }
     }),
   /** What an invitation says. */
   look: procedure.input(token).query(async ({ ctx, input }) => {

@@ -29,6 +29,12 @@ export function isFromOurPage(headers: Headers, mustSayOrigin: boolean): boolean
   return !mustSayOrigin
 }
 
+/** Where the page that asks stands, with its protocol: behind a proxy that speaks TLS nothing else here knows of it. Who is no page is at the host it asked. */
+export function addressOfPage(headers: Headers): string {
+  const origin = one(headers.origin)
+  return origin && isFromOurPage(headers, true) ? origin : `http://${one(headers.host) || 'localhost'}`
+}
+
 /** The value of a cookie, or null. */
 export function readCookie(headers: Headers, name: string): string | null {
   for (const part of one(headers.cookie).split(';')) {

@@ -91,6 +91,7 @@ describe('signing in', () => {
     await owner.api.session.signIn.mutate({ token: server.running.signInToken })
     const { url, expiresAt } = await owner.api.invites.create.mutate({ name: 'Bob', role: 'viewer' })
     expect(expiresAt).toBeGreaterThan(Date.now() + 6 * 86_400_000)
+    expect(url).toMatch(`${base}/join?token=`)
     const token = new URL(url).searchParams.get('token') ?? ''
     const bob = browser()
     expect(await bob.api.invites.look.query({ token })).toMatchObject({ name: 'Bob', role: 'viewer' })
