@@ -42,6 +42,8 @@ neighbour(
     await bob.page.keyboard.press('Control+End')
     await bob.page.keyboard.press('Enter')
     await expect(ada.page.locator('.cm-ySelectionInfo')).toHaveText('Bob')
+    // His caret may be told before his line: what both write at one place stands in either order.
+    await expect(description(ada.page).locator('.cm-line')).toHaveCount(2)
 
     const sentences = { ada: ' It is the one of the list, with tax.', bob: 'The receipt is printed, or sent.' }
     await Promise.all([ada.page.keyboard.type(sentences.ada, { delay: 15 }), bob.page.keyboard.type(sentences.bob, { delay: 15 })])
