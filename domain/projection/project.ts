@@ -5,8 +5,8 @@ import { parseRoom, type RoomName } from '#domain/core/rooms.ts'
 import { collectionsOf } from './collections.ts'
 import { deleteOtherRows, deleteRows, upsertRows } from './tables.ts'
 
-/** One SQL statement with its parameters. */
-export type Statement = { sql: string; parameters: unknown[] }
+/** One SQL statement with its parameters, each as text. */
+export type Statement = { sql: string; parameters: string[] }
 
 /** The ids of rows that changed, by collection name. */
 export type Dirty = Map<string, Set<string>>

@@ -1,6 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type * as Y from 'yjs'
 import { startOn } from '#app/replica/tables/engine.ts'
+import { Prepared } from '#app/replica/tables/prepared.ts'
 import { Unkept } from '#app/replica/tables/unkept.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import {
@@ -16,25 +17,38 @@ import { prebuiltDirectory } from '../../bin/prebuilt-database.ts'
 
 /** A real database with the projected tables, empty, as a browser begins with it. */
 export async function openTables(): Promise<PGlite> {
-  return startOn(new Unkept(prebuiltDirectory))
+  const db = await startOn(new Unkept(prebuiltDirectory))
+  // Tables stay small here: a plan made once is good for good, and making it again would be most of the work.
+  await db.exec('set plan_cache_mode = auto')
+  return db
 }
 
-/** Runs the statements in one transaction. */
+const prepared = new WeakMap<PGlite, Prepared>()
+
+/** Runs the statements in one transaction, as a browser does. */
 export async function run(db: PGlite, statements: readonly Statement[]): Promise<void> {
-  if (statements.length === 0) return
-  await db.transaction(async (tx) => {
-    for (const { sql, parameters } of statements) await tx.query(sql, parameters)
-  })
+  const there = prepared.get(db) ?? new Prepared(db)
+  prepared.set(db, there)
+  await there.run(statements)
 }
+
+const asked = new WeakMap<PGlite, Set<string>>()
 
 /** Everything the tables hold of a room, by collection, in the order of ids. */
 export async function rowsIn(db: PGlite, room: RoomName): Promise<Record<string, unknown[]>> {
-  const parts = collectionsIn(room).map(
-    ({ name }) =>
-      `(select coalesce(json_agg(to_jsonb(row) - 'room' order by row.id collate "C"), '[]') from "${name}" row where room = $1) as "${name}"`,
-  )
-  const { rows } = await db.query<Record<string, unknown[]>>(`select ${parts.join(', ')}`, [room])
-  return rows[0] ?? {}
+  const [kind = ''] = room.split('/')
+  const known = asked.get(db) ?? new Set()
+  asked.set(db, known)
+  if (!known.has(kind)) {
+    const parts = collectionsIn(room).map(
+      ({ name }) =>
+        `(select coalesce(json_agg(to_jsonb(row) - 'room' order by row.id collate "C"), '[]') from "${name}" row where room = $1) as "${name}"`,
+    )
+    await db.exec(`prepare "rows in a ${kind}"(text) as select ${parts.join(', ')}`)
+    known.add(kind)
+  }
+  const [answer] = await db.exec(`execute "rows in a ${kind}"('${room}')`)
+  return (answer?.rows[0] ?? {}) as Record<string, unknown[]>
 }
 
 /** The same, read from the document without any table. */
@@ -46,10 +60,9 @@ export function rowsOfDocument(doc: Y.Doc, room: RoomName): Record<string, unkno
 
 /** Takes every row of the room out of the tables. */
 export async function empty(db: PGlite, room: RoomName): Promise<void> {
-  await db.exec(
-    collectionsIn(room)
-      .map(({ name }) => `delete from "${name}" where room = '${room}';`)
-      .join(''),
+  await run(
+    db,
+    collectionsIn(room).map(({ name }) => ({ sql: `delete from "${name}" where room = $1`, parameters: [room] })),
   )
 }
 

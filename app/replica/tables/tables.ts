@@ -1,6 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { RoomName } from '#domain/core/rooms.ts'
 import type { Statement } from '#domain/projection/project.ts'
+import { Prepared } from './prepared.ts'
 
 /** How far each room's log is in the tables; written in the same transaction as the rows. */
 const POSITIONS = `create table if not exists "slipwayPositions" (room text primary key, n double precision not null)`
@@ -17,11 +18,13 @@ const MUCH = 20
 export class Tables {
   readonly positions = new Map<RoomName, number>()
   readonly #pg: PGlite
+  readonly #prepared: Prepared
   #sinceCheckpoint = 0
   #timer: ReturnType<typeof setTimeout> | undefined
 
   private constructor(pg: PGlite) {
     this.#pg = pg
+    this.#prepared = new Prepared(pg)
   }
 
   /** Learns what the tables hold. `ddl` makes those that are missing. */
@@ -36,10 +39,8 @@ export class Tables {
 
   /** Runs the statements of some rooms in one transaction, together with the positions they lead to. */
   async write(statements: readonly Statement[], positions: ReadonlyMap<RoomName, number>): Promise<void> {
-    await this.#pg.transaction(async (tx) => {
-      for (const { sql, parameters } of statements) await tx.query(sql, parameters)
-      for (const [room, n] of positions) await tx.query(SET_POSITION, [room, n])
-    })
+    const led = [...positions].map(([room, n]) => ({ sql: SET_POSITION, parameters: [room, String(n)] }))
+    await this.#prepared.run([...statements, ...led])
     for (const [room, n] of positions) this.positions.set(room, n)
     this.#checkpointSoon(statements)
   }
@@ -53,7 +54,7 @@ export class Tables {
 
   /** A tab is closed without a goodbye, and the next start would replay everything written since the last checkpoint. */
   #checkpointSoon(statements: readonly Statement[]): void {
-    const isLarge = statements.some(({ parameters }) => parameters.some((value) => typeof value === 'string' && value.length > 100_000))
+    const isLarge = statements.some(({ parameters }) => parameters.some((value) => value.length > 100_000))
     this.#sinceCheckpoint += isLarge ? MUCH : statements.length
     clearTimeout(this.#timer)
     if (this.#sinceCheckpoint < MUCH) return
