@@ -3,10 +3,10 @@ import { type Collection, type PlainRow, readRow } from '#domain/core/collection
 import { rowsOf } from '#domain/core/document.ts'
 import { parseRoom, type RoomName } from '#domain/core/rooms.ts'
 import { collectionsOf } from './collections.ts'
-import { deleteOtherRows, deleteRows, upsertRows } from './tables.ts'
+import { copyRows, deleteAllRows, deleteRows, rowsAsCopyText, rowsAsJson, upsertRows } from './tables.ts'
 
-/** One SQL statement with its parameters, each as text. */
-export type Statement = { sql: string; parameters: string[] }
+/** One SQL statement with its parameters, each as text; `copied` is what a COPY reads instead. */
+export type Statement = { sql: string; parameters: string[]; copied?: string }
 
 /** The ids of rows that changed, by collection name. */
 export type Dirty = Map<string, Set<string>>
@@ -73,19 +73,29 @@ export function projectChanges(doc: Y.Doc, room: RoomName, dirty: Dirty): Statem
 export function projectFromScratch(doc: Y.Doc, room: RoomName): Statement[] {
   return collectionsIn(room).flatMap((collection) => {
     const rows = projectAll(doc, collection)
-    const ids = JSON.stringify(rows.map((row) => row.id))
-    return [{ sql: deleteOtherRows(collection), parameters: [room, ids] }, ...upserts(collection, room, rows)]
+    return [
+      { sql: deleteAllRows(collection), parameters: [room] },
+      ...(rows.length < MANY_ROWS ? upserts(collection, room, rows) : copies(collection, room, rows)),
+    ]
   })
 }
 
-/** Enough rows for one statement to be quick, few enough for its parameter to stay small. */
+/** Enough rows for one statement to be quick, few enough for its text to stay small. */
 const ROWS_A_STATEMENT = 2_000
+/** From here on COPY is faster: it takes a message of its own. */
+const MANY_ROWS = 200
 
 function upserts(collection: Collection, room: RoomName, rows: PlainRow[]): Statement[] {
-  const statements: Statement[] = []
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {
-    const slice = rows.slice(at, at + ROWS_A_STATEMENT).map((row) => ({ ...row, room }))
-    statements.push({ sql: upsertRows(collection), parameters: [JSON.stringify(slice)] })
-  }
-  return statements
+  return slices(rows).map((slice) => ({ sql: upsertRows(collection), parameters: [rowsAsJson(slice), room] }))
+}
+
+/** For rows that are not there yet. */
+function copies(collection: Collection, room: RoomName, rows: PlainRow[]): Statement[] {
+  return slices(rows).map((slice) => ({ sql: copyRows(collection), parameters: [], copied: rowsAsCopyText(collection, room, slice) }))
+}
+
+function slices(rows: PlainRow[]): PlainRow[][] {
+  const slices: PlainRow[][] = []
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) slices.push(rows.slice(at, at + ROWS_A_STATEMENT))
+  return slices
 }

@@ -1,4 +1,5 @@
-import type { Collection } from '#domain/core/collection.ts'
+import type { Collection, PlainRow } from '#domain/core/collection.ts'
+import type { RoomName } from '#domain/core/rooms.ts'
 
 const SQL_TYPES = {
   string: 'text',
@@ -46,25 +47,67 @@ export function createTable(collection: Collection): string {
   return `create table if not exists ${table} (${columns.join(', ')}, primary key (id, room));\n${indexes.join('\n')}`
 }
 
-/** One statement that writes any number of rows, given as one JSON array parameter; the same text on PGlite and PostgreSQL. */
+/**
+ * One statement that writes any number of a room's rows: parameters (rows as a JSON array, room). What is null need not be
+ * in a row's JSON. The same text on PGlite and PostgreSQL.
+ */
 export function upsertRows(collection: Collection): string {
-  const columns = columnsOf(collection)
+  const columns = columnsOf(collection).slice(1)
   const names = columns.map((column) => quoted(column.name))
   const record = columns.map((column) => `${quoted(column.name)} ${column.type}`).join(', ')
-  const updates = names.slice(2).map((name) => `${name} = excluded.${name}`)
+  const updates = names.slice(1).map((name) => `${name} = excluded.${name}`)
   return (
-    `insert into ${quoted(collection.name)} (${names.join(', ')}) ` +
-    `select ${names.join(', ')} from json_to_recordset($1::json) as given(${record}) ` +
+    `insert into ${quoted(collection.name)} (room, ${names.join(', ')}) ` +
+    `select $2, ${names.join(', ')} from json_to_recordset($1::json) as given(${record}) ` +
     `on conflict (room, id) do update set ${updates.join(', ')}`
   )
 }
+
+/** The parameter of `upsertRows`. */
+export function rowsAsJson(rows: readonly PlainRow[]): string {
+  return JSON.stringify(
+    rows.map((row) => {
+      const lean: Record<string, unknown> = {}
+      for (const name in row) if (row[name] !== null) lean[name] = row[name]
+      return lean
+    }),
+  )
+}
+
+/** Writes rows that are not there yet, many times faster than `upsertRows`: PGlite reads them as text from its blob. */
+export function copyRows(collection: Collection): string {
+  const names = columnsOf(collection).map((column) => quoted(column.name))
+  return `copy ${quoted(collection.name)} (${names.join(', ')}) from '/dev/blob'`
+}
+
+/** Rows of a room as `COPY` reads them: https://www.postgresql.org/docs/18/sql-copy.html, "Text Format". */
+export function rowsAsCopyText(collection: Collection, room: RoomName, rows: readonly PlainRow[]): string {
+  const columns = columnsOf(collection).slice(1)
+  let text = ''
+  for (const row of rows) {
+    text += room
+    for (const { name, type } of columns) text += `\t${copyValue(row[name], type)}`
+    text += '\n'
+  }
+  return text
+}
+
+function copyValue(value: unknown, type: string): string {
+  if (value === null || value === undefined) return '\\N'
+  const text = type === 'jsonb' ? JSON.stringify(value) : String(value)
+  return SPECIAL.test(text) ? text.replace(EACH_SPECIAL, (one) => ESCAPED[one] ?? one) : text
+}
+
+const SPECIAL = /[\\\t\n\r]/
+const EACH_SPECIAL = /[\\\t\n\r]/g
+const ESCAPED: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
 /** Deletes rows of a room by id: parameters (room, ids as a JSON array). */
 export function deleteRows(collection: Collection): string {
   return `delete from ${quoted(collection.name)} where room = $1 and id in (select json_array_elements_text($2::json))`
 }
 
-/** Deletes the rows of a room that are not among the ids given: parameters (room, ids as a JSON array). */
-export function deleteOtherRows(collection: Collection): string {
-  return `delete from ${quoted(collection.name)} where room = $1 and id not in (select json_array_elements_text($2::json))`
+/** Deletes all rows of a room: parameter (room). */
+export function deleteAllRows(collection: Collection): string {
+  return `delete from ${quoted(collection.name)} where room = $1`
 }

@@ -15,7 +15,7 @@ import { findSaid, findThings, wordsOf } from './find.ts'
 
 let db: PGlite
 const put = (collection: Collection, room: string, rows: readonly Record<string, unknown>[]): Promise<unknown> =>
-  db.query(upsertRows(collection), [JSON.stringify(rows.map((row, at) => ({ room, createdAt: at, updatedAt: at, ...row })))])
+  db.query(upsertRows(collection), [JSON.stringify(rows.map((row, at) => ({ createdAt: at, updatedAt: at, ...row }))), room])
 const ask = async <R>(query: SqlQuery<R> | null): Promise<R[]> => (query ? (await db.query<R>(query.sql, [...query.parameters])).rows : [])
 const things = async (typed: string, here: string | null = null): Promise<string[]> =>
   (await ask(findThings(typed, here))).map(({ kind, id }) => `${kind} ${id}`)

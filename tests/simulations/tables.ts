@@ -13,6 +13,7 @@ import {
   type Statement,
   watchRows,
 } from '#domain/projection/project.ts'
+import { deleteAllRows } from '#domain/projection/tables.ts'
 import { prebuiltDirectory } from '../../bin/prebuilt-database.ts'
 
 /** A real database with the projected tables, empty, as a browser begins with it. */
@@ -62,7 +63,7 @@ export function rowsOfDocument(doc: Y.Doc, room: RoomName): Record<string, unkno
 export async function empty(db: PGlite, room: RoomName): Promise<void> {
   await run(
     db,
-    collectionsIn(room).map(({ name }) => ({ sql: `delete from "${name}" where room = $1`, parameters: [room] })),
+    collectionsIn(room).map((collection) => ({ sql: deleteAllRows(collection), parameters: [room] })),
   )
 }
 

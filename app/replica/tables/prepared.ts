@@ -18,40 +18,45 @@ export class Prepared {
 
   /** Runs statements in one transaction: all of them take effect, or none and it throws what PostgreSQL says. */
   async run(statements: readonly Statement[]): Promise<void> {
-    const calls: string[] = []
-    for (const { sql, parameters } of statements) calls.push(`execute ${await this.#named(sql)}(${parameters.map(literal).join(', ')});`)
-    const messages = inMessages(calls)
+    for (const { sql, copied } of statements) if (copied === undefined) await this.#prepare(sql)
+    const messages = this.#inMessages(statements)
+    const [first] = messages
     // One message is a transaction by itself.
-    if (messages.length === 1) await this.#pg.exec(messages[0] ?? '')
-    else if (messages.length > 1) {
+    if (messages.length === 1 && typeof first === 'string') await this.#pg.exec(first)
+    else if (first !== undefined) {
       await this.#pg.transaction(async (tx) => {
-        for (const message of messages) await tx.exec(message)
+        for (const message of messages) {
+          if (typeof message === 'string') await tx.exec(message)
+          else await tx.query(message.sql, [], { blob: new Blob([message.copied ?? '']) })
+        }
       })
     }
   }
 
-  async #named(sql: string): Promise<string> {
-    const known = this.#names.get(sql)
-    if (known) return known
+  async #prepare(sql: string): Promise<void> {
+    if (this.#names.has(sql)) return
     const name = `s${this.#names.size}`
     await this.#pg.exec(`prepare ${name} as ${sql}`)
     this.#names.set(sql, name)
-    return name
+  }
+
+  /** What goes to PostgreSQL at once, in order; a COPY is read from beside its message. */
+  #inMessages(statements: readonly Statement[]): (string | Statement)[] {
+    const messages: (string | Statement)[] = []
+    for (const statement of statements) {
+      const { sql, parameters, copied } = statement
+      if (copied !== undefined) {
+        messages.push(statement)
+        continue
+      }
+      const call = `execute ${this.#names.get(sql)}(${parameters.map(literal).join(', ')});`
+      const open = messages.at(-1)
+      if (typeof open === 'string' && open.length + call.length <= AT_ONCE) messages[messages.length - 1] = open + call
+      else messages.push(call)
+    }
+    return messages
   }
 }
 
 /** Text as an SQL literal of whatever type is wanted there (`standard_conforming_strings`: a backslash is itself). */
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
-function inMessages(calls: readonly string[]): string[] {
-  const messages: string[] = []
-  let open = ''
-  for (const call of calls) {
-    if (open && open.length + call.length > AT_ONCE) {
-      messages.push(open)
-      open = ''
-    }
-    open += call
-  }
-  return open ? [...messages, open] : messages
-}

@@ -54,7 +54,7 @@ export class Tables {
 
   /** A tab is closed without a goodbye, and the next start would replay everything written since the last checkpoint. */
   #checkpointSoon(statements: readonly Statement[]): void {
-    const isLarge = statements.some(({ parameters }) => parameters.some((value) => value.length > 100_000))
+    const isLarge = statements.some(({ parameters, copied = '' }) => [...parameters, copied].some((value) => value.length > 100_000))
     this.#sinceCheckpoint += isLarge ? MUCH : statements.length
     clearTimeout(this.#timer)
     if (this.#sinceCheckpoint < MUCH) return

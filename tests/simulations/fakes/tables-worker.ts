@@ -1,8 +1,8 @@
 import type { AskTables, FromTables, ToTables } from '#app/replica/tables/protocol.ts'
-import type { PlainRow } from '#domain/core/collection.ts'
+import type { Collection, PlainRow } from '#domain/core/collection.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import { collections } from '#domain/projection/collections.ts'
-import { deleteOtherRows, deleteRows, upsertRows } from '#domain/projection/tables.ts'
+import { columnsOf, deleteAllRows, deleteRows, upsertRows } from '#domain/projection/tables.ts'
 import type { Kernel } from '../kernel/kernel.ts'
 
 type Row = PlainRow & { room: RoomName }
@@ -10,10 +10,10 @@ type Write = Extract<AskTables, { kind: 'write' }>
 
 /** What each statement of the projection does, by its text. That the texts do this is what S27 shows on the real database. */
 const MEANING = new Map(
-  collections.flatMap((collection): [sql: string, meaning: { collection: string; kind: 'upsert' | 'delete' | 'deleteOthers' }][] => [
-    [upsertRows(collection), { collection: collection.name, kind: 'upsert' }],
-    [deleteRows(collection), { collection: collection.name, kind: 'delete' }],
-    [deleteOtherRows(collection), { collection: collection.name, kind: 'deleteOthers' }],
+  collections.flatMap((collection): [sql: string, meaning: { collection: Collection; kind: 'upsert' | 'delete' | 'deleteAll' }][] => [
+    [upsertRows(collection), { collection, kind: 'upsert' }],
+    [deleteRows(collection), { collection, kind: 'delete' }],
+    [deleteAllRows(collection), { collection, kind: 'deleteAll' }],
   ]),
 )
 
@@ -98,14 +98,15 @@ export class FakeTables {
       if (!meaning) throw new Error(`The simulated tables know no statement such as: ${sql}`)
       const { collection, kind } = meaning
       if (kind === 'upsert') {
-        for (const row of JSON.parse(parameters[0] as string) as Row[]) this.#rows.set(`${collection}\n${row.room}\n${row.id}`, row)
+        const [rows, room] = parameters as [string, RoomName]
+        const empty = Object.fromEntries(columnsOf(collection).map(({ name }) => [name, null]))
+        for (const row of JSON.parse(rows) as Row[]) this.#rows.set(`${collection.name}\n${room}\n${row.id}`, { ...empty, ...row, room })
         continue
       }
-      const [room, list] = parameters as [RoomName, string]
-      const ids = new Set(JSON.parse(list) as string[])
+      const [room, list] = parameters as [RoomName, string?]
+      const ids = list === undefined ? null : new Set(JSON.parse(list) as string[])
       for (const [key, row] of this.#rows) {
-        if (row.room === room && key.startsWith(`${collection}\n`) && ids.has(String(row.id)) === (kind === 'delete'))
-          this.#rows.delete(key)
+        if (row.room === room && key.startsWith(`${collection.name}\n`) && (ids?.has(String(row.id)) ?? true)) this.#rows.delete(key)
       }
     }
     for (const [room, n] of positions) this.#positions.set(room, n)

@@ -1,0 +1,63 @@
+import type { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { rowsOf } from '#domain/core/document.ts'
+import { projectRoom } from '#domain/core/rooms.ts'
+import { tasks } from '#domain/tasks/schema.ts'
+import { Follower, openTables, rowsIn, rowsOfDocument, run } from '#tests/simulations/tables.ts'
+import { projectFromScratch } from './project.ts'
+
+/** What a text in the format of COPY, an SQL literal or a JSON value could break at. */
+const WORDS = [
+  '',
+  'N',
+  '\\N',
+  '\\.',
+  '\\',
+  '\\\\t',
+  'tab\there',
+  'two\nlines\r\nmore',
+  "it's",
+  '"quoted"',
+  '$1',
+  '漢字 🙂',
+  '\ud83d',
+  '\0',
+  'null',
+  '{}',
+]
+const VALUES = [null, 0, -0, -1.5, 1e21, 5e-324, true, false, [], [...WORDS], { deep: [{ 'a\tb\\': 'c\nd' }, null] }, ...WORDS]
+
+let db: PGlite
+beforeAll(async () => {
+  db = await openTables()
+})
+afterAll(() => db.close())
+
+it('S27 a room of many rows is in its tables as in its document, whatever stands in it and whatever the tables held', async () => {
+  const room = projectRoom('01900000-0000-7000-8000-000000000001')
+  const doc = new Y.Doc()
+  const follower = new Follower(db, room)
+  follower.watch(doc)
+  const write = (from: number, count: number, shift: number): void =>
+    doc.transact(() => {
+      for (let at = from; at < from + count; at++) {
+        const map = new Y.Map<unknown>()
+        for (const [n, field] of tasks.fields.entries()) map.set(field.name, VALUES[(at + shift * n) % VALUES.length])
+        for (const stamp of ['createdAt', 'updatedAt', 'createdBy']) map.set(stamp, VALUES[(at * shift) % VALUES.length])
+        rowsOf(doc, tasks).set(`card ${at} ${WORDS[at % 6]}`, map)
+      }
+    })
+  write(0, 300, 1)
+  expect(projectFromScratch(doc, room).filter(({ copied }) => copied)).toHaveLength(1)
+  await run(db, projectFromScratch(doc, room))
+  expect(await rowsIn(db, room)).toEqual(rowsOfDocument(doc, room))
+
+  // Some by small steps, some not at all, and all again.
+  write(200, 200, 7)
+  await follower.flush()
+  expect(await rowsIn(db, room)).toEqual(rowsOfDocument(doc, room))
+  await db.exec(`update tasks set title = 'damaged', "dueAt" = 1 where id like 'card 1%'; delete from tasks where id like 'card 2%'`)
+  await run(db, projectFromScratch(doc, room))
+  expect(await rowsIn(db, room)).toEqual(rowsOfDocument(doc, room))
+})
