@@ -60,11 +60,16 @@ export function Select<K extends string>({
     <div
       className={classes('min-w-0', isRow ? 'grid min-h-8 grid-cols-[84px_minmax(0,1fr)] items-center' : 'flex flex-col gap-1', className)}
     >
-      <span id={`${id}-label`} className={hideLabel ? 'sr-only' : isRow ? 'text-sm text-muted' : 'text-sm font-medium text-ink'}>
+      <label
+        id={`${id}-label`}
+        htmlFor={id}
+        className={hideLabel ? 'sr-only' : isRow ? 'text-sm text-muted' : 'text-sm font-medium text-ink'}
+      >
         {label}
-      </span>
+      </label>
       <AriaButton
         ref={button}
+        id={id}
         isDisabled={isDisabled}
         aria-haspopup="listbox"
         aria-expanded={isOpen}

@@ -42,6 +42,8 @@ neighbour(
     await page.getByRole('tab', { name: 'Description' }).waitFor()
     await look('Card')
     const status = page.getByRole('button', { name: 'Backlog Status' })
+    await page.locator('label:visible', { hasText: /^Status$/ }).click()
+    await expect(status, 'a click on its label goes there').toBeFocused()
     await status.press('ArrowDown')
     await page.getByRole('option', { name: 'Backlog', selected: true }).press('Escape')
     await expect(status, 'the list alone is closed').toBeFocused()
