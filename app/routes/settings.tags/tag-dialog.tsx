@@ -26,13 +26,23 @@ export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 
     if (answer.ok) onClose()
     else setRefusal(answer)
   }
+  const removeIt = async (id: string) => {
+    const answer = await remove({ id })
+    if (answer.ok) onClose()
+    else setRefusal(answer)
+  }
+  const keepIt = () => {
+    setRefusal(null)
+    setDeleting(false)
+  }
   if (tag && isDeleting) {
     return (
       <Confirm
         title={`Delete @${tag.tagName}?`}
         isOpen
-        onClose={() => setDeleting(false)}
-        onConfirm={() => void remove({ id: tag.id }).then(onClose)}
+        onClose={keepIt}
+        error={refusal?.message ?? null}
+        onConfirm={() => void removeIt(tag.id)}
         verb="Delete tag"
         isDanger
       >
