@@ -17,6 +17,8 @@ describe('settings (TEAM-3, X7)', () => {
       field: 'runs.maxMinutes',
       message: 'Minutes of a run: At least 1.',
     })
+    expect(decideSettings({ 'runs.maxSteps': 1e23 })).toMatchObject({ message: 'Steps of a run: At most 500.' })
+    expect(decideSettings({ 'runs.maxSteps': 2.5 })).toMatchObject({ message: 'Steps of a run: A whole number is needed.' })
     expect(decideSettings({ 'runs.maxSteps': 10, constructor: 1 })).toMatchObject({ code: 'setting-unknown', field: 'constructor' })
     expect(decideSettings({ 'runs.forbiddenPaths': ['a', ' '] })).toMatchObject({ field: 'runs.forbiddenPaths' })
   })

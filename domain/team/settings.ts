@@ -8,7 +8,8 @@ import { settings } from './schema.ts'
 const whole = (least: number, most: number) =>
   z
     .number({ error: 'A whole number is needed.' })
-    .int('A whole number is needed.')
+    // Not .int(): of what is far too large that says the same.
+    .multipleOf(1, 'A whole number is needed.')
     .min(least, `At least ${least.toLocaleString('en-GB')}.`)
     .max(most, `At most ${most.toLocaleString('en-GB')}.`)
 
