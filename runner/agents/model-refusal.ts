@@ -30,7 +30,7 @@ export function refusalOf(error: unknown, label: string, now: number): ModelRefu
   if (error instanceof SyntaxError) return garbage(label, error)
   const code = codeOf(error)
   if (code !== undefined || /terminated|socket|aborted|premature|fetch failed/i.test(String(error))) {
-    return new ModelRefusal(`The answer of ${label} broke off in the middle (${code ?? 'the connection was closed'}). Try again.`, true, {
+    return new ModelRefusal(`The answer of ${label} broke off in the middle (${inWords(code)}). Try again.`, true, {
       cause: error,
     })
   }
@@ -89,6 +89,16 @@ function quoted(error: APIError): string {
 }
 
 const inSeconds = (ms: number): string => (ms < 90_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} minutes`)
+
+/** The ways a connection ends on its way, for people; a rarer one by its own name. */
+const ENDED: Record<string, string> = {
+  ECONNRESET: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ETIMEDOUT: 'nothing more came in time',
+  UND_ERR_BODY_TIMEOUT: 'nothing more came in time',
+}
+const inWords = (code = ''): string => ENDED[code] ?? (code || 'the connection was cut')
 
 function codeOf(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
