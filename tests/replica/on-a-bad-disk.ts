@@ -85,8 +85,9 @@ export function onABadDisk(stage: () => { device: Device; server: FakeServer }):
 
     it('REPLICA-23 S22 where all storage is turned off the page works, says so, and promises nothing', { timeout: SLOW }, async () => {
       const { device, server } = stage()
-      server.rewrite = inWorkers('storage')
+      const without = lacking(server, 'storage')
       const { tab, projectId } = await board(device, server)
+      expect(without.workers.size).toBe(2)
       await tab.reads('device', /^This browser keeps nothing of Slipway/)
       await tab.sql('select 1')
       await server.stop()
@@ -108,8 +109,9 @@ export function onABadDisk(stage: () => { device: Device; server: FakeServer }):
       timeout: SLOW,
     }, async () => {
       const { device, server } = stage()
-      server.rewrite = inWorkers('files')
+      const without = lacking(server, 'files')
       const { tab, projectId } = await board(device, server)
+      expect(without.workers.size).toBe(2)
       await server.stop()
       await tab.addCard(projectId, 'Written offline')
       await tab.reads('sync', 'on this device')
@@ -200,10 +202,16 @@ const titles = (server: FakeServer, projectId: string): string[] =>
     .map((task) => task.title)
     .sort()
 
-const inWorkers =
-  (lack: string): FakeServer['rewrite'] =>
-  (script, name) =>
-    /\.worker-/.test(name) ? `${WITHOUT[lack]}\n${script}` : script
+/** Both workers without something, from the server's next answer on. */
+function lacking(server: FakeServer, what: string): { workers: Set<string> } {
+  const workers = new Set<string>()
+  server.rewrite = (script, name) => {
+    if (!/\.worker\.js$/.test(name)) return script
+    workers.add(name)
+    return `${WITHOUT[what]}\n${script}`
+  }
+  return { workers }
+}
 
 /** Runs in a page without a leader: makes the store one of a newer version, and answers how many rows each part of it has. */
 async function raiseStore(): Promise<Record<string, number>> {
