@@ -38,7 +38,8 @@ function installByAddress(root) {
     for (const file of files) copyFileSync(join(root, file), join(beside, file))
     writeFileSync(join(beside, 'package-lock.json'), JSON.stringify(lock))
     const ended = npm(beside, CLEAN_INSTALL)
-    if (ended.status !== 0) return /\bE404\b/.test(ended.stderr) ? null : ended
+    // Not there, or not for everybody: what a registry answers where it has nothing.
+    if (ended.status !== 0) return /\bE4\d\d\b/.test(ended.stderr) ? null : ended
     rmSync(join(root, 'node_modules'), { recursive: true, force: true })
     renameSync(join(beside, 'node_modules'), join(root, 'node_modules'))
     return ended

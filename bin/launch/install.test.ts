@@ -22,8 +22,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A registry that has one package, at one address. */
-async function registryWith(address: string): Promise<{ server: Server; url: string; asked: string[] }> {
+/** A registry that has one package, at one address, and answers `elsewhere` to any other. */
+async function registryWith(address: string, elsewhere = 404): Promise<{ server: Server; url: string; asked: string[] }> {
   const asked: string[] = []
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? '')
@@ -39,7 +39,7 @@ async function registryWith(address: string): Promise<{ server: Server; url: str
           versions: { '1.2.3': { name: PACKAGE, version: '1.2.3', dist } },
         }),
       )
-    else response.writeHead(404).end('{}')
+    else response.writeHead(elsewhere).end('{}')
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
@@ -72,9 +72,9 @@ function installIn(root: string): Promise<{ code: number | null; said: string }>
 }
 
 test('START-5 packages come from where registries have them without asking; one that has them elsewhere is asked', async () => {
-  for (const address of [CONVENTION, ANOTHER]) {
-    const { server, url, asked } = await registryWith(address)
-    const root = checkout(address === CONVENTION ? 'usual' : 'unusual', url)
+  for (const [address, elsewhere] of [[CONVENTION, 404] as const, [ANOTHER, 404] as const, [ANOTHER, 403] as const]) {
+    const { server, url, asked } = await registryWith(address, elsewhere)
+    const root = checkout(`${address.split('/')[1]}-${elsewhere}`, url)
     const { code, said } = await installIn(root)
     server.close()
     expect(code, said).toBe(0)
