@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
-import { pgliteVersion, slipwayVersion } from './versions.ts'
+import { versionsDefined } from './versions.ts'
 
 const script = fileURLToPath(new URL('./prebuilt-database.ts', import.meta.url))
 
@@ -17,7 +17,7 @@ export function prebuiltDatabase(): Plugin {
   return {
     name: 'slipway:prebuilt-database',
     config() {
-      return { define: { __PGLITE_VERSION__: JSON.stringify(pgliteVersion()), __SLIPWAY_VERSION__: JSON.stringify(slipwayVersion()) } }
+      return { define: versionsDefined() }
     },
     buildStart() {
       if (marks[IS_MADE]) return

@@ -95,7 +95,7 @@ function copies(collection: Collection, room: RoomName, rows: PlainRow[]): State
 }
 
 function slices(rows: PlainRow[]): PlainRow[][] {
-  const slices: PlainRow[][] = []
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) slices.push(rows.slice(at, at + ROWS_A_STATEMENT))
-  return slices
+  const cut: PlainRow[][] = []
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) cut.push(rows.slice(at, at + ROWS_A_STATEMENT))
+  return cut
 }

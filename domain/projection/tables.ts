@@ -95,11 +95,9 @@ export function rowsAsCopyText(collection: Collection, room: RoomName, rows: rea
 function copyValue(value: unknown, type: string): string {
   if (value === null || value === undefined) return '\\N'
   const text = type === 'jsonb' ? JSON.stringify(value) : String(value)
-  return SPECIAL.test(text) ? text.replace(EACH_SPECIAL, (one) => ESCAPED[one] ?? one) : text
+  return text.replace(/[\\\t\n\r]/g, (one) => ESCAPED[one] ?? one)
 }
 
-const SPECIAL = /[\\\t\n\r]/
-const EACH_SPECIAL = /[\\\t\n\r]/g
 const ESCAPED: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
 /** Deletes rows of a room by id: parameters (room, ids as a JSON array). */

@@ -4,7 +4,7 @@ import { builtinModules, createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { ROOT } from '#launch/root.mjs'
-import { pgliteVersion, slipwayVersion } from '../../bin/versions.ts'
+import { versionsDefined } from '../../bin/versions.ts'
 
 const PAGE = join(ROOT, 'tests/replica/page')
 /** What PGlite looks for beside its own script. */
@@ -30,11 +30,7 @@ export async function buildPage(outDir: string): Promise<string> {
     minify: true,
     // PGlite asks for these where it runs in Node.
     external: builtinModules.flatMap((name) => [name, `node:${name}`]),
-    define: {
-      'process.env.NODE_ENV': '"production"',
-      __PGLITE_VERSION__: JSON.stringify(pgliteVersion()),
-      __SLIPWAY_VERSION__: JSON.stringify(slipwayVersion()),
-    },
+    define: { 'process.env.NODE_ENV': '"production"', ...versionsDefined() },
     plugins: [workersBeside],
     logLevel: 'error',
   })

@@ -3,7 +3,8 @@ import type * as Y from 'yjs'
 import { startOn } from '#app/replica/tables/engine.ts'
 import { Prepared } from '#app/replica/tables/prepared.ts'
 import { Unkept } from '#app/replica/tables/unkept.ts'
-import type { RoomName } from '#domain/core/rooms.ts'
+import type { RoomKind, RoomName } from '#domain/core/rooms.ts'
+import { collections, collectionsOf } from '#domain/projection/collections.ts'
 import {
   collectionsIn,
   type Dirty,
@@ -21,6 +22,7 @@ export async function openTables(): Promise<PGlite> {
   const db = await startOn(new Unkept(prebuiltDirectory))
   // Tables stay small here: a plan made once is good for good, and making it again would be most of the work.
   await db.exec('set plan_cache_mode = auto')
+  for (const kind of new Set(collections.map(({ room }) => room))) await db.exec(`prepare "rows in a ${kind}"(text) as ${selectRows(kind)}`)
   return db
 }
 
@@ -33,22 +35,17 @@ export async function run(db: PGlite, statements: readonly Statement[]): Promise
   await there.run(statements)
 }
 
-const asked = new WeakMap<PGlite, Set<string>>()
+const selectRows = (kind: RoomKind): string => {
+  const parts = collectionsOf(kind).map(
+    ({ name }) =>
+      `(select coalesce(json_agg(to_jsonb(row) - 'room' order by row.id collate "C"), '[]') from "${name}" row where room = $1) as "${name}"`,
+  )
+  return `select ${parts.join(', ')}`
+}
 
 /** Everything the tables hold of a room, by collection, in the order of ids. */
 export async function rowsIn(db: PGlite, room: RoomName): Promise<Record<string, unknown[]>> {
-  const [kind = ''] = room.split('/')
-  const known = asked.get(db) ?? new Set()
-  asked.set(db, known)
-  if (!known.has(kind)) {
-    const parts = collectionsIn(room).map(
-      ({ name }) =>
-        `(select coalesce(json_agg(to_jsonb(row) - 'room' order by row.id collate "C"), '[]') from "${name}" row where room = $1) as "${name}"`,
-    )
-    await db.exec(`prepare "rows in a ${kind}"(text) as select ${parts.join(', ')}`)
-    known.add(kind)
-  }
-  const [answer] = await db.exec(`execute "rows in a ${kind}"('${room}')`)
+  const [answer] = await db.exec(`execute "rows in a ${room.split('/')[0]}"('${room}')`)
   return (answer?.rows[0] ?? {}) as Record<string, unknown[]>
 }
 

@@ -40,16 +40,15 @@ export async function openEngine(wanted: Pick<Wanted, 'database' | 'version' | '
   return startOn(new Unkept(fetched))
 }
 
-/**
- * One writer and a directory in memory need little of PostgreSQL's own: every megabyte of shared buffers is touched at a
- * start, and with 128 of them that was two thirds of its time.
- */
-const SMALL = ['shared_buffers=4MB', 'max_connections=5', 'wal_buffers=256kB', 'autovacuum_worker_slots=1', 'jit=off']
-/**
- * A prepared statement is planned anew each time: a plan made for an empty table would stay when there are ten thousand rows.
- * And no page is logged whole for fear that half of it were written: what is kept are whole frames (`change-file.ts`).
- */
-const FOR_US = ['plan_cache_mode=force_custom_plan', 'full_page_writes=off']
+const SETTINGS = [
+  // One writer and a directory in memory need little of PostgreSQL's own: every megabyte of shared buffers is touched at a
+  // start, and with 128 of them that was two thirds of its time.
+  ...['shared_buffers=4MB', 'max_connections=5', 'wal_buffers=256kB', 'autovacuum_worker_slots=1', 'jit=off'],
+  // A prepared statement is planned anew each time: a plan made for an empty table would stay when there are ten thousand rows.
+  'plan_cache_mode=force_custom_plan',
+  // No page is logged whole for fear that half of it were written: what is kept are whole frames (`change-file.ts`).
+  'full_page_writes=off',
+]
 
 /** Starts PGlite on a directory. */
 export async function startOn(kept: StorageBackend): Promise<PGlite> {
@@ -57,7 +56,7 @@ export async function startOn(kept: StorageBackend): Promise<PGlite> {
     import('@electric-sql/pglite'),
     import('@electric-sql/pglite/memfs-frontend'),
   ])
-  const startParams = [...PGlite.defaultStartParams, ...[...SMALL, ...FOR_US].flatMap((setting) => ['-c', setting])]
+  const startParams = [...PGlite.defaultStartParams, ...SETTINGS.flatMap((setting) => ['-c', setting])]
   return PGlite.create({ fs: new MemfsFrontendFS(kept), startParams })
 }
 

@@ -5,7 +5,7 @@ import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
-import type { Refusal } from '#domain/core/refusal.ts'
+import type { Answer, Refusal } from '#domain/core/refusal.ts'
 import { promptTexts } from '#domain/prompts/queries.ts'
 import type { Tag } from '#domain/team/schema.ts'
 import { countUses, removeTag, saveTag } from '#domain/team/tags.ts'
@@ -20,16 +20,10 @@ export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 
   const [isDeleting, setDeleting] = useState(false)
   const texts = useQuery(isDeleting ? promptTexts() : null)
   const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
+  const done = (answer: Answer<unknown>) => (answer.ok ? onClose() : setRefusal(answer))
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const answer = await save({ id: tag?.id ?? v7(), tagName: tagName.replace(/^@/, ''), content })
-    if (answer.ok) onClose()
-    else setRefusal(answer)
-  }
-  const removeIt = async (id: string) => {
-    const answer = await remove({ id })
-    if (answer.ok) onClose()
-    else setRefusal(answer)
+    done(await save({ id: tag?.id ?? v7(), tagName: tagName.replace(/^@/, ''), content }))
   }
   const keepIt = () => {
     setRefusal(null)
@@ -42,7 +36,7 @@ export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 
         isOpen
         onClose={keepIt}
         error={refusal?.message ?? null}
-        onConfirm={() => void removeIt(tag.id)}
+        onConfirm={() => void remove({ id: tag.id }).then(done)}
         verb="Delete tag"
         isDanger
       >
