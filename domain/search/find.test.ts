@@ -38,6 +38,7 @@ beforeAll(async () => {
     card('old', 'h', 'Paint the quay', { archived: true }),
     card('never', 'h', 'Sell the quay', { suggested: 'rejected' }),
     card('große', 'h', 'Größe der Fähre'),
+    card('mixed', 'h', 'Sync with gitHub', { shortId: 'HAR-7', description: 'Every nightlyBuild, ПрисТань' }),
   ])
   await put(tasks, projectRoom('s'), [card('shelf', 's', 'Shelf for rope'), card('lost', 'nowhere', 'Rope of no project')])
   await put(prompts, projectRoom('h'), [
@@ -80,6 +81,11 @@ describe('what is looked for', () => {
     ])
   })
 
+  it('FIND-1 has each word somewhere: in its short id, its name or its text', async () => {
+    expect(await things('har-7 github nightlybuild')).toEqual(['card mixed'])
+    expect(await things('har-7 github nightlybuilds')).toEqual([])
+  })
+
   it('FIND-1 is a short id before it is a word, and nearer in the project one is in', async () => {
     expect(await things('har-2')).toEqual(['card lamp', 'card rope'])
     expect(await things('rope')).toEqual(['card rope', 'card shelf', 'project s'])
@@ -90,6 +96,10 @@ describe('what is looked for', () => {
     expect(await things('100%')).toEqual(['card lamp'])
     expect(await things('_')).toEqual([])
     expect(await things('fähre GRÖSSE'.replace('SS', 'ß'))).toEqual(['card große'])
+    expect(await things('GitHUB')).toEqual(['card mixed'])
+    expect(await things('пРИСтань')).toEqual(['card mixed'])
+    expect(await things('ф.*')).toEqual([])
+    expect(await things('fähr. größe')).toEqual([])
     expect(await things("quay'; drop table tasks --")).toEqual([])
     expect(await things('  ')).toEqual([])
   })

@@ -1,5 +1,5 @@
 import type { SqlQuery } from '#domain/core/query.ts'
-import { type Sql, sql, sqlQuery } from '#domain/core/sql.ts'
+import { join, type Sql, sql, sqlQuery } from '#domain/core/sql.ts'
 
 const MOST_THINGS = 20
 const MOST_SAID = 8
@@ -37,18 +37,32 @@ export type FoundWords = {
 /** The words of what somebody typed. Each of them must be found, anywhere and in any order. */
 export const wordsOf = (typed: string): string[] => typed.trim().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS)
 
-const escaped = (word: string): string => word.replace(/[\\%_]/g, '\\$&')
+const isPlain = (word: string): boolean => /^[\x20-\x7e]*$/.test(word)
 
-/** Compares without regard to the case of letters. Where none but A to Z has a case, it takes half the time. */
-function caseless(words: readonly string[]): Sql {
-  return words.every((word) => /^[\x20-\x7e]*$/.test(word)) ? sql` collate "C" ilike` : sql` ilike`
-}
+/** A text in small letters, as words are looked for in it. Where none but A to Z need have a case it takes a third of the time. */
+const smallLetters =
+  (words: readonly string[]) =>
+  (text: Sql): Sql =>
+    words.every(isPlain) ? sql`lower(${text} collate "C")` : sql`lower(${text})`
 
-/** The condition that a text has every word. */
-function hasAll(words: readonly string[]): (text: Sql) => Sql {
-  const patterns = JSON.stringify(words.map((word) => `%${escaped(word)}%`))
-  const like = caseless(words)
-  return (text) => sql`(${text})${like} all (array(select json_array_elements_text(${patterns}::json)))`
+/**
+ * The condition that texts have every word, each in any of them and in any case. Most texts that have a word have it in small letters,
+ * which is seen at once. The others have to be made small, or gone through by an expression that knows both cases of a letter, which
+ * is faster where there are letters beyond A to Z. The longest word is the rarest, so the others are seldom looked for.
+ */
+function hasAll(words: readonly string[]): (...texts: Sql[]) => Sql {
+  const longestFirst = [...words].sort((a, b) => b.length - a.length)
+  return (...texts) => {
+    const has = longestFirst.map((word) => {
+      const inSmall = texts.map((text) => sql`strpos(${text}, ${word.toLowerCase()}) > 0`)
+      const expression = word.replace(/[!-/:-@[-`{-~]/g, '\\$&')
+      const inAny = texts.map((text) =>
+        isPlain(word) ? sql`strpos(${smallLetters([word])(text)}, ${word.toLowerCase()}) > 0` : sql`${text} ~* ${expression}`,
+      )
+      return sql`(${join([...inSmall, ...inAny], ' or ')})`
+    })
+    return join(has, ' and ')
+  }
 }
 
 /** The words around the first one found, so long that a line of a list holds them. */
@@ -64,10 +78,10 @@ export function findThings(typed: string, projectId: string | null): SqlQuery<Fo
   const [first] = words
   if (first === undefined) return null
   const has = hasAll(words)
-  const whole = words.map(escaped).join(' ')
-  const like = caseless(words)
-  const nearness = (name: Sql, shortId = sql`null`) =>
-    sql`case when ${shortId}${like} ${whole} then 0 when ${name}${like} ${`${whole}%`} then 1 when ${has(name)} then 2 else 3 end`
+  const small = smallLetters(words)
+  const whole = small(sql`${words.join(' ')}::text`)
+  const nearness = (name: Sql, shortId = sql`null::text`) =>
+    sql`case when ${small(shortId)} = ${whole} then 0 when starts_with(${small(name)}, ${whole}) then 1 when ${has(name)} then 2 else 3 end`
   const likeliestFirst = sql`order by nearness, "projectId" = ${projectId} desc nulls last, "updatedAt" desc`
   // The words around are cut out last: in a subquery of its own, or it is done for every row that is found.
   const found = sql`
@@ -76,17 +90,17 @@ export function findThings(typed: string, projectId: string | null): SqlQuery<Fo
     from (select thing.*, project.name as "projectName" from (
       select 'card' as kind, id, "projectId", title as name, "shortId", status, archived, description as text, "updatedAt",
         ${nearness(sql`title`, sql`"shortId"`)} as nearness
-      from tasks where suggested <> 'rejected' and ${has(sql`"shortId" || ' ' || title || ' ' || description`)}
+      from tasks where suggested <> 'rejected' and ${has(sql`description`, sql`title`, sql`"shortId"`)}
       union all
       select 'prompt', id, "projectId", title, '', label, false, content, "updatedAt", ${nearness(sql`title`)}
-      from prompts as prompt where ${has(sql`title || ' ' || content`)}
+      from prompts as prompt where ${has(sql`content`, sql`title`)}
         and not exists (select from prompts as next where next."parentId" = prompt.id and next.room = prompt.room)
       union all
       select 'interview', id, "projectId", title, '', status, false, '', "updatedAt", ${nearness(sql`title`)}
       from interviews where ${has(sql`title`)}
       union all
       select 'project', id, id, name, key, null, archived, description, "updatedAt", ${nearness(sql`name`, sql`key`)}
-      from projects where ${has(sql`name || ' ' || description`)}
+      from projects where ${has(sql`description`, sql`name`)}
     ) as thing join projects as project on project.id = "projectId" ${likeliestFirst} limit ${MOST_THINGS}) as likeliest ${likeliestFirst}`
   return sqlQuery(['tasks', 'prompts', 'interviews', 'projects'], found)
 }
@@ -100,13 +114,15 @@ export function findSaid(typed: string): SqlQuery<FoundWords> | null {
   const [first] = words
   if (first === undefined || words.join('').length < LEAST_TO_HEAR) return null
   const has = hasAll(words)
+  // PostgreSQL packs a long text, and would unpack it for each look at it.
+  const unpacked = sql`
+    select room, content || '' as text, "createdAt" from messages where role = 'user' or role = 'assistant' offset 0`
   const found = sql`
     select kind, place.id, "projectId", project.name as "projectName", place.name, "shortId", ${around(sql`text`, first)} as text, "saidAt"
     from (
       select distinct on (place.id) place.*, said.text, said."createdAt" as "saidAt"
       from (
-        select substring(room from 6) as chat, null as card, content as text, "createdAt" from messages
-        where role in ('user', 'assistant') and ${has(sql`content`)}
+        select substring(room from 6) as chat, null as card, text, "createdAt" from (${unpacked}) as heard where ${has(sql`text`)}
         union all
         select null, "taskId", body, "createdAt" from comments where ${has(sql`body`)}
         order by "createdAt" desc limit ${MOST_HEARD}
