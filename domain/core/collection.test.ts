@@ -21,6 +21,7 @@ const notes = defineCollection({
     shape: z.object({ x: z.number() }).nullable().default(null),
   }),
   longText: ['body'],
+  indexes: [['owner']],
 })
 
 const inDocument = (fields: Record<string, unknown>): Y.Map<unknown> => {
@@ -33,15 +34,15 @@ describe('a collection describes its fields from the schema', () => {
   test('COLLECTION-1 kind, words, nullability and fallback follow from the schema alone', () => {
     const described = Object.fromEntries(notes.fields.map(({ name, shape: _shape, ...rest }) => [name, rest]))
     expect(described).toEqual({
-      title: { kind: 'string', words: undefined, nullable: false, fallback: '' },
-      body: { kind: 'text', words: undefined, nullable: false, fallback: 'empty' },
-      state: { kind: 'string', words: ['open', 'shut'], nullable: false, fallback: 'open' },
-      weight: { kind: 'number', words: undefined, nullable: false, fallback: 3 },
-      done: { kind: 'boolean', words: undefined, nullable: false, fallback: true },
-      owner: { kind: 'string', words: undefined, nullable: true, fallback: null },
-      tags: { kind: 'json', words: undefined, nullable: false, fallback: ['a'] },
-      extra: { kind: 'json', words: undefined, nullable: false, fallback: {} },
-      shape: { kind: 'json', words: undefined, nullable: true, fallback: null },
+      title: { kind: 'string', words: undefined, nullable: false, isIndexed: false, fallback: '' },
+      body: { kind: 'text', words: undefined, nullable: false, isIndexed: false, fallback: 'empty' },
+      state: { kind: 'string', words: ['open', 'shut'], nullable: false, isIndexed: false, fallback: 'open' },
+      weight: { kind: 'number', words: undefined, nullable: false, isIndexed: false, fallback: 3 },
+      done: { kind: 'boolean', words: undefined, nullable: false, isIndexed: false, fallback: true },
+      owner: { kind: 'string', words: undefined, nullable: true, isIndexed: true, fallback: null },
+      tags: { kind: 'json', words: undefined, nullable: false, isIndexed: false, fallback: ['a'] },
+      extra: { kind: 'json', words: undefined, nullable: false, isIndexed: false, fallback: {} },
+      shape: { kind: 'json', words: undefined, nullable: true, isIndexed: false, fallback: null },
     })
   })
 

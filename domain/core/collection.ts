@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { readHistory } from './history.ts'
 import { readLost } from './lost-values.ts'
 import type { RoomKind } from './rooms.ts'
-import { storable, storableJson, storableNumber } from './storable.ts'
+import { MOST_INDEXED, storable, storableJson, storableNumber } from './storable.ts'
 
 /**
  * How a field is kept: long text is a Y.Text in the document, `lost` and `history` are read from what is noted in the row when fields are set
@@ -17,6 +17,8 @@ export type Field = {
   /** The legal words of an enum field, else undefined. */
   words: readonly string[] | undefined
   nullable: boolean
+  /** Longer than an index can hold it is nothing usable. */
+  isIndexed: boolean
   /** What a reader sees when the document has nothing, or something of the wrong kind. */
   fallback: unknown
   /** For a json field: is this value, or for a list this item, of the declared shape? */
@@ -67,7 +69,7 @@ export function defineCollection<S extends z.ZodRawShape>(declared: {
     field === 'lost' && contested.length > 0 ? 'lost' : field === 'history' && remembered.length > 0 ? 'history' : null
   const fields = Object.entries(schema.shape).map(([field, type]) => {
     const special = isLongText(field) ? 'text' : noted(field)
-    return describeField(field, type as z.ZodType, special)
+    return describeField(field, type as z.ZodType, special, indexes.flat().includes(field))
   })
   return { name, room, schema, fields, indexes, contested, remembered }
 }
@@ -76,7 +78,7 @@ type Inspectable = {
   def: { type: string; innerType?: Inspectable; element?: Inspectable; entries?: Record<string, string>; defaultValue?: unknown }
 }
 
-function describeField(name: string, type: z.ZodType, special: 'text' | 'lost' | 'history' | null): Field {
+function describeField(name: string, type: z.ZodType, special: 'text' | 'lost' | 'history' | null, isIndexed: boolean): Field {
   let at = type as unknown as Inspectable
   let nullable = false
   let fallback: unknown
@@ -88,7 +90,7 @@ function describeField(name: string, type: z.ZodType, special: 'text' | 'lost' |
   const kind: FieldKind = special ?? (isPlain(at.def.type) ? at.def.type : at.def.type === 'enum' ? 'string' : 'json')
   const words = at.def.type === 'enum' ? Object.values(at.def.entries ?? {}) : undefined
   if (fallback === undefined) fallback = nullable ? null : (words?.[0] ?? zero(kind, at.def.type))
-  return { name, kind, words, nullable, fallback, shape: kind === 'json' || isNoted(kind) ? shapeOf(at) : undefined }
+  return { name, kind, words, nullable, isIndexed, fallback, shape: kind === 'json' || isNoted(kind) ? shapeOf(at) : undefined }
 }
 
 /** Read from what is noted in the row beside its fields; nobody writes it. */
@@ -150,7 +152,7 @@ export function readField(field: Field, value: unknown): unknown {
     case 'text':
       return value instanceof Y.Text ? storable(value.toString()) : typeof value === 'string' ? storable(value) : field.fallback
     case 'string':
-      if (typeof value !== 'string') return field.fallback
+      if (typeof value !== 'string' || (field.isIndexed && value.length > MOST_INDEXED)) return field.fallback
       return field.words && !field.words.includes(value) ? field.fallback : storable(value)
     case 'number':
       return isStorable(value) ? storableNumber(value) : field.fallback

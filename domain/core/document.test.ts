@@ -30,6 +30,18 @@ test('DOCUMENT-2 creating an id that exists leaves the row as it is', () => {
   expect(room.get(tasks, 'one')?.title).toBe('T')
 })
 
+test.each(['a\0', 'a\ud83d', 'a'.repeat(401)])(
+  'DOCUMENT-2 what a foreign client wrote under an id that no table can hold is no row: %j',
+  (id) => {
+    const room = new RoomTx(new Y.Doc(), seededWorld(2))
+    rowsOf(room.doc, tasks).set(id, new Y.Map(Object.entries(card)))
+    room.create(tasks, { ...card, id: 'a'.repeat(400) })
+    expect(room.get(tasks, id)).toBeUndefined()
+    expect(room.all(tasks)).toHaveLength(1)
+    expect(room.pick(tasks, ['title'])).toHaveLength(1)
+  },
+)
+
 test('DOCUMENT-3 an update writes only what differs, and touches updatedAt only then', () => {
   const world = seededWorld(3)
   const doc = new Y.Doc()

@@ -4,13 +4,26 @@ import { noteChange, type PastChange } from './history.ts'
 import { type Edit, noteEdit, putBack } from './lost-values.ts'
 import type { FieldChange, RowChange } from './row-change.ts'
 import { sameValue } from './same-value.ts'
-import { storable, storableJson } from './storable.ts'
+import { isStorableId, storable, storableJson } from './storable.ts'
 import { isUnread, withUnread } from './unread.ts'
 import type { World } from './world.ts'
 
 /** The rows of one collection in one document: a Y.Map of Y.Maps by id. */
 export function rowsOf(doc: Y.Doc, collection: Collection): Y.Map<Y.Map<unknown>> {
   return doc.getMap(collection.name)
+}
+
+/** A row's map, or undefined where there is none. What is no map, or has an id that no table can hold, is no row: a foreign client wrote it. */
+export function rowAt(doc: Y.Doc, collection: Collection, id: string): Y.Map<unknown> | undefined {
+  const map = rowsOf(doc, collection).get(id)
+  return map instanceof Y.Map && isStorableId(id) ? map : undefined
+}
+
+/** Goes through the maps of all rows of a collection. */
+export function eachRow(doc: Y.Doc, collection: Collection, see: (id: string, map: Y.Map<unknown>) => void): void {
+  rowsOf(doc, collection).forEach((map, id) => {
+    if (map instanceof Y.Map && isStorableId(id)) see(id, map)
+  })
 }
 
 /**
@@ -30,16 +43,14 @@ export class RoomTx {
 
   /** The row, or undefined where there is none. */
   get<C extends Collection>(collection: C, id: string): RowOf<C> | undefined {
-    const map = rowsOf(this.doc, collection).get(id)
-    return map instanceof Y.Map ? (readRow(collection, id, map) as RowOf<C>) : undefined
+    const map = rowAt(this.doc, collection, id)
+    return map && (readRow(collection, id, map) as RowOf<C>)
   }
 
   /** Every row of the collection in this room, in no particular order. */
   all<C extends Collection>(collection: C): RowOf<C>[] {
     const rows: PlainRow[] = []
-    rowsOf(this.doc, collection).forEach((map, id) => {
-      if (map instanceof Y.Map) rows.push(readRow(collection, id, map))
-    })
+    eachRow(this.doc, collection, (id, map) => rows.push(readRow(collection, id, map)))
     return rows as RowOf<C>[]
   }
 
@@ -50,8 +61,7 @@ export class RoomTx {
   ): (Pick<RowOf<C>, K> & { id: string })[] {
     const fields = collection.fields.filter((field) => (names as readonly string[]).includes(field.name))
     const rows: Record<string, unknown>[] = []
-    rowsOf(this.doc, collection).forEach((map, id) => {
-      if (!(map instanceof Y.Map)) return
+    eachRow(this.doc, collection, (id, map) => {
       const row: Record<string, unknown> = { id }
       for (const field of fields) row[field.name] = readField(field, map.get(field.name))
       rows.push(row)
@@ -95,8 +105,8 @@ export class RoomTx {
    * so; of a list, items that cannot be read here stay.
    */
   update<C extends Collection>(collection: C, id: string, patch: PatchOf<C>): void {
-    const map = rowsOf(this.doc, collection).get(id)
-    if (!(map instanceof Y.Map)) return
+    const map = rowAt(this.doc, collection, id)
+    if (!map) return
     const before = readRow(collection, id, map)
     const fields: Record<string, FieldChange> = {}
     const { clientID } = this.doc

@@ -8,6 +8,12 @@ export function storable(text: string): string {
   return SUSPECT.test(text) ? text.replace(UNSTORABLE, '\ufffd') : text
 }
 
+/** So many letters of a text stand in an index: of what PostgreSQL takes for one entry (2,704 bytes) two such texts leave some. */
+export const MOST_INDEXED = 400
+
+/** True for what a table can hold as the id of a row. */
+export const isStorableId = (id: string): boolean => id.length <= MOST_INDEXED && storable(id) === id
+
 /** A number as JSON keeps it: JSON knows no zero below zero. */
 export function storableNumber(value: number): number {
   return value === 0 ? 0 : value

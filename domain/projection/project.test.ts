@@ -61,3 +61,35 @@ it('S27 a room of many rows is in its tables as in its document, whatever stands
   await run(db, projectFromScratch(doc, room))
   expect(await rowsIn(db, room)).toEqual(rowsOfDocument(doc, room))
 })
+
+/** Letters that no table packs: longer than an index takes. */
+const ENDLESS = Array.from({ length: 4_000 }, (_, at) => String.fromCodePoint(0x4e00 + ((at * 7919) % 20_000))).join('')
+
+it.each([
+  ['an id with U+0000', 'a\0', {}],
+  ['an id with half a letter', 'a\ud83d', {}],
+  ['an id without end', ENDLESS, {}],
+  ['a number of its own without end', 'odd', { shortId: ENDLESS }],
+  ['a place without end', 'odd', { columnId: ENDLESS, order: ENDLESS }],
+  ['a card before it without end', 'odd', { dependsOn: ['b', ENDLESS] }],
+])('S27 a row of a hostile client with %s holds up no other row of its room', async (_, id, fields) => {
+  const room = projectRoom('01900000-0000-7000-8000-000000000002')
+  const doc = new Y.Doc()
+  const follower = new Follower(db, room)
+  follower.watch(doc)
+  const write = (id: string, fields: object): void => {
+    rowsOf(doc, tasks).set(id, new Y.Map(Object.entries(fields)))
+  }
+  await run(db, projectFromScratch(doc, room))
+  write(id, { title: 'Odd', ...fields })
+  write('good', { title: 'Good' })
+  await follower.flush()
+  const { tasks: inTables } = await rowsIn(db, room)
+  expect(inTables).toMatchObject(id === 'odd' ? [{ id: 'good' }, { id: 'odd', title: 'Odd' }] : [{ id: 'good' }])
+  expect(await rowsIn(db, room)).toEqual(rowsOfDocument(doc, room))
+  await run(db, projectFromScratch(doc, room))
+  expect(await rowsIn(db, room)).toEqual(rowsOfDocument(doc, room))
+  rowsOf(doc, tasks).delete(id)
+  await follower.flush()
+  expect((await rowsIn(db, room)).tasks).toMatchObject([{ id: 'good' }])
+})

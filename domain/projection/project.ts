@@ -1,7 +1,8 @@
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { type Collection, type PlainRow, readRow } from '#domain/core/collection.ts'
-import { rowsOf } from '#domain/core/document.ts'
+import { eachRow, rowAt, rowsOf } from '#domain/core/document.ts'
 import { parseRoom, type RoomName } from '#domain/core/rooms.ts'
+import { isStorableId } from '#domain/core/storable.ts'
 import { collectionsOf } from './collections.ts'
 import { copyRows, deleteAllRows, deleteRows, rowsAsCopyText, rowsAsJson, upsertRows } from './tables.ts'
 
@@ -23,9 +24,9 @@ export function watchRows(doc: Y.Doc, room: RoomName, note: (collection: Collect
     const rows = rowsOf(doc, collection)
     const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[]): void => {
       for (const event of events) {
-        const id = event.path[0]
-        if (typeof id === 'string') note(collection, id)
-        else for (const key of event.changes.keys.keys()) note(collection, key)
+        const [id] = event.path
+        const ids = typeof id === 'string' ? [id] : event.changes.keys.keys()
+        for (const one of ids) if (isStorableId(one)) note(collection, one)
       }
     }
     rows.observeDeep(observe)
@@ -38,16 +39,14 @@ export function watchRows(doc: Y.Doc, room: RoomName, note: (collection: Collect
 
 /** The row as tables hold it, or null where the document has none. */
 export function projectRow(doc: Y.Doc, collection: Collection, id: string): PlainRow | null {
-  const map = rowsOf(doc, collection).get(id)
-  return map instanceof Y.Map ? readRow(collection, id, map) : null
+  const map = rowAt(doc, collection, id)
+  return map ? readRow(collection, id, map) : null
 }
 
 /** Every row of one collection of a document. */
 export function projectAll(doc: Y.Doc, collection: Collection): PlainRow[] {
   const rows: PlainRow[] = []
-  rowsOf(doc, collection).forEach((map, id) => {
-    if (map instanceof Y.Map) rows.push(readRow(collection, id, map))
-  })
+  eachRow(doc, collection, (id, map) => rows.push(readRow(collection, id, map)))
   return rows
 }
 

@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid'
 import * as Y from 'yjs'
 import { type Collection, type PlainRow, readRow } from '#domain/core/collection.ts'
 import { runCommand } from '#domain/core/command.ts'
-import { rawRow, rowsOf } from '#domain/core/document.ts'
+import { rawRow, rowAt, rowsOf } from '#domain/core/document.ts'
 import type { Refusal } from '#domain/core/refusal.ts'
 import { collections } from '#domain/projection/collections.ts'
 import { serverCommands } from './commands.ts'
@@ -83,11 +83,11 @@ export class Materialised {
 
   #rows(room: string, name: string, ids: readonly string[] | null, where: Record<string, unknown> | null): PlainRow[] {
     const collection = collectionNamed(name)
-    const all = rowsOf(this.#doc(room), collection)
+    const doc = this.#doc(room)
     const found: PlainRow[] = []
-    for (const id of ids ?? all.keys()) {
-      const map = all.get(id)
-      if (!(map instanceof Y.Map)) continue
+    for (const id of ids ?? rowsOf(doc, collection).keys()) {
+      const map = rowAt(doc, collection, id)
+      if (!map) continue
       const row = readRow(collection, id, map)
       if (!where || Object.entries(where).every(([field, value]) => row[field] === value)) found.push(row)
     }
