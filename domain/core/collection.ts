@@ -137,9 +137,8 @@ export function readRow(collection: Collection, id: string, map: Y.Map<unknown>)
 
 function readNoted(collection: Collection, noted: Field, map: Y.Map<unknown>): unknown {
   if (noted.kind === 'history') return readHistory(map)
-  const fields = new Map(collection.fields.map((field) => [field.name, field]))
   const read = (name: string, value: unknown): unknown => {
-    const field = fields.get(name)
+    const field = collection.fields.find((one) => one.name === name)
     return field && readField(field, value)
   }
   return readJson(noted, readLost(map, collection.contested, read))

@@ -50,7 +50,9 @@ function isChange(value: unknown): value is PastChange {
 
 function keysOf(map: Y.Map<unknown>): string[] {
   const keys: string[] = []
-  for (const key of map.keys()) if (key.startsWith(MARK)) keys.push(key)
+  map.forEach((_, key) => {
+    if (key.startsWith(MARK)) keys.push(key)
+  })
   return keys
 }
 

@@ -69,8 +69,11 @@ export function readLost(map: Y.Map<unknown>, fields: readonly string[], read: (
 }
 
 function hasEdits(map: Y.Map<unknown>): boolean {
-  for (const key of map.keys()) if (key.startsWith(MARK)) return true
-  return false
+  let has = false
+  map.forEach((_, key) => {
+    has ||= key.startsWith(MARK)
+  })
+  return has
 }
 
 /** The noted edits of a field by their keys, in the order of the keys. */

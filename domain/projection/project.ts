@@ -68,10 +68,13 @@ export function projectChanges(doc: Y.Doc, room: RoomName, dirty: Dirty): Statem
   })
 }
 
-/** The statements that make the tables of one room equal its document, whatever they held. Run them in one transaction. */
-export function projectFromScratch(doc: Y.Doc, room: RoomName): Statement[] {
+/**
+ * The statements that make the tables of one room equal its document, whatever they held. Run them in one transaction. `read`
+ * answers what `projectAll` does, where somebody may have read the document before.
+ */
+export function projectFromScratch(doc: Y.Doc, room: RoomName, read: typeof projectAll = projectAll): Statement[] {
   return collectionsIn(room).flatMap((collection) => {
-    const rows = projectAll(doc, collection)
+    const rows = read(doc, collection)
     return [
       { sql: deleteAllRows(collection), parameters: [room] },
       ...(rows.length < MANY_ROWS ? upserts(collection, room, rows) : copies(collection, room, rows)),

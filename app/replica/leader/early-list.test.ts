@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { attemptsOf } from '#domain/attempts/queries.ts'
+import type { Collection } from '#domain/core/collection.ts'
 import { runCommand } from '#domain/core/command.ts'
 import { type ListQuery, listSql } from '#domain/core/query.ts'
 import { projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
-import { projectFromScratch } from '#domain/projection/project.ts'
+import { projectAll, projectFromScratch } from '#domain/projection/project.ts'
 import { projectsList } from '#domain/projects/queries.ts'
 import { createTasks } from '#domain/tasks/commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
@@ -34,7 +35,8 @@ it('REPLICA-15 a list from its document says exactly what the tables say', async
     const byId = (list: unknown[]) => [...list].sort((a, b) => ((a as { id: string }).id < (b as { id: string }).id ? -1 : 1))
     const fromTables = byId(rows[0]?.rows ?? [])
     expect(fromTables.length, query.key).toBeGreaterThan(0)
-    expect(byId(JSON.parse(listFromDocument(asked(query), room ?? teamRoom, docOf(room ?? ''))) as unknown[])).toEqual(fromTables)
+    const rowsOf = (collection: Collection) => projectAll(docOf(room ?? ''), collection)
+    expect(byId(JSON.parse(listFromDocument(asked(query), room ?? teamRoom, rowsOf)) as unknown[])).toEqual(fromTables)
     const ids = fromTables.map((row) => (row as { id: string }).id)
     const some = rowsFromDocument(asked(query), room ?? teamRoom, docOf(room ?? ''), [...ids, 'nobody'])
     expect(JSON.parse(JSON.stringify(some))).toEqual([...fromTables.map((row, at) => [ids[at], row]), ['nobody', null]])

@@ -1,8 +1,9 @@
 import type * as Y from 'yjs'
+import type { Collection, PlainRow } from '#domain/core/collection.ts'
 import { type ListQuery, listPick } from '#domain/core/query.ts'
 import { parseRoom, type RoomName, teamRoom } from '#domain/core/rooms.ts'
 import { collections } from '#domain/projection/collections.ts'
-import { projectAll, projectRow } from '#domain/projection/project.ts'
+import { projectRow } from '#domain/projection/project.ts'
 import type { Patch } from '../kept-answer.ts'
 import type { AskedList } from '../protocol.ts'
 
@@ -14,10 +15,10 @@ export function roomOf(list: AskedList): RoomName | null {
   return parsed?.ok && parsed.value.kind === collection?.room ? (list.where.room as RoomName) : null
 }
 
-/** A list as the room's document has it, as the text of a JSON array: what the tables will answer once they are open. */
-export function listFromDocument(list: AskedList, room: RoomName, doc: Y.Doc): string {
+/** A list as the rows of the room's document have it, as the text of a JSON array: what the tables will answer once they are open. */
+export function listFromDocument(list: AskedList, room: RoomName, rowsOf: (collection: Collection) => PlainRow[]): string {
   const query = queryOf(list)
-  return JSON.stringify(query ? projectAll(doc, query.collection).flatMap((row) => listPick(query, room, row) ?? []) : [])
+  return JSON.stringify(query ? rowsOf(query.collection).flatMap((row) => listPick(query, room, row) ?? []) : [])
 }
 
 /** Some rows of a list as the room's document has them. */

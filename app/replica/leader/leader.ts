@@ -21,6 +21,7 @@ import { Projector } from './projector.ts'
 import { Refill } from './refill.ts'
 import { RoomKeeper } from './room-keeper.ts'
 import { RoomUse } from './room-use.ts'
+import { RowsRead } from './rows-read.ts'
 import { StatusBoard } from './status-board.ts'
 import { TabHub } from './tab-hub.ts'
 import { unsentIn } from './unsent.ts'
@@ -48,12 +49,14 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   let knowsPositions = false
   const early = new Set<Promise<unknown>>()
   const firstSync = new FirstSync()
+  const rowsRead = new RowsRead()
   const answers = await KeptAnswers.open(disk && idbAnswerStore(disk), setup.version, { read: readTables, rowsNow })
 
   const projector: Projector = new Projector({
     docOf: (room) => keeper.docOf(room),
     last: () => log.last,
     appliedIn: (room) => keeper.appliedIn(room),
+    rowsOf: (doc, collection) => rowsRead.take(doc, collection),
     durable: (n) => (log.kind === 'memory' ? Promise.resolve() : log.durable(n)),
     onProjected: (at, changed) => {
       answers.projected(changed)
@@ -163,6 +166,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     if (headsAtStart.size === 0) await firstSync.of(teamRoom)
     await projector.settled()
     areCurrent = true
+    rowsRead.forget()
     answers.trim()
     openProjectsSoon()
   }
@@ -268,7 +272,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     const { doc } = await openEarly(room)
     use.used(room)
     if (log.head(room) === 0) await firstSync.of(room)
-    return listFromDocument(list, room, doc)
+    return listFromDocument(list, room, (collection) => rowsRead.of(doc, collection))
   }
 
   /** Opens a room that may have to be projected anew once it is known how far the tables are. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { type RoomName, teamRoom } from '#domain/core/rooms.ts'
+import { projectAll } from '#domain/projection/project.ts'
 import { Projector } from './projector.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -14,6 +15,7 @@ it('REPLICA-5 a room closed before its changes were written keeps the position i
     docOf: (room) => docs.get(room),
     last: () => 7,
     appliedIn: () => 7,
+    rowsOf: projectAll,
     durable: async () => undefined,
     onProjected: () => undefined,
     onTrouble: () => undefined,

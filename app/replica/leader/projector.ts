@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import type { Collection, PlainRow } from '#domain/core/collection.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import { collectionsIn, type Dirty, projectChanges, projectFromScratch, type Statement } from '#domain/projection/project.ts'
 import type { Changed } from '../protocol.ts'
@@ -16,6 +17,8 @@ export type ProjectorWorld = {
   /** The newest log row. */
   last: () => number
   appliedIn: (room: RoomName) => number
+  /** Every row of a collection of a document. */
+  rowsOf: (doc: Y.Doc, collection: Collection) => PlainRow[]
   durable: (n: number) => Promise<void>
   onProjected: (at: number, changed: Changed) => void
   onTrouble: (error: unknown) => void
@@ -114,7 +117,7 @@ export class Projector {
   #statements(dirty: ReadonlyMap<RoomName, Dirty>, scratch: ReadonlySet<RoomName>): Statement[] {
     const anew = [...scratch].flatMap((room) => {
       const doc = this.#world.docOf(room)
-      return doc ? projectFromScratch(doc, room) : []
+      return doc ? projectFromScratch(doc, room, this.#world.rowsOf) : []
     })
     const changed = [...dirty].flatMap(([room, rows]) => {
       const doc = this.#world.docOf(room)

@@ -44,18 +44,24 @@ export function generationOf(file: Bytes): number {
   return file.read(head, { at: 0 }) === HEAD_BYTES ? (headOf(head)?.generation ?? 0) : 0
 }
 
-/**
- * Reads a directory back; `whole`: where the frames it was begun with end, `end`: where the last whole frame ends, behind
- * which nothing is to be trusted. Throws when there is none or it is damaged.
- */
-export function readDirectory(file: Bytes): { directory: Directory; whole: number; end: number } {
+/** All that is in a file. */
+export function bytesOf(file: Bytes): Uint8Array {
   const all = new Uint8Array(file.getSize())
   file.read(all, { at: 0 })
+  return all
+}
+
+/**
+ * Reads a directory back; `whole`: where the frames it was begun with end, `end`: where the last whole frame ends, behind
+ * which nothing is to be trusted. Throws when there is none or it is damaged. `neverOnDisk`: it comes from who made it, so
+ * that no write of it can be missing, and is only looked at for its length. The directory's files are parts of `all`.
+ */
+export function readDirectory(all: Uint8Array, { neverOnDisk = false } = {}): { directory: Directory; whole: number; end: number } {
   const head = headOf(all)
   if (!head) throw new Error('There is no directory in this file.')
   const directory: Directory = { folders: new Set(), files: new Map() }
   let end = HEAD_BYTES
-  for (let frame = frameAt(all, end); frame; frame = frameAt(all, end)) {
+  for (let frame = frameAt(all, end, neverOnDisk); frame; frame = frameAt(all, end, neverOnDisk)) {
     replay(directory, frame.list, frame.data)
     end = frame.end
   }
@@ -130,18 +136,19 @@ function appendFrame(file: Bytes, end: number, ops: ChangeSet['ops'], files: rea
 
 function headOf(bytes: Uint8Array): { generation: number; whole: number } | null {
   if (bytes.length < HEAD_BYTES) return null
-  const words = new Uint32Array(bytes.buffer, 0, HEAD_BYTES / 4)
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, HEAD_BYTES / 4)
   const [magic, format, generation = 0, whole = 0, sum] = words
   return magic === HEAD_MAGIC && format === FORMAT && sum === sumOf(words.subarray(0, 4)) ? { generation, whole } : null
 }
 
-function frameAt(all: Uint8Array, start: number): { list: List; data: Uint8Array; end: number } | null {
+function frameAt(all: Uint8Array, start: number, isTrusted: boolean): { list: List; data: Uint8Array; end: number } | null {
   if (start + FRAME_HEAD_BYTES > all.length) return null
-  const [magic, listBytes = 0, dataBytes = 0, sum] = new Uint32Array(all.buffer, start, FRAME_HEAD_BYTES / 4)
+  const wordsOf = (from: number, to: number): Uint32Array => new Uint32Array(all.buffer, all.byteOffset + from, (to - from) / 4)
+  const [magic, listBytes = 0, dataBytes = 0, sum] = wordsOf(start, start + FRAME_HEAD_BYTES)
   const dataAt = start + FRAME_HEAD_BYTES + filled(listBytes)
   const end = dataAt + filled(dataBytes)
   if (magic !== FRAME_MAGIC || end > all.length) return null
-  if (sum !== sumOf(new Uint32Array(all.buffer, start + FRAME_HEAD_BYTES, (end - start - FRAME_HEAD_BYTES) / 4))) return null
+  if (!isTrusted && sum !== sumOf(wordsOf(start + FRAME_HEAD_BYTES, end))) return null
   const list = JSON.parse(new TextDecoder().decode(all.subarray(start + FRAME_HEAD_BYTES, start + FRAME_HEAD_BYTES + listBytes))) as List
   return { list, data: all.subarray(dataAt, dataAt + dataBytes), end }
 }

@@ -179,14 +179,12 @@ describe('the two files of a database', () => {
       { kind: 'file' as const, path: '/base/1', data: new Uint8Array(300_000).map((_, at) => (at < 100_000 ? at : 0)) },
     ]
     writeDirectory(made, entries, 1)
-    expect(seen(entriesOf(readDirectory(made).directory))).toEqual(seen(entries))
+    expect(seen(entriesOf(readDirectory(made.all()).directory))).toEqual(seen(entries))
     expect(made.getSize()).toBeLessThan(120_000)
     for (let at = 0; at < made.getSize(); at += at < 400 ? 1 : 997) {
       const bytes = made.all()
       bytes[at] = (bytes[at] ?? 0) ^ 0x10
-      const damaged = new MemoryBytes()
-      damaged.write(bytes, { at: 0 })
-      expect(() => readDirectory(damaged), `byte ${at}`).toThrow()
+      expect(() => readDirectory(bytes), `byte ${at}`).toThrow()
     }
   })
 

@@ -1,5 +1,5 @@
 import type { ChangeSet, StorageBackend, StorageEntry } from '@electric-sql/pglite/memfs-frontend'
-import { appendChanges, type Bytes, entriesOf, generationOf, put, readDirectory, writeDirectory } from './change-file.ts'
+import { appendChanges, type Bytes, bytesOf, entriesOf, generationOf, put, readDirectory, writeDirectory } from './change-file.ts'
 
 /** Changes of less than this are never worth writing the directory anew. */
 const SMALL_BYTES = 8 * 1024 * 1024
@@ -46,15 +46,14 @@ export class TwoFiles implements StorageBackend {
 
   /** What is kept now, parents before what is in them. Throws when there is none or it is damaged. */
   entries(): Iterable<StorageEntry> {
-    return entriesOf(readDirectory(this.#file).directory)
+    return entriesOf(readDirectory(bytesOf(this.#file)).directory)
   }
 
   async init(): Promise<void> {}
 
   /** Throws when what is kept is damaged. */
   async *load(): AsyncGenerator<StorageEntry> {
-    if (!this.isMade) await this.#make()
-    const { directory, whole, end } = readDirectory(this.#file)
+    const { directory, whole, end } = this.isMade ? readDirectory(bytesOf(this.#file)) : await this.#make()
     // Nothing old may stand behind the frames to come, where it could pass for one that follows.
     this.#file.truncate(end)
     this.#other.truncate(0)
@@ -85,13 +84,18 @@ export class TwoFiles implements StorageBackend {
     return this.#pair[1 - this.#current] as Bytes
   }
 
-  async #make(): Promise<void> {
+  /** Not read back from the disk, nor waited for: a power cut before it is there is seen by its sums. */
+  async #make(): Promise<ReturnType<typeof readDirectory>> {
     const made = await this.#prebuilt()
-    if (!made) return this.#begin(this.#file, [])
+    if (!made) {
+      this.#begin(this.#file, [])
+      return readDirectory(bytesOf(this.#file))
+    }
+    const read = readDirectory(made, { neverOnDisk: true })
     this.#file.truncate(0)
     put(this.#file, made, 0)
-    this.#file.flush()
     this.#generation = generationOf(this.#file)
+    return read
   }
 
   #writeAnew(): void {

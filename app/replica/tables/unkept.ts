@@ -1,6 +1,5 @@
 import type { StorageBackend, StorageEntry } from '@electric-sql/pglite/memfs-frontend'
 import { entriesOf, readDirectory } from './change-file.ts'
-import { MemoryBytes } from './memory-bytes.ts'
 
 /** A data directory that begins as it was made and is gone with its thread: where a browser keeps no files, and in tests. */
 export class Unkept implements StorageBackend {
@@ -16,9 +15,7 @@ export class Unkept implements StorageBackend {
   async *load(): AsyncGenerator<StorageEntry> {
     const made = await this.#prebuilt()
     if (!made) return
-    const bytes = new MemoryBytes()
-    bytes.write(made, { at: 0 })
-    yield* entriesOf(readDirectory(bytes).directory)
+    yield* entriesOf(readDirectory(made, { neverOnDisk: true }).directory)
   }
 
   async apply(): Promise<void> {}
