@@ -2,7 +2,10 @@ import type { Target } from './drag/hand.ts'
 import type { Card } from './use-board.ts'
 import type { Rows } from './window-of.ts'
 
-/** A column's list as it stands on the screen. */
+/** A column and its cards as shown. */
+export type ListedColumn = { columnId: string; name: string; cards: readonly Card[] }
+
+/** A list of cards as it stands on the screen: a column's, or that of all columns below each other. */
 export type BoardList = {
   columnId: string
   name: string
@@ -14,6 +17,10 @@ export type BoardList = {
   /** Where a card's top is in the content, and how far one is from the next. */
   topOf: (at: number) => number
   rows: Rows
+  /** The columns in it in which a card can be given a place, from above. */
+  columns: () => readonly ListedColumn[]
+  /** The middle of the line that shows a place in one of its columns, from the top of the content. */
+  lineAt: (columnId: string, place: number, heldId: string) => number
   /** Where the card in hand would land at a height of its content; null: nowhere, or where it is. */
   targetAt: (height: number, heldId: string) => Target | null
 }
@@ -34,6 +41,15 @@ export class Lists {
 
   get(columnId: string): BoardList | undefined {
     return this.#byColumn.get(columnId)
+  }
+
+  /** The column, and the list it stands in, where a card can be given a place in it. */
+  showing(columnId: string): { list: BoardList; column: ListedColumn } | undefined {
+    for (const list of this.#byColumn.values()) {
+      const column = list.columns().find((one) => one.columnId === columnId)
+      if (column) return { list, column }
+    }
+    return undefined
   }
 
   /** The list in which a card is shown. */

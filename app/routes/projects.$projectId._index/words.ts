@@ -14,5 +14,7 @@ export const WORDS = {
   deleteCard: 'The card goes for everybody, with its description and comments. Its attempts and commits stay in the record.',
   deleteCards: 'The cards go for everybody, with their descriptions and comments. Their attempts and commits stay in the record.',
   differentColumns: 'The selected cards stand in different columns. Press m to move them all to one.',
+  noPlaces:
+    'Sorted by something else, cards have no places of their own. Sort the list by place on the board, or press m to move the card to a column.',
   chooseFirst: 'Choose a card first: walk to one with the arrow keys or j and k, or select some with x.',
 } as const

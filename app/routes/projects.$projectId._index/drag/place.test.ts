@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest'
 import { expect, test as plain } from 'vitest'
 import { CARD_HEIGHT, topAt } from '../window-of.ts'
 import { neighboursAt } from './neighbours.ts'
-import { isOwnPlace, lineAt, placeAtHeight, placeOf, sayPlace, spotOf, stepPlace } from './place.ts'
+import { isOwnPlace, lineAt, placeAtHeight, placeOf, sayPlace, spotOf, stepAmong, stepPlace } from './place.ts'
 
 const cards = ['a', 'b', 'c'].map((id) => ({ id }))
 
@@ -74,4 +74,18 @@ plain('BOARD-12 keys step from place to place and stay at the ends', () => {
   expect([stepPlace('Home', 2, 3), stepPlace('End', 2, 3)]).toEqual([0, 3])
   expect(sayPlace(cards, 'b', 1, 'To do')).toBe('place 2 of 3 in To do')
   expect(sayPlace(cards, 'z', 0, 'To do')).toBe('place 1 of 4 in To do')
+})
+
+plain('BOARD-12 past the end of a column keys go on in the next one below or above it, where there is one', () => {
+  const columns = [
+    { columnId: 'one', cards },
+    { columnId: 'two', cards: [{ id: 'z' }] },
+  ]
+  const step = (key: Parameters<typeof stepAmong>[0], columnId: string, place: number, heldId = 'b') => {
+    const next = stepAmong(key, { columnId, place }, columns, heldId)
+    return `${next.columnId} ${next.place}`
+  }
+  expect([step('ArrowDown', 'one', 1), step('ArrowDown', 'one', 2), step('ArrowDown', 'two', 1)]).toEqual(['one 2', 'two 0', 'two 1'])
+  expect([step('ArrowUp', 'two', 0), step('ArrowUp', 'two', 0, 'z'), step('ArrowUp', 'one', 0)]).toEqual(['one 2', 'one 3', 'one 0'])
+  expect([step('Home', 'two', 1), step('End', 'one', 0)]).toEqual(['two 0', 'one 2'])
 })

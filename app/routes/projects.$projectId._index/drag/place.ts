@@ -63,6 +63,23 @@ export function stepPlace(key: PlaceKey, place: number, others: number): number 
   return Math.min(others, Math.max(0, place + (key === 'ArrowUp' ? -1 : 1)))
 }
 
+type ColumnPlace = { columnId: string; place: number }
+
+/** BOARD-12: the same where columns stand below each other: past an end of one it goes on in the next that way. */
+export function stepAmong(
+  key: PlaceKey,
+  { columnId, place }: ColumnPlace,
+  columns: readonly { columnId: string; cards: Cards }[],
+  heldId: string,
+): ColumnPlace {
+  const at = columns.findIndex((column) => column.columnId === columnId)
+  const others = (cards: Cards = []) => othersIn(cards, indexIn(cards, heldId))
+  const [above, here, below] = [columns[at - 1], columns[at], columns[at + 1]]
+  if (key === 'ArrowUp' && place === 0 && above) return { columnId: above.columnId, place: others(above.cards) }
+  if (key === 'ArrowDown' && place >= others(here?.cards) && below) return { columnId: below.columnId, place: 0 }
+  return { columnId, place: stepPlace(key, place, others(here?.cards)) }
+}
+
 /** A place in words: `place 2 of 14 in To do`. */
 export function sayPlace(cards: Cards, heldId: string, place: number, column: string): string {
   return `place ${place + 1} of ${othersIn(cards, indexIn(cards, heldId)) + 1} in ${column}`

@@ -17,7 +17,7 @@ import type { Board, Card } from '../use-board.ts'
 import { useListed } from '../use-listed.ts'
 import { useWindow } from '../use-window.ts'
 import { heightOf, LEAD, type Rows, spotsOf, topAt } from '../window-of.ts'
-import { linesOf, placeOverLine } from './lines.ts'
+import { lineOfPlace, linesOf, placeOverLine } from './lines.ts'
 import { ListDropLine } from './list-drop-line.tsx'
 import { HeadRow, ListRow } from './list-row.tsx'
 
@@ -54,12 +54,22 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
   )
   const { last, hold, leave } = useHeldFocus(list, cards, cardSpots)
   const stop = tabStopOf(cardSpots, last, start === 0 ? 0 : (cardSpots[LEAD]?.at ?? 0))
-  const present = useRef({ lines, lineOf, shown })
-  present.current = { lines, lineOf, shown }
+  const present = useRef({ lines, lineOf, shown, sort, columns: board.columns })
+  present.current = { lines, lineOf, shown, sort, columns: board.columns }
   const laid = useMemo(
     () => ({
       rows,
       topOf: (at: number) => topAt(present.current.lineOf[at] ?? 0, rows),
+      columns: () => {
+        const { columns, shown, sort } = present.current
+        if (sort !== 'order') return []
+        return columns.flatMap(({ id, name }) => {
+          const here = shown.get(id) ?? []
+          return here.length > 0 ? [{ columnId: id, name, cards: here }] : []
+        })
+      },
+      lineAt: (columnId: string, place: number, heldId: string) =>
+        (lineOfPlace(present.current.lines, { columnId, place }, heldId) ?? 0) * rows.pitch,
       targetAt: (height: number, heldId: string) => {
         const place = placeOverLine(present.current.lines, Math.round(height / rows.pitch), heldId)
         if (!place) return null
@@ -124,6 +134,7 @@ export function CardTable({ projectId, board, shown, sort, addingTo, setAdding }
               height={rows.height}
               isStop={id === stop}
               isInHand={inHand.has(id)}
+              canMove={moves.canWrite && sort === 'order'}
             />
           ) : (
             <HeadRow

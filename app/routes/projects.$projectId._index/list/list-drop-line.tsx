@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { useMoves } from '../board-context.ts'
 import { LineAt } from '../drag/drop-line.tsx'
-import { placeOf } from '../drag/place.ts'
+import { isOwnPlace, placeOf } from '../drag/place.ts'
 import type { Card } from '../use-board.ts'
 import { type Line, lineOfPlace } from './lines.ts'
 
@@ -14,6 +14,8 @@ export function ListDropLine({ lines, shown, pitch }: Props) {
   const { cardId } = hand
   if (!target || cardId === null) return null
   const { columnId, spot } = target
-  const at = lineOfPlace(lines, { columnId, place: placeOf(shown.get(columnId) ?? [], cardId, spot) }, cardId)
+  const cards = shown.get(columnId) ?? []
+  if (isOwnPlace(cards, cardId, spot)) return null
+  const at = lineOfPlace(lines, { columnId, place: placeOf(cards, cardId, spot) }, cardId)
   return at === null ? null : <LineAt top={at * pitch} />
 }

@@ -7,7 +7,7 @@ import { classes } from '#app/ui/classes.ts'
 import { PriorityIcon } from '#app/work/priority.tsx'
 import { useFace } from '../board-context.ts'
 import { Counts, Due, Labels, LiveMark, Signs } from '../card-parts.tsx'
-import { CardTools } from '../card-row.tsx'
+import { CardTools, KEYS_HINT } from '../card-row.tsx'
 import { sayLoad } from '../load.ts'
 import { useSelected } from '../selection/use-selected.ts'
 import { useAround } from '../use-around.ts'
@@ -36,8 +36,9 @@ export const ListRow = memo(function ListRow({
   card,
   isStop,
   isInHand,
+  canMove,
   ...placed
-}: Placed & { card: Card; isStop: boolean; isInHand: boolean }) {
+}: Placed & { card: Card; isStop: boolean; isInHand: boolean; canMove: boolean }) {
   const isSelected = useSelected(card.id)
   return (
     <div
@@ -46,6 +47,7 @@ export const ListRow = memo(function ListRow({
       aria-label={`${card.shortId} ${card.title}`}
       aria-rowindex={placed.line + 1}
       aria-selected={isSelected}
+      {...(canMove ? { 'aria-describedby': KEYS_HINT } : {})}
       tabIndex={isStop ? 0 : -1}
       style={place(placed)}
       className={classes(
