@@ -1,11 +1,9 @@
 import { v7 as uuid } from 'uuid'
-import { parseRoom, projectRoom, type RoomName, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import { type RoomName, teamRoom } from '#domain/core/rooms.ts'
 import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import { createTables } from '#domain/projection/collections.ts'
-import { projectAll } from '#domain/projection/project.ts'
-import { projects } from '#domain/projects/schema.ts'
 import type { Patch } from '../kept-answer.ts'
-import type { Ask, AskedList, LeaderSetup, RowRef, Told } from '../protocol.ts'
+import type { Ask, AskedList, LeaderSetup, Told } from '../protocol.ts'
 import { TablesLine } from '../tables/tables-line.ts'
 import { Disk } from './disk.ts'
 import { listFromDocument, roomOf, rowsFromDocument } from './early-list.ts'
@@ -16,8 +14,10 @@ import { idbOutboxStore, memoryOutboxStore } from './idb-outbox-store.ts'
 import { type Answered, KeptAnswers } from './kept-answers.ts'
 import { LogMerger } from './log-merger.ts'
 import { MemoryLogStore } from './log-store.ts'
+import { Notices } from './notices.ts'
 import { Outbox, sendByTrpc } from './outbox.ts'
 import { Projector } from './projector.ts'
+import { keepRecentProjects } from './recent-projects.ts'
 import { Refill } from './refill.ts'
 import { RoomKeeper } from './room-keeper.ts'
 import { RoomUse } from './room-use.ts'
@@ -26,9 +26,6 @@ import { StatusBoard } from './status-board.ts'
 import { TabHub } from './tab-hub.ts'
 import { unsentIn } from './unsent.ts'
 import { UpdateLog } from './update-log.ts'
-
-/** How many projects are kept current while nobody looks at them. */
-const MOST_PROJECTS = 50
 
 /** Leads this browser's replica: owns disk and network until the worker ends. Resolves, when it leads, with what to do where another one leads instead. */
 export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }> {
@@ -45,6 +42,10 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   const use = new RoomUse((room) => keeper.close(room))
   const merger = new LogMerger(log)
   const leader = uuid()
+  const notices = new Notices(
+    (sentence) => hub.announce({ kind: 'notice', sentence }),
+    () => log.kind === 'kept',
+  )
 
   let knowsPositions = false
   const early = new Set<Promise<unknown>>()
@@ -62,7 +63,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
       answers.projected(changed)
       hub.announce({ kind: 'projected', at, changed })
     },
-    onTrouble: () => notice('The database in this browser stopped taking changes. Your work is kept; reload the page to build it anew.'),
+    onTrouble: () => notices.stoppedTaking(),
   })
   projector.at = log.last
 
@@ -86,7 +87,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     onStatus: (room, status, reason, code) => {
       board.setRoom(room, status, reason)
       if (status !== 'online') firstSync.done(room)
-      if (status === 'refused') tellRefusal(code, reason)
+      if (status === 'refused') notices.refused(code, reason)
       if (status === 'online') outbox.wake()
     },
     onTrouble: (room, sentence) => {
@@ -94,11 +95,23 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
       if (sentence === '') outbox.wake()
     },
     onConfirmed: () => outbox.wake(),
-    onRefused: (room, sentence, touched) => rolledBack(room, sentence, touched),
+    onRefused: (room, sentence, touched) => {
+      hub.announce({ kind: 'reload', room })
+      notices.rolledBack(sentence, touched)
+    },
     onSynced: (room) => firstSync.done(room),
     onAhead: () => void refill.begin(),
     onSetBack: (room) => setBack(room),
-    onProjects: () => openProjectsSoon(),
+    onProjects: () => openProjects(),
+  })
+
+  const openProjects = keepRecentProjects({
+    whenFree: () => isReady,
+    teamDoc: () => keeper.docOf(teamRoom),
+    open: (room) => {
+      use.keep(room)
+      return keeper.open(room)
+    },
   })
 
   const refill = new Refill({
@@ -132,11 +145,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
 
   let areCurrent = false
   const isReady = openTables()
-  isReady.catch((error: unknown) =>
-    notice(
-      `The database in this browser can't be opened (${error instanceof Error ? error.message : String(error)}). Your work is kept; reload the page to try again.`,
-    ),
-  )
+  isReady.catch((error: unknown) => notices.notOpened(error))
   const hub: TabHub = new TabHub(setup, leader, {
     answer,
     onAwareness: (tab, room, update) => keeper.takeAwareness(tab, room, update),
@@ -168,7 +177,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     areCurrent = true
     rowsRead.forget()
     answers.trim()
-    openProjectsSoon()
+    openProjects()
   }
 
   async function answer(tab: string, ask: Ask): Promise<Told[keyof Told]> {
@@ -204,7 +213,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
         return null
       case 'connect':
         board.forgetReason()
-        told.clear()
+        notices.tryAgain()
         keeper.reconnect()
         return null
       case 'unsent':
@@ -289,59 +298,10 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     use.used(room)
   }
 
-  let isOpeningProjects = false
-  function openProjectsSoon(): void {
-    if (isOpeningProjects) return
-    isOpeningProjects = true
-    setTimeout(async () => {
-      isOpeningProjects = false
-      await isReady
-      const team = keeper.docOf(teamRoom)
-      if (!team) return
-      const live = projectAll(team, projects).filter((row) => row.archived !== true)
-      live.sort((a, b) => b.updatedAt - a.updatedAt)
-      for (const { id } of live.slice(0, MOST_PROJECTS)) {
-        for (const room of [projectRoom(id), recordRoom(id)]) {
-          if (!parseRoom(room).ok) continue
-          use.keep(room)
-          await keeper.open(room)
-          // One room, then a breath: questions of the pages come between.
-          await new Promise((resolve) => setTimeout(resolve, 0))
-        }
-      }
-    }, 50)
-  }
-
-  function rolledBack(room: RoomName, sentence: string, touched: readonly RowRef[]): void {
-    hub.announce({ kind: 'reload', room })
-    const rows = new Set(touched.map(([, id]) => id)).size
-    notice(`${rows === 1 ? 'A change was' : `Changes to ${rows} things were`} not accepted and taken back: ${sentence}`)
-  }
-
-  let toldSetBack = false
   function setBack(room: RoomName): void {
     hub.announce({ kind: 'reload', room })
     void refill.begin()
-    if (toldSetBack) return
-    toldSetBack = true
-    notice(
-      'The server was put back to an earlier state. What this browser has of boards, prompts and conversations is being sent to it again. Runs made since then are not in its record any more; their branches are still in the repository.',
-    )
-  }
-
-  const told = new Set<number>()
-  function tellRefusal(code: number, reason: string): void {
-    if (told.has(code)) return
-    told.add(code)
-    notice(
-      code === 4401
-        ? `Your session has ended. ${log.kind === 'kept' ? 'Sign in again; what you wrote is kept on this device' : 'Nothing is kept on this device: leave this page open and sign in in another tab'}.`
-        : reason || 'The server closed the connection for good.',
-    )
-  }
-
-  function notice(sentence: string): void {
-    hub.announce({ kind: 'notice', sentence })
+    notices.setBack()
   }
 
   return { giveWay: () => hub.announce({ kind: 'deposed' }) }
