@@ -84,7 +84,7 @@ export const PLANTED_BUGS: readonly Planted[] = [
   },
   {
     words: 'the log is not awaited before a change counts as kept',
-    shownBy: 2,
+    shownBy: 6,
     plant: replace(UpdateLog.prototype, 'durable', () => async () => undefined),
   },
   {
@@ -212,7 +212,7 @@ export const PLANTED_BUGS: readonly Planted[] = [
   },
   {
     words: 'a server merges away what another has not read',
-    shownBy: 34,
+    shownBy: 11,
     plant: () => {
       const real = Object.getOwnPropertyDescriptor(Membership.prototype, 'isAlone') ?? {}
       Object.defineProperty(Membership.prototype, 'isAlone', { get: () => true, configurable: true })
