@@ -10,10 +10,11 @@ export type Recalled = { rows: Record<string, unknown>[]; kept: Kept }
  * threads. Answers null where nothing is kept.
  */
 export function recallFrom(database: string, version: string): (question: Question) => Promise<Recalled | null> {
-  let store: Promise<IDBDatabase> | null = null
+  // Open by the time the first page asks.
+  const store = openToRead(database)
+  store.catch(() => undefined)
   return async (question) => {
     try {
-      store ??= openToRead(database)
       const answers = (await store).transaction('answers').objectStore('answers')
       const key = answerKey(version, question)
       const answer = await answerOf<KeptAnswer | undefined>(answers.get(key))
