@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readCommitMessage } from '#domain/changes/rules.ts'
@@ -14,16 +14,8 @@ let intents: MergeIntent[]
 const branch = 'slipway/app-1-login'
 const ada = { name: 'Ada', email: 'ada@example.org' }
 
-const commitOn = (name: string, file: string, text: string): string => {
-  const wt = join(test.root, `wt-${Math.random()}`)
-  test.git('worktree', 'add', '--quiet', ...(test.git('branch', '--list', name) ? [wt, name] : ['-b', name, wt, 'main']))
-  mkdirSync(join(wt, 'src'), { recursive: true })
-  writeFileSync(join(wt, file), text)
-  test.git('-C', wt, 'add', '--all')
-  test.git('-C', wt, 'commit', '--quiet', '-m', 'feat: work')
-  test.git('worktree', 'remove', wt)
-  return test.git('rev-parse', name)
-}
+const commitOn = (name: string, file: string, text: string): string => test.commitOn(name, file, text)
+const mainHead = (): string => test.refs().get('refs/heads/main') ?? ''
 const wanted = (headCommit: string) => ({ branch, targetBranch: 'main', headCommit, message: 'feat: add the login', mergedBy: ada })
 
 beforeEach(async () => {
@@ -49,10 +41,10 @@ describe('direct merge', () => {
     const head = commitOn(branch, 'src/b.ts', 'export const b = 2\n')
     test.git('switch', '--quiet', '-c', 'mine')
     test.write('README.md', '# dirty\n')
-    const before = test.git('rev-parse', 'main')
+    const before = mainHead()
     const files = fingerprint(test).length && test.git('status', '--porcelain')
     const { mergeCommit, targetHead } = await mergeBranch(repo, wanted(head), hands)
-    expect(test.git('rev-parse', 'main')).toBe(targetHead)
+    expect(mainHead()).toBe(targetHead)
     expect(test.git('show', '-s', '--format=%P', mergeCommit)).toBe(`${before} ${head}`)
     const message = test.git('show', '-s', '--format=%B', mergeCommit)
     expect(readCommitMessage(message)?.type).toBe('feat')
@@ -77,11 +69,11 @@ describe('direct merge', () => {
     const second = commitOn('slipway/app-2', 'src/a.ts', 'export const a = 3\n')
     test.write('src/a.ts', 'export const a = 4\n')
     test.git('commit', '--quiet', '-am', 'fix: four')
-    const before = [fingerprint(test), test.git('rev-parse', 'main')]
+    const before = [fingerprint(test), mainHead()]
     await expect(mergeBranch(repo, { ...wanted(second), branch: 'slipway/app-2' }, hands)).rejects.toThrow(
       /both changed src\/a\.ts\. Nothing was merged/,
     )
-    expect([fingerprint(test), test.git('rev-parse', 'main')]).toEqual(before)
+    expect([fingerprint(test), mainHead()]).toEqual(before)
   })
 
   it('MERGE-1 refuses a head nobody reviewed, and a branch that is gone', async () => {
@@ -114,16 +106,11 @@ describe('direct merge', () => {
     ['another git at work', () => test.write('.git/index.lock', ''), /Another git command is working/],
   ])('MERGE-4 a checkout of the target with %s is left byte for byte, and its cure is said', async (_name, spoil, sentence) => {
     commitOn(branch, 'src/b.ts', 'b\n')
-    const wt = join(test.root, 'force')
-    test.git('worktree', 'add', '--quiet', wt, branch)
-    writeFileSync(join(wt, 'ignored.txt'), 'theirs\n')
-    test.git('-C', wt, 'add', '--force', '--all')
-    test.git('-C', wt, 'commit', '--quiet', '-m', 'feat: ignored too')
-    const head = test.git('rev-parse', branch)
+    const head = commitOn(branch, 'ignored.txt', 'theirs\n')
     spoil()
-    const before = [fingerprint(test), test.git('rev-parse', 'main')]
+    const before = [fingerprint(test), mainHead()]
     await expect(mergeBranch(repo, wanted(head), hands)).rejects.toThrow(sentence)
-    expect([fingerprint(test), test.git('rev-parse', 'main')]).toEqual(before)
+    expect([fingerprint(test), mainHead()]).toEqual(before)
   })
 
   it('MERGE-1 a lost lease moves nothing', async () => {
@@ -141,7 +128,7 @@ describe('direct merge', () => {
 
   it('MERGE-5 a checkout killed while it came along is finished, unless a person wrote into it', async () => {
     const head = commitOn(branch, 'src/b.ts', 'a whole new file\n')
-    const from = test.git('rev-parse', 'main')
+    const from = mainHead()
     const to = test.git('commit-tree', `${head}^{tree}`, '-p', from, '-p', head, '-m', 'feat: x')
     const intent = { checkout: test.path, targetBranch: 'main', from, to }
     expect(await finishMerge(repo, intent)).toBe('nothing to do')
@@ -149,14 +136,14 @@ describe('direct merge', () => {
     test.write('.git/index.lock', '')
     test.write('README.md', '# edited since\n')
     expect(await finishMerge(repo, intent)).toBe('finished')
-    expect(test.git('rev-parse', 'main')).toBe(to)
+    expect(mainHead()).toBe(to)
     expect(test.git('status', '--porcelain')).toBe(' M README.md')
     expect(await finishMerge(repo, intent)).toBe('nothing to do')
   })
 
   it('MERGE-5 leaves a person’s edit alone', async () => {
     const head = commitOn(branch, 'src/b.ts', 'a whole new file\n')
-    const from = test.git('rev-parse', 'main')
+    const from = mainHead()
     const to = test.git('commit-tree', `${head}^{tree}`, '-p', from, '-p', head, '-m', 'feat: x')
     test.write('src/b.ts', 'something of mine')
     expect(await finishMerge(repo, { checkout: test.path, targetBranch: 'main', from, to })).toBe('left alone')

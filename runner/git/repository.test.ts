@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fingerprint, type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
@@ -78,22 +78,28 @@ describe('opening a repository', () => {
   it('GIT-2 nothing a repository configures is run: fsmonitor, filters, textconv, diff and merge drivers, hooks', async () => {
     const marker = join(repo.root, 'ran')
     const run = `touch ${marker}; cat`
-    for (const key of [
-      'core.fsmonitor',
-      'filter.f=x.clean',
-      'filter.f=x.smudge',
-      'filter.f=x.process',
-      'diff.d.textconv',
-      'diff.d.command',
-      'diff.external',
-      'merge.m.driver',
-      'core.sshCommand',
-      'gpg.program',
-    ]) {
-      repo.git('config', key, run)
-    }
-    repo.git('config', 'commit.gpgSign', 'true')
-    repo.git('config', 'filter.f=x.required', 'true')
+    const settings = [
+      '[core]',
+      `fsmonitor = "${run}"`,
+      `sshCommand = "${run}"`,
+      '[filter "f=x"]',
+      `clean = "${run}"`,
+      `smudge = "${run}"`,
+      `process = "${run}"`,
+      'required = true',
+      '[diff]',
+      `external = "${run}"`,
+      '[diff "d"]',
+      `textconv = "${run}"`,
+      `command = "${run}"`,
+      '[merge "m"]',
+      `driver = "${run}"`,
+      '[gpg]',
+      `program = "${run}"`,
+      '[commit]',
+      'gpgSign = true',
+    ]
+    appendFileSync(join(repo.path, '.git/config'), `${settings.join('\n')}\n`)
     repo.write('.git/hooks/post-checkout', `#!/bin/sh\ntouch ${marker}\n`)
     repo.write('.git/hooks/pre-commit', `#!/bin/sh\ntouch ${marker}\n`)
     repo.write('.git/hooks/reference-transaction', `#!/bin/sh\ntouch ${marker}\n`)

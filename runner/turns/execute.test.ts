@@ -95,7 +95,7 @@ const branchIsElsewhere = (): string => {
   test.git('worktree', 'add', '--quiet', '-b', BRANCH, elsewhere)
   return `The branch ${BRANCH} is checked out in ${elsewhere}.`
 }
-const refs = (): string => test.git('for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/slipway')
+const refs = (): string => [...test.refs().keys()].join('\n')
 
 describe('TURN-8 an agent thinks while its worktree is made', () => {
   it('begins before there is one, and what it does waits for it', async () => {

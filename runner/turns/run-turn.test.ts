@@ -131,7 +131,7 @@ describe('the built-in agent', () => {
       expect(spec).toContain(part)
     expect(test.git('diff', '--name-only', 'main', 'slipway/app-42-add-login')).toBe('docs/specs/app-42-add-login.md')
     const [commit] = eventsOf(turn, 'commit')
-    expect(commit?.sha).toBe(test.git('rev-parse', 'slipway/app-42-add-login'))
+    expect(commit?.sha).toBe(test.refs().get('refs/heads/slipway/app-42-add-login'))
     expect(commit?.message).toMatch(
       /^docs: add login\n\nSlipway-Task: APP-42\nSlipway-Prompt: .*\nSlipway-Turn: .*\nCo-authored-by: Ada Lovelace <ada@example.org>$/,
     )
@@ -285,7 +285,7 @@ describe('an agent with a model', () => {
     const turn = await run(executePayload({ agent: openai() }))
     expect(turn.end).toMatchObject({ outcome: 'failed', reason: expect.stringMatching(sentence) })
     expect(model.journal).toHaveLength(tries)
-    expect(test.git('for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/slipway')).toBe('refs/heads/main')
+    expect([...test.refs().keys()]).toEqual(['refs/heads/main'])
     expect(eventsOf(turn, 'process.ended')).toMatchObject([{ status: 'failed' }])
   })
 
@@ -436,9 +436,9 @@ describe('an agent with a model', () => {
     const queued = server.queue(executePayload({ agent: openai() }))
     await server.until(() => existsSync(join(machine.folders.worktrees, executePayload().attemptId, 'half.txt')))
     server.takeAway(queued.turnId)
-    const ref = await server.until(() => test.git('for-each-ref', '--format=%(refname)', 'refs/slipway/rescue') || undefined, 15_000)
+    const ref = await server.until(() => [...test.refs().keys()].find((name) => name.startsWith('refs/slipway/rescue/')), 15_000)
     expect(test.git('show', `${ref}:half.txt`)).toBe('precious')
-    expect(test.git('rev-parse', 'slipway/app-42-add-login')).toBe(test.git('rev-parse', 'main'))
+    expect(test.refs().get('refs/heads/slipway/app-42-add-login')).toBe(test.refs().get('refs/heads/main'))
     expect(queued.end).toBeNull()
   })
 
@@ -489,7 +489,7 @@ describe('an agent with a model', () => {
     )
     const turn = await run(executePayload({ agent: openai() }))
     expect(turn.end).toMatchObject({ outcome: 'failed', reason: expect.stringContaining("Something changed git's own file") })
-    expect(test.git('rev-parse', 'slipway/app-42-add-login')).toBe(test.git('rev-parse', 'main'))
+    expect(test.refs().get('refs/heads/slipway/app-42-add-login')).toBe(test.refs().get('refs/heads/main'))
   })
 })
 

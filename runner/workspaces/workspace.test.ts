@@ -17,19 +17,20 @@ let repo: Repository
 let folders: RunnerFolders
 let before: string
 
+/** A person's checkout as it may lie there: something staged, edited, stashed, new and ignored. */
+const inTheMiddle = ({ git, write }: Pick<TestRepository, 'git' | 'write'>): void => {
+  write('stashed.txt', 'in the stash')
+  git('add', 'stashed.txt')
+  git('stash', '--quiet')
+  write('ignored.txt', 'mine')
+  write('untracked.txt', 'mine too')
+  write('README.md', '# In the middle of something\n')
+  write('src/staged.ts', 'export {}\n')
+  git('add', 'src/staged.ts')
+}
+
 beforeEach(async () => {
-  test = testRepository()
-  test.write('.gitignore', 'ignored.txt\n')
-  test.git('add', '--all')
-  test.git('commit', '--quiet', '-m', 'chore: ignore')
-  test.write('stashed.txt', 'in the stash')
-  test.git('add', 'stashed.txt')
-  test.git('stash', '--quiet')
-  test.write('ignored.txt', 'mine')
-  test.write('untracked.txt', 'mine too')
-  test.write('README.md', '# In the middle of something\n')
-  test.write('src/staged.ts', 'export {}\n')
-  test.git('add', 'src/staged.ts')
+  test = testRepository({ 'README.md': '# Hello\n', 'src/a.ts': 'export const a = 1\n', '.gitignore': 'ignored.txt\n' }, inTheMiddle)
   before = fingerprint(test)
   repo = await openRepository(test.machine, test.path)
   folders = await makeFolders(join(test.root, 'data'))
@@ -48,8 +49,9 @@ describe('a worktree per attempt', () => {
     const { record } = await prepared()
     expect(readFileSync(join(record.path, 'README.md'), 'utf8')).toBe('# Hello\n')
     expect(existsSync(join(record.path, 'untracked.txt'))).toBe(false)
-    expect(test.git('rev-parse', wanted.branch)).toBe(test.git('rev-parse', 'main'))
-    expect(record).toMatchObject({ ready: true, baseCommit: test.git('rev-parse', 'main'), path: join(folders.worktrees, ATTEMPT) })
+    const refs = test.refs()
+    expect(refs.get(`refs/heads/${wanted.branch}`)).toBe(refs.get('refs/heads/main'))
+    expect(record).toMatchObject({ ready: true, baseCommit: refs.get('refs/heads/main'), path: join(folders.worktrees, ATTEMPT) })
   })
 
   it('WORKSPACE-1 is the same one for a follow-up, with what lay there', async () => {
@@ -71,7 +73,7 @@ describe('a worktree per attempt', () => {
     expect(readFileSync(join(second.record.path, 'done.txt'), 'utf8')).toBe('done')
     expect(second.record.baseCommit).toBe(first.record.baseCommit)
     rmSync(second.record.path, { recursive: true })
-    expect((await planned()).head).toBe(test.git('rev-parse', wanted.branch))
+    expect((await planned()).head).toBe(test.refs().get(`refs/heads/${wanted.branch}`))
     const third = await prepared()
     expect(readFileSync(join(third.record.path, 'done.txt'), 'utf8')).toBe('done')
   })
@@ -124,7 +126,7 @@ describe('a worktree per attempt', () => {
     expect(test.git('show', `${ref}:README.md`)).toBe('edited')
     expect(() => test.git('show', `${ref}:src/a.ts`)).toThrow()
     expect(readFileSync(join(record.path, 'new.txt'), 'utf8')).toBe('precious')
-    expect(test.git('rev-parse', wanted.branch)).toBe(record.baseCommit)
+    expect(test.refs().get(`refs/heads/${wanted.branch}`)).toBe(record.baseCommit)
   })
 
   it('WORKSPACE-5 works where the .git file of the worktree was broken', async () => {
@@ -148,7 +150,7 @@ describe('a worktree per attempt', () => {
     expect(await clearEmptyAttempt(repo, folders, record, '1')).toBe(true)
     expect(existsSync(record.path)).toBe(false)
     expect(await findRecord(folders, ATTEMPT)).toBeUndefined()
-    expect(test.git('for-each-ref', '--format=%(refname)', 'refs/heads', 'refs/slipway')).toBe('refs/heads/main')
+    expect([...test.refs().keys()].sort()).toEqual(['refs/heads/main', 'refs/stash'])
     const again = await prepared()
     expect(again.fresh).toBe(true)
   })
@@ -157,7 +159,7 @@ describe('a worktree per attempt', () => {
     const { git, record } = await prepared()
     writeFileSync(join(record.path, 'new.txt'), 'precious')
     expect(await clearEmptyAttempt(repo, folders, record, '1')).toBe(false)
-    expect(test.git('rev-parse', wanted.branch)).toBe(record.baseCommit)
+    expect(test.refs().get(`refs/heads/${wanted.branch}`)).toBe(record.baseCommit)
     const again = await prepared()
     writeFileSync(join(again.record.path, 'new.txt'), 'precious')
     await again.git('add', '--all')

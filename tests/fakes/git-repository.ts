@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { GitMachine } from '#runner/git/git.ts'
 
 /** A real repository in a temporary folder, driven by plain git as a person would; for tests. */
@@ -12,6 +12,10 @@ export type TestRepository = {
   machine: GitMachine
   git: (...args: string[]) => string
   write: (name: string, text: string) => void
+  /** Commits a file on a branch, made from `main` where it is new, while no folder changes; answers the commit. One process. */
+  commitOn: (branch: string, file: string, text: string) => string
+  /** Every ref with what it points at, read from git's files: what one looks at again and again costs no process. */
+  refs: () => Map<string, string>
   gone: () => void
 }
 
@@ -25,9 +29,10 @@ function keepCopy(path: string): string {
   return template
 }
 
-/** Makes one with a first commit holding `files`. */
+/** Makes one with a first commit holding `files`, and then what `more` does to it, once for all that ask for the same. */
 export function testRepository(
   files: Record<string, string> = { 'README.md': '# Hello\n', 'src/a.ts': 'export const a = 1\n' },
+  more?: (repo: Pick<TestRepository, 'git' | 'write'>) => void,
 ): TestRepository {
   const root = mkdtempSync(join(tmpdir(), 'slipway-git-'))
   const path = join(root, 'repo')
@@ -43,22 +48,26 @@ export function testRepository(
     GIT_COMMITTER_NAME: 'Ada',
     GIT_COMMITTER_EMAIL: 'ada@example.org',
   }
-  const git = (...args: string[]): string =>
-    execFileSync('git', args, { cwd: path, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trimEnd()
+  const gitWith = (input: string, ...args: string[]): string =>
+    execFileSync('git', args, { cwd: path, env, encoding: 'utf8', input, stdio: 'pipe' }).trimEnd()
+  const git = (...args: string[]): string => gitWith('', ...args)
+  const refs = (): Map<string, string> => refsIn(join(path, '.git'))
   const write = (name: string, text: string): void => {
     mkdirSync(dirname(join(path, name)), { recursive: true })
     writeFileSync(join(path, name), text)
   }
-  const key = JSON.stringify(files)
+  const key = JSON.stringify([files, String(more)])
   const made = templates.get(key)
   if (made) cpSync(made, path, { recursive: true, preserveTimestamps: true })
   else {
-    git('init', '--quiet', '--initial-branch=main')
+    // Without the sample hooks: most of what would be copied and removed again.
+    git('init', '--quiet', '--initial-branch=main', '--template=')
     for (const [name, text] of Object.entries(files)) write(name, text)
     if (Object.keys(files).length > 0) {
       git('add', '--all')
       git('commit', '--quiet', '-m', 'chore: start')
     }
+    more?.({ git, write })
     templates.set(key, keepCopy(path))
   }
   return {
@@ -66,9 +75,41 @@ export function testRepository(
     root,
     git,
     write,
+    commitOn: (branch, file, text) => {
+      const from = refs().get(`refs/heads/${branch}`) ?? 'refs/heads/main^0'
+      return gitWith(commitStream(branch, from, file, text), 'fast-import', '--quiet', '--done')
+    },
+    refs,
     machine: { searchPath: process.env.PATH ?? '', home },
     gone: () => rmSync(root, { recursive: true, force: true }),
   }
+}
+
+/** What `git fast-import` makes one commit of, and answers its name to. */
+function commitStream(branch: string, from: string, file: string, text: string): string {
+  const data = (of: string): string => `data ${Buffer.byteLength(of)}\n${of}`
+  return [
+    `commit refs/heads/${branch}`,
+    'mark :1',
+    `committer Ada <ada@example.org> ${Math.floor(Date.now() / 1000)} +0000`,
+    data('feat: work'),
+    `from ${from}`,
+    `M 100644 inline ${file}`,
+    data(text),
+    'get-mark :1',
+    'done\n',
+  ].join('\n')
+}
+
+/** As git lays them down (gitrepository-layout): one file each, or lines of `packed-refs`, where a file counts more. */
+function refsIn(gitDir: string): Map<string, string> {
+  const lines = readIfThere(join(gitDir, 'packed-refs'))?.toString().split('\n') ?? []
+  const refs = new Map(lines.filter((line) => /^[0-9a-f]/.test(line)).map((line) => line.split(' ').reverse() as [string, string]))
+  for (const file of readdirSync(join(gitDir, 'refs'), { recursive: true, withFileTypes: true })) {
+    const path = join(file.parentPath ?? file.path, file.name)
+    if (file.isFile() && !file.name.endsWith('.lock')) refs.set(relative(gitDir, path), readFileSync(path, 'utf8').trim())
+  }
+  return refs
 }
 
 /** A fingerprint of every byte a person would miss: files tracked, untracked and ignored, index, HEAD, stash and their own branches. */
