@@ -4,7 +4,7 @@ import type { FileChange } from '#domain/attempts/file-change.ts'
 import { findForbidden } from '#domain/changes/forbidden.ts'
 import { stopTurn } from '#runner/turn-stop.ts'
 import { type Change, changeBetween, changesBetween } from './changes.ts'
-import type { Git } from './git.ts'
+import { type Git, gitAt } from './git.ts'
 import { findCommitHooks, type HookReport, type RunHook, runCommitHooks } from './hooks.ts'
 
 export type CommitMade = {
@@ -20,6 +20,8 @@ export type CommitMade = {
 export type CommitWanted = {
   git: Git
   commonDir: string
+  /** See `Repository`. */
+  namesHooks: boolean
   gitDir: string
   workTree: string
   branch: string
@@ -30,6 +32,7 @@ export type CommitWanted = {
   holdsSecret: (text: string) => boolean
   message: (changes: FileChange[], patch: string) => Promise<string>
   runHook: RunHook | undefined
+  now: () => number
   /** The last look before the branch moves: throws when the lease is gone. */
   beforeMove: () => void
 }
@@ -57,7 +60,7 @@ export async function commitWorktree(wanted: CommitWanted): Promise<CommitMade |
   const [head = '', headTree = ''] = (await git('rev-parse', 'HEAD^{commit}', 'HEAD^{tree}')).split('\n')
   let staged = await stage(wanted, head, headTree)
   if (staged === undefined) return undefined
-  const hooks = await findCommitHooks(git, wanted.commonDir, wanted.workTree)
+  const hooks = await findCommitHooks(git, wanted)
   const scratch = await mkdtemp(join(wanted.scratchIn, 'commit-'))
   try {
     const file = join(scratch, 'COMMIT_EDITMSG')
@@ -67,17 +70,16 @@ export async function commitWorktree(wanted: CommitWanted): Promise<CommitMade |
     // A hook may have formatted files: what is committed is what lies there now, judged again.
     if (report.ran.length > 0) staged = await stage(wanted, head, headTree)
     if (staged === undefined) return undefined
-    const sha = (await git('commit-tree', staged.tree, '-p', head, '-F', file)).trim()
+    // Said to git rather than asked of it afterwards.
+    const seconds = Math.floor(wanted.now() / 1000)
+    const sha = (await gitAt(git, { seconds })('commit-tree', staged.tree, '-p', head, '-F', file)).trim()
     wanted.beforeMove()
-    const [seconds] = await Promise.all([
-      git('show', '--no-patch', '--format=%ct', '--end-of-options', sha),
-      git('update-ref', '-m', 'commit: Slipway', `refs/heads/${wanted.branch}`, sha, head),
-    ])
+    await git('update-ref', '-m', 'commit: Slipway', `refs/heads/${wanted.branch}`, sha, head)
     return {
       sha,
       message: (await readFile(file, 'utf8')).trimEnd(),
       changes: staged.files,
-      timestamp: Number(seconds) * 1000,
+      timestamp: seconds * 1000,
       hooks: report,
       since: { ...staged, from: head },
     }

@@ -11,6 +11,10 @@ export type GitPlace = {
   workTree?: string
   indexFile?: string
   overrides?: readonly (readonly [string, string])[]
+  /** When what is made there is said to be made, in seconds since 1970; otherwise now. */
+  seconds?: number
+  /** What git reads from its stdin. */
+  input?: string
   signal?: AbortSignal
 }
 
@@ -74,6 +78,8 @@ export function gitIn(machine: GitMachine, place: GitPlace): Git {
   if (place.gitDir) env.GIT_DIR = place.gitDir
   if (place.workTree) env.GIT_WORK_TREE = place.workTree
   if (place.indexFile) env.GIT_INDEX_FILE = place.indexFile
+  if (place.seconds !== undefined) env.GIT_AUTHOR_DATE = env.GIT_COMMITTER_DATE = `@${place.seconds} +0000`
+  const { input } = place
 
   const run = async (...args: string[]): Promise<string> => {
     // Kept aside, because simple-git turns an error that is not its own into a string.
@@ -83,6 +89,7 @@ export function gitIn(machine: GitMachine, place: GitPlace): Git {
       unsafe: OWN_SETTINGS,
       allowEnvironment: Object.keys(env),
       ...(place.signal ? { abort: place.signal } : {}),
+      ...(input === undefined ? {} : { input: () => input }),
       errors: (_error, result) => {
         if (result.exitCode === 0) return undefined
         const text = (chunks: Buffer[]): string => Buffer.concat(chunks).toString('utf8')

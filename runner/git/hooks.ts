@@ -7,8 +7,11 @@ const COMMIT_HOOKS = ['pre-commit', 'commit-msg'] as const
 export type CommitHook = { name: (typeof COMMIT_HOOKS)[number]; path: string }
 
 /** GIT-5: the commit hooks a repository has: in its own hooks folder, or where its configuration says. */
-export async function findCommitHooks(git: Git, commonDir: string, workTree: string): Promise<CommitHook[]> {
-  const set = (await git.ask('config', '--local', '--type=path', '--get', 'core.hooksPath'))?.trim()
+export async function findCommitHooks(
+  git: Git,
+  { commonDir, workTree, namesHooks }: { commonDir: string; workTree: string; namesHooks: boolean },
+): Promise<CommitHook[]> {
+  const set = namesHooks ? (await git.ask('config', '--local', '--type=path', '--get', 'core.hooksPath'))?.trim() : undefined
   const folder = set ? (isAbsolute(set) ? set : join(workTree, set)) : join(commonDir, 'hooks')
   const found = await Promise.all(
     COMMIT_HOOKS.map(async (name) => {

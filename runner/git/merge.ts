@@ -4,7 +4,7 @@ import { composeMergeMessage } from '#domain/changes/rules.ts'
 import type { PayloadOf, TurnResults } from '#domain/sessions/protocol.ts'
 import { stopTurn } from '#runner/turn-stop.ts'
 import { type Git, GitFailure, gitAt } from './git.ts'
-import { branchHead, type Repository } from './repository.ts'
+import { branchRef, type Repository, refsAt } from './repository.ts'
 
 type Wanted = Pick<PayloadOf<'merge'>, 'branch' | 'targetBranch' | 'headCommit' | 'message' | 'mergedBy'>
 
@@ -24,12 +24,14 @@ export type MergeHands = {
  */
 export async function mergeBranch(repo: Repository, wanted: Wanted, hands: MergeHands): Promise<TurnResults['merge']> {
   const { git } = repo
-  const target = await branchHead(git, wanted.targetBranch)
+  const [ofTarget, ofBranch] = [branchRef(wanted.targetBranch), branchRef(wanted.branch)]
+  const refs = await refsAt(git, [ofTarget, ofBranch])
+  const target = refs.get(ofTarget)
   if (target === undefined)
     throw stopTurn(`There is no branch ${wanted.targetBranch} in ${repo.path} any more. Choose another target branch.`)
   const done = await alreadyMerged(git, wanted.headCommit, target)
   if (done !== undefined) return { mergeCommit: done, targetHead: target }
-  await sameHead(git, wanted)
+  isReviewed(refs.get(ofBranch), wanted)
   const tree = await mergedTree(repo, wanted, target, hands.scratchIn)
   const merge = await commitMerge(git, wanted, tree, target, hands.scratchIn)
 
@@ -56,8 +58,7 @@ async function alreadyMerged(git: Git, head: string, target: string): Promise<st
   return found?.[0] ?? head
 }
 
-async function sameHead(git: Git, wanted: Wanted): Promise<void> {
-  const head = await branchHead(git, wanted.branch)
+function isReviewed(head: string | undefined, wanted: Wanted): void {
   if (head === undefined) throw stopTurn(`The branch ${wanted.branch} is gone, so there is nothing to merge. Start a new attempt.`)
   if (head !== wanted.headCommit) {
     throw stopTurn(`${wanted.branch} changed after it was reviewed (now at ${head.slice(0, 8)}). Look at the new change, then merge it.`)

@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fingerprint, type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
 import { createRepository } from './create.ts'
+import { findCommitHooks } from './hooks.ts'
 import { inspectRepository, withoutCredentials } from './inspect.ts'
 import { isBranchName, openRepository } from './repository.ts'
 
@@ -75,6 +76,23 @@ describe('opening a repository', () => {
     },
   )
 
+  it('GIT-5 commit hooks are those of its own folder, or of the one its configuration names', async () => {
+    const hook = (file: string): string => {
+      repo.write(file, '#!/bin/sh\n')
+      chmodSync(join(repo.path, file), 0o755)
+      return join(repo.path, file)
+    }
+    const found = async () => {
+      const { git, commonDir, namesHooks } = await open(repo.path)
+      return findCommitHooks(git, { commonDir, workTree: repo.path, namesHooks })
+    }
+    const own = hook('.git/hooks/commit-msg')
+    expect(await found()).toEqual([{ name: 'commit-msg', path: own }])
+    const named = hook('mine/pre-commit')
+    repo.git('config', 'core.hooksPath', 'mine')
+    expect(await found()).toEqual([{ name: 'pre-commit', path: named }])
+  })
+
   it('GIT-2 nothing a repository configures is run: fsmonitor, filters, textconv, diff and merge drivers, hooks', async () => {
     const marker = join(repo.root, 'ran')
     const run = `touch ${marker}; cat`
@@ -104,8 +122,7 @@ describe('opening a repository', () => {
     repo.write('.git/hooks/pre-commit', `#!/bin/sh\ntouch ${marker}\n`)
     repo.write('.git/hooks/reference-transaction', `#!/bin/sh\ntouch ${marker}\n`)
     repo.git('-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false', 'config', 'user.name', 'x')
-    for (const hook of ['post-checkout', 'pre-commit', 'reference-transaction'])
-      (await import('node:fs')).chmodSync(join(repo.path, '.git/hooks', hook), 0o755)
+    for (const hook of ['post-checkout', 'pre-commit', 'reference-transaction']) chmodSync(join(repo.path, '.git/hooks', hook), 0o755)
     writeFileSync(join(repo.path, '.gitattributes'), '* filter=f=x diff=d merge=m\n')
     const { git } = await open(repo.path)
     await inspectRepository(await open(repo.path))

@@ -5,7 +5,13 @@ import { type Git, GitFailure, type GitMachine, gitAt, gitIn } from './git.ts'
 import { disarm } from './hardening.ts'
 
 /** A repository a person linked: their own checkout at `path`, its git folder, and git hardened for it. */
-export type Repository = { path: string; commonDir: string; git: Git }
+export type Repository = {
+  path: string
+  commonDir: string
+  git: Git
+  /** True where its configuration names a folder of hooks; of most it does not, and then nobody need ask. */
+  namesHooks: boolean
+}
 
 /**
  * GIT-3: opens the checkout at a path, or says in one sentence what is wrong with it and what to do. Settings of the
@@ -15,24 +21,28 @@ export async function openRepository(machine: GitMachine, given: string, signal?
   const path = await existingFolder(given)
   const at = { cwd: path, ...(signal ? { signal } : {}) }
   const git = gitIn(machine, at)
-  const settings = namesOfSettings(git)
+  const settings = settingsOf(git)
   // Where both fail, the first says it better.
   settings.catch(() => {})
   const [bare, commonDir, top] = await locate(git, path)
   if (bare === 'true') throw stopTurn(`${path} is a bare repository, one without files. Link a clone of it: git clone ${path}.`)
   if (!commonDir || !top) throw stopTurn(`${path} lies inside the .git folder of a repository. Link the folder above it.`)
   if ((await realpath(top)) !== path) throw stopTurn(`${path} is a folder inside the repository ${top}. Link ${top} instead.`)
-  return { path, commonDir, git: gitIn(machine, { ...at, overrides: disarm(await settings) }) }
+  const { names, namesHooks } = await settings
+  return { path, commonDir, git: gitIn(machine, { ...at, overrides: disarm(names) }), namesHooks }
 }
 
 /** GIT-3: the same repository with its settings read anew, because somebody else worked since it was opened. */
 export async function withSettingsOfNow({ path, commonDir, git }: Repository): Promise<Repository> {
-  const names = await namesOfSettings(gitAt(git, { overrides: [] }))
-  return { path, commonDir, git: gitAt(git, { overrides: disarm(names) }) }
+  const { names, namesHooks } = await settingsOf(gitAt(git, { overrides: [] }))
+  return { path, commonDir, git: gitAt(git, { overrides: disarm(names) }), namesHooks }
 }
 
-async function namesOfSettings(git: Git): Promise<string[]> {
-  return (await git('config', '--list', '--name-only', '-z', '--includes')).split('\0').filter(Boolean)
+/** Names come in pairs with where each is set; `command` is what the hardening itself says. */
+async function settingsOf(git: Git): Promise<{ names: string[]; namesHooks: boolean }> {
+  const said = (await git('config', '--list', '--show-scope', '--name-only', '-z', '--includes')).split('\0')
+  const names = said.filter((name, at) => at % 2 === 1 && name !== '')
+  return { names, namesHooks: said.some((name, at) => at % 2 === 1 && name === 'core.hookspath' && said[at - 1] !== 'command') }
 }
 
 async function existingFolder(given: string): Promise<string> {
@@ -89,6 +99,14 @@ export function branchRef(branch: string): string {
 export async function refsAt(git: Git, names: readonly string[]): Promise<Map<string, string>> {
   const lines = (await git('for-each-ref', '--format=%(refname) %(objectname)', '--', ...names)).split('\n')
   return new Map(lines.filter(Boolean).map((line) => line.split(' ') as [string, string]))
+}
+
+/**
+ * Changes refs all at once or not at all, by lines of `git update-ref --stdin`: `create <ref> <commit>`, `update`, `delete <ref> <commit>`.
+ * A `reason` stands in the branches' logs.
+ */
+export async function changeRefs(git: Git, reason: string, lines: readonly string[]): Promise<void> {
+  await gitAt(git, { input: `${lines.join('\n')}\n` })('update-ref', '-m', reason, '--stdin')
 }
 
 /** The commit a branch points at; undefined when there is no such branch. */

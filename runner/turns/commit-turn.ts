@@ -26,6 +26,7 @@ export async function commitTurn(
   return commitWorktree({
     git: gitInside(fresh.git, record),
     commonDir: fresh.commonDir,
+    namesHooks: fresh.namesHooks,
     gitDir: record.gitDir,
     workTree: record.path,
     branch: record.branch,
@@ -33,6 +34,7 @@ export async function commitTurn(
     forbiddenPaths: payload.forbiddenPaths,
     holdsSecret: context.redactor.holdsSecret,
     runHook: hookRunner(workspace, fresh, context),
+    now: context.machine.now,
     beforeMove: () => context.lease.check(),
     message: async (changes, patch) => {
       const ask: CommitAsk = {

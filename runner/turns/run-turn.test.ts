@@ -135,7 +135,8 @@ describe('the built-in agent', () => {
     expect(commit?.message).toMatch(
       /^docs: add login\n\nSlipway-Task: APP-42\nSlipway-Prompt: .*\nSlipway-Turn: .*\nCo-authored-by: Ada Lovelace <ada@example.org>$/,
     )
-    expect(test.git('show', '-s', '--format=%an <%ae>', commit?.sha ?? '')).toBe('AI System <ai@slipway.local>')
+    const made = (commit?.timestamp ?? 0) / 1000
+    expect(test.git('show', '-s', '--format=%an <%ae> %at %ct', commit?.sha ?? '')).toBe(`AI System <ai@slipway.local> ${made} ${made}`)
     const [diff] = eventsOf(turn, 'diff')
     expect(server.blobs.get(diff?.patch ?? '')?.toString()).toContain('+# APP-42 Add login')
     expect(diff).toMatchObject({ filesChanged: 1, linesAdded: commit?.changes[0]?.added, linesRemoved: 0 })

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Git } from '#runner/git/git.ts'
-import { branchHead, ownRef, type Repository } from '#runner/git/repository.ts'
+import { branchHead, changeRefs, ownRef, type Repository } from '#runner/git/repository.ts'
 import { gitInside } from './prepare.ts'
 import { salvage } from './salvage.ts'
 import type { RunnerFolders, WorkspaceRecord } from './workspace.ts'
@@ -26,8 +26,10 @@ export async function clearEmptyAttempt(
   if ((await branchHead(repo.git, record.branch)) !== record.baseCommit) return false
   const { rescued } = await clearWorktree(repo, record, stamp)
   if (rescued) return false
-  await repo.git('update-ref', '-d', `refs/heads/${record.branch}`, record.baseCommit)
-  await repo.git('update-ref', '-d', ownRef('base', record.attemptId))
+  await changeRefs(repo.git, 'no change: Slipway', [
+    `delete refs/heads/${record.branch} ${record.baseCommit}`,
+    `delete ${ownRef('base', record.attemptId)}`,
+  ])
   await rm(join(folders.attempts, `${record.attemptId}.json`), { force: true })
   return true
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Git, GitFailure, gitAt } from '#runner/git/git.ts'
-import { ownRef, type Repository } from '#runner/git/repository.ts'
+import { branchRef, changeRefs, ownRef, type Repository } from '#runner/git/repository.ts'
 import { stopTurn } from '#runner/turn-stop.ts'
 import type { WorkspacePlan } from './plan.ts'
 import { sealOf } from './seal.ts'
@@ -22,11 +22,16 @@ export async function prepareWorkspace(repo: Repository, folders: RunnerFolders,
 async function addWorktree(repo: Repository, folders: RunnerFolders, plan: WorkspacePlan): Promise<WorkspaceRecord> {
   const { attemptId, branch, targetBranch, path, base } = plan
   await forgetFolder(repo, path)
-  await repo.git('update-ref', ownRef('base', attemptId), base)
-  const asked = plan.head === undefined ? ['-b', branch, '--', path, base] : ['--', path, branch]
-  await repo.git('worktree', 'add', '--no-checkout', '--lock', '--reason', 'in use by Slipway', ...asked).catch((error: unknown) => {
+  try {
+    // The branch is made here, with the note of where it began: `worktree add -b` would start one more git for it.
+    await changeRefs(repo.git, 'branch: Slipway', [
+      `update ${ownRef('base', attemptId)} ${base}`,
+      ...(plan.head === undefined ? [`create ${branchRef(branch)} ${base}`] : []),
+    ])
+    await repo.git('worktree', 'add', '--no-checkout', '--lock', '--reason', 'in use by Slipway', '--', path, branch)
+  } catch (error) {
     throw notMade(error, branch)
-  })
+  }
   const gitDir = resolve(path, (await readFile(join(path, '.git'), 'utf8')).replace(/^gitdir: /, '').trim())
   const record: WorkspaceRecord = {
     attemptId,
