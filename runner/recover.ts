@@ -6,11 +6,11 @@ import { reapLeftovers } from './processes/reap.ts'
 import { finishIntents } from './workspaces/intents.ts'
 import { gitInside } from './workspaces/prepare.ts'
 import { salvage } from './workspaces/salvage.ts'
-import { findRecord, type RunnerFolders } from './workspaces/workspace.ts'
+import { findRecord, letOutOfHand, type RunnerFolders } from './workspaces/workspace.ts'
 
 /**
  * RUNNER-2: what a runner does before it claims anything: it ends processes an earlier one left behind, finishes a merge cut short, and
- * keeps a copy of what lies uncommitted in its worktrees. The files stay where they are, for whoever resumes.
+ * keeps a copy of what a run cut short left uncommitted. The files stay where they are, for whoever resumes.
  */
 export async function recover(folders: RunnerFolders, machine: GitMachine, stamp: string, log: Logger): Promise<void> {
   const ended = await reapLeftovers(folders.processes)
@@ -21,13 +21,15 @@ export async function recover(folders: RunnerFolders, machine: GitMachine, stamp
   for (const name of await readdir(folders.attempts)) {
     if (!name.endsWith('.json')) continue
     const record = await findRecord(folders, name.slice(0, -'.json'.length)).catch(() => undefined)
-    if (!record?.ready) continue
+    // WORKSPACE-10: what every other run did is committed or kept.
+    if (!record?.ready || record.run === null) continue
     try {
       const opening = opened.get(record.repoPath) ?? openRepository(machine, record.repoPath)
       opened.set(record.repoPath, opening)
       const repo = await opening
       const ref = await salvage(gitInside(repo.git, record), record, stamp)
       if (ref) log.info({ attempt: record.attemptId, ref }, 'uncommitted work is kept')
+      await letOutOfHand(folders, record)
     } catch (error) {
       log.warn(
         { attempt: record.attemptId, why: error instanceof Error ? error.message : String(error) },

@@ -12,7 +12,7 @@ import { planWorkspace, type WorkspacePlan } from '#runner/workspaces/plan.ts'
 import { prepareWorkspace } from '#runner/workspaces/prepare.ts'
 import { salvage } from '#runner/workspaces/salvage.ts'
 import { checkSeal } from '#runner/workspaces/seal.ts'
-import type { Workspace } from '#runner/workspaces/workspace.ts'
+import { letOutOfHand, takeInHand, type Workspace } from '#runner/workspaces/workspace.ts'
 import { commitTurn } from './commit-turn.ts'
 import type { TurnContext } from './turn-context.ts'
 import { wholeChange } from './whole-change.ts'
@@ -72,8 +72,10 @@ async function work(run: Run, agent: Agent, repo: Repository, plan: WorkspacePla
     exitCode: result.stopped || cancelled ? null : 0,
     afterHeadCommit: made?.sha ?? beforeHead,
   })
-  if (made) await tellOfCommit(repo, plan.base, made, context)
-  else if (await clearEmptyAttempt(repo, context.machine.folders, workspace.record, String(context.machine.now())))
+  if (made) {
+    await letOutOfHand(context.machine.folders, workspace.record)
+    await tellOfCommit(repo, plan.base, made, context)
+  } else if (await clearEmptyAttempt(repo, context.machine.folders, workspace.record, String(context.machine.now())))
     run.log('No file was changed, so no branch is left behind.\n')
   return { result: { summary: summaryOf(result, run.hands, made), changed: made !== undefined }, stopped: result.stopped, cancelled }
 }
@@ -120,7 +122,7 @@ function beginRun(payload: PayloadOf<'execute'>, repo: Repository, plan: Workspa
   const processId = context.machine.newId()
   const log = (text: string): void => context.emit({ type: 'log', processId, stream: 'agent', text })
   const unmade = new AbortController()
-  const workspace = makeWorkspace(repo, plan, context)
+  const workspace = makeWorkspace(repo, plan, context, processId)
   workspace.then(
     () => sayIfDirty(repo, plan, log).catch(() => {}),
     (error: unknown) => unmade.abort(error),
@@ -143,10 +145,11 @@ function beginRun(payload: PayloadOf<'execute'>, repo: Repository, plan: Workspa
   }
 }
 
-async function makeWorkspace(repo: Repository, plan: WorkspacePlan, context: TurnContext): Promise<Workspace> {
+async function makeWorkspace(repo: Repository, plan: WorkspacePlan, context: TurnContext, run: string): Promise<Workspace> {
   // To start git keeps this thread busy: the agent's first question goes out before.
   await nextTurnOfTheLoop()
   const workspace = await prepareWorkspace(repo, context.machine.folders, plan)
+  await takeInHand(context.machine.folders, workspace.record, run)
   const { path, branch, baseCommit } = workspace.record
   context.emit({ type: 'workspace', path, branch, baseCommit, machine: context.machine.name })
   return workspace
@@ -195,14 +198,16 @@ async function earlierCommit(repo: Repository, { base, head, branch }: Workspace
 async function keepWork(run: Run, context: TurnContext): Promise<void> {
   const workspace = await run.workspace.catch(() => undefined)
   if (!workspace) return
-  const ref = await salvage(workspace.git, workspace.record, String(context.machine.now())).catch((error: unknown) => {
-    context.machine.log.error(
-      { error: String(error), attempt: workspace.record.attemptId },
-      'uncommitted work could not be copied to a rescue ref; it lies in the worktree',
-    )
-    return undefined
-  })
-  if (ref) run.log(`Uncommitted work is kept in the worktree and as ${ref}.\n`)
+  const { record, git } = workspace
+  const { folders, now, log } = context.machine
+  try {
+    const ref = await salvage(git, record, String(now()))
+    if (ref) run.log(`Uncommitted work is kept in the worktree and as ${ref}.\n`)
+    await letOutOfHand(folders, record)
+  } catch (error) {
+    const what = 'uncommitted work could not be copied to a rescue ref, or be noted as kept; it lies in the worktree'
+    log.error({ error: String(error), attempt: record.attemptId }, what)
+  }
 }
 
 async function sayIfDirty(repo: Repository, { targetBranch }: WorkspacePlan, log: (text: string) => void): Promise<void> {

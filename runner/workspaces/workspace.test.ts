@@ -1,14 +1,16 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openRepository, type Repository } from '#runner/git/repository.ts'
+import { recover } from '#runner/recover.ts'
 import { fingerprint, type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
 import { clearEmptyAttempt, clearWorktree } from './clear.ts'
 import { planWorkspace } from './plan.ts'
 import { prepareWorkspace } from './prepare.ts'
 import { salvage } from './salvage.ts'
 import { checkSeal } from './seal.ts'
-import { findRecord, makeFolders, type RunnerFolders } from './workspace.ts'
+import { findRecord, letOutOfHand, makeFolders, type RunnerFolders, takeInHand } from './workspace.ts'
 
 const ATTEMPT = '0193a000-0000-7000-8000-00000000000a'
 const wanted = { attemptId: ATTEMPT, branch: 'slipway/app-1-login', targetBranch: 'main' }
@@ -177,5 +179,19 @@ describe('a worktree per attempt', () => {
     writeFileSync(join(folders.attempts, `${ATTEMPT}.json`), JSON.stringify({ ...kept, ready: false }))
     const again = await prepared()
     expect(existsSync(join(again.record.path, 'README.md'))).toBe(true)
+  })
+  it('WORKSPACE-10 a start keeps the work of a run cut short, once, and looks nowhere else', async () => {
+    const { record } = await prepared()
+    const start = async (stamp: string): Promise<string[]> => {
+      writeFileSync(join(record.path, `${stamp}.txt`), 'precious')
+      await recover(folders, test.machine, stamp, pino({ level: 'silent' }))
+      return [...test.refs().keys()].filter((name) => name.startsWith(`refs/slipway/rescue/${ATTEMPT}/`)).map((name) => basename(name))
+    }
+    await takeInHand(folders, record, 'one')
+    expect(await start('1')).toEqual(['1'])
+    expect(await start('2')).toEqual(['1'])
+    await takeInHand(folders, record, 'two')
+    await letOutOfHand(folders, { ...record, run: 'one' })
+    expect(await start('3')).toEqual(['1', '3'])
   })
 })

@@ -15,6 +15,8 @@ export type WorkspaceRecord = {
   gitDir: string
   /** False until every file is checked out: before that there is nothing of anybody's to save. */
   ready: boolean
+  /** The run at work there, until what it did is committed or kept; null when it is. Absent where an older runner wrote the record. */
+  run?: string | null
   seal: Seal | null
 }
 
@@ -45,6 +47,18 @@ export async function keepRecord(folders: RunnerFolders, record: WorkspaceRecord
   await mkdir(dirname(file), { recursive: true })
   await writeFile(`${file}.new`, JSON.stringify(record), { mode: 0o600 })
   await rename(`${file}.new`, file)
+}
+
+/** WORKSPACE-10: notes that a run is at work in a worktree, before its agent may touch it. */
+export async function takeInHand(folders: RunnerFolders, record: WorkspaceRecord, run: string): Promise<void> {
+  record.run = run
+  await keepRecord(folders, record)
+}
+
+/** WORKSPACE-10: notes that what a run did there is committed or kept; another run that is at work by now is not said to be over. */
+export async function letOutOfHand(folders: RunnerFolders, { attemptId, run }: WorkspaceRecord): Promise<void> {
+  const record = await findRecord(folders, attemptId)
+  if (record && record.run === run) await keepRecord(folders, { ...record, run: null })
 }
 
 /** The record of an attempt; undefined when this runner never had it. */
