@@ -1,5 +1,5 @@
 import { listRows } from '#domain/core/query.ts'
-import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
+import { type OwnPlace, projectRoom, recordRoom, roomOfOwn } from '#domain/core/rooms.ts'
 import { changeLooks, commits, events, merges, reviewNotes, viewedFiles } from './schema.ts'
 
 const SHOWN = [
@@ -39,12 +39,12 @@ export const reviewNotesOf = (projectId: string, attemptId: string) =>
   })
 
 /** What one member last looked at of the change of an attempt, as a list of at most one. */
-export const changeLookOf = (projectId: string, attemptId: string, memberId: string) =>
-  listRows(changeLooks, ['patch', 'before'], { room: projectRoom(projectId), attemptId, memberId })
+export const changeLookOf = (place: OwnPlace, attemptId: string, memberId: string) =>
+  listRows(changeLooks, ['patch', 'before'], { room: roomOfOwn(place), attemptId, memberId })
 
 /** The files of an attempt's change that one member marked as viewed. */
-export const viewedFilesOf = (projectId: string, attemptId: string, memberId: string) =>
-  listRows(viewedFiles, ['path', 'patch'], { room: projectRoom(projectId), attemptId, memberId })
+export const viewedFilesOf = (place: OwnPlace, attemptId: string, memberId: string) =>
+  listRows(viewedFiles, ['path', 'patch'], { room: roomOfOwn(place), attemptId, memberId })
 
 /** What happened to one card. */
 export const eventsOf = (projectId: string, taskId: string) =>

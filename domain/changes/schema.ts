@@ -76,6 +76,7 @@ const patchName = z.string().regex(/^[0-9a-f]{64}$/, 'A patch is named by its SH
 export const changeLooks = defineCollection({
   name: 'changeLooks',
   room: 'project',
+  isPersonal: true,
   schema: z.object({
     attemptId: z.string(),
     memberId: z.string(),
@@ -90,6 +91,7 @@ export const changeLooks = defineCollection({
 export const viewedFiles = defineCollection({
   name: 'viewedFiles',
   room: 'project',
+  isPersonal: true,
   schema: z.object({ attemptId: z.string(), memberId: z.string(), path: z.string(), patch: patchName }),
   indexes: [['attemptId']],
 })

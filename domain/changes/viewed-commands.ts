@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { defineCommand } from '#domain/core/command.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
 import { accept } from '#domain/core/refusal.ts'
-import { projectRoom } from '#domain/core/rooms.ts'
+import { roomOfOwn } from '#domain/core/rooms.ts'
 import { changeLooks, viewedFiles } from './schema.ts'
 
-const ofAttempt = { projectId: z.uuid(), attemptId: z.string() }
+const ofAttempt = { projectId: z.uuid(), personId: z.uuid().nullable().default(null), attemptId: z.string() }
 const { patch } = viewedFiles.schema.shape
 
 /** VIEW-2: notes that the actor looks at an attempt's change as this patch has it. Reading is no step. */
@@ -13,13 +13,13 @@ export const noteLook = defineCommand({
   name: 'noteLook',
   isNoStep: true,
   input: z.object({ ...ofAttempt, patch }),
-  rooms: ({ projectId }) => [projectRoom(projectId)],
-  run(tx, { projectId, attemptId, patch }) {
-    const board = tx.room(projectRoom(projectId))
+  rooms: (place) => [roomOfOwn(place)],
+  run(tx, { attemptId, patch, ...place }) {
+    const own = tx.room(roomOfOwn(place))
     const id = derivedId(attemptId, tx.actor)
-    const known = board.get(changeLooks, id)
-    if (!known) board.create(changeLooks, { id, attemptId, memberId: tx.actor, patch })
-    else if (known.patch !== patch) board.update(changeLooks, id, { patch, before: known.patch })
+    const known = own.get(changeLooks, id)
+    if (!known) own.create(changeLooks, { id, attemptId, memberId: tx.actor, patch })
+    else if (known.patch !== patch) own.update(changeLooks, id, { patch, before: known.patch })
     return accept()
   },
 })
@@ -29,13 +29,13 @@ export const markFileViewed = defineCommand({
   name: 'markFileViewed',
   isNoStep: true,
   input: z.object({ ...ofAttempt, path: z.string().max(4096), patch: patch.nullable() }),
-  rooms: ({ projectId }) => [projectRoom(projectId)],
-  run(tx, { projectId, attemptId, path, patch }) {
-    const board = tx.room(projectRoom(projectId))
+  rooms: (place) => [roomOfOwn(place)],
+  run(tx, { attemptId, path, patch, ...place }) {
+    const own = tx.room(roomOfOwn(place))
     const id = derivedId(`${attemptId}\n${path}`, tx.actor)
-    if (patch === null) board.remove(viewedFiles, id)
-    else if (board.get(viewedFiles, id)) board.update(viewedFiles, id, { path, patch })
-    else board.create(viewedFiles, { id, attemptId, memberId: tx.actor, path, patch })
+    if (patch === null) own.remove(viewedFiles, id)
+    else if (own.get(viewedFiles, id)) own.update(viewedFiles, id, { path, patch })
+    else own.create(viewedFiles, { id, attemptId, memberId: tx.actor, path, patch })
     return accept()
   },
 })

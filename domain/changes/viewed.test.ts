@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { projectRoom } from '#domain/core/rooms.ts'
+import { personRoom, projectRoom } from '#domain/core/rooms.ts'
 import { Device } from '#tests/simulations/seeded-world.ts'
 import { RoomTx } from '../core/document.ts'
 import { changeLooks, viewedFiles } from './schema.ts'
@@ -126,4 +126,19 @@ test('VIEW-2 VIEW-3 each person’s looks and marks are their own, on all their 
   expect(marks()).toEqual([['y.ts', p2, 'ada']])
   expect([noteLook.isNoStep, markFileViewed.isNoStep]).toEqual([true, true])
   expect(laptop.run(markFileViewed, { projectId, attemptId: 'a', path: 'x.ts', patch: '../trpc' }).ok).toBe(false)
+})
+
+test('VIEW-2 VIEW-3 a viewer’s looks and marks are in their own room, and none of them in the project’s', () => {
+  const device = new Device(4, 'vi')
+  const of = { projectId: device.world.newId(), personId: device.world.newId(), attemptId: 'a' }
+  const patch = '1'.repeat(64)
+  device.must(noteLook, { ...of, patch })
+  device.must(markFileViewed, { ...of, path: 'x.ts', patch })
+  const rows = (room: string) => {
+    const tx = new RoomTx(device.doc(room), device.world)
+    return [...tx.all(changeLooks), ...tx.all(viewedFiles)].map(({ memberId }) => memberId)
+  }
+  expect([rows(personRoom(of.personId)), rows(projectRoom(of.projectId))]).toEqual([['vi', 'vi'], []])
+  device.must(markFileViewed, { ...of, path: 'x.ts', patch: null })
+  expect(rows(personRoom(of.personId))).toEqual(['vi'])
 })

@@ -31,6 +31,8 @@ export type Stamps = { id: string; createdAt: number; updatedAt: number; created
 export type Collection<S extends z.ZodRawShape = z.ZodRawShape> = {
   name: string
   room: RoomKind
+  /** Rows of it stand in a person's own room too. */
+  isPersonal: boolean
   schema: z.ZodObject<S>
   fields: readonly Field[]
   indexes: readonly (readonly string[])[]
@@ -57,13 +59,14 @@ export type PatchOf<C> =
 export function defineCollection<S extends z.ZodRawShape>(declared: {
   name: string
   room: RoomKind
+  isPersonal?: true
   schema: z.ZodObject<S>
   longText?: readonly (keyof S & string)[]
   contested?: readonly (keyof S & string)[]
   remembered?: readonly (keyof S & string)[]
   indexes?: readonly (readonly (keyof S & string)[])[]
 }): Collection<S> {
-  const { name, room, schema, longText = [], contested = [], remembered = [], indexes = [] } = declared
+  const { name, room, isPersonal = false, schema, longText = [], contested = [], remembered = [], indexes = [] } = declared
   const isLongText = (field: string): boolean => (longText as readonly string[]).includes(field)
   const noted = (field: string): 'lost' | 'history' | null =>
     field === 'lost' && contested.length > 0 ? 'lost' : field === 'history' && remembered.length > 0 ? 'history' : null
@@ -71,7 +74,7 @@ export function defineCollection<S extends z.ZodRawShape>(declared: {
     const special = isLongText(field) ? 'text' : noted(field)
     return describeField(field, type as z.ZodType, special, indexes.flat().includes(field))
   })
-  return { name, room, schema, fields, indexes, contested, remembered }
+  return { name, room, isPersonal, schema, fields, indexes, contested, remembered }
 }
 
 type Inspectable = {

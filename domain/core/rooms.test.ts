@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { derivedId } from './derived-id.ts'
-import { chatRoom, isId, parseRoom, projectRoom, recordRoom, teamRoom } from './rooms.ts'
+import { chatRoom, isId, parseRoom, personRoom, projectRoom, recordRoom, teamRoom } from './rooms.ts'
 
 const id = '0197a1b2-c3d4-7e5f-8a6b-0c1d2e3f4a5b'
 
-test('ROOM-1 the four kinds of room are read back from their names', () => {
+test('ROOM-1 the kinds of room are read back from their names', () => {
   expect(parseRoom(teamRoom)).toEqual({ ok: true, value: { kind: 'team', id: '' } })
   expect(parseRoom(projectRoom(id))).toEqual({ ok: true, value: { kind: 'project', id } })
   expect(parseRoom(recordRoom(id))).toEqual({ ok: true, value: { kind: 'record', id } })
   expect(parseRoom(chatRoom(id))).toEqual({ ok: true, value: { kind: 'chat', id } })
+  expect(parseRoom(personRoom(id))).toEqual({ ok: true, value: { kind: 'person', id } })
 })
 
 test.each([

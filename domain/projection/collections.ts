@@ -24,7 +24,7 @@ export const collections: readonly Collection[] = [
 
 /** The collections whose rows live in rooms of this kind. */
 export function collectionsOf(kind: RoomKind): readonly Collection[] {
-  return collections.filter((collection) => collection.room === kind)
+  return collections.filter(({ room, isPersonal }) => room === kind || (isPersonal && kind === 'person'))
 }
 
 /** The DDL of every projected table. */

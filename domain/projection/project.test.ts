@@ -2,10 +2,10 @@ import type { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { rowsOf } from '#domain/core/document.ts'
-import { projectRoom } from '#domain/core/rooms.ts'
+import { personRoom, projectRoom } from '#domain/core/rooms.ts'
 import { tasks } from '#domain/tasks/schema.ts'
 import { Follower, openTables, rowsIn, rowsOfDocument, run } from '#tests/simulations/tables.ts'
-import { projectFromScratch } from './project.ts'
+import { collectionsIn, projectFromScratch } from './project.ts'
 
 /** What a text in the format of COPY, an SQL literal or a JSON value could break at. */
 const WORDS = [
@@ -60,6 +60,11 @@ it('S27 a room of many rows is in its tables as in its document, whatever stands
   await db.exec(`update tasks set title = 'damaged', "dueAt" = 1 where id like 'card 1%'; delete from tasks where id like 'card 2%'`)
   await run(db, projectFromScratch(doc, room))
   expect(await rowsIn(db, room)).toEqual(rowsOfDocument(doc, room))
+})
+
+it('ROOM-1 of what stands in a person’s own room only what is personal is a row', () => {
+  const room = personRoom('01900000-0000-7000-8000-000000000003')
+  expect(collectionsIn(room).map(({ name }) => name)).toEqual(['boardViews', 'changeLooks', 'viewedFiles'])
 })
 
 /** Letters that no table packs: longer than an index takes. */

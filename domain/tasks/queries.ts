@@ -1,6 +1,6 @@
 import type { LostValue } from '#domain/core/lost-values.ts'
 import { listRows, type SqlQuery } from '#domain/core/query.ts'
-import { projectRoom, teamRoom } from '#domain/core/rooms.ts'
+import { type OwnPlace, projectRoom, roomOfOwn, teamRoom } from '#domain/core/rooms.ts'
 import { sql, sqlQuery } from '#domain/core/sql.ts'
 import type { NamedCard } from './dependencies.ts'
 import { boardViews, columns, comments, tasks } from './schema.ts'
@@ -34,8 +34,12 @@ export const cardsOf = (projectId: string) =>
 export const updatesOf = (projectId: string) => listRows(tasks, ['updatedAt'], { room: projectRoom(projectId), archived: false })
 
 /** The views somebody keeps of a board; the ids are in the order they were made. */
-export const viewsOf = (projectId: string, memberId: string) =>
-  listRows(boardViews, ['name', 'query'], { room: projectRoom(projectId), memberId })
+export const viewsOf = (place: OwnPlace, memberId: string) =>
+  listRows(boardViews, ['name', 'query'], {
+    room: roomOfOwn(place),
+    memberId,
+    ...(place.personId !== null && { projectId: place.projectId }),
+  })
 
 /** The cards that were put away, with what it takes to find one again. */
 export const archivedOf = (projectId: string) =>

@@ -99,8 +99,11 @@ export type Comment = RowOf<typeof comments>
 export const boardViews = defineCollection({
   name: 'boardViews',
   room: 'project',
+  isPersonal: true,
   schema: z.object({
     memberId: z.string(),
+    /** Of which board it is; that of the room it stands in where there is none. */
+    projectId: z.string().default(''),
     name: z.string().trim().min(1, 'A view needs a name.').max(50, 'The name of a view can have at most 50 characters.'),
     /** What stands behind the question mark of the board's address. */
     query: z.string().max(2000, 'That is more than a view can hold. Filter by fewer things.'),

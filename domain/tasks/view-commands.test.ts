@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { runCommand } from '#domain/core/command.ts'
 import { RoomTx } from '#domain/core/document.ts'
-import { projectRoom } from '#domain/core/rooms.ts'
+import { personRoom, projectRoom } from '#domain/core/rooms.ts'
 import { Device } from '#tests/simulations/seeded-world.ts'
+import { viewsOf } from './queries.ts'
 import { boardViews } from './schema.ts'
 import { keepView, removeView } from './view-commands.ts'
 
@@ -22,4 +23,22 @@ test('VIEW-1 a view is its person’s own: kept, changed and removed by nobody e
   device.must(removeView, { projectId, id })
   expect(rows()).toEqual([])
   expect(device.run(removeView, { projectId, id })).toMatchObject({ code: 'view-not-found' })
+})
+
+test('VIEW-1 a viewer keeps views in their own room, each with its board', () => {
+  const device = new Device(4, 'vi')
+  const [personId, one, other, id] = [device.world.newId(), device.world.newId(), device.world.newId(), device.world.newId()]
+  const kept = () => new RoomTx(device.doc(personRoom(personId)), device.world).all(boardViews)
+  device.must(keepView, { projectId: one, personId, id, name: 'Late', query: 'due=overdue' })
+  device.must(keepView, { projectId: other, personId, id: device.world.newId(), name: 'All', query: '' })
+  expect(kept().map(({ projectId, name }) => [projectId, name])).toEqual(
+    expect.arrayContaining([
+      [one, 'Late'],
+      [other, 'All'],
+    ]),
+  )
+  expect(new RoomTx(device.doc(projectRoom(one)), device.world).all(boardViews)).toEqual([])
+  expect(viewsOf({ projectId: one, personId }, 'vi').where).toEqual({ room: personRoom(personId), memberId: 'vi', projectId: one })
+  device.must(removeView, { projectId: one, personId, id })
+  expect(kept()).toHaveLength(1)
 })

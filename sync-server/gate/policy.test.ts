@@ -3,7 +3,7 @@ import { ROLES } from '#domain/team/schema.ts'
 import { appRouter } from '#server/api/router.ts'
 import { decideInvite } from './invites.ts'
 import { isFromOurPage, isKnownHost } from './origin.ts'
-import { mayCall, mayGrant, mayRoom, PROCEDURE_RIGHTS, ROOM_RIGHTS } from './policy.ts'
+import { mayCall, mayEnter, mayGrant, mayRoom, PROCEDURE_RIGHTS, ROOM_RIGHTS } from './policy.ts'
 
 const procedures = Object.keys(appRouter._def.procedures)
 const letter = { viewer: 'v', member: 'm', approver: 'a', admin: 'A', owner: 'o', runner: 'r' } as const
@@ -41,7 +41,7 @@ describe('the policy table', () => {
   })
 
   it('GATE-7 is this matrix of rooms × rights × roles', () => {
-    const matrix = (['team', 'project', 'chat', 'record'] as const).flatMap((kind) =>
+    const matrix = (['team', 'project', 'chat', 'record', 'person'] as const).flatMap((kind) =>
       (['read', 'write'] as const).map(
         (right) =>
           `${kind} ${right}: ${ROLES.filter((role) => mayRoom(role, kind, right))
@@ -58,8 +58,25 @@ describe('the policy table', () => {
       'chat write: maAo',
       'record read: vmaAo',
       'record write: ',
+      'person read: vmaAo',
+      'person write: vmaAo',
     ])
-    expect(Object.keys(ROOM_RIGHTS)).toHaveLength(4)
+    expect(Object.keys(ROOM_RIGHTS)).toHaveLength(5)
+  })
+
+  it('GATE-9 a person’s own room is nobody else’s, whoever they are; other rooms are everybody’s who has the right', () => {
+    const [own, others] = [
+      { kind: 'person', id: 'me' },
+      { kind: 'person', id: 'you' },
+    ] as const
+    for (const right of ['read', 'write'] as const) {
+      expect(ROLES.filter((role) => mayEnter({ memberId: 'me', role }, own, right))).toEqual(ROLES.filter((role) => role !== 'runner'))
+      expect(ROLES.filter((role) => mayEnter({ memberId: 'me', role }, others, right))).toEqual([])
+      for (const role of ROLES) {
+        const room = { kind: 'project', id: 'p' } as const
+        expect(mayEnter({ memberId: 'me', role }, room, right)).toBe(mayRoom(role, 'project', right))
+      }
+    }
   })
 
   it('GATE-8 refuses what it does not name', () => {

@@ -18,6 +18,8 @@ export const ROOM_RIGHTS: Readonly<Record<RoomKind, { read: readonly Role[]; wri
   chat: { read: VIEWERS, write: MEMBERS },
   // Facts: only the server itself writes them.
   record: { read: VIEWERS, write: [] },
+  // What is somebody's own: in theirs viewers write too (`mayEnter`).
+  person: { read: VIEWERS, write: VIEWERS },
 }
 
 /** Procedures of the API by their path, and the HTTP doors beside it. */
@@ -75,6 +77,11 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
 /** May this role read, or write, a room of this kind? */
 export function mayRoom(role: Role, kind: RoomKind, right: 'read' | 'write'): boolean {
   return ROOM_RIGHTS[kind][right].includes(role)
+}
+
+/** May they read, or write, this very room? GATE-9: a person's own room is nobody else's, whatever their role. */
+export function mayEnter(who: { memberId: string; role: Role }, room: { kind: RoomKind; id: string }, right: 'read' | 'write'): boolean {
+  return mayRoom(who.role, room.kind, right) && (room.kind !== 'person' || room.id === who.memberId)
 }
 
 /** True for rooms that nobody but the server itself writes. */

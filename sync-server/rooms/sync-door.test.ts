@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import WebSocket from 'ws'
 import * as Y from 'yjs'
+import { personRoom } from '#domain/core/rooms.ts'
 import { CLOSE, MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_SET_BACK, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
 import { insertEntries } from '#server/journal/insert.ts'
 import { DISK_FULL } from '#server/postgres/failure.ts'
@@ -25,6 +26,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const room = (): string => `project/${randomUUID()}`
+const idOf = async (token: string): Promise<string> => (await server.api(token).session.me.query())?.member.id ?? ''
 
 /** A bare socket that keeps what it hears. */
 function socket(name: string, token: string, query = '?ack=1') {
@@ -256,6 +258,9 @@ describe('the sync door', { timeout: 60_000 }, () => {
       ['nowhere/else', member, '', CLOSE.roomUnknown],
       [room(), await server.token('runner', 'box'), '', CLOSE.forbidden],
       [room(), 'nonsense', '?ticket=used-up', CLOSE.unauthenticated],
+      [personRoom(await idOf(viewer)), member, '', CLOSE.forbidden],
+      [personRoom(await idOf(viewer)), await server.token('admin', 'Rita'), '', CLOSE.forbidden],
+      [personRoom(randomUUID()), viewer, '', CLOSE.forbidden],
     ]
     for (const [name, token, query, expected] of cases) {
       const { closed } = socket(name, token, query)
@@ -263,6 +268,20 @@ describe('the sync door', { timeout: 60_000 }, () => {
       expect(code, name).toBe(expected)
       expect(reason.length).toBeGreaterThan(10)
     }
+  })
+
+  it('SYNC-8 a viewer writes in their own room, and nowhere else', async () => {
+    const [own, project] = [personRoom(await idOf(viewer)), room()]
+    const edit = updateFrame(someUpdates(1)[0] as Uint8Array)
+    const [there, elsewhere] = [socket(own, viewer), socket(project, viewer)]
+    await Promise.all([there.opened, elsewhere.opened])
+    there.ws.send(edit)
+    elsewhere.ws.send(edit)
+    await until('one is taken, the other refused', () => there.heard.acks === 1 && elsewhere.heard.refused.length === 1)
+    expect(there.heard.refused).toEqual([])
+    for (const { ws } of [there, elsewhere]) ws.close()
+    const phone = server.client(own, viewer)
+    await until('another device of theirs has it', () => phone.doc.getText('t').length > 0)
   })
 
   it('SYNC-9 a ticket opens one socket once', async () => {

@@ -5,7 +5,7 @@ import type { Answer } from '#domain/core/refusal.ts'
 import { parseRoom } from '#domain/core/rooms.ts'
 import { BEAT_MS, CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
-import { mayRoom } from '#server/gate/policy.ts'
+import { mayEnter, mayRoom } from '#server/gate/policy.ts'
 import { SaidOnce } from '#server/log.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import { Connection, cut } from './connection.ts'
@@ -118,9 +118,10 @@ export class SyncDoor {
       const { kind } = parsed.value
       const { role } = identity.value
       if (!mayRoom(role, kind, 'read')) return refuse(CLOSE.forbidden, `The role ${role} may not open ${kind} rooms.`)
+      if (!mayEnter(identity.value, parsed.value, 'read')) return refuse(CLOSE.forbidden, 'That room is somebody else’s own.')
       room = await this.#parts.rooms.hold(name)
       if (socket.readyState !== socket.OPEN) return
-      const canWrite = mayRoom(role, kind, 'write')
+      const canWrite = mayEnter(identity.value, parsed.value, 'write')
       this.#letIn(
         room,
         new Connection(socket, stream, {

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { z } from 'zod'
 import { type Collection, isNoted } from '#domain/core/collection.ts'
 import { RoomTx, rowsOf } from '#domain/core/document.ts'
-import { chatRoom, projectRoom, type RoomName, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import { chatRoom, personRoom, projectRoom, type RoomName, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { collections } from '#domain/projection/collections.ts'
 import { tasks } from '#domain/tasks/schema.ts'
 import { seededWorld } from '../simulations/seeded-world.ts'
@@ -38,10 +38,11 @@ export function filledRooms(): { projectId: string; pieces: Piece[]; rooms: Room
     project: [projectRoom(projectId)],
     record: [recordRoom(projectId)],
     chat: [chatRoom(first('interviews')), chatRoom(first('sessions'))],
+    person: [personRoom(first('members'))],
   }
   for (const collection of collections) {
     for (const [at, id] of (ids.get(collection.name) ?? []).entries()) {
-      const [one, other] = roomsOf[collection.room]
+      const [one, other] = [...roomsOf[collection.room], ...(collection.isPersonal ? roomsOf.person : [])]
       const doc = docOf((at % 2 === 1 && other) || one || teamRoom)
       doc.transact(() => new RoomTx(doc, world.tick()).create(collection, { id, ...rowOf(collection, at, ids, projectId) } as never))
     }

@@ -177,6 +177,15 @@ neighbour(
     await expect(column(vera.page, 'Backlog').getByText('Look, do not touch')).toBeVisible({ timeout: 180_000 })
     await expect(vera.page.getByRole('button', { name: 'Add a card to Backlog' })).toHaveCount(0)
 
+    // But views of her own she keeps, in a room of her own (VIEW-1).
+    await vera.page.getByRole('searchbox', { name: 'Filter cards' }).fill('look')
+    await vera.page.getByRole('button', { name: 'View: filtered' }).click()
+    await vera.page.getByRole('menuitem', { name: 'Save as a view…' }).click()
+    await vera.page.getByRole('dialog').getByLabel('Name').fill('Only looking')
+    await vera.page.keyboard.press('Enter')
+    await expect(vera.page.getByRole('button', { name: 'View: Only looking' })).toBeVisible()
+    await savedOnServer(vera.page)
+
     vera.expectsNetworkTrouble = true
     await vera.context.clearCookies()
     await signIn(vera.page, `${slipway.url}/?token=${token}`)

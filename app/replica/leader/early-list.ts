@@ -2,7 +2,7 @@ import type * as Y from 'yjs'
 import type { Collection, PlainRow } from '#domain/core/collection.ts'
 import { type ListQuery, listPick } from '#domain/core/query.ts'
 import { parseRoom, type RoomName, teamRoom } from '#domain/core/rooms.ts'
-import { collections } from '#domain/projection/collections.ts'
+import { collections, collectionsOf } from '#domain/projection/collections.ts'
 import { projectRow } from '#domain/projection/project.ts'
 import type { Patch } from '../kept-answer.ts'
 import type { AskedList } from '../protocol.ts'
@@ -12,7 +12,8 @@ export function roomOf(list: AskedList): RoomName | null {
   const collection = collections.find(({ name }) => name === list.collection)
   if (collection?.room === 'team') return teamRoom
   const parsed = typeof list.where.room === 'string' ? parseRoom(list.where.room) : undefined
-  return parsed?.ok && parsed.value.kind === collection?.room ? (list.where.room as RoomName) : null
+  const isThere = parsed?.ok && collection && collectionsOf(parsed.value.kind).includes(collection)
+  return isThere ? (list.where.room as RoomName) : null
 }
 
 /** A list as the rows of the room's document have it, as the text of a JSON array: what the tables will answer once they are open. */

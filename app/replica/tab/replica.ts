@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid'
 import { type Command, runCommand } from '#domain/core/command.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
-import type { RoomName } from '#domain/core/rooms.ts'
+import { personRoom, type RoomName } from '#domain/core/rooms.ts'
 import type { RoomChanges, RowChange } from '#domain/core/row-change.ts'
 import { type TakenBack, takeBack } from '#domain/core/take-back.ts'
 import type { UnsentChange } from '#domain/core/unsent-file.ts'
@@ -91,8 +91,9 @@ export class Replica {
     for (const room of this.rooms.all) greet(room.awareness, me)
   }
 
-  /** Viewers look; records are written by the server alone. */
+  /** Viewers look, but in their own room; records are written by the server alone. */
   canWrite(room: RoomName): boolean {
+    if (room.startsWith('person/')) return room === personRoom(this.#me.id)
     return this.#me.role !== 'viewer' && !room.startsWith('record/')
   }
 

@@ -22,16 +22,17 @@ type BoardHeaderProps = {
   current: View | undefined
   deeds: ViewDeeds
   canWrite: boolean
+  canKeep: boolean
   addColumn: () => void
 }
 
 /** What stands over the columns; no change of a card draws it again. */
 export const BoardHeader = memo(function BoardHeader(props: BoardHeaderProps) {
-  const { box, look, setLook, askLook, views, current, deeds, canWrite, addColumn } = props
+  const { box, look, setLook, askLook, views, current, deeds, canWrite, canKeep, addColumn } = props
   return (
     <PageHeader
       title="Board"
-      after={<ViewsMenu views={views} current={current} canWrite={canWrite} deeds={deeds} />}
+      after={<ViewsMenu views={views} current={current} canKeep={canKeep} deeds={deeds} />}
       actions={
         <>
           <FilterBox inputRef={box} value={look.filter.text} onChange={(text) => setLook({ ...look, filter: { ...look.filter, text } })} />

@@ -1,5 +1,6 @@
 import { useParams } from '@remix-run/react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useOwnPlace } from '#app/people/use-own-place.ts'
 import { usePeople } from '#app/people/use-people.ts'
 import { useQuery, useRoom, useSession } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
@@ -46,7 +47,8 @@ function BoardOf({ projectId }: { projectId: string }) {
   const board = useBoard(projectId)
   const [look, setLook] = useLook(projectId)
   const [lookAsked, askLook] = useState<LookAsked | null>(null)
-  const views = useViews(projectId)
+  const { place, canKeep } = useOwnPlace(projectId)
+  const views = useViews(place)
   const current = useMemo(() => currentView(views, look), [views, look])
   const [addingTo, setAdding] = useState<string | null>(null)
   const [isAddingColumn, setAddingColumn] = useState(false)
@@ -64,7 +66,7 @@ function BoardOf({ projectId }: { projectId: string }) {
   const startColumn = useCallback(() => setAddingColumn(true), [])
   const focusFilter = useCallback(() => box.current?.focus(), [])
 
-  const deeds = useViewDeeds({ projectId, look, setLook, ask: askLook, views, current, canWrite: room.canWrite })
+  const deeds = useViewDeeds({ place, look, setLook, ask: askLook, views, current, canKeep })
   const { member: me } = useSession()
   const matches = useMemo(() => matcherOf(look.filter, me?.id ?? null, new Date()), [look.filter, me])
   const shown = useMemo(() => board && filterCards(board.cards.byColumn, matches), [board, matches])
@@ -80,7 +82,7 @@ function BoardOf({ projectId }: { projectId: string }) {
   return (
     <MovesContext.Provider value={moves}>
       <BoardActions startAdding={setAdding} addColumn={startColumn} focusFilter={focusFilter} />
-      <BoardHeader {...{ box, look, setLook, askLook, views, current, deeds }} canWrite={room.canWrite} addColumn={startColumn} />
+      <BoardHeader {...{ box, look, setLook, askLook, views, current, deeds, canKeep }} canWrite={room.canWrite} addColumn={startColumn} />
       {board && shown && hasFacets(look.filter) && (
         <FilterChips
           filter={look.filter}
@@ -89,7 +91,7 @@ function BoardOf({ projectId }: { projectId: string }) {
           onChange={(filter) => setLook({ ...look, filter })}
           ask={(only) => askLook({ what: 'filter', only })}
           onClear={() => setLook({ ...look, filter: EVERYTHING })}
-          onKeep={current || !room.canWrite ? null : deeds.keepNew}
+          onKeep={current || !canKeep ? null : deeds.keepNew}
         />
       )}
       {room.status === 'refused' && (
@@ -129,7 +131,7 @@ function BoardOf({ projectId }: { projectId: string }) {
         </>
       )}
       {isAddingColumn && <NewColumn projectId={projectId} onClose={() => setAddingColumn(false)} />}
-      <LookDialogs {...{ projectId, board, look, setLook }} asked={lookAsked} onClose={() => askLook(null)} />
+      <LookDialogs {...{ place, board, look, setLook }} asked={lookAsked} onClose={() => askLook(null)} />
       {/* A menu closes after what was chosen in it has opened something else. */}
       <BoardDialogs projectId={projectId} asked={asked} onClose={() => ask((now) => (now === asked ? null : now))} />
     </MovesContext.Provider>

@@ -35,7 +35,7 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
   const { files, failure, retry } = usePatch(attempt.patch)
   const [look, setLook] = useKept<Look>('slipway.diff-look', 'unified')
   const [chosen, setChosen] = useState<string | null>(null)
-  const views = useViews(projectId, attempt, files, isReadOnly)
+  const views = useViews(projectId, attempt, files)
   const [onlyNews, setOnlyNews] = useState(false)
   useViewedKey(views)
   if (attempt.patch === null || files?.length === 0) {

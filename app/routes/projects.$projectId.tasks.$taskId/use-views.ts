@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef } from 'react'
+import { useOwnPlace } from '#app/people/use-own-place.ts'
 import { useCommand, useQuery, useSession } from '#app/replica/react.tsx'
 import { changeLookOf, viewedFilesOf } from '#domain/changes/queries.ts'
 import { type FileStanding, isNews, lookedBefore, standingOfFile } from '#domain/changes/viewed.ts'
@@ -15,7 +16,7 @@ export type Views = {
   /** Files they saw changed that are as before now. */
   gone: readonly string[]
   viewedCount: number
-  /** Undefined for who may not write: they have no marks. */
+  /** Undefined where nothing can be kept: nobody is signed in. */
   mark: ((path: string, isViewed: boolean) => void) | undefined
   /** Notes that they look at the change as it is now. */
   look: () => void
@@ -25,16 +26,12 @@ const HASH = /^[0-9a-f]{64}$/
 const NO_ROWS: readonly never[] = []
 
 /** What this person has seen of a change, on all their devices; undefined while that is not known yet. */
-export function useViews(
-  projectId: string,
-  attempt: AttemptRow,
-  files: readonly DiffFile[] | undefined,
-  isReadOnly: boolean,
-): Views | undefined {
+export function useViews(projectId: string, attempt: AttemptRow, files: readonly DiffFile[] | undefined): Views | undefined {
   const me = useSession().member?.id
-  const isKept = !isReadOnly && me !== undefined
-  const lookRows = useQuery(isKept ? changeLookOf(projectId, attempt.id, me) : null)
-  const markRows = useQuery(isKept ? viewedFilesOf(projectId, attempt.id, me) : null)
+  const { place, canKeep } = useOwnPlace(projectId)
+  const isKept = canKeep && me !== undefined
+  const lookRows = useQuery(isKept ? changeLookOf(place, attempt.id, me) : null)
+  const markRows = useQuery(isKept ? viewedFilesOf(place, attempt.id, me) : null)
   const isKnown = !isKept || (lookRows !== undefined && markRows !== undefined)
   const patch = attempt.patch ?? ''
   const look = lookRows?.[0]
@@ -50,14 +47,14 @@ export function useViews(
 
   const isSeen = look?.patch === patch
   const noteOnce = useCallback(() => {
-    if (isKept && isKnown && !isSeen && HASH.test(patch)) void noteIt({ projectId, attemptId, patch })
-  }, [noteIt, projectId, attemptId, patch, isKept, isKnown, isSeen])
+    if (isKept && isKnown && !isSeen && HASH.test(patch)) void noteIt({ ...place, attemptId, patch })
+  }, [noteIt, place, attemptId, patch, isKept, isKnown, isSeen])
   const mark = useCallback(
     (path: string, isViewed: boolean) => {
-      void markIt({ projectId, attemptId, path, patch: isViewed ? patch : null })
+      void markIt({ ...place, attemptId, path, patch: isViewed ? patch : null })
       noteOnce()
     },
-    [markIt, noteOnce, projectId, attemptId, patch],
+    [markIt, noteOnce, place, attemptId, patch],
   )
 
   // The same object while a file stands the same: its lines are drawn anew with another one.

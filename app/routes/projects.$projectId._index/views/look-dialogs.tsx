@@ -1,4 +1,5 @@
 import { later } from '#app/ui/later.tsx'
+import type { OwnPlace } from '#domain/core/rooms.ts'
 import type { Facet } from '../filter/card-filter.ts'
 import { FilterPalette } from '../filter/filter-palette.tsx'
 import { type Look, writeLook } from '../filter/look.ts'
@@ -12,7 +13,7 @@ const ViewDialog = later(() => import('./view-dialog.tsx').then((dialog) => dial
 export type LookAsked = { what: 'filter'; only: Facet | null } | { what: 'keep' } | { what: 'rename'; view: View } | { what: 'archived' }
 
 type LookDialogsProps = {
-  projectId: string
+  place: OwnPlace
   asked: LookAsked | null
   board: Board | undefined
   look: Look
@@ -20,7 +21,7 @@ type LookDialogsProps = {
   onClose: () => void
 }
 
-export function LookDialogs({ projectId, asked, board, look, setLook, onClose }: LookDialogsProps) {
+export function LookDialogs({ place, asked, board, look, setLook, onClose }: LookDialogsProps) {
   switch (asked?.what) {
     case undefined:
       return null
@@ -29,10 +30,10 @@ export function LookDialogs({ projectId, asked, board, look, setLook, onClose }:
       return <FilterPalette cards={board?.cards.rows ?? []} filter={look.filter} only={asked.only} onChange={change} onClose={onClose} />
     }
     case 'keep':
-      return <ViewDialog projectId={projectId} view={{ name: '', query: writeLook(look) }} onClose={onClose} />
+      return <ViewDialog place={place} view={{ name: '', query: writeLook(look) }} onClose={onClose} />
     case 'rename':
-      return <ViewDialog projectId={projectId} view={asked.view} onClose={onClose} />
+      return <ViewDialog place={place} view={asked.view} onClose={onClose} />
     case 'archived':
-      return <Archived projectId={projectId} onClose={onClose} />
+      return <Archived projectId={place.projectId} onClose={onClose} />
   }
 }

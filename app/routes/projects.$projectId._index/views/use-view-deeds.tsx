@@ -10,6 +10,7 @@ import { useCommand } from '#app/replica/react.tsx'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'
 import { useSpokenUndo } from '#app/shell/use-spoken-undo.ts'
 import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
+import type { OwnPlace } from '#domain/core/rooms.ts'
 import { removeView } from '#domain/tasks/view-commands.ts'
 import { EVERYTHING, isEverything } from '../filter/card-filter.ts'
 import { type Look, readLook, SORTS } from '../filter/look.ts'
@@ -20,19 +21,19 @@ import { keysOf } from './view-keys.ts'
 import type { ViewDeeds } from './views-menu.tsx'
 
 type Needs = {
-  projectId: string
+  place: OwnPlace
   look: Look
   setLook: (look: Look) => void
   ask: (asked: LookAsked) => void
   views: readonly View[]
   current: View | undefined
-  canWrite: boolean
+  canKeep: boolean
 }
 
 const icon = 'size-4'
 
 /** What can be done with views and filters; the keys and the command bar have it too. */
-export function useViewDeeds({ projectId, look, setLook, ask, views, current, canWrite }: Needs): ViewDeeds {
+export function useViewDeeds({ place, look, setLook, ask, views, current, canKeep }: Needs): ViewDeeds {
   const removeOne = useCommand(removeView)
   const { undo } = useSpokenUndo()
   const deeds = useMemo<ViewDeeds>(
@@ -42,13 +43,13 @@ export function useViewDeeds({ projectId, look, setLook, ask, views, current, ca
       keepNew: () => ask({ what: 'keep' }),
       rename: (view) => ask({ what: 'rename', view }),
       remove: ({ id, name }) =>
-        void removeOne({ projectId, id }).then((answer) => {
+        void removeOne({ ...place, id }).then((answer) => {
           if (answer.ok) sayDone(`The view “${name}” is removed.`, { label: 'Undo', run: undo })
           else sayRefusal(answer.message)
         }),
       showArchived: () => ask({ what: 'archived' }),
     }),
-    [projectId, look, setLook, ask, removeOne, undo],
+    [place, look, setLook, ask, removeOne, undo],
   )
   const actions = useMemo<PageAction[]>(() => {
     const clear = () => setLook({ ...look, filter: EVERYTHING })
@@ -58,12 +59,12 @@ export function useViewDeeds({ projectId, look, setLook, ask, views, current, ca
       { id: 'layout', label: look.isList ? 'Show as a board' : 'Show as a list', keys: 'v', icon: <Rows3 className={icon} />, run: () => setLook({ ...look, isList: !look.isList }) }, // biome-ignore format: one action
       ...SORTS.filter((sort) => look.isList && sort !== look.sort).map((sort) => ({ id: `sort-${sort}`, label: `Sort by ${SORT_LABELS[sort].toLowerCase()}`, icon: <ArrowDownUp className={icon} />, run: () => setLook({ ...look, sort }) })), // biome-ignore format: one action
       ...views.map((view, at) => ({ id: view.id, label: `View: ${view.name}`, ...keysOf(at), icon: <Eye className={icon} />, run: () => deeds.open(view) })), // biome-ignore format: one action
-      ...(canWrite && !current
+      ...(canKeep && !current
         ? [{ id: 'keep', label: 'Save as a view…', icon: <BookmarkPlus className={icon} />, run: deeds.keepNew }]
         : []),
       { id: 'archived', label: 'Archived cards…', icon: <Archive className={icon} />, run: deeds.showArchived },
     ]
-  }, [look, setLook, ask, views, current, canWrite, deeds])
+  }, [look, setLook, ask, views, current, canKeep, deeds])
   useActions('Views', actions)
   return deeds
 }

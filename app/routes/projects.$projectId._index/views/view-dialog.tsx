@@ -5,15 +5,16 @@ import { Button } from '#app/ui/button.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
+import type { OwnPlace } from '#domain/core/rooms.ts'
 import { keepView } from '#domain/tasks/view-commands.ts'
 
 /** Asks for the name of a view, new or kept already. */
 export function ViewDialog({
-  projectId,
+  place,
   view,
   onClose,
 }: {
-  projectId: string
+  place: OwnPlace
   view: { id?: string; name: string; query: string }
   onClose: () => void
 }) {
@@ -21,7 +22,7 @@ export function ViewDialog({
   const [name, setName] = useState(view.name)
   const [refusal, setRefusal] = useState<string | null>(null)
   const submit = async () => {
-    const answer = await keep({ projectId, id: view.id ?? v7(), name, query: view.query })
+    const answer = await keep({ ...place, id: view.id ?? v7(), name, query: view.query })
     if (!answer.ok) return setRefusal(answer.message)
     sayDone(view.id ? `The view is called “${name.trim()}” now.` : `The view “${name.trim()}” is kept for you, on all your devices.`)
     onClose()

@@ -19,10 +19,10 @@ export type ViewDeeds = {
   showArchived: () => void
 }
 
-type ViewsMenuProps = { views: readonly View[]; current: View | undefined; canWrite: boolean; deeds: ViewDeeds }
+type ViewsMenuProps = { views: readonly View[]; current: View | undefined; canKeep: boolean; deeds: ViewDeeds }
 
 /** The name of the view one looks at; pressed, all there are. */
-export function ViewsMenu({ views, current, canWrite, deeds }: ViewsMenuProps) {
+export function ViewsMenu({ views, current, canKeep, deeds }: ViewsMenuProps) {
   const choices = views.map<Action>((view, at) => ({
     id: view.id,
     label: view.name,
@@ -47,7 +47,7 @@ export function ViewsMenu({ views, current, canWrite, deeds }: ViewsMenuProps) {
     : [{ id: 'keep', label: 'Save as a view…', icon: <BookmarkPlus className={icon} />, run: () => deeds.keepNew() }]
   const groups = [
     { title: 'Views', actions: choices },
-    { actions: canWrite ? keep : [] },
+    { actions: canKeep ? keep : [] },
     { actions: [{ id: 'archived', label: 'Archived cards…', icon: <Archive className={icon} />, run: () => deeds.showArchived() }] },
   ]
   return (
