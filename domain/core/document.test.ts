@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { messages } from '#domain/interviews/schema.ts'
+import { collections } from '#domain/projection/collections.ts'
 import { columns, tasks } from '#domain/tasks/schema.ts'
 import { seededWorld } from '#tests/simulations/seeded-world.ts'
 import { RoomTx, replaceText, rowsOf } from './document.ts'
@@ -22,6 +23,21 @@ test('DOCUMENT-1 a created row carries id, stamps, defaults and its own Y.Text',
   })
   expect(rowsOf(room.doc, tasks).get(id)?.get('description')).toBeInstanceOf(Y.Text)
 })
+
+test.each(collections)(
+  'DOCUMENT-1 a row of $name that was given nothing reads as declared, and nothing stands in it that need not',
+  (collection) => {
+    const room = new RoomTx(new Y.Doc(), seededWorld(1, 'ada'))
+    const id = room.create(collection, {} as never)
+    const row = room.get(collection, id) as Record<string, unknown>
+    for (const { name, fallback } of collection.fields) expect(row[name], name).toEqual(fallback)
+    const stands = [...(rowsOf(room.doc, collection).get(id)?.keys() ?? [])].filter((name) => !/^(created|updated)/.test(name))
+    const texts = collection.fields.filter(({ kind }) => kind === 'text').map(({ name }) => name)
+    // Null is what is read where nothing stands: a default beside it has to be written.
+    const chosen = collection.fields.filter(({ nullable, fallback }) => nullable && fallback !== null).map(({ name }) => name)
+    expect(stands.sort()).toEqual([...texts, ...chosen].sort())
+  },
+)
 
 test('DOCUMENT-2 creating an id that exists leaves the row as it is', () => {
   const room = new RoomTx(new Y.Doc(), seededWorld(2))

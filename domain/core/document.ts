@@ -83,7 +83,8 @@ export class RoomTx {
       if (isNoted(field.kind)) continue
       const value = values[field.name] ?? structuredCopy(field.fallback)
       if (field.kind === 'text') map.set(field.name, new Y.Text(typeof value === 'string' ? storable(value) : ''))
-      else if (value !== null) map.set(field.name, value)
+      // What is read where nothing stands need not stand there: a third of a card, in every document, log and browser.
+      else if (!sameValue(value, readField(field, undefined))) map.set(field.name, value)
     }
     rows.set(id, map)
     this.changes.push({ kind: 'created', collection, id })

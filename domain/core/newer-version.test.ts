@@ -10,10 +10,12 @@ import { createProject } from '#domain/tasks/create-project.ts'
 import { columns, tasks } from '#domain/tasks/schema.ts'
 import { DEEDS } from '#tests/simulations/deeds.ts'
 import { seededWorld } from '#tests/simulations/seeded-world.ts'
+import { readField } from './collection.ts'
 import { type Command, runCommand } from './command.ts'
 import { RoomTx, rawRow, rowsOf } from './document.ts'
 import { projectRoom, type RoomName, teamRoom } from './rooms.ts'
 import type { RoomChanges } from './row-change.ts'
+import { sameValue } from './same-value.ts'
 import { takeBack } from './take-back.ts'
 
 /** This version's rooms, and what a person did in them, step by step. */
@@ -78,11 +80,14 @@ function newerIn(doc: Y.Doc, id: string): unknown {
   return { estimate, notes, watchers, shape, size, status, lost, unread: items.filter(({ id }) => id === 'new'), watch: doc.getMap('watches').get('w') instanceof Y.Map } // biome-ignore format: one line
 }
 
-/** What a row says, but for when it was written last, what lost to what and what was changed before; nothing is said by a field that is not there or by null. */
+/** What a row says, but for when it was written last, what lost to what and what was changed before; nothing is said by a field that reads the same where it is not there. */
 const known = (row: Y.Map<unknown> | undefined): unknown =>
   Object.fromEntries(
-    Object.entries(row?.toJSON() ?? {}).filter(([name, value]) => value !== null && name !== 'updatedAt' && !/^[~!]/.test(name)),
+    Object.entries(row?.toJSON() ?? {}).filter(
+      ([name, value]) => name !== 'updatedAt' && !/^[~!]/.test(name) && !sameValue(value ?? null, unsaid.get(name)),
+    ),
   )
+const unsaid = new Map(tasks.fields.map((field) => [field.name, readField(field, undefined)]))
 
 const copyOf = (doc: Y.Doc): Y.Doc => {
   const copy = new Y.Doc()

@@ -262,14 +262,14 @@ describe('the two files of a database', () => {
     await database.exec('create table kept (n int primary key, words text)')
     const generations = new Set<number>()
     for (let n = 0; n < 45; n++) {
-      await database.query(`insert into kept select $1::int * 1000 + i, repeat('words', 100) from generate_series(1, 400) i`, [n])
+      await database.query(`insert into kept select $1::int * 1000 + i, repeat('words', 380) from generate_series(1, 100) i`, [n])
       if (n % 15 === 10) await database.exec('checkpoint')
       generations.add(kept[0].getSize() > 0 ? 0 : 1)
       if (n % 22 !== 21) continue
       // Nobody closed anything.
       const other = await startOn(new TwoFiles([copy(kept[0]), copy(kept[1])], prebuiltDirectory))
       expect((await other.query('select count(*)::int as n, count(distinct n)::int as different from kept')).rows).toEqual([
-        { n: (n + 1) * 400, different: (n + 1) * 400 },
+        { n: (n + 1) * 100, different: (n + 1) * 100 },
       ])
       await other.close()
     }
