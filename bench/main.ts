@@ -17,6 +17,7 @@ import { pageScoreRow } from './rows/page-score.ts'
 import { propagationRow } from './rows/propagation.ts'
 import { remoteEditRow } from './rows/remote-edit.ts'
 import type { Line, Row } from './rows/row.ts'
+import { searchRow } from './rows/search.ts'
 import { severalRow } from './rows/several.ts'
 import { throughputRow } from './rows/throughput.ts'
 import { peerVersions } from './servers/peers.ts'
@@ -31,6 +32,7 @@ const ROWS: readonly Row[] = [
   growthRow,
   remoteEditRow,
   boardRow,
+  searchRow,
   firstLoadRow,
   pageScoreRow,
   attemptRow,

@@ -9,7 +9,7 @@ export type Settings = {
   join: { cards: number; edits: number; restarts: number }
   idle: { connections: number; rooms: number; rounds: number }
   growth: { cards: number[]; edits: number }
-  browser: { cards: number; repeats: number; loads: number }
+  browser: { cards: number; messages: number; repeats: number; loads: number }
   attempt: { files: number; repeats: number }
 }
 
@@ -22,7 +22,7 @@ export const full: Settings = {
   join: { cards: 10_000, edits: 500, restarts: 5 },
   idle: { connections: 2_000, rooms: 20, rounds: 3 },
   growth: { cards: [1_000, 10_000, 100_000], edits: 200 },
-  browser: { cards: 10_000, repeats: 40, loads: 5 },
+  browser: { cards: 10_000, messages: 40_000, repeats: 40, loads: 5 },
   attempt: { files: 10_000, repeats: 5 },
 }
 
@@ -35,6 +35,6 @@ export const quick: Settings = {
   join: { cards: 10_000, edits: 100, restarts: 2 },
   idle: { connections: 500, rooms: 20, rounds: 1 },
   growth: { cards: [1_000, 10_000], edits: 40 },
-  browser: { cards: 10_000, repeats: 10, loads: 2 },
+  browser: { cards: 10_000, messages: 4_000, repeats: 10, loads: 2 },
   attempt: { files: 10_000, repeats: 2 },
 }

@@ -8,7 +8,10 @@ import { fromSeed } from './from-seed.ts'
 export const CARDS_A_CHUNK = 1_000
 
 const STATUSES: readonly TaskStatus[] = ['backlog', 'todo', 'in_progress', 'review', 'done']
-const WORDS = 'export login board retry invoice parser queue layout cache filter report webhook migrate search badge draft'.split(' ')
+/** The words everything is made of. */
+export const WORDS = 'export login board retry invoice parser queue layout cache filter report webhook migrate search badge draft'.split(
+  ' ',
+)
 
 /**
  * A board of `count` cards as the updates that make it, a thousand cards each, every one by a client of its own. No
@@ -59,6 +62,7 @@ function card(projectId: string, number: number, random: () => number) {
 /** The id of the board's n-th column: the same on every board of the bench. */
 const columnId = (at: number): string => `00000000-0000-4000-8000-00000000000${at}`
 
-function sentence(words: number, random: () => number): string {
+/** So many words, all of them frequent. */
+export function sentence(words: number, random: () => number): string {
   return Array.from({ length: words }, () => WORDS[Math.floor(random() * WORDS.length)]).join(' ')
 }
