@@ -419,7 +419,7 @@ describe('an agent with a model', () => {
     await server.until(() => existsSync(half))
     server.cancel(queued.turnId)
     const turn = await server.ended(queued.turnId, 18_000)
-    expect(turn.end).toMatchObject({ outcome: 'cancelled' })
+    expect(turn.end).toMatchObject({ outcome: 'cancelled', reason: 'What was done so far is committed on slipway/app-42-add-login.' })
     expect(test.git('show', 'slipway/app-42-add-login:half.txt')).toBe('started')
     expect(eventsOf(turn, 'process.ended')).toMatchObject([{ status: 'killed' }])
     expect(readdirSync(machine.folders.processes)).toEqual([])

@@ -73,10 +73,12 @@ async function endOf(given: TurnPayload, context: TurnContext): Promise<TurnEnd>
     if (!(stop instanceof TurnStop)) {
       const words = error instanceof Error ? error.message : String(error)
       context.machine.log.error({ error: error instanceof Error ? error.stack : words, turn: context.turnId }, 'the runner failed')
-      return failed(`The runner failed: ${words.split('\n')[0]}. What was done is kept; try again.`)
+      return failed(
+        `The runner failed: ${words.split('\n')[0]}. ${given.kind === 'execute' ? 'What was done is kept; resume.' : 'Try again.'}`,
+      )
     }
     if (stop.why === 'lease-lost') throw stop
-    if (stop.why === 'cancelled') return { outcome: 'cancelled', reason: stop.message, result: null }
+    if (stop.why === 'cancelled') return { outcome: 'cancelled', reason: null, result: null }
     return failed(stop.message)
   }
 }
@@ -86,11 +88,13 @@ async function perform(payload: TurnPayload, context: TurnContext): Promise<Turn
   switch (payload.kind) {
     case 'execute': {
       const { result, stopped, cancelled } = await execute(payload, agentFor(payload.agent, machine), context)
+      const kept = result.changed ? `What was done so far is committed on ${payload.branch}.` : null
       if (cancelled)
-        return { outcome: 'cancelled', reason: keptWords(stopped ?? 'The run was cancelled.', result.changed, payload.branch), result }
+        // By whom, the server knows.
+        return { outcome: 'cancelled', reason: kept, result }
       return stopped === null
         ? succeeded('execute', result)
-        : { outcome: 'failed', reason: keptWords(stopped, result.changed, payload.branch), result }
+        : { outcome: 'failed', reason: [stopped, kept].filter(Boolean).join(' '), result }
     }
     case 'interview':
       return succeeded('interview', await askInterview(payload, context))
@@ -128,8 +132,6 @@ function succeeded<K extends keyof typeof turnResults>(kind: K, result: unknown)
 }
 
 const failed = (reason: string): TurnEnd => ({ outcome: 'failed', reason, result: null })
-const keptWords = (reason: string, changed: boolean, branch: string): string =>
-  changed ? `${reason} What was done so far is committed on ${branch}.` : reason
 const keyOf = (payload: TurnPayload): string | null => ('agent' in payload && payload.agent.kind === 'openai' ? payload.agent.apiKey : null)
 
 async function untilUploaded(

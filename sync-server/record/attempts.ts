@@ -157,7 +157,7 @@ export async function cancelAttempt(
   if (!allowed.ok) return refuse('attempt-ended', `This attempt has already ${status}. There is nothing to cancel.`)
   const done = await parts.documents.edit([
     call(moveAttempt, { projectId, attemptId, status: 'cancelled', reason }, who.memberId),
-    call(recordEvent, { projectId, taskId, action: 'attempt.cancelled', target: attemptId, message: reason }, who.memberId),
+    call(recordEvent, { projectId, taskId, action: 'attempt.cancelled', target: attemptId, message: '' }, who.memberId),
   ])
   return done.ok ? accept({ status: 'cancelled' }) : done
 }

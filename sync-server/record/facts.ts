@@ -6,7 +6,7 @@ import { addUsage, endProcess, endSession, moveTurn, noteContext, recordProcess,
 import type { RunEvent, TurnEnd, TurnResults } from '#domain/sessions/protocol.ts'
 import { call, optional } from '#server/documents/documents.ts'
 import type { CommandCall } from '#server/documents/materialised.ts'
-import type { StoredPayload, StoredTurn } from '#server/turns/stored-turn.ts'
+import type { Stop, StoredPayload, StoredTurn } from '#server/turns/stored-turn.ts'
 
 /** An `execute` turn with the places its facts belong to. */
 export type Execution = {
@@ -133,8 +133,8 @@ function joinDeltas(events: readonly RunEvent[]): RunEvent[] {
   return joined
 }
 
-/** How an execution ended, as the runner says. */
-export function endedCalls(execution: Execution, end: TurnEnd): CommandCall[] {
+/** How an execution ended, as the runner says. What somebody stopped is their deed, and no failure of the agent's. */
+export function endedCalls(execution: Execution, end: TurnEnd, stop: Stop | null): CommandCall[] {
   const { turnId, projectId, attemptId, sessionId, payload } = execution
   const taskId = payload.task.id
   const { outcome, reason } = end
@@ -142,17 +142,24 @@ export function endedCalls(execution: Execution, end: TurnEnd): CommandCall[] {
   const summary = result?.summary ?? null
   const nothing = outcome === 'succeeded' && result?.changed === false ? 'The agent finished without changing anything.' : null
   const status = outcome === 'succeeded' ? 'done' : outcome
+  const isStopped = outcome === 'cancelled' && stop !== null
   const calls = [
     call(stopProcesses, { projectId, turnId, status: outcome === 'cancelled' ? 'killed' : 'interrupted' }, SYSTEM),
-    call(closeMessages, { chatId: sessionId, turnId, status: outcome === 'succeeded' ? 'done' : 'failed', error: reason }, SYSTEM),
+    call(closeMessages, { chatId: sessionId, turnId, status: outcome === 'failed' ? 'failed' : 'done', error: reason }, SYSTEM),
     ...stepsTo('running', execution),
     call(moveTurn, { projectId, turnId, status, reason, summary }, SYSTEM),
     call(moveAttempt, { projectId, attemptId, status: outcome, reason: reason ?? nothing }, SYSTEM),
     call(endSession, { projectId, sessionId, status: outcome === 'succeeded' ? 'completed' : 'failed' }, SYSTEM),
     call(
       recordEvent,
-      { projectId, taskId, action: `attempt.${outcome}`, target: attemptId, message: reason ?? summary ?? nothing ?? '' },
-      `agent:${agentName(payload)}`,
+      {
+        projectId,
+        taskId,
+        action: `attempt.${outcome}`,
+        target: attemptId,
+        message: isStopped ? '' : (reason ?? summary ?? nothing ?? ''),
+      },
+      isStopped ? stop.by : `agent:${agentName(payload)}`,
     ),
   ]
   if (outcome === 'succeeded') calls.push(cardCall(projectId, taskId, 'review', 'the attempt succeeded', SYSTEM, summary))
@@ -174,17 +181,22 @@ export function cardCall(
 export const LOST_REASON = 'The runner stopped answering while it worked. What it had committed is kept; resume or discard the attempt.'
 
 /** An execution whose runner was lost: nothing of it reads "running" any more. */
-export function lostCalls(execution: Execution, cancelled: boolean): CommandCall[] {
+export function lostCalls(execution: Execution, stop: Stop | null): CommandCall[] {
   const { turnId, projectId, attemptId, sessionId, payload } = execution
-  const status = cancelled ? 'cancelled' : 'interrupted'
-  const reason = cancelled ? 'Cancelled; the runner did not answer any more.' : LOST_REASON
+  const status = stop ? 'cancelled' : 'interrupted'
+  const why = stop ? 'The runner did not answer any more.' : LOST_REASON
+  const reason = stop ? `${stop.reason} ${why}` : why
   return [
     call(stopProcesses, { projectId, turnId, status: 'interrupted' }, SYSTEM),
-    call(closeMessages, { chatId: sessionId, turnId, status: 'failed', error: reason }, SYSTEM),
-    call(moveTurn, { projectId, turnId, status: cancelled ? 'cancelled' : 'failed', reason, summary: null }, SYSTEM),
+    call(closeMessages, { chatId: sessionId, turnId, status: stop ? 'done' : 'failed', error: reason }, SYSTEM),
+    call(moveTurn, { projectId, turnId, status: stop ? 'cancelled' : 'failed', reason, summary: null }, SYSTEM),
     call(moveAttempt, { projectId, attemptId, status, reason }, SYSTEM),
     call(endSession, { projectId, sessionId, status: 'failed' }, SYSTEM),
-    call(recordEvent, { projectId, taskId: payload.task.id, action: `attempt.${status}`, target: attemptId, message: reason }, SYSTEM),
+    call(
+      recordEvent,
+      { projectId, taskId: payload.task.id, action: `attempt.${status}`, target: attemptId, message: why },
+      stop?.by ?? SYSTEM,
+    ),
   ].map(optional)
 }
 

@@ -12,7 +12,7 @@ import type { CommandCall } from '#server/documents/materialised.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import type { Bell } from '#server/turns/bell.ts'
-import { insertTurn, isAtWork, type NewTurn, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
+import { insertTurn, isAtWork, type NewTurn, type Stop, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { readTask, readTranscript } from './read-task.ts'
 import { beginOrHold } from './room-on-board.ts'
@@ -20,7 +20,7 @@ import { beginOrHold } from './room-on-board.ts'
 export type GoOnParts = { db: Db; documents: Documents; bell: Bell }
 type Execute = Extract<StoredPayload, { kind: 'execute' }>
 /** The way every turn is stopped. */
-export type Stopper = { cancel: (turnId: string, reason: string, calls: readonly CommandCall[]) => Promise<Answer<{ ended: boolean }>> }
+export type Stopper = { cancel: (turnId: string, stop: Stop, calls: readonly CommandCall[]) => Promise<Answer<{ ended: boolean }>> }
 /** In whose name it goes on. */
 export type Asker = Pick<Identity, 'memberId' | 'name' | 'email'>
 
@@ -86,11 +86,11 @@ export async function stopTurn(
   if (!turn) return null
   const calls = [
     call(moveAttempt, { projectId, attemptId, status: 'cancelled', reason }, who.memberId),
-    call(recordEvent, { projectId, taskId, action: 'attempt.cancelled', target: attemptId, message: reason }, who.memberId),
+    call(recordEvent, { projectId, taskId, action: 'attempt.cancelled', target: attemptId, message: '' }, who.memberId),
     call(moveTurn, { projectId, turnId: turn.id, status: 'cancelled', reason, summary: null }, who.memberId),
     ...(turn.sessionId ? [call(endSession, { projectId, sessionId: turn.sessionId, status: 'failed' }, who.memberId)] : []),
   ].map(optional)
-  const done = await parts.turns.cancel(turn.id, reason, calls)
+  const done = await parts.turns.cancel(turn.id, { by: who.memberId, reason }, calls)
   return done.ok ? accept({ status: done.value.ended ? 'cancelled' : 'stopping' }) : done
 }
 

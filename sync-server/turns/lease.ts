@@ -1,7 +1,7 @@
 import { LEASE_MS } from '#domain/sessions/rules.ts'
 import type { TurnStatus } from '#domain/sessions/schema.ts'
 import type { Queries } from '#server/postgres/pool.ts'
-import { type StoredTurn, TURN_COLUMNS } from './stored-turn.ts'
+import { type Stop, type StoredTurn, TURN_COLUMNS } from './stored-turn.ts'
 
 // Every statement here that writes checks the fence in the statement itself: a runner that slept past its lease, and
 // whose turn somebody else may hold by now, changes nothing.
@@ -73,8 +73,12 @@ export async function endWaiting(db: Queries, id: string, ending: Ending, now: n
 }
 
 /** Asks whoever holds a turn to stop. */
-export async function flagCancel(db: Queries, id: string): Promise<void> {
-  await db.query("update turns set cancel = true where id = $1 and status in ('leased', 'running')", [id])
+export async function flagCancel(db: Queries, id: string, { by, reason }: Stop): Promise<void> {
+  await db.query("update turns set cancel = true, stopped_by = $2, reason = $3 where id = $1 and status in ('leased', 'running')", [
+    id,
+    by,
+    reason,
+  ])
 }
 
 /** The turns whose lease ran out. */

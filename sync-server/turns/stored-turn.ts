@@ -1,3 +1,4 @@
+import { SYSTEM } from '#domain/core/world.ts'
 import type { AgentSpec, TurnKind, TurnPayload } from '#domain/sessions/protocol.ts'
 import type { TurnStatus } from '#domain/sessions/schema.ts'
 import type { Queries } from '#server/postgres/pool.ts'
@@ -24,6 +25,7 @@ export type StoredTurn = {
   runnerId: string | null
   leaseUntil: number | null
   cancel: boolean
+  stoppedBy: string | null
   askedBy: string
   createdAt: number
   result: unknown
@@ -31,7 +33,14 @@ export type StoredTurn = {
 }
 
 export const TURN_COLUMNS = `id, kind, project_id as "projectId", attempt_id as "attemptId", session_id as "sessionId", payload, sealed, status, fence, told,
-  tries, runner_id as "runnerId", lease_until as "leaseUntil", cancel, asked_by as "askedBy", created_at as "createdAt", result, reason`
+  tries, runner_id as "runnerId", lease_until as "leaseUntil", cancel, stopped_by as "stoppedBy", asked_by as "askedBy", created_at as "createdAt", result, reason`
+
+/** Who stopped a turn, and the sentence that says so. */
+export type Stop = { by: string; reason: string }
+
+/** Who asked for a turn in hand to be stopped; null where nobody did. */
+export const stopOf = ({ cancel, stoppedBy, reason }: StoredTurn): Stop | null =>
+  cancel ? { by: stoppedBy ?? SYSTEM, reason: reason ?? 'Cancelled.' } : null
 
 /** One turn, or undefined. */
 export async function findTurn(db: Queries, id: string): Promise<StoredTurn | undefined> {

@@ -561,6 +561,29 @@ describe('an attempt', { timeout: 60_000 }, () => {
     await until('it is cancelled', () => attemptOf(attemptId)?.status === 'cancelled')
   })
 
+  it('ATTEMPT-6 one at work is stopped by whoever asked for it: that is their deed and no failure of the agent', async () => {
+    const stopper = server.api(await server.token('member', 'Stella'))
+    const { rows: members } = await server.db.query<{ id: string }>("select id from members where username = 'Stella'")
+    for (const isHeard of [true, false]) {
+      const { attemptId, sessionId } = await start('Stopped')
+      const { at } = await claim()
+      const chat = server.client(chatRoom(sessionId), memberToken)
+      const saying: RunEvent = { type: 'message', messageId: uuid(), role: 'assistant', delta: 'I am', tool: null, end: null, error: null }
+      await runner.runner.report.mutate({ ...at, seq: 1, events: [{ type: 'status', status: 'running' }, saying] })
+      expect(await stopper.attempts.cancel.mutate({ projectId, attemptId })).toEqual({ status: 'stopping' })
+      const kept = 'What was done so far is committed on slipway/app-1.'
+      if (isHeard) await runner.runner.finish.mutate({ ...at, seq: 2, end: { outcome: 'cancelled', reason: kept, result: null } })
+      else await server.db.query('update turns set lease_until = 1 where id = $1', [at.turnId])
+      await until('it is cancelled', () => attemptOf(attemptId)?.status === 'cancelled')
+      const reason = `Cancelled by Stella. ${isHeard ? kept : 'The runner did not answer any more.'}`
+      expect(attemptOf(attemptId)?.reason).toBe(reason)
+      const told = rows(record.doc, events).filter(({ action, target }) => action === 'attempt.cancelled' && target === attemptId)
+      expect(told.map(({ actor }) => actor)).toEqual(members.map(({ id }) => id))
+      await until('what it said ends with that', () => rows(chat.doc, messages)[0]?.error === reason)
+      expect(rows(chat.doc, messages)[0]?.status).toBe('done')
+    }
+  })
+
   it('INTERVIEW-8 I9 a model proposes no prompts from answers that contradict each other', async () => {
     const interviewId = uuid()
     const chat = server.client(chatRoom(interviewId), memberToken)

@@ -36,7 +36,7 @@ import {
 } from './lease.ts'
 import { addToLog, beginLog, endLogs } from './logs.ts'
 import { spellings } from './redact.ts'
-import { findTurn, insertTurn, type NewTurn, type StoredTurn } from './stored-turn.ts'
+import { findTurn, insertTurn, type NewTurn, type Stop, type StoredTurn, stopOf } from './stored-turn.ts'
 
 export type TurnParts = { db: Db; documents: Documents; vault: Vault; bell: Bell; log: Log }
 
@@ -201,8 +201,9 @@ export class Turns {
 
   /** A result that is not of its kind is a failure with a sentence, not a surprise later. */
   #judge(turn: StoredTurn, end: TurnEnd): TurnEnd {
-    if (end.outcome !== 'succeeded')
-      return { ...end, reason: end.reason ?? (end.outcome === 'cancelled' ? 'Cancelled.' : 'It failed without saying why.') }
+    // Who stopped it is known here, what is kept of it there.
+    if (end.outcome === 'cancelled') return { ...end, reason: [stopOf(turn)?.reason ?? 'Cancelled.', end.reason].filter(Boolean).join(' ') }
+    if (end.outcome === 'failed') return { ...end, reason: end.reason ?? 'It failed without saying why.' }
     const parsed = turnResults[turn.kind].safeParse(end.result)
     if (parsed.success) return { ...end, result: parsed.data as TurnEnd['result'] }
     return {
@@ -214,7 +215,7 @@ export class Turns {
 
   async #endCalls(turn: StoredTurn, end: TurnEnd): Promise<CommandCall[]> {
     const execution = asExecution(turn)
-    if (execution) return endedCalls(execution, end)
+    if (execution) return endedCalls(execution, end, stopOf(turn))
     if (end.outcome !== 'succeeded') return []
     const { payload } = turn
     if (payload.kind === 'merge') {
@@ -243,16 +244,16 @@ export class Turns {
   }
 
   /** Cancels a turn: at once where nobody has it, else by asking its runner to stop. */
-  async cancel(turnId: string, reason: string, calls: readonly CommandCall[] = []): Promise<Answer<{ ended: boolean }>> {
+  async cancel(turnId: string, stop: Stop, calls: readonly CommandCall[] = []): Promise<Answer<{ ended: boolean }>> {
     const done = await this.#parts.documents.edit(calls, (client) =>
-      endWaiting(client, turnId, { status: 'cancelled', reason, result: null }, Date.now()),
+      endWaiting(client, turnId, { status: 'cancelled', reason: stop.reason, result: null }, Date.now()),
     )
     if (done.ok) {
       this.#ended(turnId)
       return accept({ ended: true })
     }
     if (done.code !== GUARD_FAILED) return done
-    await flagCancel(this.#parts.db, turnId)
+    await flagCancel(this.#parts.db, turnId, stop)
     return accept({ ended: false })
   }
 
@@ -275,7 +276,7 @@ export class Turns {
   async result<K extends TurnKind>(turnId: string): Promise<Answer<TurnResults[K]>> {
     const early = await this.wait(turnId, UNCLAIMED_MS, undefined, true)
     if (early?.status === 'waiting') {
-      const gone = await this.cancel(turnId, 'No runner took it.')
+      const gone = await this.cancel(turnId, { by: SYSTEM, reason: 'No runner took it.' })
       if (gone.ok && gone.value.ended)
         return refuse(
           'no-runner',
@@ -298,7 +299,7 @@ export class Turns {
       const execution = asExecution(turn)
       if (execution) {
         const ending: Ending = { status: turn.cancel ? 'cancelled' : 'failed', reason: 'The runner stopped answering.', result: null }
-        const done = await this.#parts.documents.edit(lostCalls(execution, turn.cancel), async (client) => {
+        const done = await this.#parts.documents.edit(lostCalls(execution, stopOf(turn)), async (client) => {
           if (!(await endExpired(client, turn, ending, now))) return false
           await endLogs(client, turn.id)
           return true
