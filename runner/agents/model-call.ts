@@ -9,7 +9,7 @@ import type {
 import type { AgentSpec } from '#domain/sessions/protocol.ts'
 import { throwIfStopped } from '#runner/turn-stop.ts'
 import { abortableFetch } from './abortable-fetch.ts'
-import { garbage, ModelRefusal, refusalOf } from './model-refusal.ts'
+import { type Cure, garbage, ModelRefusal, refusalOf } from './model-refusal.ts'
 
 export type OpenAiSpec = Extract<AgentSpec, { kind: 'openai' }>
 
@@ -120,9 +120,9 @@ function watchdog(
   const control = new AbortController()
   let late: ModelRefusal | undefined
   const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1000))} s`
-  const after = (ms: number, sentence: string, again: boolean): NodeJS.Timeout =>
+  const after = (ms: number, what: string, again: boolean, cure?: Cure): NodeJS.Timeout =>
     setTimeout(() => {
-      late = new ModelRefusal(sentence, again)
+      late = new ModelRefusal(what, again, { cure })
       control.abort()
     }, ms)
   const onStop = (): void => control.abort()
@@ -133,15 +133,16 @@ function watchdog(
     `${label} took longer than ${seconds(deadlines.totalMs)} for one answer, so it was stopped.`,
     false,
   )
-  let silence = after(deadlines.firstByteMs, `${label} did not answer within ${seconds(deadlines.firstByteMs)}. Try again later.`, true)
+  let silence = after(deadlines.firstByteMs, `${label} did not answer within ${seconds(deadlines.firstByteMs)}.`, true, 'Try again later.')
   return {
     signal: control.signal,
     heard: () => {
       clearTimeout(silence)
       silence = after(
         deadlines.idleMs,
-        `${label} fell silent in the middle of an answer for ${seconds(deadlines.idleMs)}. Try again.`,
+        `${label} fell silent in the middle of an answer for ${seconds(deadlines.idleMs)}.`,
         false,
+        'Try again.',
       )
     },
     check: () => {
@@ -196,7 +197,7 @@ class Gathered {
 
   whole(label: string, request: ModelRequest): ModelAnswer {
     if (this.chunks === 0) throw garbage(label)
-    if (this.finish === undefined) throw new ModelRefusal(`The answer of ${label} broke off in the middle. Try again.`, true)
+    if (this.finish === undefined) throw new ModelRefusal(`The answer of ${label} broke off in the middle.`, true, { cure: 'Try again.' })
     if (this.finish === 'content_filter') throw new ModelRefusal(`${label} refused to answer this (content filter).`, false)
     const toolCalls = [...this.calls.entries()]
       .sort(([a], [b]) => a - b)

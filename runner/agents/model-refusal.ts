@@ -1,15 +1,28 @@
 import { APIConnectionError, APIError } from 'openai'
 
-/** A model that could not be used, in one sentence with the provider's own words. `again` is true where another try may help. */
+export type Cure = 'Try again.' | 'Try again later.' | `${string}, then try again.`
+type Options = { cure?: Cure | undefined; retryAfterMs?: number | undefined; cause?: unknown }
+
+/** A model that could not be used, in one sentence with the provider's own words, and its cure where that is another try. `again` is true where another try may help. */
 export class ModelRefusal extends Error {
   readonly again: boolean
   readonly retryAfterMs: number | undefined
+  readonly #what: string
+  readonly #cure: Cure | undefined
 
-  constructor(sentence: string, again: boolean, options: { retryAfterMs?: number | undefined; cause?: unknown } = {}) {
-    super(sentence, { cause: options.cause })
+  constructor(what: string, again: boolean, { cure, retryAfterMs, cause }: Options = {}) {
+    super(cure ? `${what} ${cure}` : what, { cause })
     this.name = 'ModelRefusal'
     this.again = again
-    this.retryAfterMs = options.retryAfterMs
+    this.retryAfterMs = retryAfterMs
+    this.#what = what
+    this.#cure = cure
+  }
+
+  /** MODEL-1: the same of an attempt, where the way to try again is called "Resume". The provider's own words stay as they are. */
+  get ofAttempt(): string {
+    const cure = this.#cure?.replace('Try again', 'Resume').replace('try again', 'resume')
+    return cure ? `${this.#what} ${cure}` : this.#what
   }
 }
 
@@ -26,11 +39,12 @@ export function refusalOf(error: unknown, label: string, now: number): ModelRefu
   }
   if (error instanceof APIError && error.status !== undefined) return byStatus(error, error.status, label, now)
   if (error instanceof APIError)
-    return new ModelRefusal(`${label} broke off with an error: ${quoted(error)} Try again.`, true, { cause: error })
+    return new ModelRefusal(`${label} broke off with an error: ${quoted(error)}`, true, { cure: 'Try again.', cause: error })
   if (error instanceof SyntaxError) return garbage(label, error)
   const code = codeOf(error)
   if (code !== undefined || /terminated|socket|aborted|premature|fetch failed/i.test(String(error))) {
-    return new ModelRefusal(`The answer of ${label} broke off in the middle (${inWords(code)}). Try again.`, true, {
+    return new ModelRefusal(`The answer of ${label} broke off in the middle (${inWords(code)}).`, true, {
+      cure: 'Try again.',
       cause: error,
     })
   }
@@ -59,10 +73,18 @@ function byStatus(error: APIError, status: number, label: string, now: number): 
   const retryAfterMs = readRetryAfter(error.headers?.get('retry-after') ?? null, now)
   if (status === 429) {
     const wait = retryAfterMs === undefined ? 'Wait a little' : `Wait ${inSeconds(retryAfterMs)}`
-    return new ModelRefusal(`${label} is at its limit (429): ${words} ${wait}, then try again.`, true, { retryAfterMs, cause: error })
+    return new ModelRefusal(`${label} is at its limit (429): ${words}`, true, {
+      cure: `${wait}, then try again.`,
+      retryAfterMs,
+      cause: error,
+    })
   }
   if (status >= 500 || status === 408 || status === 409) {
-    return new ModelRefusal(`${label} has trouble of its own (${status}): ${words} Try again later.`, true, { retryAfterMs, cause: error })
+    return new ModelRefusal(`${label} has trouble of its own (${status}): ${words}`, true, {
+      cure: 'Try again later.',
+      retryAfterMs,
+      cause: error,
+    })
   }
   return new ModelRefusal(`${label} refused the request (${status}): ${words}`, false, { cause: error })
 }

@@ -54,7 +54,7 @@ class ToolLoop {
     } catch (error) {
       throwIfStopped(this.run.signal)
       if (this.time.signal.aborted) return stopped(`The run reached its time limit of ${Math.round(limits.maxMs / 60_000) || 1} minutes.`)
-      if (error instanceof ModelRefusal) return stopped(error.message)
+      if (error instanceof ModelRefusal) return stopped(error.ofAttempt)
       throw error
     } finally {
       clearTimeout(timer)
@@ -128,8 +128,9 @@ class ToolLoop {
       if (spoken) tell('', 'done')
       return answer
     } catch (error) {
-      const sentence = error instanceof ModelRefusal ? error.message : 'The run was stopped here.'
-      if (spoken || error instanceof ModelRefusal) tell('', 'failed', sentence)
+      // What a person or a limit stopped is no failure of what it said.
+      if (error instanceof ModelRefusal) tell('', 'failed', error.ofAttempt)
+      else if (spoken) tell('', 'done', 'The run was stopped here.')
       throw error
     }
   }

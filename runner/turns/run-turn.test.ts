@@ -272,7 +272,12 @@ describe('an agent with a model', () => {
     ['401', { status: 401, message: 'No such key.' }, /refused the key \(401\): “No such key\.”/, 1],
     ['429 with seconds', { status: 429, message: 'Slow down', retryAfter: '0' }, /at its limit \(429\): “Slow down”/, 3],
     ['429 without a hint', { status: 429, message: 'Slow down' }, /at its limit \(429\)/, 3],
-    ['429 for an hour', { status: 429, message: 'Slow down', retryAfter: '3600' }, /Wait 60 minutes/, 1],
+    [
+      '429 for an hour',
+      { status: 429, message: 'Please try again later.', retryAfter: '3600' },
+      /“Please try again later\.” Wait 60 minutes, then resume\.$/,
+      1,
+    ],
     ['500', { status: 500, message: 'Oops' }, /trouble of its own \(500\): “Oops”/, 3],
     ['a page instead of a stream', { garbage: 'html' }, /not a chat completion/, 1],
     ['an empty stream', { garbage: 'empty', cutAfter: 0 }, /broke off|not a chat completion/, 3],

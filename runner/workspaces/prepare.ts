@@ -79,7 +79,7 @@ function notMade(error: unknown, branch: string): unknown {
   if (!(error instanceof GitFailure)) return error
   const elsewhere = /already (?:checked out|used by worktree) at '(.+)'/.exec(error.stderr)?.[1]
   if (elsewhere)
-    return stopTurn(`The branch ${branch} is checked out in ${elsewhere}. Switch that folder to another branch, then try again.`, error)
-  if (/No space left/i.test(error.stderr)) return stopTurn('The disk of the runner is full. Free some space, then try again.', error)
+    return stopTurn(`The branch ${branch} is checked out in ${elsewhere}. Switch that folder to another branch, then resume.`, error)
+  if (/No space left/i.test(error.stderr)) return stopTurn('The disk of the runner is full. Free some space, then resume.', error)
   return stopTurn(`git could not make a worktree for ${branch}: ${error.stderr.trim().replace(/^fatal: /, '')}`, error)
 }
