@@ -6,6 +6,7 @@ import { usePeople } from '#app/people/use-people.ts'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
 import { Avatar, type Face } from '#app/ui/avatar.tsx'
+import { classes } from '#app/ui/classes.ts'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'
@@ -19,6 +20,7 @@ import { Composer } from './composer.tsx'
 import { ContextGauge } from './context-gauge.tsx'
 import { Queue } from './queue.tsx'
 import { queuedOf } from './queued-of.ts'
+import { saidOf } from './said-of.ts'
 import { useTail } from './use-tail.ts'
 import type { AttemptRow, RowIn } from './use-task.ts'
 import { WORDS } from './words.ts'
@@ -33,7 +35,16 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
   const session = useMemo(() => [...(sessions ?? [])].sort((a, b) => b.createdAt - a.createdAt)[0], [sessions])
   useRoom(session ? chatRoom(session.id) : null)
   const rows = useQuery(session ? messagesOf(session.id) : null)
-  const messages = useMemo(() => rows && [...rows].sort(compareOrder), [rows])
+  const { reason } = attempt
+  const messages = useMemo(
+    () =>
+      rows &&
+      [...rows]
+        .sort(compareOrder)
+        .map((row) => saidOf(row, { reason }))
+        .filter((row) => row !== null),
+    [rows, reason],
+  )
   const queued = useMemo(() => queuedOf(outbox, attempt.id, messages ?? []), [outbox, attempt.id, messages])
   const queue = useQuery(session ? queueOf(session.id) : null) ?? NONE
   const { ref, stick } = useTail()
@@ -88,7 +99,9 @@ const Words = memo(function Words({ message, author }: { message: MessageRow; au
         </p>
         <Markdown text={message.content} isStreaming={isStreaming} className="mt-0.5" />
         {isStreaming && <Spinner label="still writing" className="mt-1 text-faint" />}
-        {message.error && <p className="mt-1 text-sm text-danger">{message.error}</p>}
+        {message.error && (
+          <p className={classes('mt-1 text-sm', message.status === 'failed' ? 'text-danger' : 'text-muted')}>{message.error}</p>
+        )}
       </div>
     </article>
   )
