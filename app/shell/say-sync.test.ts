@@ -11,8 +11,8 @@ test('SHELL-2 what waits and whether the server is away stand beside the state',
     device: SyncView['device'] = null,
   ) => saySync({ state, connection, waiting, pictures: 0, trouble, device, sentence: '' })
   expect(say('on the server', 'online', 0)).toEqual({ tone: 'ok', words: 'on the server', detail: '' })
-  expect(say('on this device', 'offline', 3)).toEqual({ tone: 'warn', words: 'on this device', detail: 'offline, 3 waiting' })
-  expect(say('on this device', 'online', 1)).toEqual({ tone: 'warn', words: 'on this device', detail: '1 waiting' })
+  expect(say('on this device', 'offline', 3)).toEqual({ tone: 'warn', words: 'on this device', detail: 'offline, changes waiting' })
+  expect(say('on this device', 'online', 1)).toEqual({ tone: 'warn', words: 'on this device', detail: 'changes waiting' })
   expect(say('on the server', 'connecting', 0)).toEqual({ tone: 'ok', words: 'on the server', detail: '' })
   expect(say('not saved', 'refused', 1).tone).toBe('danger')
   expect(say('on the server', 'offline', 0).tone).toBe('warn')
@@ -20,7 +20,7 @@ test('SHELL-2 what waits and whether the server is away stand beside the state',
   expect(say('on this device', 'online', 2, full)).toEqual({
     tone: 'warn',
     words: 'on this device',
-    detail: "server can't save, 2 waiting",
+    detail: "server can't save, changes waiting",
   })
   expect(say('on the server', 'online', 0, '', { kind: 'nothing', sentence: 'x' })).toEqual({
     tone: 'warn',

@@ -4,7 +4,7 @@ import { type DeviceTrouble, keepsHere } from '#app/replica/shown.ts'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
-import { sayChanges, useSaveUnsent } from '#app/unsent/use-save-unsent.ts'
+import { useSaveUnsent } from '#app/unsent/use-save-unsent.ts'
 
 const OVER_THE_PAGE = 'shrink-0 rounded-none border-b border-line'
 const reload = (): void => window.location.reload()
@@ -45,7 +45,7 @@ function OfDevice({ device }: { device: DeviceTrouble }) {
   if (isDismissed) return null
   const save = async () => {
     const saved = await saveUnsent()
-    if (saved > 0) sayDone(`${sayChanges(saved)} saved as a file. To bring them back: Settings, About.`)
+    if (saved) sayDone('Your changes are saved as a file. To bring them back: Settings, About.')
   }
   const canReload = device.kind === 'newer' || device.kind === 'outdated'
   return (

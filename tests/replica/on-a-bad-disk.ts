@@ -77,7 +77,7 @@ export function onABadDisk(stage: () => { device: Device; server: FakeServer }):
       server.closesWith = null
       await tab.page.goto(`${server.url}/?project=${projectId}`)
       await tab.reads('device', EMPTIED)
-      expect(await tab.text('device')).toContain('One change had not reached the server and is gone with it')
+      expect(await tab.text('device')).toContain('Changes that had not reached the server are gone with it')
       await tab.reads('count', '1')
       expect(await tab.titles()).toEqual(['Quay'])
       await tab.reads('sync', 'on the server')
@@ -93,7 +93,7 @@ export function onABadDisk(stage: () => { device: Device; server: FakeServer }):
       await server.stop()
       await tab.addCard(projectId, 'Only in this page')
       await tab.reads('sync', 'not saved')
-      expect(await tab.text('sentence')).toBe('One change not kept on this device, and not yet on the server. Leave the page open.')
+      expect(await tab.text('sentence')).toBe('Changes not kept on this device, and not yet on the server. Leave the page open.')
       expect(JSON.parse(await tab.saveUnsent()).changes).toHaveLength(1)
       await server.start()
       await tab.reads('sync', 'on the server')

@@ -175,7 +175,7 @@ describe('without a server', () => {
     await tab.reads('connection', 'offline')
     await tab.addCard(projectId, 'Written offline')
     await tab.reads('sync', 'on this device')
-    expect(await tab.text('sentence')).toBe('One change kept on this device, waiting for the server.')
+    expect(await tab.text('sentence')).toBe('Changes kept on this device, waiting for the server.')
     expect(await tab.text('unsaved')).toBe('1')
 
     // Only the files of the page come back; the rooms stay shut.
@@ -219,7 +219,7 @@ describe('without a server', () => {
     await tab.reads('trouble', full)
     await tab.addCard(projectId, 'Written meanwhile')
     await tab.begin('attempts.start', [])
-    await tab.reads('sentence', `One change kept on this device, not yet on the server. ${full}`)
+    await tab.reads('sentence', `Changes kept on this device, not yet on the server. ${full}`)
     await tab.page.goto(`${server.url}/?project=${projectId}`)
     await tab.reads('count', '1')
     await tab.reads('sync', 'on this device')

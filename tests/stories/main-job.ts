@@ -102,7 +102,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     const file = await (await saved).path()
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ by: 'Bob', changes: [{ room: expect.stringMatching(/^project/) }] })
     await bob.page.locator('input[type=file]').setInputFiles(file)
-    await expect(bob.page.getByText('One change of Bob brought back. They are sent like any other.')).toBeVisible()
+    await expect(bob.page.getByText('The changes of Bob are back. They are sent like any other.')).toBeVisible()
     await goTo(bob.page, 'Board')
     await page.reload()
     await expect(card(page, 'Ada, offline')).toBeVisible({ timeout: 180_000 })

@@ -31,5 +31,5 @@ export function sayDevice({ storage, refusal, thrownAway }: LeaderStatus, isOutd
 function sayThrownAway(changes: number): string {
   const what = 'What Slipway kept in this browser was thrown away, by the browser or by somebody who cleared it.'
   if (changes === 0) return `${what} Nothing you wrote is lost by it.`
-  return `${what} ${changes === 1 ? 'One change' : `${changes} changes`} had not reached the server and ${changes === 1 ? 'is' : 'are'} gone with it; everything else comes back from there.`
+  return `${what} Changes that had not reached the server are gone with it; everything else comes back from there.`
 }

@@ -32,7 +32,7 @@ describe('the three honest states', () => {
 
   const full = "The server's disk is full, so nothing can be saved."
   it.each([
-    ['something waits', 2, 0, 'on this device', `2 changes kept on this device, not yet on the server. ${full}`],
+    ['something waits', 2, 0, 'on this device', `Changes kept on this device, not yet on the server. ${full}`],
     ['nothing waits', 0, 0, 'on the server', `Everything you wrote is on the server; new changes are kept on this device. ${full}`],
     ['this device has yet to keep it', 0, 1, 'not saved', `Saving on this device… ${full}`],
   ] as const)(
@@ -55,7 +55,7 @@ describe('the three honest states', () => {
     ['newer', { storage: 'newer' as const }, false, /^This browser keeps data of a newer Slipway\. Reload to get it\./],
     ['refuses', { storage: 'failing' as const, refusal: 'its storage is full' }, false, /its storage is full\. Free some space/],
     ['thrown-away', { thrownAway: 0 }, false, /Nothing you wrote is lost/],
-    ['thrown-away', { thrownAway: 2 }, false, /2 changes had not reached the server and are gone/],
+    ['thrown-away', { thrownAway: 2 }, false, /Changes that had not reached the server are gone/],
     ['outdated', { storage: 'memory' as const }, true, /reload this page to go on\.$/],
   ] as const)('REPLICA-23 S22 what is wrong with this device is said beside the state: %s', (kind, part, isOutdated, words) => {
     const says = (connection: LeaderStatus['connection']) =>
@@ -68,14 +68,7 @@ describe('the three honest states', () => {
 
   it.each([
     [0, { waiting: 2, refused: 0 }, 'online', 'on this device', '2 pictures kept on this device, on the way to the server.', 2],
-    [
-      1,
-      { waiting: 1, refused: 0 },
-      'offline',
-      'on this device',
-      'One change and one picture kept on this device, waiting for the server.',
-      2,
-    ],
+    [1, { waiting: 1, refused: 0 }, 'offline', 'on this device', 'Changes and one picture kept on this device, waiting for the server.', 2],
     [
       0,
       { waiting: 0, refused: 1 },

@@ -17,7 +17,7 @@ export type Facts = {
   isOutdated: boolean
 }
 
-/** The honest state in words. `on the server` means: the server acknowledged every change this browser knows of, and has every picture. */
+/** The honest state in words. Of changes no number is said: what can be counted here is updates, one a keystroke. `on the server` means: the server acknowledged every change this browser knows of, and has every picture. */
 export function describeSync({ status, waiting, unkept, pictures, isKnown, isOutdated }: Facts): SyncView {
   const { trouble } = status
   const connection = status.starting && status.connection === 'offline' ? 'connecting' : status.connection
@@ -34,18 +34,12 @@ export function describeSync({ status, waiting, unkept, pictures, isKnown, isOut
   const news = `new changes are ${isKept ? '' : 'not '}kept on this device.`
   if (unkept > 0) {
     if (status.storage === 'failing')
-      return view(
-        'not saved',
-        `${capital(changes(unkept))} not saved: this device refuses to keep them. Free some space; it is tried again.`,
-      )
+      return view('not saved', 'Changes not saved: this device refuses to keep them. Free some space; it is tried again.')
     if (isKept) return view('not saved', 'Saving on this device…')
   }
   if (waiting + unkept > 0 && !isKept)
-    return view(
-      'not saved',
-      `${capital(changes(waiting + unkept))} not kept on this device, and not yet on the server. Leave the page open.`,
-    )
-  const both = [waiting > 0 && changes(waiting), pictures.waiting > 0 && images(pictures.waiting)].filter((words) => words !== false)
+    return view('not saved', 'Changes not kept on this device, and not yet on the server. Leave the page open.')
+  const both = [waiting > 0 && 'changes', pictures.waiting > 0 && images(pictures.waiting)].filter((words) => words !== false)
   if (both.length > 0) return view('on this device', `${capital(both.join(' and '))} kept on this device, ${reason(status)}`)
   if (!isKnown || !pictures.isKnown) return view('on this device', 'Looking at what this device has kept…')
   if (pictures.refused > 0)
@@ -61,7 +55,6 @@ export function describeSync({ status, waiting, unkept, pictures, isKnown, isOut
   return view('on the server', `Everything you wrote is on the server. You are offline; ${news}`)
 }
 
-const changes = (count: number): string => (count === 1 ? 'one change' : `${count} changes`)
 const images = (count: number): string => (count === 1 ? 'one picture' : `${count} pictures`)
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 

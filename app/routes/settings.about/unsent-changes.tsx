@@ -3,7 +3,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { bringBack, useSession, useSyncState } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
-import { sayChanges, useSaveUnsent } from '#app/unsent/use-save-unsent.ts'
+import { useSaveUnsent } from '#app/unsent/use-save-unsent.ts'
 import { readUnsentFile } from '#domain/core/unsent-file.ts'
 
 /** The way out for what the server does not have: a file that can be given back here, on another device, or after this one was cleared. */
@@ -16,10 +16,10 @@ export function UnsentChanges() {
 
   const save = async () => {
     const saved = await saveUnsent()
-    if (saved === 0) return setSaid({ kind: 'info', words: 'Nothing to save: the server has everything.' })
+    if (!saved) return setSaid({ kind: 'info', words: 'Nothing to save: the server has everything.' })
     setSaid({
       kind: 'info',
-      words: `${sayChanges(saved)} saved as a file. They stay here too, and are sent as soon as they can be.`,
+      words: 'Your changes are saved as a file. They stay here too, and are sent as soon as they can be.',
     })
   }
   const take = async (file: File | undefined) => {
@@ -27,8 +27,8 @@ export function UnsentChanges() {
     const read = readUnsentFile(await file.text(), team.id)
     const taken = read.ok ? await bringBack(read.value.changes) : read
     if (!taken.ok || !read.ok) return setSaid({ kind: 'error', words: taken.ok ? '' : taken.message })
-    const { changes, by } = read.value
-    setSaid({ kind: 'info', words: `${sayChanges(changes.length)} of ${by} brought back. They are sent like any other.` })
+    const { by } = read.value
+    setSaid({ kind: 'info', words: `The changes of ${by} are back. They are sent like any other.` })
   }
 
   return (
