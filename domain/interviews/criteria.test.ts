@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { criteriaFor, criteriaOf, criterion, type Requirement } from './criteria.ts'
+import { criteriaFor, criteriaOf, criterion, type Requirement, withSources } from './criteria.ts'
 import { TOPIC_WORDS } from './rules.ts'
 import { saysNothing } from './says-nothing.ts'
 import { TOPICS, type Topic } from './schema.ts'
@@ -55,5 +55,19 @@ describe('INTERVIEW-6 what can be checked of a requirement (I8)', () => {
     expect(criteriaOf([assumed, requirement('goal', [])])).toEqual([
       { text: 'What was assumed about limits is written down', sources: ['m7'] },
     ])
+  })
+
+  it('INTERVIEW-6 I8 one that is rewritten by hand keeps the answers it came from; another one in its place does not get them', () => {
+    const known = [
+      { text: 'Paying works', sources: ['m1'] },
+      { text: 'Holds whatever one tries: No entry is lost', sources: ['m2'] },
+      { text: 'Limit kept: Ten people', sources: ['m3'] },
+    ]
+    const rewritten = ['Paying by card works within five seconds', 'No entry is ever lost', 'limit  kept: Ten people', 'Ten people at once']
+    expect(withSources(rewritten, known).map(({ sources }) => sources)).toEqual([['m1'], ['m2'], ['m3'], []])
+    const others = ['Printing works', 'Holds whatever one tries: Only owners edit', 'Is quick', '']
+    expect(withSources(others, known).flatMap(({ sources }) => sources)).toEqual([])
+    // Each goes to one text only.
+    expect(withSources(['Paying works now', 'Paying works later'], known).map(({ sources }) => sources)).toEqual([['m1'], []])
   })
 })

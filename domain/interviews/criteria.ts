@@ -65,6 +65,35 @@ export function merged(criteria: readonly Criterion[]): Criterion[] {
 /** Two criteria with one key say the same. */
 export const sameCriterion = (text: string): string => inOneLine(text).toLowerCase()
 
+/**
+ * INTERVIEW-6: texts with the answers they came from: those of the criterion that says the same, else, for one that was rewritten by hand, of the
+ * criterion that is not there any more and most of whose words it still has.
+ */
+export function withSources(texts: readonly string[], known: readonly Criterion[]): Criterion[] {
+  const said = new Set(texts.map(sameCriterion))
+  const left = known.filter((one) => !said.has(sameCriterion(one.text)))
+  return texts.map((text) => {
+    const same = known.find((one) => sameCriterion(one.text) === sameCriterion(text))
+    return { text, sources: (same ?? takeNearest(left, text))?.sources ?? [] }
+  })
+}
+
+function takeNearest(left: Criterion[], text: string): Criterion | undefined {
+  const words = new Set(longWords(text))
+  const kept = left.map((one) => {
+    const all = longWords(one.text)
+    return all.filter((word) => words.has(word)).length / Math.max(1, all.length)
+  })
+  const most = Math.max(0, ...kept)
+  return most > 0.5 ? left.splice(kept.indexOf(most), 1)[0] : undefined
+}
+
+/** The words that say something: short ones, and how it is checked, stand in any criterion. */
+const longWords = (text: string): string[] =>
+  sameCriterion(text)
+    .replace(/^[^:]*: /, '')
+    .match(/[\p{L}\p{N}]{4,}/gu) ?? []
+
 const inOneLine = (text: string): string => sayPictures(text).replace(/\s+/g, ' ').trim()
 
 /** A text as words alone: a picture in it is named. */

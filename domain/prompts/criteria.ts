@@ -1,4 +1,4 @@
-import { type Criterion, merged, sameCriterion } from '#domain/interviews/criteria.ts'
+import { type Criterion, merged, withSources } from '#domain/interviews/criteria.ts'
 import type { AnswerEdit } from '#domain/interviews/schema.ts'
 import { changedSources } from './changed-sources.ts'
 import type { Prompt } from './schema.ts'
@@ -18,15 +18,16 @@ export function wholeOf<P extends Pick<Prompt, 'id' | 'components'>>(version: P,
   return [...found.values()]
 }
 
-/** PROMPT-10: what a prompt asks to be checked: the points under "Done when" of all it is composed of, each with the answers it came from. One that was written by hand came from none. */
+/** PROMPT-10: what a prompt asks to be checked: the points under "Done when" of all it is composed of, each with the answers it came from. One that was rewritten keeps them, one written by hand came from none. */
 export function criteriaIn(whole: readonly Resting[]): Criterion[] {
   return merged(
-    whole.flatMap(({ content, criteria }) =>
-      sectionsOf(content)
-        .filter(({ heading }) => isCheckHeading(heading))
-        .flatMap(({ points }) => points)
-        .map((text) => ({ text, sources: criteria.find((one) => sameCriterion(one.text) === sameCriterion(text))?.sources ?? [] })),
-    ),
+    whole.flatMap(({ content, criteria }) => {
+      const checked = sectionsOf(content).filter(({ heading }) => isCheckHeading(heading))
+      return withSources(
+        checked.flatMap(({ points }) => points),
+        criteria,
+      )
+    }),
   )
 }
 

@@ -1,4 +1,4 @@
-import { type Criterion, sameCriterion } from '#domain/interviews/criteria.ts'
+import { type Criterion, withSources } from '#domain/interviews/criteria.ts'
 import type { ProposedTask } from '#domain/tasks/proposal.ts'
 
 /** The list without one card: what depended on it no longer does, and the other positions follow. */
@@ -25,11 +25,7 @@ function reaches(proposals: readonly ProposedTask[], from: number, to: number, s
 
 /** The cards as the board takes them: fresh ids, positions turned into ids, the checklist's points with ids of their own and the answers they came from. */
 export function cardsFrom(proposals: readonly ProposedTask[], promptId: string, criteria: readonly Criterion[], newId: () => string) {
-  const origins = new Map(criteria.map(({ text, sources }) => [sameCriterion(text), sources]))
-  const checked = (text: string) => {
-    const sources = origins.get(sameCriterion(text)) ?? []
-    return { id: newId(), text, done: false, ...(sources.length > 0 ? { sources } : {}) }
-  }
+  const checked = ({ text, sources }: Criterion) => ({ id: newId(), text, done: false, ...(sources.length > 0 ? { sources } : {}) })
   const ids = proposals.map(() => newId())
   return proposals.map((task, at) => ({
     id: ids[at] ?? newId(),
@@ -38,6 +34,6 @@ export function cardsFrom(proposals: readonly ProposedTask[], promptId: string, 
     size: task.size,
     promptId,
     dependsOn: task.dependsOn.flatMap((other) => ids[other] ?? []),
-    checklist: task.checklist.map(checked),
+    checklist: withSources(task.checklist, criteria).map(checked),
   }))
 }
