@@ -15,10 +15,10 @@ describe('settings (TEAM-3, X7)', () => {
     expect(decideSettings({ 'runs.maxSteps': 10, 'runs.maxMinutes': 0, 'runs.maxTokens': 5_000 })).toMatchObject({
       ok: false,
       field: 'runs.maxMinutes',
-      message: 'Minutes of a run: At least 1.',
+      message: 'At least 1.',
     })
-    expect(decideSettings({ 'runs.maxSteps': 1e23 })).toMatchObject({ message: 'Steps of a run: At most 500.' })
-    expect(decideSettings({ 'runs.maxSteps': 2.5 })).toMatchObject({ message: 'Steps of a run: A whole number is needed.' })
+    expect(decideSettings({ 'runs.maxSteps': 1e23 })).toMatchObject({ message: 'At most 500.' })
+    expect(decideSettings({ 'runs.maxSteps': 2.5 })).toMatchObject({ message: 'A whole number is needed.' })
     expect(decideSettings({ 'runs.maxSteps': 10, constructor: 1 })).toMatchObject({ code: 'setting-unknown', field: 'constructor' })
     expect(decideSettings({ 'runs.forbiddenPaths': ['a', ' '] })).toMatchObject({ field: 'runs.forbiddenPaths' })
   })

@@ -57,15 +57,14 @@ export type SettingChanges = Record<string, unknown>
 export const SETTING_KEYS = Object.keys(SETTINGS) as SettingKey[]
 export const isSetting = (key: string): key is SettingKey => Object.hasOwn(SETTINGS, key)
 
-/** TEAM-3: many settings at once, all of them or none: the first that cannot be is refused by its name. Answers them checked. */
+/** TEAM-3: many settings at once, all of them or none: the first that cannot be is refused, as a field that has its label beside it. Answers them checked. */
 export function decideSettings(given: SettingChanges): Answer<Partial<Settings>> {
   const checked: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(given)) {
     if (!isSetting(key)) return refuse('setting-unknown', `There is no setting ${key}.`, key)
     if (value === null) continue
-    const { schema, label } = SETTINGS[key]
-    const read = schema.safeParse(value)
-    if (!read.success) return refuse('setting-invalid', `${label}: ${read.error.issues[0]?.message ?? 'that cannot be.'}`, key)
+    const read = SETTINGS[key].schema.safeParse(value)
+    if (!read.success) return refuse('setting-invalid', read.error.issues[0]?.message ?? 'That cannot be.', key)
     checked[key] = read.data
   }
   return accept(checked as Partial<Settings>)

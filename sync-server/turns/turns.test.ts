@@ -318,7 +318,7 @@ describe('an attempt', { timeout: 60_000 }, () => {
     expect((await refusalOf(member.settings.save.mutate({ changes }))).code).toBe('forbidden')
     await ada.settings.save.mutate({ changes })
     const refused = await refusalOf(ada.settings.save.mutate({ changes: { 'runs.maxSteps': 9, 'runs.maxTokens': 1 } }))
-    expect(refused).toMatchObject({ field: 'runs.maxTokens', message: 'Tokens of a run: At least 1,000.' })
+    expect(refused).toMatchObject({ field: 'runs.maxTokens', message: 'At least 1,000.' })
     const { attemptId } = await start('Short')
     const { payload } = await claim()
     expect(payload.limits).toEqual({ maxSteps: 7, maxMs: 120_000, maxTokens: 2_000_000 })

@@ -155,7 +155,7 @@ neighbour(
     const steps = page.getByRole('textbox', { name: 'Steps of a run' })
     await steps.fill('lots')
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect(steps).toHaveAccessibleDescription('Steps of a run: A whole number is needed.')
+    await expect(steps).toHaveAccessibleDescription('A whole number is needed.')
     await expect(steps).toHaveValue('lots')
     await page.getByRole('button', { name: 'Discard' }).click()
     await expect(steps).toHaveAccessibleDescription('Default: 50')
