@@ -8,6 +8,7 @@ import { useMarkSeen } from '#app/needs/use-mark-seen.ts'
 import { useBeAt, usePresence, useRoom, useUnsaved } from '#app/replica/react.tsx'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'
 import { NotHere } from '#app/shell/not-here.tsx'
+import { usePageTitle } from '#app/shell/use-page-title.ts'
 import { AvatarStack } from '#app/ui/avatar.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
@@ -40,6 +41,7 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
   useRoom(recordRoom(projectId))
   useBeAt(projectRoom(projectId), task.id)
   useMarkSeen(projectId, task.id)
+  usePageTitle(`${task.shortId} ${task.title}`.trim())
   const attempts = useAttempts(projectId, task.id)
   const outbox = useTaskOutbox(
     task.id,
