@@ -78,13 +78,15 @@ export function Picture({ sha256, words }: { sha256: string; words: string }) {
   )
 }
 
-const NOWHERE = 'this picture is not on this device, and the server does not have it or cannot be reached.'
+/** What stands in the place of a picture that cannot be had, after its words. */
+export const NOWHERE =
+  'this picture is not on this device. It appears by itself when the server can be reached and has it; if it does not, put it in again.'
 
-/** The server's sentence where it had the picture once. */
-async function whyNot(address: string): Promise<string> {
+/** Why a picture cannot be had: the server's sentence where it had it once. */
+export async function whyNot(address: string): Promise<string> {
   const answer = await fetch(address).catch(() => null)
   return answer?.status === 410 ? ((await answer.json()) as { message: string }).message : NOWHERE
 }
 
 /** It may come to the server later than the words that show it. */
-const AGAIN_MS = 15_000
+export const AGAIN_MS = 15_000

@@ -29,6 +29,15 @@ const look = EditorView.theme({
     borderRadius: '6px',
     border: '1px solid var(--line)',
   },
+  '.cm-picture-away': {
+    display: 'inline-block',
+    maxWidth: '100%',
+    borderRadius: '6px',
+    border: '1px dashed var(--edge)',
+    padding: '1px 6px',
+    color: 'var(--muted)',
+    fontSize: '12px',
+  },
   '.cm-ySelectionCaret': { borderLeftWidth: '1px', borderRightWidth: '1px' },
   // Names stay in sight: a caret without a name says somebody, not who.
   '.cm-ySelectionInfo': {

@@ -1,7 +1,7 @@
 import { type Extension, RangeSetBuilder } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from '@codemirror/view'
 import { pictureAt } from '#domain/core/picture.ts'
-import { addressOf, type PictureSource } from './picture.tsx'
+import { AGAIN_MS, addressOf, NOWHERE, type PictureSource, whyNot } from './picture.tsx'
 
 const LINK = /!\[([^\]\n]*)\]\(([^)\s]+)\)/g
 
@@ -61,12 +61,29 @@ class Shown extends WidgetType {
   }
 
   override toDOM(view: EditorView): HTMLElement {
+    const place = document.createElement('span')
     const image = document.createElement('img')
     image.src = this.address
     image.alt = this.words
     image.className = 'cm-picture'
-    image.onload = () => view.requestMeasure()
-    image.onerror = () => image.replaceWith(`🖼 ${this.words} (not on this device)`)
-    return image
+    image.onload = () => {
+      place.className = ''
+      place.replaceChildren(image)
+      view.requestMeasure()
+    }
+    image.onerror = () => {
+      const say = (why: string) => {
+        place.className = 'cm-picture-away'
+        place.replaceChildren(`${this.words}: ${why}`)
+      }
+      if (image.parentNode) say(NOWHERE)
+      void whyNot(this.address).then((why) => image.parentNode || say(why))
+      setTimeout(() => {
+        // The editor may be gone by then, or the picture taken out.
+        if (place.isConnected) image.src = this.address
+      }, AGAIN_MS)
+    }
+    place.append(image)
+    return place
   }
 }
