@@ -3,7 +3,7 @@ import { initialsOf, tintOf } from './person-tint.ts'
 
 export type Face = { id: string; name: string; color?: string | undefined }
 
-/** A person: initials on their own tint. `label` (else the name) is what a screen reader says; an empty one where the name stands beside it. */
+/** A person: initials on their own tint, one of them where it is small. `label` (else the name) is what a screen reader says; an empty one where the name stands beside it. */
 export function Avatar({
   face,
   size = 20,
@@ -20,9 +20,9 @@ export function Avatar({
     <span
       {...(label === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label ?? face.name, title: label ?? face.name })}
       className={classes('inline-flex shrink-0 select-none items-center justify-center rounded-full font-semibold', className)}
-      style={{ width: size, height: size, fontSize: size < 20 ? 8 : size < 24 ? 9 : 11, background: tint.ground, color: tint.ink }}
+      style={{ width: size, height: size, fontSize: size < 24 ? 9 : 11, background: tint.ground, color: tint.ink }}
     >
-      <span aria-hidden>{initialsOf(face.name)}</span>
+      <span aria-hidden>{initialsOf(face.name, size < 20 ? 1 : 2)}</span>
     </span>
   )
 }

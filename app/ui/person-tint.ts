@@ -8,9 +8,9 @@ export function tintOf(id: string): { ground: string; ink: string } {
   return { ground: GROUNDS[sum % GROUNDS.length] ?? GROUNDS[0], ink: '#1b2230' }
 }
 
-/** Up to two letters of a name: the first of the first and of the last word. */
-export function initialsOf(name: string): string {
+/** The first letters of the first and of the last word of a name; where there is room for one only, of the first. */
+export function initialsOf(name: string, most: 1 | 2 = 2): string {
   const words = name.trim().split(/\s+/).filter(Boolean)
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
+  const letters = words.length > 1 && most > 1 ? [words[0], words.at(-1)] : [words[0]]
   return letters.map((word) => [...(word ?? '?')][0]?.toUpperCase() ?? '?').join('')
 }
