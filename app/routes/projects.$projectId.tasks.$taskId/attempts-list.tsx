@@ -4,22 +4,24 @@ import { Time } from '#app/ui/time.tsx'
 import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
 import { Counts } from './counts.tsx'
 import type { AttemptRow } from './use-task.ts'
-import { WORDS } from './words.ts'
+import { sayNoAttempts } from './words.ts'
 
 /** Every attempt at the card with its outcome; the one in sight is marked. */
 export function AttemptsList({
   attempts,
   chosenId,
   choose,
+  isReadOnly,
 }: {
   attempts: readonly (AttemptRow & { number: number })[]
   chosenId: string | null
   choose: (id: string) => void
+  isReadOnly: boolean
 }) {
   return (
     <section aria-label="Attempts">
       <h2 className="mb-1 text-sm font-semibold">Attempts</h2>
-      {attempts.length === 0 && <p className="text-sm text-muted">{WORDS.noAttempts}</p>}
+      {attempts.length === 0 && <p className="text-sm text-muted">{sayNoAttempts(isReadOnly)}</p>}
       <ul className="-mx-2 flex flex-col gap-0.5">
         {attempts.map((attempt) => {
           const look = ATTEMPT_LOOKS[attempt.status]

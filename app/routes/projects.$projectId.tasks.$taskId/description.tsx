@@ -7,6 +7,7 @@ import { Checklist } from './checklist.tsx'
 import { Comments } from './comments.tsx'
 import { Subtasks } from './subtasks.tsx'
 import type { TaskRow } from './use-task.ts'
+import { WORDS } from './words.ts'
 
 type DescriptionProps = { projectId: string; task: TaskRow; attemptId: string | null; isReadOnly: boolean }
 
@@ -21,7 +22,7 @@ export function Description({ projectId, task, attemptId, isReadOnly }: Descript
           label="Description"
           shared={shared}
           words={task.description}
-          placeholder="What is to be done, and how will one know that it is? Markdown works here."
+          placeholder={isReadOnly ? WORDS.noDescription : WORDS.describe}
           isReadOnly={isReadOnly}
           takeFiles={takeFiles}
           minHeight={120}

@@ -18,7 +18,7 @@ import { RelatedCards } from './relatives.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { Timeline } from './timeline.tsx'
 import type { AttemptRow, TaskRow } from './use-task.ts'
-import { WORDS } from './words.ts'
+import { sayNoAttempts } from './words.ts'
 
 type Numbered = AttemptRow & { number: number }
 type TaskTabsProps = {
@@ -50,7 +50,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
     <div className="flex flex-col gap-6">
       <SidePanel projectId={projectId} task={task} isReadOnly={isReadOnly} />
       <RelatedCards projectId={projectId} taskId={task.id} isReadOnly={isReadOnly} pickBlocker={pickBlocker} />
-      <AttemptsList attempts={attempts} chosenId={attempt?.id ?? null} choose={choose} />
+      <AttemptsList attempts={attempts} chosenId={attempt?.id ?? null} choose={choose} isReadOnly={isReadOnly} />
     </div>
   )
   /** What can be done about the attempt stands over every side of the card. */
@@ -71,7 +71,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
       content
     )
   const ofAttempt = (content: (attempt: Numbered) => React.ReactNode) =>
-    attempt ? content(attempt) : <EmptyState title="No attempts yet">{WORDS.noAttempts}</EmptyState>
+    attempt ? content(attempt) : <EmptyState title="No attempts yet">{sayNoAttempts(isReadOnly)}</EmptyState>
   const look = attempt && ATTEMPT_LOOKS[attempt.status]
   const pages: TabPage[] = [
     {

@@ -4,7 +4,10 @@ export const WORDS = {
   afterTurn: 'Read after what the agent does now.',
   queueStands: 'Waits to be sent: the turn before it was stopped or failed.',
   noRepo: 'No repository is linked to this project yet, so there is nowhere to work in.',
-  noAttempts: 'Nobody has worked on this yet. Start an attempt: it gets its own branch, and nothing reaches yours before you merge it.',
+  describe: 'What is to be done, and how will one know that it is? Markdown works here.',
+  noDescription: 'No description.',
+  noAttempts: 'Nobody has worked on this yet.',
+  startOne: 'Start an attempt: it gets its own branch, and nothing reaches yours before you merge it.',
   noRunner: 'Waits for a runner, and begins by itself. If it stays like this, every runner is busy or none is running.',
   noChat: 'The conversation with the agent appears here as it happens.',
   noDiff: 'No change yet. What the attempt writes appears here when it commits.',
@@ -17,3 +20,6 @@ export const WORDS = {
   builtin: 'No model and no key: writes the specification and the checklist into the repository.',
   interrupted: 'The work was interrupted. What was done so far is kept.',
 } as const
+
+/** A card nobody has worked on, and the next step to whoever may take it. */
+export const sayNoAttempts = (isReadOnly: boolean): string => (isReadOnly ? WORDS.noAttempts : `${WORDS.noAttempts} ${WORDS.startOne}`)
