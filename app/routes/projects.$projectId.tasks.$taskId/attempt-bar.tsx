@@ -61,16 +61,22 @@ export function AttemptBar({ projectId, attempt, attempts, choose, waiting, isRe
         <Badge tone={look.tone} icon={<StatusDot tone={look.tone} isLive={look.isLive} className="size-1.5" />}>
           {look.label}
         </Badge>
-        {attempt.filesChanged > 0 && <Counts added={attempt.linesAdded} removed={attempt.linesRemoved} />}
+        {attempt.filesChanged > 0 && (
+          <span className="max-md:hidden">
+            <Counts added={attempt.linesAdded} removed={attempt.linesRemoved} />
+          </span>
+        )}
         <span
-          className="hidden min-w-0 items-center gap-1 font-mono text-xs text-faint lg:flex"
+          className="hidden min-w-0 flex-1 basis-0 items-center gap-1 font-mono text-xs text-faint lg:flex"
           title={attempt.containerRef ? `In ${attempt.containerRef}` : ''}
         >
           <span className="truncate">{attempt.branch}</span>
           <ArrowRight aria-label="into" className="size-3 shrink-0" />
-          <span className="truncate">{attempt.targetBranch}</span>
+          <span className="max-w-2/5 shrink-0 truncate">{attempt.targetBranch}</span>
         </span>
-        {!isReadOnly && <Actions projectId={projectId} attempt={attempt} waiting={waiting} />}
+        {!isReadOnly && (
+          <Actions key={`${attempt.id} ${isUnderWay(attempt.status)}`} projectId={projectId} attempt={attempt} waiting={waiting} />
+        )}
       </div>
       {attempt.reason && <p className={look.tone === 'danger' ? 'text-sm text-danger' : 'text-sm text-muted'}>{attempt.reason}</p>}
       {attempt.waitsForRoom && attempt.status === 'queued' && <Place projectId={projectId} attempt={attempt} />}
@@ -88,29 +94,36 @@ function Place({ projectId, attempt }: { projectId: string; attempt: Numbered })
 function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: Numbered; waiting: ReadonlySet<string> }) {
   const ask = useConsequence()
   const [isMerging, setMerging] = useState(false)
+  // The agent hears of it some seconds later; what was asked for must not look as if it had not been.
+  const [isStopping, setStopping] = useState(false)
   const merges = useQuery(useMemo(() => mergesOf(projectId, attempt.id), [projectId, attempt.id]))
   const { impact, subtasks } = useRelatives(projectId, attempt.taskId)
   const allowed = decideMergeWithSubtasks(subtasks)
   const merged = merges?.find(({ status }) => status === 'merged')
   const send = (what: 'cancel' | 'resume') =>
-    void ask(`attempts.${what}`, { projectId, attemptId: attempt.id }, { rooms: [recordRoom(projectId)] })
+    ask(`attempts.${what}`, { projectId, attemptId: attempt.id }, { rooms: [recordRoom(projectId)] })
+  const stop = async () => {
+    setStopping(true)
+    const answer = await send('cancel')
+    if (!answer.ok) setStopping(false)
+  }
   const canMerge = attempt.headCommit !== null && attempt.headCommit !== attempt.baseCommit && !isUnderWay(attempt.status)
   const icon = 'size-3.5'
   return (
     <>
-      <div className="ml-auto flex items-center gap-2">
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
         {isUnderWay(attempt.status) && (
           <Button
             size="small"
             icon={<Square aria-hidden className={icon} />}
-            isPending={waiting.has('attempts.cancel')}
-            onPress={() => send('cancel')}
+            isPending={isStopping || waiting.has('attempts.cancel')}
+            onPress={() => void stop()}
           >
             Cancel
           </Button>
         )}
         {attempt.status === 'interrupted' && (
-          <Button size="small" isPending={waiting.has('attempts.cancel')} onPress={() => send('cancel')}>
+          <Button size="small" isPending={waiting.has('attempts.cancel')} onPress={() => void send('cancel')}>
             Discard
           </Button>
         )}
@@ -119,7 +132,7 @@ function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: 
             size="small"
             icon={<Play aria-hidden className={icon} />}
             isPending={waiting.has('attempts.resume')}
-            onPress={() => send('resume')}
+            onPress={() => void send('resume')}
           >
             Resume
           </Button>
