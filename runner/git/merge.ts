@@ -84,7 +84,7 @@ function conflict(wanted: Wanted, files: readonly string[]): Error {
   const shown = [...new Set(files)]
   const list = shown.slice(0, 8).join(', ') + (shown.length > 8 ? ` and ${shown.length - 8} more` : '')
   return stopTurn(
-    `${wanted.branch} and ${wanted.targetBranch} both changed ${list}. Nothing was merged; ask the attempt to take in ${wanted.targetBranch} first.`,
+    `${wanted.branch} and ${wanted.targetBranch} both changed ${list}. Nothing was merged. Start a new attempt: it begins from ${wanted.targetBranch} as it is now.`,
   )
 }
 
