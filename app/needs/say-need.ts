@@ -13,7 +13,7 @@ export function sayWhy(
   person: (id: string) => string,
 ): string {
   if (kind === 'interview') return open === 1 ? 'One topic is still open.' : `${open} topics are still open.`
-  if (said.trim() !== '') return said.replaceAll(/\s+/g, ' ').trim()
+  if (said.trim() !== '') return said.replaceAll('`', '').replaceAll(/\s+/g, ' ').trim()
   if (why === 'failed') return 'The attempt did not get to its end.'
   return by ? `${person(by)} put it into review.` : 'The agent has finished.'
 }

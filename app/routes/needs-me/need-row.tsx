@@ -22,20 +22,17 @@ export function NeedRow({ need, project, whose, person }: Props) {
         className="grid grid-cols-[8px_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-3 py-2.5 transition-colors hover:bg-hover focus:bg-hover focus-visible:ring-inset-focus"
       >
         <span aria-hidden className={classes('size-2 self-start rounded-full', isUnseen && 'mt-1.5 bg-accent-solid')} />
-        <span className="min-w-0">
-          <span className="flex min-w-0 items-baseline gap-2">
-            {shortId && <span className="shrink-0 text-xs text-faint tabular">{shortId}</span>}
-            <span className={classes('truncate text-sm', isUnseen ? 'font-semibold' : 'text-muted')}>{title}</span>
-            {isUnseen && <span className="sr-only">, new</span>}
-          </span>
-          <span className="flex text-xs text-muted">
-            <span className="max-w-2/5 shrink-0 truncate">{project}</span>
-            <span className="truncate whitespace-pre"> · {sayWhy(need, person)}</span>
-          </span>
+        <span className="flex min-w-0 items-baseline gap-2">
+          {shortId && <span className="shrink-0 text-xs text-faint tabular">{shortId}</span>}
+          <span className={classes('truncate text-sm', isUnseen ? 'font-semibold' : 'text-muted')}>{title}</span>
+          {isUnseen && <span className="sr-only">, new</span>}
         </span>
-        <span className="flex items-center gap-2 self-center">
+        <span className="flex items-center gap-2 md:row-span-2 md:self-center">
           {whose && <Avatar face={whose} />}
           <Time at={since} className="text-right text-xs whitespace-nowrap text-faint" />
+        </span>
+        <span className="col-[2/-1] line-clamp-2 text-xs text-muted md:col-[2] md:line-clamp-1">
+          {project} · {sayWhy(need, person)}
         </span>
       </Link>
     </li>
