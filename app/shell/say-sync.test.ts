@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { SyncView } from '#app/replica/shown.ts'
 import { saySync } from './say-sync.ts'
 
-test('SHELL-2 what waits and whether the server is away stand beside the state', () => {
+test('SHELL-2 whether the server is away, or saves nothing, stands beside the state', () => {
   const say = (
     state: 'on the server' | 'on this device' | 'not saved',
     connection: 'connecting' | 'online' | 'offline' | 'refused',
@@ -11,8 +11,8 @@ test('SHELL-2 what waits and whether the server is away stand beside the state',
     device: SyncView['device'] = null,
   ) => saySync({ state, connection, waiting, pictures: 0, trouble, device, sentence: '' })
   expect(say('on the server', 'online', 0)).toEqual({ tone: 'ok', words: 'on the server', detail: '' })
-  expect(say('on this device', 'offline', 3)).toEqual({ tone: 'warn', words: 'on this device', detail: 'offline, changes waiting' })
-  expect(say('on this device', 'online', 1)).toEqual({ tone: 'warn', words: 'on this device', detail: 'changes waiting' })
+  expect(say('on this device', 'offline', 3)).toEqual({ tone: 'warn', words: 'on this device', detail: 'offline' })
+  expect(say('on this device', 'online', 1)).toEqual({ tone: 'warn', words: 'on this device', detail: '' })
   expect(say('on the server', 'connecting', 0)).toEqual({ tone: 'ok', words: 'on the server', detail: '' })
   expect(say('not saved', 'refused', 1).tone).toBe('danger')
   expect(say('on the server', 'offline', 0).tone).toBe('warn')
@@ -20,7 +20,7 @@ test('SHELL-2 what waits and whether the server is away stand beside the state',
   expect(say('on this device', 'online', 2, full)).toEqual({
     tone: 'warn',
     words: 'on this device',
-    detail: "server can't save, changes waiting",
+    detail: "server can't save",
   })
   expect(say('on the server', 'online', 0, '', { kind: 'nothing', sentence: 'x' })).toEqual({
     tone: 'warn',
