@@ -54,10 +54,14 @@ export async function acceptInvite(db: Db, token: string): Promise<Answer<Stored
 
 /** GATE-2: an invitation is good once and for seven days. */
 export function decideInvite(row: Row | undefined, now: number): Answer<Invite> {
-  if (!row) return refuse('invite-unknown', 'This invitation link is not valid. Ask for a new one.')
+  if (!row)
+    return refuse(
+      'invite-unknown',
+      'There is no such invitation: it was taken back, or the link was not copied whole. Ask whoever invited you.',
+    )
   if (row.accepted_at !== null)
-    return refuse('invite-used', 'This invitation was already used. Each link is for one person; ask for a new one.')
+    return refuse('invite-used', 'This invitation was already used, and each is for one person. Ask whoever invited you for a new one.')
   if (row.expires_at <= now)
-    return refuse('invite-expired', 'This invitation has expired: links are good for seven days. Ask for a new one.')
+    return refuse('invite-expired', 'This invitation has expired: links are good for seven days. Ask whoever invited you for a new one.')
   return accept({ name: row.name, role: row.role, invitedBy: row.invitedBy })
 }
