@@ -112,11 +112,11 @@ neighbour(
       ]
       for (const { levers, says } of moods) {
         fake.pull(levers)
-        await page.getByRole('button', { name: 'Retry' }).click()
+        await page.getByRole('button', { name: 'Try again' }).click()
         await expect(page.getByText(says).first()).toBeVisible({ timeout: 180_000 })
       }
       fake.pull({})
-      await page.getByRole('button', { name: 'Retry' }).click()
+      await page.getByRole('button', { name: 'Try again' }).click()
       await expect(page.getByRole('group', { name: 'Answers' })).toBeVisible({ timeout: 180_000 })
       await page.getByRole('group', { name: 'Answers' }).getByRole('button').first().click()
       await expect(page.getByRole('list', { name: 'Conversation' }).getByText('Keep track of things')).toHaveCount(1)

@@ -54,7 +54,7 @@ export function AskFailed({
             Use the built-in list
           </Button>
           <Button size="small" onPress={onRetry} icon={<RotateCcw aria-hidden className="size-3.5" />}>
-            Retry
+            Try again
           </Button>
         </>
       }
@@ -149,8 +149,8 @@ export function OfflineNote() {
   const isKept = useKeepsHere()
   return (
     <p className="flex items-center gap-2 text-xs text-muted">
-      <CloudOff aria-hidden className="size-3.5" /> Offline: answers are {isKept ? 'kept on this device' : 'in this page alone'} and shared
-      when the server is back.
+      <CloudOff aria-hidden className="size-3.5 shrink-0" /> Offline: answers are {isKept ? 'kept on this device' : 'in this page alone'}{' '}
+      and shared when the server is back.
     </p>
   )
 }

@@ -80,7 +80,7 @@ export function GeneratePrompts({ projectId, interviewId, title, requirements, o
           className="mt-2"
           actions={
             <Button size="small" onPress={() => void propose()}>
-              Retry
+              Try again
             </Button>
           }
         >

@@ -85,7 +85,7 @@ export function GenerateTasks({ projectId, projectKey, prompt, rendered, criteri
             kind="error"
             actions={
               <Button size="small" onPress={() => void propose()}>
-                Retry
+                Try again
               </Button>
             }
           >

@@ -56,7 +56,7 @@ export function LinkRepository({ projectId, projectName, blocked, onLinked, onCa
             kind="error"
             actions={
               <Button size="small" onPress={() => void link()} isDisabled={isBusy}>
-                Retry
+                Try again
               </Button>
             }
           >
@@ -88,7 +88,7 @@ export function LinkRepository({ projectId, projectName, blocked, onLinked, onCa
             kind="error"
             actions={
               <Button size="small" onPress={create} isDisabled={isBusy}>
-                Retry
+                Try again
               </Button>
             }
           >

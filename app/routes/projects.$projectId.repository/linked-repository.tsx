@@ -57,7 +57,7 @@ export function LinkedRepository({ projectId, info, blocked, onChange }: Props) 
           kind="error"
           actions={
             <Button size="small" onPress={lookAgain} isDisabled={looking.isPending}>
-              Retry
+              Try again
             </Button>
           }
         >
