@@ -12,6 +12,7 @@ import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayAgent } from '#app/work/attempt-words.ts'
+import { isUnderWay } from '#domain/attempts/rules.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { chatRoom } from '#domain/core/rooms.ts'
 import { messagesOf } from '#domain/interviews/queries.ts'
@@ -58,6 +59,9 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
           {session && !messages && <ChatSkeleton />}
           {messages?.length === 0 && attempt.status === 'queued' && !attempt.waitsForRoom && (
             <p className="py-8 text-center text-sm text-muted">{WORDS.noRunner}</p>
+          )}
+          {messages?.length === 0 && queue.length === 0 && !isUnderWay(attempt.status) && (
+            <p className="py-8 text-center text-sm text-muted">{WORDS.nothingSaid}</p>
           )}
           {messages?.map((message) => (
             <Said key={message.id} message={message} />

@@ -20,7 +20,8 @@ export function Comments({ projectId, taskId, isReadOnly }: { projectId: string;
   return (
     <section aria-label="Comments" className="border-t border-line pt-4">
       <h2 className="mb-2 text-sm font-semibold">Comments</h2>
-      <ol className="flex flex-col gap-4">
+      {isReadOnly && rows?.length === 0 && <p className="text-sm text-muted">Nobody has said anything yet.</p>}
+      <ol className="mb-4 flex flex-col gap-4 empty:mb-0">
         {sorted.map((comment) => (
           <li key={comment.id} className="flex gap-2.5">
             <Avatar face={face(comment.author)} size={24} />
@@ -53,7 +54,6 @@ function Write({ projectId, taskId }: { projectId: string; taskId: string }) {
   return (
     <form
       {...handlers}
-      className="mt-4"
       onSubmit={(event) => {
         event.preventDefault()
         void send()

@@ -1,5 +1,6 @@
 import { useTakePictures } from '#app/pictures/use-take-pictures.ts'
 import { useText } from '#app/replica/react.tsx'
+import { Markdown } from '#app/ui/markdown.tsx'
 import { SharedText } from '#app/ui/shared-text.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { tasks } from '#domain/tasks/schema.ts'
@@ -25,7 +26,7 @@ export function Description({ projectId, task, attemptId, isReadOnly }: Descript
           placeholder={isReadOnly ? WORDS.noDescription : WORDS.describe}
           isReadOnly={isReadOnly}
           takeFiles={takeFiles}
-          minHeight={120}
+          minHeight={isReadOnly ? 40 : 120}
           className="-mx-3"
         />
       </section>
@@ -34,7 +35,7 @@ export function Description({ projectId, task, attemptId, isReadOnly }: Descript
       {task.result && (
         <section aria-label="Result">
           <h2 className="mb-1 text-sm font-semibold">Result</h2>
-          <p className="text-sm text-muted">{task.result}</p>
+          <Markdown text={task.result} className="text-muted" />
         </section>
       )}
       <Comments projectId={projectId} taskId={task.id} isReadOnly={isReadOnly} />

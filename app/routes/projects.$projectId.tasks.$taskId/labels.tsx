@@ -34,6 +34,7 @@ export function Labels({
           )}
         </span>
       ))}
+      {isReadOnly && labels.length === 0 && <span className="text-sm text-faint">None</span>}
       {!isReadOnly && (
         <input
           aria-label="Add a label"

@@ -85,17 +85,21 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
         <Labels labels={task.labels} isReadOnly={isReadOnly} onChange={(labels) => patch({ labels })} />
       </Field>
       <Field label="Due">
-        <input
-          type="date"
-          aria-label="Due date"
-          disabled={isReadOnly}
-          value={task.dueAt === null ? '' : dayOf(task.dueAt)}
-          onChange={(event) => patch({ dueAt: event.target.value === '' ? null : new Date(`${event.target.value}T12:00`).getTime() })}
-          className={classes(
-            'h-7 w-full rounded-md bg-transparent px-2 text-sm transition-colors hover:bg-hover',
-            task.dueAt === null ? 'text-faint' : 'text-ink',
-          )}
-        />
+        {isReadOnly && task.dueAt === null ? (
+          <span className="px-2 text-sm text-faint">None</span>
+        ) : (
+          <input
+            type="date"
+            aria-label="Due date"
+            disabled={isReadOnly}
+            value={task.dueAt === null ? '' : dayOf(task.dueAt)}
+            onChange={(event) => patch({ dueAt: event.target.value === '' ? null : new Date(`${event.target.value}T12:00`).getTime() })}
+            className={classes(
+              'h-7 w-full rounded-md bg-transparent px-2 text-sm transition-colors hover:bg-hover',
+              task.dueAt === null ? 'text-faint' : 'text-ink',
+            )}
+          />
+        )}
       </Field>
       {prompt && (
         <Field label="Prompt">

@@ -10,6 +10,7 @@ export const WORDS = {
   startOne: 'Start an attempt: it gets its own branch, and nothing reaches yours before you merge it.',
   noRunner: 'Waits for a runner, and begins by itself. If it stays like this, every runner is busy or none is running.',
   noChat: 'The conversation with the agent appears here as it happens.',
+  nothingSaid: 'Nothing was said in this attempt.',
   noDiff: 'No change yet. What the attempt writes appears here when it commits.',
   notesWait: 'to be sent when the agent has finished',
   noLog: 'Nothing has run yet.',
