@@ -23,13 +23,13 @@ export function Tabs({ label, pages, value, onChange, className, panelClassName 
     >
       <TabList
         aria-label={label}
-        className="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-1 [scrollbar-width:none] max-sm:gap-0"
+        className="flex shrink-0 gap-1 overflow-x-auto border-b border-line px-1 [scrollbar-width:none] max-md:gap-0"
       >
         {pages.map((page) => (
           <Tab
             key={page.id}
             id={page.id}
-            className="-mb-px flex h-9 cursor-pointer select-none items-center gap-1.5 border-b-2 border-transparent px-2 text-sm whitespace-nowrap text-muted transition-colors data-hovered:text-ink data-selected:border-accent data-selected:font-medium data-selected:text-ink data-focus-visible:ring-inset-focus max-sm:px-1.5 pointer-coarse:h-11"
+            className="-mb-px flex h-9 cursor-pointer select-none items-center gap-1.5 border-b-2 border-transparent px-2 text-sm whitespace-nowrap text-muted transition-colors data-hovered:text-ink data-selected:border-accent data-selected:font-medium data-selected:text-ink data-focus-visible:ring-inset-focus max-md:px-1.5 pointer-coarse:h-11"
           >
             {page.icon}
             {page.label}
