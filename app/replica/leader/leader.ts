@@ -39,7 +39,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   const headsAtStart = new Map(log.rooms.map((room) => [room, log.head(room)]))
   const found = { storage: typeof opened === 'string' ? opened : ('kept' as const), thrownAway: disk?.wasEmpty ? setup.marked : null }
   const board = new StatusBoard(found, (status) => hub.announce({ kind: 'status', status }))
-  const use = new RoomUse((room) => keeper.close(room))
+  const use = new RoomUse((room) => keeper.closeIdle(room))
   const merger = new LogMerger(log)
   const leader = uuid()
   const notices = new Notices(
@@ -176,6 +176,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     await projector.settled()
     areCurrent = true
     rowsRead.forget()
+    for (const room of keeper.openWaiting()) use.used(room)
     answers.trim()
     openProjects()
   }

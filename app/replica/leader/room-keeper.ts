@@ -75,6 +75,21 @@ export class RoomKeeper {
     return done
   }
 
+  /**
+   * REPLICA-3: opens every room in which something waits, also where no page comes back to it: its socket takes it to the server,
+   * and calls wait for it. Answers which.
+   */
+  openWaiting(): RoomName[] {
+    const rooms = [...new Set([...this.#world.log.waiting.values()].map(({ room }) => room))]
+    for (const room of rooms) void this.open(room)
+    return rooms
+  }
+
+  /** Closes a room nobody looks at, unless something in it waits. */
+  closeIdle(room: RoomName): void {
+    if (!this.#world.log.waitsIn(room)) this.close(room)
+  }
+
   /** Closes the socket and forgets the document; the log keeps everything. */
   close(room: RoomName): void {
     const open = this.#rooms.get(room)
