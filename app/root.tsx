@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import { ReplicaProvider } from '#app/replica/react.tsx'
 import { AppFrame } from './shell/app-frame.tsx'
 import { PageFailed } from './shell/page-failed.tsx'
 import './ui/theme.css'
@@ -30,9 +31,11 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   return (
-    <AppFrame>
-      <Outlet />
-    </AppFrame>
+    <ReplicaProvider>
+      <AppFrame>
+        <Outlet />
+      </AppFrame>
+    </ReplicaProvider>
   )
 }
 

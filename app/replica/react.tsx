@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import * as Y from 'yjs'
 import type { Collection } from '#domain/core/collection.ts'
 import type { Command } from '#domain/core/command.ts'
@@ -45,9 +45,10 @@ const OPENING = new Signal<SyncView>({
 const OFF = new Signal(STARTING)
 const NOBODY: Person[] = []
 
-/** Starts this tab's replica for whoever is signed in: before the first page is drawn, which it need not wait for. */
-export function startReplica(): void {
-  openBrowser()
+/** Starts this tab's replica for whoever is signed in; every page stands inside it. */
+export function ReplicaProvider({ children }: { children: ReactNode }) {
+  useState(openBrowser)
+  return <>{children}</>
 }
 
 function useSignal<T>(signal: { get: () => T; subscribe: (listener: () => void) => () => void }): T {

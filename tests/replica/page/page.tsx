@@ -3,8 +3,8 @@ import { createRoot } from 'react-dom/client'
 import { v7 as uuid } from 'uuid'
 import {
   bringBack,
+  ReplicaProvider,
   readUnsent,
-  startReplica,
   useNotices,
   useOutbox,
   usePresence,
@@ -154,6 +154,9 @@ function Page() {
 
 const root = document.getElementById('root')
 if (root) {
-  startReplica()
-  createRoot(root).render(<Page />)
+  createRoot(root).render(
+    <ReplicaProvider>
+      <Page />
+    </ReplicaProvider>,
+  )
 }
