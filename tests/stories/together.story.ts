@@ -94,6 +94,8 @@ neighbour(
     const comments = (page: Page) => page.getByRole('region', { name: 'Comments' })
     await comments(ada.page).locator('input[type=file]').setInputFiles({ name: 'till.png', mimeType: 'image/png', buffer: PICTURE })
     await expect(ada.page.getByLabel('New comment')).toHaveValue(/^!\[till\.png\]\(\/blobs\/[0-9a-f]{64}\)\n$/)
+    // Words may come before their picture, and Bob's page would ask for it in vain first.
+    await savedOnServer(ada.page)
     await ada.page.getByRole('button', { name: 'Comment', exact: true }).click()
     const shown = comments(bob.page).getByRole('img', { name: 'till.png' })
     await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
