@@ -5,15 +5,15 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright'
 import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '#tests/fakes/openai-server.ts'
-import { person, signIn, withBrowser } from '../browser/browser.ts'
+import { person, signIn } from '../browser/browser.ts'
 import { needBuiltApp } from '../browser/built-app.ts'
 import { COLUMNS, makeProject } from '../browser/project.ts'
 import { median } from '../report/statistics.ts'
 import { middle, milliseconds, number } from '../report/words.ts'
 import { startRunner } from '../servers/runner.ts'
 import { PORTS, type Up } from '../servers/server.ts'
-import { addressOf, slipway } from '../servers/slipway.ts'
-import { withServers } from './in-turn.ts'
+import { addressOf } from '../servers/slipway.ts'
+import { inBrowser } from './in-browser.ts'
 import type { Bench, Line, Row } from './row.ts'
 
 const FILES_A_FOLDER = 100
@@ -24,13 +24,12 @@ export const attemptRow: Row = {
   name: 'attempt',
   what: 'click → the agent’s first request',
   async run(bench) {
+    // Said before ten thousand files are made for nothing.
     needBuiltApp()
     const repository = await largeRepository(bench)
     const model = await fakeOpenAi({ port: PORTS.model })
     try {
-      return await withBrowser((browser) =>
-        withServers([slipway], bench.folder, ([up]) => (up ? measure(bench, browser, up, model, repository) : Promise.resolve([]))),
-      )
+      return await inBrowser(bench, (browser, up) => measure(bench, browser, up, model, repository))
     } finally {
       await model.close()
     }

@@ -1,11 +1,10 @@
 import type { Browser, Page } from 'playwright'
-import { type Painted, person, signIn, withBrowser } from '../browser/browser.ts'
-import { needBuiltApp } from '../browser/built-app.ts'
+import { type Painted, person, signIn } from '../browser/browser.ts'
 import { COLUMNS, makeProject } from '../browser/project.ts'
 import { median, percentile } from '../report/statistics.ts'
 import { middle, milliseconds, number } from '../report/words.ts'
-import { addressOf, slipway } from '../servers/slipway.ts'
-import { withServers } from './in-turn.ts'
+import { addressOf } from '../servers/slipway.ts'
+import { inBrowser } from './in-browser.ts'
 import type { Bench, Line, Row } from './row.ts'
 
 const [BACKLOG = '', TODO = ''] = COLUMNS
@@ -16,12 +15,7 @@ const KEPT_BY_MS = 30_000
 export const boardRow: Row = {
   name: 'board',
   what: 'a board of 10,000 tasks in a browser: warm load, drag, and tables built anew',
-  run: (bench) => {
-    needBuiltApp()
-    return withBrowser((browser) =>
-      withServers([slipway], bench.folder, ([up]) => (up ? measure(bench, browser, up.target) : Promise.resolve([]))),
-    )
-  },
+  run: (bench) => inBrowser(bench, (browser, up) => measure(bench, browser, up.target)),
 }
 
 async function measure({ settings, say }: Bench, browser: Browser, target: Parameters<typeof addressOf>[0]): Promise<Line[]> {

@@ -1,15 +1,14 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright'
-import { person, signIn, withBrowser } from '../browser/browser.ts'
-import { needBuiltApp } from '../browser/built-app.ts'
+import { person, signIn } from '../browser/browser.ts'
 import { load, measured } from '../browser/page-load.ts'
 import { COLUMNS, makeProject } from '../browser/project.ts'
 import type { Target } from '../driver/connection.ts'
 import { pageScore, type Vitals } from '../report/page-score.ts'
 import { median } from '../report/statistics.ts'
 import { middle, milliseconds, number } from '../report/words.ts'
-import { addressOf, slipway } from '../servers/slipway.ts'
-import { withServers } from './in-turn.ts'
+import { addressOf } from '../servers/slipway.ts'
+import { inBrowser } from './in-browser.ts'
 import type { Bench, Line, Row } from './row.ts'
 
 const CARDS = 200
@@ -20,12 +19,7 @@ export const pageScoreRow: Row = {
   name: 'page-score',
   what: 'Lighthouse’s performance score, and what axe finds, of a board and a card',
   needsNoPeer: true,
-  run: (bench) => {
-    needBuiltApp()
-    return withBrowser((browser) =>
-      withServers([slipway], bench.folder, ([up]) => (up ? measure(bench, browser, up.target) : Promise.resolve([]))),
-    )
-  },
+  run: (bench) => inBrowser(bench, (browser, up) => measure(bench, browser, up.target)),
 }
 
 async function measure({ settings }: Bench, browser: Browser, target: Target): Promise<Line[]> {

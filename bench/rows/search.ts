@@ -1,13 +1,12 @@
 import type { Browser, Page } from 'playwright'
-import { type Painted, person, signIn, withBrowser } from '../browser/browser.ts'
-import { needBuiltApp } from '../browser/built-app.ts'
+import { type Painted, person, signIn } from '../browser/browser.ts'
 import { makeInterviews, rareWord, umlautWord } from '../browser/interviews.ts'
 import { COLUMNS, makeProject } from '../browser/project.ts'
 import { WORDS } from '../driver/board.ts'
 import { median } from '../report/statistics.ts'
 import { milliseconds, number } from '../report/words.ts'
-import { addressOf, slipway } from '../servers/slipway.ts'
-import { withServers } from './in-turn.ts'
+import { addressOf } from '../servers/slipway.ts'
+import { inBrowser } from './in-browser.ts'
 import type { Bench, Line, Row } from './row.ts'
 
 /** The command bar waits so long for another letter. */
@@ -30,12 +29,7 @@ export const searchRow: Row = {
   name: 'search',
   what: 'words looked for in 10,000 cards and 40,000 messages',
   needsNoPeer: true,
-  run: (bench) => {
-    needBuiltApp()
-    return withBrowser((browser) =>
-      withServers([slipway], bench.folder, ([up]) => (up ? measure(bench, browser, up.target) : Promise.resolve([]))),
-    )
-  },
+  run: (bench) => inBrowser(bench, (browser, up) => measure(bench, browser, up.target)),
 }
 
 async function measure({ settings, say }: Bench, browser: Browser, target: Parameters<typeof addressOf>[0]): Promise<Line[]> {
