@@ -88,4 +88,21 @@ export const KEPT_SCHEDULES: readonly { words: string; schedule: Schedule }[] = 
       steps: [...[0, 1, 2].map((line) => [87, 0, line, 0, 0] as const), [1, 0, 1, 0, 0], [68, 0, 800, 0, 1]],
     },
   },
+  ...[5, 19].map((seed) => ({
+    // The server is killed, a card made, the server started; another card is made after the socket opened and before the server asked.
+    words: `an answer to a change sent before the server had asked was taken to speak of those from before (${seed})`,
+    schedule: {
+      seed,
+      size: 1,
+      steps: [
+        [66, 0, 999, 0, 0],
+        [89, 0, 0, 0, 0],
+        [0, 0, 0, 20, 0],
+        [91, 0, 0, 0, 0],
+        [66, 0, 280, 0, 0],
+        [0, 0, 0, 0, 0],
+        [66, 0, 999, 0, 0],
+      ] as const,
+    },
+  })),
 ]

@@ -118,6 +118,26 @@ for (const [when, isSynced] of [
   })
 }
 
+it('REPLICA-3 a change sent before the server has asked vouches for itself alone, not for those that were written without a server', () => {
+  const doc = new Y.Doc()
+  const { connection, log, confirmed } = connect(doc)
+  const socket = FakeSocket.all[0] as FakeSocket
+  log.last = 1
+  doc.getMap('m').set('written', 'offline')
+  socket.open()
+  log.last = 2
+  doc.getMap('m').set('written', 'now')
+  socket.hear(MESSAGE_ACK, (encoder) => encoding.writeVarUint(encoder, 1))
+  expect(confirmed).toEqual([])
+  const server = new Y.Doc()
+  socket.hear(messageSync, (encoder) => writeSyncStep1(encoder, server))
+  hearUpdate(server, socket.sent.at(-1) as Uint8Array)
+  expect(server.getMap('m').toJSON()).toEqual({ written: 'now' })
+  socket.hear(MESSAGE_ACK, (encoder) => encoding.writeVarUint(encoder, 2))
+  expect(confirmed).toEqual([2])
+  connection.close()
+})
+
 it('REPLICA-21 a server that lacks what it once had is given it, and that it lacks it is told; one that lacks what was never sent is nothing new', () => {
   const ours = new Y.Doc()
   Y.applyUpdate(ours, written())

@@ -155,9 +155,13 @@ export class SyncConnection {
     return (this.#sent[this.#sent.length - 1]?.upTo ?? this.#confirmedUpTo) + 1
   }
 
-  /** The frame just sent carries the rows from this one to the newest. */
+  /**
+   * The frame just sent carries the rows from this one to the newest. Before the server has asked, it carries the newest alone: rows
+   * written while there was no socket go with the answer, so an answer to this frame says nothing of them.
+   */
   #count(from = this.#next()): void {
-    this.#sent.push({ frame: ++this.#frames, from, upTo: this.#world.last() })
+    const last = this.#world.last()
+    this.#sent.push({ frame: ++this.#frames, ...(this.#wasAsked ? { from, upTo: last } : { from: Math.max(from, last), upTo: 0 }) })
   }
 
   #readSync(encoder: encoding.Encoder, decoder: decoding.Decoder, emitSynced: boolean): void {
