@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { CLOSE } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
+import type { Departures } from './departures.ts'
 import { ackFrame, deniedFrame, refusedFrame, troubleFrame } from './frames.ts'
 import { frameBeginning, socketFrame } from './socket-frame.ts'
 
@@ -12,25 +13,6 @@ const MAX_UNREAD = 32 * 1024 * 1024
 const WORTH_COPYING = 16 * 1024
 
 export type ConnectionOptions = { identity: Identity; canWrite: boolean; wantsAcks: boolean }
-
-/** After so many milliseconds in which nothing left, what comes is alone: there is nobody to leave together with. */
-const ALONE_MS = 1
-
-/** Those that have something to send when the event loop's turn ends: one wake-up for all of them. */
-let due: Connection[] = []
-let lastLeft = 0
-
-function flushDue(): void {
-  const now = due
-  due = []
-  for (const connection of now) connection.flush()
-  if (now.length > 0) lastLeft = performance.now()
-}
-
-/** Sends what has gathered before the turn ends, where it comes alone: whoever forwarded it has more to do, and nobody need wait for that. */
-export function sendWhatIsAlone(): void {
-  if (performance.now() - lastLeft > ALONE_MS) flushDue()
-}
 
 /**
  * One socket in one room. Frames to it gather until the event loop's turn ends and leave in one write. Most sockets listen most of
@@ -44,6 +26,7 @@ export class Connection {
   /** It has told, or had the time to tell, what it has that we lack. */
   hasAnswered = false
   readonly #stream: Duplex
+  readonly #departures: Departures
   #outgoing: Uint8Array[] | undefined
   #allowance = MAX_UNREAD
   #received = 0
@@ -53,9 +36,10 @@ export class Connection {
   #acked = 0
   #scheduled = false
 
-  constructor(socket: WebSocket, stream: Duplex, { identity, canWrite, wantsAcks }: ConnectionOptions) {
+  constructor(socket: WebSocket, stream: Duplex, departures: Departures, { identity, canWrite, wantsAcks }: ConnectionOptions) {
     this.socket = socket
     this.#stream = stream
+    this.#departures = departures
     this.identity = identity
     this.canWrite = canWrite
     this.wantsAcks = wantsAcks
@@ -131,7 +115,12 @@ export class Connection {
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    if (due.push(this) === 1) setImmediate(flushDue)
+    this.#departures.add(this)
+  }
+
+  /** It forwarded something: see `Departures`. */
+  sendWhatIsAlone(): void {
+    this.#departures.sendWhatIsAlone()
   }
 
   /** Writes what has gathered, now. */

@@ -25,7 +25,15 @@ function world() {
 
 function enter(room: Room, memberId: string): Connection {
   const identity = { memberId, name: memberId }
-  const connection = { identity, canWrite: true, wantsAcks: true, hasAnswered: true, send: () => 0, sendFramed: () => 0 }
+  const connection = {
+    identity,
+    canWrite: true,
+    wantsAcks: true,
+    hasAnswered: true,
+    send: () => 0,
+    sendFramed: () => 0,
+    sendWhatIsAlone: () => 0,
+  }
   room.join(connection as unknown as Connection)
   return connection as unknown as Connection
 }

@@ -30,6 +30,8 @@ function updatesOfTwo(): Uint8Array[] {
   return updates
 }
 
+const ADA = { identity: { memberId: 'ada' }, sendWhatIsAlone: () => undefined } as unknown as Connection
+
 describe('a room that takes an update', () => {
   it('ROOM-3 asks who joins for what is not on the disk yet, though it has it already', () => {
     const onTheWay: (() => void)[] = []
@@ -43,11 +45,10 @@ describe('a room that takes an update', () => {
       const frame = readFrame(sent[0] ?? new Uint8Array())
       return Y.decodeStateVector(frame.kind === 'step1' ? frame.vector : new Uint8Array())
     }
-    const writer = { identity: { memberId: 'ada' } } as Connection
     let isStored = false
     room.take(
       answerOf(doc),
-      writer,
+      ADA,
       () => (isStored = true),
       () => expect.unreachable(),
     )
@@ -77,7 +78,7 @@ describe('a room whose database refuses an update', () => {
     const send = (): unknown =>
       room.take(
         answerOf(doc),
-        { identity: { memberId: 'ada' } } as Connection,
+        ADA,
         () => answers.push('stored'),
         () => answers.push('failed'),
       )

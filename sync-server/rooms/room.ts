@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { CLOSE } from '#domain/core/wire.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { Snapshot, Stored } from '#server/journal/load.ts'
-import { type Connection, sendWhatIsAlone } from './connection.ts'
+import type { Connection } from './connection.ts'
 import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Head, updateFrame, updateHead } from './frames.ts'
 import { IdOwners, THE_SERVER } from './id-owners.ts'
 import { LARGE_UPDATE } from './large-updates.ts'
@@ -135,7 +135,7 @@ export class Room {
     if (owner) return this.owners.mayBeFree(memberId, owner, Date.now()) ? COME_AGAIN : FOREIGN_ID
     if (message) this.#noteOwner(shape, from)
     this.#toAll(message ?? updateFrame(update), from)
-    sendWhatIsAlone()
+    from.sendWhatIsAlone()
     const held = this.#hold(update, shape)
     this.unfed?.push(update)
     const entry = { room: this.name, bytes: update, author: memberId }

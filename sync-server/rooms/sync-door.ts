@@ -10,6 +10,7 @@ import { SaidOnce } from '#server/log.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import { Connection, cut } from './connection.ts'
 import { Conversation, type ConversationParts } from './conversation.ts'
+import { Departures } from './departures.ts'
 import { awarenessFrame } from './frames.ts'
 import { PassesInUse } from './passes-in-use.ts'
 import type { Room } from './room.ts'
@@ -47,6 +48,7 @@ export class SyncDoor {
   readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 2 * MAX_FRAME, clientTracking: false })
   readonly #inside = new Map<WebSocket, Inside>()
   readonly #passes = new PassesInUse()
+  readonly #departures = new Departures()
   readonly #timers: NodeJS.Timeout[]
   readonly #rechecking: SaidOnce
 
@@ -124,7 +126,7 @@ export class SyncDoor {
       const canWrite = mayEnter(identity.value, parsed.value, 'write')
       this.#letIn(
         room,
-        new Connection(socket, stream, {
+        new Connection(socket, stream, this.#departures, {
           identity: this.#passes.take(identity.value),
           canWrite,
           wantsAcks: url.searchParams.get('ack') === '1',

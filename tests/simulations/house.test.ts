@@ -40,6 +40,21 @@ else {
     }
   })
 
+  test('H1 a schedule that broke off leaves nothing behind for the next, wherever it broke off', async () => {
+    // Late, so that what was left behind would wait long for a clock that begins anew.
+    const late: Schedule = { seed: 5, size: 1, steps: [[99, 0, 0, 0, 0], ...Array.from({ length: 8 }, () => [0, 0, 0, 10, 0] as const)] }
+    for (let more = 30; more < 40; more++) {
+      const broken = await failureOf(db, late, ({ kernel, promises }) => {
+        let left = more
+        const isOver = (): boolean => kernel.now - kernel.began > 22_000 && left-- === 0
+        promises.check = () => (isOver() ? Promise.reject(new Error('broken off')) : Promise.resolve())
+        return () => undefined
+      })
+      expect(broken?.message).toMatch(/^broken off/)
+      expect(await failureOf(db, { ...late, steps: [] })).toBeNull()
+    }
+  })
+
   test('H1 a schedule happens twice in exactly the same way', async () => {
     for (const schedule of schedulesOf(3, 3)) {
       const [one, two] = [await House.run(db, schedule), await House.run(db, schedule)]

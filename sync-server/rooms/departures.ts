@@ -1,0 +1,28 @@
+/** Something that gathers what it sends: a connection. */
+type Gathering = { flush: () => void }
+
+/** After so many milliseconds in which nothing left, what comes is alone: there is nobody to leave together with. */
+const ALONE_MS = 1
+
+/** Those of a server's connections that have something to send when the event loop's turn ends: one wake-up for all of them. */
+export class Departures {
+  #due: Gathering[] = []
+  #lastLeft = 0
+
+  /** Has the connection send what it gathered when the turn ends. */
+  add(connection: Gathering): void {
+    if (this.#due.push(connection) === 1) setImmediate(this.#flush)
+  }
+
+  /** Sends what has gathered before the turn ends, where it comes alone: whoever forwarded it has more to do, and nobody need wait for that. */
+  sendWhatIsAlone(): void {
+    if (performance.now() - this.#lastLeft > ALONE_MS) this.#flush()
+  }
+
+  readonly #flush = (): void => {
+    const due = this.#due
+    this.#due = []
+    for (const connection of due) connection.flush()
+    if (due.length > 0) this.#lastLeft = performance.now()
+  }
+}
