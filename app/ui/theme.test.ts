@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
 /** The tokens of theme.css: name → [light, dark]. The first block is the normal look. */
@@ -41,4 +43,18 @@ test.each(['light', 'dark'])('UI-1 in the %s theme every pair of words and groun
     })),
   ).filter(({ ratio }) => !(ratio >= 4.5))
   expect(weak).toEqual([])
+})
+
+test('UI-2 no look is asked for at a width that the theme does not know: it would do nothing, and nobody would say so', () => {
+  const known = [...css.matchAll(/--breakpoint-(\w+):/g)].map(([, name]) => name)
+  const folder = fileURLToPath(new URL('..', import.meta.url))
+  const asked = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(tsx?|css)$/.test(name) && !name.includes('.test.'))
+    .flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/(?<=[\s"'`:])(?:(?:min|max)-)?(xs|sm|md|lg|\d?xl):(?=\S)/g)].map(
+        ([whole, at]) => ({ name, whole, at }),
+      ),
+    )
+  expect(asked.length).toBeGreaterThan(50)
+  expect(asked.filter(({ at }) => !known.includes(at))).toEqual([])
 })
