@@ -7,7 +7,6 @@ import { useMemo, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import type { OutboxItem } from '#app/replica/shown.ts'
 import { useKept } from '#app/shell/use-kept.ts'
-import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
@@ -16,6 +15,7 @@ import { Counts } from './counts.tsx'
 import { FileView } from './diff-file.tsx'
 import { NewsBar } from './diff-news.tsx'
 import { FileTree } from './diff-tree.tsx'
+import { NoDiff } from './no-diff.tsx'
 import { ReviewBar } from './review-bar.tsx'
 import { usePatch } from './use-patch.ts'
 import { type Note, useReview } from './use-review.ts'
@@ -45,21 +45,7 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
       </EmptyState>
     )
   }
-  if (failure) {
-    return (
-      <Banner
-        kind={failure === 'away' ? 'offline' : 'error'}
-        className="m-4"
-        actions={
-          <Button size="small" onPress={retry}>
-            Try again
-          </Button>
-        }
-      >
-        {failure === 'away' ? WORDS.diffOffline : 'This change is no longer on the server.'}
-      </Banner>
-    )
-  }
+  if (failure) return <NoDiff why={failure} attempt={attempt} retry={retry} />
   if (!files || !views) return <DiffSkeleton />
   const shown = files.flatMap((file) => {
     const standing = views.standings.get(file.path)

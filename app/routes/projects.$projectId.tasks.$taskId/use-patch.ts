@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react'
 import { type DiffFile, filesOf } from './diff-hunks.ts'
+import { type NoPatch, whyNoPatch } from './say-no-patch.ts'
 
 export type Patch = { files: DiffFile[]; byPath: ReadonlyMap<string, DiffFile> }
-type Failure = 'away' | 'gone'
 
 /** A patch by its hash never changes: read once a tab; the service worker keeps it for when the server is away. */
 const read = new Map<string, Patch>()
 
 /** Reads a patch blob, or says why it cannot be had. */
-async function load(hash: string): Promise<Failure | null> {
+async function load(hash: string): Promise<NoPatch | null> {
   try {
     const response = await fetch(`/blobs/${hash}`)
-    if (!response.ok) return 'gone'
+    if (!response.ok) return whyNoPatch(response.status)
     const files = filesOf(await response.text())
     read.set(hash, { files, byPath: new Map(files.map((file) => [file.path, file])) })
     return null
@@ -20,11 +20,11 @@ async function load(hash: string): Promise<Failure | null> {
   }
 }
 
-export type PatchView = { files: DiffFile[] | undefined; failure: Failure | null; retry: () => void }
+export type PatchView = { files: DiffFile[] | undefined; failure: NoPatch | null; retry: () => void }
 
 /** The files of a patch blob. */
 export function usePatch(hash: string | null): PatchView {
-  const [failed, setFailed] = useState<{ hash: string; failure: Failure | null } | null>(null)
+  const [failed, setFailed] = useState<{ hash: string; failure: NoPatch | null } | null>(null)
   const [tries, setTries] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another fetch
   useEffect(() => {

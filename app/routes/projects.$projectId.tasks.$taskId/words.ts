@@ -17,6 +17,12 @@ export const WORDS = {
   noCommits: 'No commits yet',
   noEvents: 'Nothing has happened to this card yet.',
   diffOffline: 'This change has not been looked at on this device before, and the server cannot be reached.',
+  diffSignedOut:
+    'This change has not been looked at on this device before, and the server gives it only to those who are signed in. Sign in, then try again.',
+  diffFailed: 'The server failed to read this change. Try again; if it stays like this, the log of the server says why.',
+  diffGone:
+    'This change is no longer on the server: the file it was kept in is lost, as after a return to an older backup. With the next commit of the agent here it is stored again.',
+  diffInRepo: 'The work itself is in the repository, where this shows it:',
   logOffline: 'The log is on the server, which cannot be reached. It continues by itself.',
   builtin: 'No model and no key: writes the specification and the checklist into the repository.',
   interrupted: 'The work was interrupted. What was done so far is kept.',
