@@ -5,13 +5,14 @@ import GitCommitHorizontal from 'lucide-react/icons/git-commit-horizontal'
 import MessagesSquare from 'lucide-react/icons/messages-square'
 import SquareCheckBig from 'lucide-react/icons/square-check-big'
 import type { ReactNode } from 'react'
+import { classes } from '#app/ui/classes.ts'
 import { Time } from '#app/ui/time.tsx'
 import type { ProjectCounts } from '#domain/changes/count.ts'
 import type { Project } from '#domain/projects/schema.ts'
 
 type Shown = Pick<Project, 'id' | 'name' | 'description' | 'key' | 'gitRepositoryInfo' | 'updatedAt'>
 
-/** One project as a line: its name, what it holds, its repository, when it last changed. */
+/** One project as a line: its name, what it holds (nothing is said of that before it has come to this device), its repository, when it last changed. */
 export function ProjectRow({ project, counts }: { project: Shown; counts: ProjectCounts | undefined }) {
   const repository = project.gitRepositoryInfo
   return (
@@ -28,10 +29,10 @@ export function ProjectRow({ project, counts }: { project: Shown; counts: Projec
           {project.description && <span className="block truncate text-sm text-muted">{project.description}</span>}
         </span>
         <span className="flex items-center gap-3 text-xs text-muted tabular">
-          <Count icon={<MessagesSquare className="size-3.5" />} value={counts?.interviews ?? 0} one="interview" />
-          <Count icon={<FileText className="size-3.5" />} value={counts?.prompts ?? 0} one="prompt" />
-          <Count icon={<SquareCheckBig className="size-3.5" />} value={counts?.tasks ?? 0} one="task" />
-          <Count icon={<GitCommitHorizontal className="size-3.5" />} value={counts?.commits ?? 0} one="commit" />
+          <Count icon={<MessagesSquare className="size-3.5" />} value={counts?.interviews} one="interview" />
+          <Count icon={<FileText className="size-3.5" />} value={counts?.prompts} one="prompt" />
+          <Count icon={<SquareCheckBig className="size-3.5" />} value={counts?.tasks} one="task" />
+          <Count icon={<GitCommitHorizontal className="size-3.5" />} value={counts?.commits} one="commit" />
         </span>
         <span className="flex min-w-0 items-center gap-1.5 text-xs text-muted">
           <FolderGit2 aria-hidden className="size-3.5 shrink-0 text-faint" />
@@ -43,13 +44,14 @@ export function ProjectRow({ project, counts }: { project: Shown; counts: Projec
   )
 }
 
-function Count({ icon, value, one }: { icon: ReactNode; value: number; one: string }) {
-  const words = `${value} ${one}${value === 1 ? '' : 's'}`
+/** A number with its picture; only the place for it while it is not known. */
+function Count({ icon, value, one }: { icon: ReactNode; value: number | undefined; one: string }) {
+  const words = value === undefined ? undefined : `${value} ${one}${value === 1 ? '' : 's'}`
   return (
-    <span title={words} className="flex min-w-8 items-center gap-1">
+    <span title={words} className={classes('flex min-w-8 items-center gap-1', words === undefined && 'invisible')}>
       <span aria-hidden className="flex items-center gap-1">
         {icon}
-        {value}
+        {value ?? 0}
       </span>
       <span className="sr-only">{words}</span>
     </span>

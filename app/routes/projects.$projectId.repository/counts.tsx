@@ -19,7 +19,7 @@ export function Counts({ projectId }: { projectId: string }) {
       className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-surface md:grid-cols-4"
     >
       {SHOWN.map(({ field, one, to }) => {
-        const value = counts ? (count?.[field] ?? 0) : null
+        const value = count?.[field] ?? null
         return (
           <li key={field} className="-mt-px -ml-px border-t border-l border-line">
             <Link
