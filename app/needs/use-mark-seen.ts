@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { useOwnPlace } from '#app/people/use-own-place.ts'
 import { useCommand } from '#app/replica/react.tsx'
 import { markSeen } from '#domain/needs/commands.ts'
 import { useMyNeeds } from './my-needs.tsx'
@@ -8,9 +9,10 @@ import { useInSight } from './use-in-sight.ts'
 export function useMarkSeen(projectId: string, taskId: string): void {
   const mark = useCommand(markSeen)
   const need = useMyNeeds()?.find(({ id }) => id === taskId)
+  const { place } = useOwnPlace(projectId)
   const isInSight = useInSight()
   const upTo = need?.isUnseen && isInSight ? need.since : null
   useEffect(() => {
-    if (upTo !== null) void mark({ projectId, taskId, upTo })
-  }, [mark, projectId, taskId, upTo])
+    if (upTo !== null) void mark({ ...place, taskId, upTo })
+  }, [mark, place, taskId, upTo])
 }

@@ -8,7 +8,6 @@ import { projectsList } from '#domain/projects/queries.ts'
 export function useNeedsOf(whose: 'mine' | 'everyones', isAsked = true): readonly Need[] | undefined {
   const { member } = useSession()
   const me = member?.id
-  const isViewer = member?.role === 'viewer'
   const asked = useMemo(
     () => (me && isAsked ? { cards: cardsInQuestion(me, whose), interviews: activeInterviews(me, whose) } : null),
     [me, whose, isAsked],
@@ -21,7 +20,6 @@ export function useNeedsOf(whose: 'mine' | 'everyones', isAsked = true): readonl
     const here = new Set(projects.map(({ id }) => id))
     const needs = [...cards.map((card) => needOfCard(card, me)), ...interviews.map(needOfInterview)]
     const present = needs.flatMap((need) => (need && here.has(need.projectId) ? need : []))
-    // A viewer writes nothing, so nobody could note what one has seen.
-    return inOrder(isViewer ? present.map((need) => ({ ...need, isUnseen: false })) : present)
-  }, [me, isViewer, cards, interviews, projects])
+    return inOrder(present)
+  }, [me, cards, interviews, projects])
 }

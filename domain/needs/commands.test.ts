@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { runCommand } from '#domain/core/command.ts'
 import { RoomTx } from '#domain/core/document.ts'
-import { projectRoom } from '#domain/core/rooms.ts'
+import { personRoom, projectRoom } from '#domain/core/rooms.ts'
 import { Device } from '#tests/simulations/seeded-world.ts'
 import { markSeen } from './commands.ts'
 import { looks } from './schema.ts'
@@ -27,4 +27,12 @@ test('NEED-5 what one has seen stays seen, each person’s in a row of their own
       .sort(),
   ).toEqual(['ada', 'bob'])
   expect(steps).toEqual([])
+})
+
+test('NEED-5 what a viewer has seen is in their own room, and not in the project’s', () => {
+  const device = new Device(6, 'vi')
+  const place = { projectId: device.world.newId(), personId: device.world.newId() }
+  device.must(markSeen, { ...place, taskId: 't1', upTo: 20 })
+  const rows = (room: string) => new RoomTx(device.doc(room), device.world).all(looks)
+  expect([rows(personRoom(place.personId)), rows(projectRoom(place.projectId))]).toMatchObject([[{ memberId: 'vi', upTo: 20 }], []])
 })

@@ -4,7 +4,7 @@ import { cardsInQuestion } from './queries.ts'
 
 const A = '01890000-0000-7000-8000-00000000000a'
 
-it('NEED-1 NEED-2 of every project come the cards that may wait, with the attempt that ended last and what one has seen', async () => {
+it('NEED-1 NEED-2 of every project come the cards that may wait, with the attempt that ended last and what one has seen, here or in one’s own room', async () => {
   const db = await openTables()
   await db.exec(`
     insert into tasks (room, id, "projectId", title, status, archived, assignee, "createdBy", "updatedAt") values
@@ -18,7 +18,8 @@ it('NEED-1 NEED-2 of every project come the cards that may wait, with the attemp
       ('record/${A}', 'a1', 'failed', 'succeeded', null, 1, 'bob'), ('record/${A}', 'a2', 'failed', 'failed', 'No key.', 2, 'ada'),
       ('record/${A}', 'a3', 'again', 'failed', null, 1, 'ada'), ('record/${A}', 'a4', 'again', 'succeeded', null, 2, 'ada'),
       ('record/${A}', 'a5', 'review', 'running', null, null, 'ada');
-    insert into looks (room, id, "taskId", "memberId", "upTo") values ('project/${A}', 'l1', 'review', 'ada', 3), ('project/${A}', 'l2', 'review', 'bob', 4);
+    insert into looks (room, id, "taskId", "memberId", "upTo") values ('project/${A}', 'l1', 'review', 'ada', 3), ('project/${A}', 'l2', 'review', 'bob', 4),
+      ('person/ada', 'l3', 'again', 'ada', 5), ('person/ada', 'l4', 'review', 'ada', 2), ('person/bob', 'l5', 'failed', 'ada', 6);
   `)
   const ask = async (whose: 'mine' | 'everyones') => {
     const { sql, parameters } = cardsInQuestion('ada', whose)
@@ -28,7 +29,7 @@ it('NEED-1 NEED-2 of every project come the cards that may wait, with the attemp
   expect(mine).toMatchObject([
     { id: 'review', isUnderWay: true, outcome: null, seenUpTo: 3 },
     { id: 'failed', isUnderWay: false, outcome: 'failed', reason: 'No key.', endedAt: 2, startedBy: 'ada', seenUpTo: null },
-    { id: 'again', outcome: 'succeeded' },
+    { id: 'again', outcome: 'succeeded', seenUpTo: 5 },
   ])
   expect((await ask('everyones')).map(({ id }) => id)).toEqual(['review', 'failed', 'again', 'carols'])
   await db.close()

@@ -1,4 +1,5 @@
 import { listRows, type SqlQuery } from '#domain/core/query.ts'
+import { personRoom } from '#domain/core/rooms.ts'
 import { sql, sqlQuery } from '#domain/core/sql.ts'
 import { interviews } from '#domain/interviews/schema.ts'
 import type { CardInQuestion } from './rules.ts'
@@ -8,7 +9,7 @@ const MOST = 500
 
 /**
  * The cards of every project on this device that may wait for a person, for `whyCardWaits` to decide. For one member: without
- * those that are somebody else's. It is asked again whenever a card changes, on tables nobody ever analyzes: so what cannot
+ * those that are somebody else's. What one has seen stands in the project's room, or in one's own, where one was a viewer. It is asked again whenever a card changes, on tables nobody ever analyzes: so what cannot
  * count is left out by sets of ids, which are hashed, and attempts are looked up only of what remains.
  */
 export function cardsInQuestion(me: string, whose: 'mine' | 'everyones'): SqlQuery<CardInQuestion> {
@@ -20,14 +21,13 @@ export function cardsInQuestion(me: string, whose: 'mine' | 'everyones'): SqlQue
   const found = sql`
     select t.id, t."projectId", t."shortId", t.title, t.status, t."statusAt", t."statusBy", t.assignee, t."createdAt", t."createdBy",
       left(t.result, 200) as summary, right(t.result, 400) as ending, last.outcome, last.reason, last."endedAt", last."startedBy",
-      look."upTo" as "seenUpTo",
+      (select max(look."upTo") from looks look where look."taskId" = t.id and look."memberId" = ${me} and look.room in (t.room, ${personRoom(me)})) as "seenUpTo",
       exists (select from attempts a where a."taskId" = t.id and a.status in ('queued', 'preparing', 'running')) as "isUnderWay"
     from tasks t
     left join lateral (
       select a.status as outcome, a.reason, a."endedAt", a."createdBy" as "startedBy" from attempts a
       where a."taskId" = t.id and a."endedAt" is not null order by a."endedAt" desc, a.id desc limit 1
     ) last on true
-    left join looks look on look."taskId" = t.id and look.room = t.room and look."memberId" = ${me}
     where t.status in ('in_progress', 'review') and not t.archived ${mayBeMine}
       and (t.status = 'review' or t.id in (select "taskId" from attempts where status in ('failed', 'interrupted'))) ${isMine}
     order by t."updatedAt" desc limit ${MOST}`

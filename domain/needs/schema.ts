@@ -5,6 +5,7 @@ import { defineCollection, type RowOf } from '#domain/core/collection.ts'
 export const looks = defineCollection({
   name: 'looks',
   room: 'project',
+  isPersonal: true,
   schema: z.object({
     taskId: z.string(),
     memberId: z.string(),

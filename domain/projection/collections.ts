@@ -31,7 +31,7 @@ export function collectionsOf(kind: RoomKind): readonly Collection[] {
 export const createTables: string = collections.map(createTable).join('\n')
 
 /** Changes when the rows that documents yield change though the tables do not. */
-const PROJECTION = 1
+const PROJECTION = 2
 
 /** Names the shape of the projected tables; a store of another version is dropped and rebuilt from the documents. */
 export const projectionVersion: string = fnv1a(`${PROJECTION}\n${createTables}`)

@@ -10,6 +10,7 @@ import {
   addCard,
   addModel,
   card,
+  choose,
   column,
   goTo,
   linkRepository,
@@ -184,6 +185,16 @@ neighbour(
     await vera.page.getByRole('dialog').getByLabel('Name').fill('Only looking')
     await vera.page.keyboard.press('Enter')
     await expect(vera.page.getByRole('button', { name: 'View: Only looking' })).toBeVisible()
+
+    // And what waits for her is new until she has read it (NEED-5).
+    await card(ada.page, 'Look, do not touch').click()
+    const fields = ada.page.getByRole('region', { name: 'Fields' }).first()
+    await choose(ada.page, fields, 'Assignee', 'Vera')
+    for (const status of ['To do', 'In progress', 'Review']) await choose(ada.page, fields, 'Status', status)
+    const waits = vera.page.getByRole('link', { name: /^Needs me/ }).first()
+    await expect(waits).toHaveAccessibleName('Needs me, 1 new')
+    await card(vera.page, 'Look, do not touch').click()
+    await expect(waits).toHaveAccessibleName('Needs me')
     await savedOnServer(vera.page)
 
     vera.expectsNetworkTrouble = true
