@@ -85,9 +85,11 @@ export class RoomKeeper {
     return rooms
   }
 
-  /** Closes a room nobody looks at, unless something in it waits. */
-  closeIdle(room: RoomName): void {
-    if (!this.#world.log.waitsIn(room)) this.close(room)
+  /** Closes a room nobody looks at, unless something in it waits. Answers whether it is closed. */
+  closeIdle(room: RoomName): boolean {
+    if (this.#world.log.waitsIn(room)) return false
+    this.close(room)
+    return true
   }
 
   /** Closes the socket and forgets the document; the log keeps everything. */

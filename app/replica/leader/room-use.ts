@@ -12,9 +12,10 @@ export class RoomUse {
   readonly #timers = new Map<RoomName, ReturnType<typeof setTimeout>>()
   /** Chats nobody looks at, the longest left first. */
   #idleChats: RoomName[] = []
-  readonly #close: (room: RoomName) => void
+  readonly #close: (room: RoomName) => boolean
 
-  constructor(close: (room: RoomName) => void) {
+  /** `close` closes a room where that may be, and answers whether it did. */
+  constructor(close: (room: RoomName) => boolean) {
     this.#close = close
   }
 
@@ -22,9 +23,10 @@ export class RoomUse {
     return this.#tabs.get(room) ?? new Set()
   }
 
-  /** Rooms that stay open for good. */
+  /** Rooms that stay open for good, also where one was about to be closed. */
   keep(room: RoomName): void {
     this.#kept.add(room)
+    this.#stay(room)
   }
 
   enter(tab: string, room: RoomName): void {
@@ -35,8 +37,7 @@ export class RoomUse {
 
   /** The room is wanted again. */
   used(room: RoomName): void {
-    clearTimeout(this.#timers.get(room))
-    this.#timers.delete(room)
+    this.#stay(room)
     this.#idleChats = this.#idleChats.filter((chat) => chat !== room)
     if (this.tabsIn(room).size === 0) this.#idle(room)
   }
@@ -51,18 +52,31 @@ export class RoomUse {
     for (const [room, tabs] of this.#tabs) if (tabs.has(tab)) this.leave(tab, room)
   }
 
+  #stay(room: RoomName): void {
+    clearTimeout(this.#timers.get(room))
+    this.#timers.delete(room)
+  }
+
   #idle(room: RoomName): void {
     if (this.#kept.has(room)) return
     if (room.startsWith('chat/')) {
       this.#idleChats = [...this.#idleChats.filter((chat) => chat !== room), room]
       const left = this.#idleChats.length > MOST_IDLE_CHATS ? this.#idleChats.shift() : undefined
-      if (left) this.#close(left)
-      return
-    }
-    clearTimeout(this.#timers.get(room))
+      if (left) this.#closeNow(left)
+    } else this.#closeLater(room)
+  }
+
+  #closeLater(room: RoomName): void {
+    this.#stay(room)
     this.#timers.set(
       room,
-      setTimeout(() => this.#close(room), GRACE_MS),
+      setTimeout(() => this.#closeNow(room), GRACE_MS),
     )
+  }
+
+  /** REPLICA-3: what may not be closed yet, because something in it waits, is tried again: else it stayed open as long as the leader leads. */
+  #closeNow(room: RoomName): void {
+    this.#timers.delete(room)
+    if (!this.#close(room)) this.#closeLater(room)
   }
 }
