@@ -54,7 +54,8 @@ export function AttemptBar({ projectId, attempt, attempts, choose, waiting, isRe
             }))}
           />
         ) : (
-          <span className="text-sm">
+          // Where it is narrow a long name of a model gives way, and what can be done stays on its line.
+          <span className="truncate text-sm max-md:max-w-40">
             Attempt {attempt.number} · {attempt.modelLabel || attempt.agent}
           </span>
         )}
@@ -68,7 +69,7 @@ export function AttemptBar({ projectId, attempt, attempts, choose, waiting, isRe
         )}
         <span
           className="hidden min-w-0 flex-1 basis-0 items-center gap-1 font-mono text-xs text-faint lg:flex"
-          title={attempt.containerRef ? `In ${attempt.containerRef}` : ''}
+          title={`${attempt.branch} into ${attempt.targetBranch}${attempt.containerRef ? `, in ${attempt.containerRef}` : ''}`}
         >
           <span className="truncate">{attempt.branch}</span>
           <ArrowRight aria-label="into" className="size-3 shrink-0" />
@@ -84,6 +85,9 @@ export function AttemptBar({ projectId, attempt, attempts, choose, waiting, isRe
     </section>
   )
 }
+
+const sayMerged = ({ targetBranchName, mergeCommit }: { targetBranchName: string; mergeCommit: string | null }): string =>
+  `merged into ${targetBranchName}${mergeCommit ? ` as ${mergeCommit.slice(0, 7)}` : ''}`
 
 function Place({ projectId, attempt }: { projectId: string; attempt: Numbered }) {
   const all = useQuery(useMemo(() => attemptsOf(projectId), [projectId]))
@@ -111,7 +115,7 @@ function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: 
   const icon = 'size-3.5'
   return (
     <>
-      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
+      <div className="ml-auto flex max-w-full min-w-0 flex-wrap items-center justify-end gap-2">
         {isUnderWay(attempt.status) && (
           <Button
             size="small"
@@ -138,9 +142,8 @@ function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: 
           </Button>
         )}
         {merged && (
-          <Badge tone="ok" icon={<GitMerge aria-hidden className="size-3" />}>
-            merged into {merged.targetBranchName}
-            {merged.mergeCommit ? ` as ${merged.mergeCommit.slice(0, 7)}` : ''}
+          <Badge tone="ok" icon={<GitMerge aria-hidden className="size-3 shrink-0" />} className="md:max-w-60">
+            <span title={sayMerged(merged)}>{sayMerged(merged)}</span>
           </Badge>
         )}
         {canMerge && !merged && (
