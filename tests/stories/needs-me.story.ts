@@ -31,7 +31,7 @@ neighbour(
     await page.keyboard.press('i')
     const list = page.getByRole('list', { name: /^Waiting for review/ })
     const row = list.getByRole('link', { name: 'Pay by card' })
-    await expect(row).toHaveAccessibleName(/Pay by card ?, new (just now|.* ago) Bakery · Bob put it into review\./)
+    await expect(row).toHaveAccessibleName(/Pay by card ?, new Bakery (just now|.* ago) Bob put it into review\./)
     expect(await findings(page, 'Needs me')).toEqual([])
 
     ada.expectsNetworkTrouble = true

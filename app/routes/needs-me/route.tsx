@@ -70,7 +70,7 @@ function Needs({
   children: ReactNode
 }) {
   return (
-    <div className="mx-auto max-w-4xl px-4 py-4 max-md:px-2">
+    <div className="mx-auto max-w-5xl px-4 py-4 max-md:px-2">
       {!needs && <LoadingRows label="Loading what waits" />}
       {needs?.length === 0 && children}
       {needs && needs.length > 0 && <NeedList needs={needs} isEveryones={isEveryones} />}
