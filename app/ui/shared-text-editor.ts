@@ -32,11 +32,13 @@ const look = EditorView.theme({
   '.cm-picture-away': {
     display: 'inline-block',
     maxWidth: '100%',
+    margin: '4px 0',
     borderRadius: '6px',
     border: '1px dashed var(--edge)',
-    padding: '1px 6px',
+    padding: '6px 10px',
     color: 'var(--muted)',
     fontSize: '12px',
+    lineHeight: '16px',
   },
   '.cm-ySelectionCaret': { borderLeftWidth: '1px', borderRightWidth: '1px' },
   // Names stay in sight: a caret without a name says somebody, not who.

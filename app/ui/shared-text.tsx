@@ -6,6 +6,7 @@ import { PickPictures } from './pick-pictures.tsx'
 import { usePictureSource } from './picture.tsx'
 import type { Mounted } from './shared-text-editor.ts'
 import type { SharedTextSource } from './shared-text-source.ts'
+import { WordsBefore } from './words-before.tsx'
 
 type SharedTextProps = {
   /** The accessible name of the editor. */
@@ -107,7 +108,7 @@ export function SharedText({
             !read && 'text-faint',
           )}
         >
-          {read || (isKnown && !failed && placeholder)}
+          {read ? <WordsBefore text={read} /> : isKnown && !failed && placeholder}
           {failed && <span className="block text-warn">The editor could not be loaded, so this can only be read. Reload the page.</span>}
         </div>
       )}

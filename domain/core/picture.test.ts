@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { decidePicture, MAX_PICTURE, pictureAt, pictureLink, picturesIn, pictureType, tooLarge, withoutPictures } from './picture.ts'
+import {
+  cutAtPictures,
+  decidePicture,
+  MAX_PICTURE,
+  pictureAt,
+  pictureLink,
+  picturesIn,
+  pictureType,
+  tooLarge,
+  withoutPictures,
+} from './picture.ts'
 
 const bytes = (...parts: (string | number)[]) =>
   new Uint8Array(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...part].map((letter) => letter.charCodeAt(0)))))
@@ -42,4 +52,10 @@ test('PICTURE-7 the pictures of a text are found in its order, and words can sta
     { sha256: b, name: 'picture' },
   ])
   expect(withoutPictures(text, ({ name }) => `<${name}>`)).toBe('Look <one  1 .png>\n<picture> ![x](https://example.org/x.png)')
+  expect(cutAtPictures(text)).toEqual([
+    { words: 'Look ', picture: { sha256: a, name: 'one  1 .png' } },
+    { words: '\n', picture: { sha256: b, name: 'picture' } },
+    { words: ' ![x](https://example.org/x.png)', picture: null },
+  ])
+  expect(cutAtPictures('')).toEqual([{ words: '', picture: null }])
 })

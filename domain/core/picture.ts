@@ -52,3 +52,12 @@ export const picturesIn = (text: string): { sha256: string; name: string }[] =>
 /** PICTURE-7: a text in which words stand for each picture kept here. */
 export const withoutPictures = (text: string, words: (picture: { sha256: string; name: string }) => string): string =>
   text.replace(LINK, (_, name: string, sha256: string) => words({ sha256, name }))
+
+/** PICTURE-7: a text cut at the pictures kept here: words, and the picture after them; null after the last. */
+export function cutAtPictures(text: string): { words: string; picture: { sha256: string; name: string } | null }[] {
+  const parts = text.split(LINK)
+  return parts.flatMap((words, at) => {
+    const [name = '', sha256] = parts.slice(at + 1)
+    return at % 3 === 0 ? { words, picture: sha256 === undefined ? null : { sha256, name } } : []
+  })
+}
