@@ -36,7 +36,7 @@ export function UnsentChanges() {
       <div className="flex flex-wrap items-center gap-3">
         {waiting > pictures && <Button onPress={save}>Save unsent changes as a file</Button>}
         <FileTrigger acceptedFileTypes={['application/json']} onSelect={(files) => void take(files?.[0])}>
-          <Button look="quiet">Bring changes back from a file…</Button>
+          <Button>Bring changes back from a file…</Button>
         </FileTrigger>
       </div>
       {said && (

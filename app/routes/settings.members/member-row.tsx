@@ -51,7 +51,7 @@ export function MemberRow({ person, isMe, mayManage, offline }: Props) {
         </span>
       </span>
       {canChange ? (
-        <>
+        <span className="ml-auto flex items-center gap-3">
           <Select
             label={`Role of ${person.username}`}
             hideLabel
@@ -71,7 +71,7 @@ export function MemberRow({ person, isMe, mayManage, offline }: Props) {
           >
             Deactivate
           </Button>
-        </>
+        </span>
       ) : (
         <span className="text-sm text-muted">{ROLE_WORDS[person.role].label}</span>
       )}
