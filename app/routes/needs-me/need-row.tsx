@@ -19,7 +19,7 @@ export function NeedRow({ need, project, whose, person }: Props) {
       <Link
         to={pathOf(need)}
         state={comingFrom(LIST, 'Needs me')}
-        className="grid grid-cols-[8px_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-3 py-2.5 md:grid-cols-[8px_minmax(0,1fr)_160px_108px] transition-colors hover:bg-hover focus:bg-hover focus-visible:ring-inset-focus"
+        className="grid grid-cols-[8px_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-3 py-2.5 lg:grid-cols-[8px_minmax(0,1fr)_160px_108px] transition-colors hover:bg-hover focus:bg-hover focus-visible:ring-inset-focus"
       >
         <span aria-hidden className={classes('size-2 self-start rounded-full', isUnseen && 'mt-1.5 bg-accent-solid')} />
         <span className="flex min-w-0 items-baseline gap-2">
@@ -27,7 +27,7 @@ export function NeedRow({ need, project, whose, person }: Props) {
           <span className={classes('truncate text-sm', isUnseen ? 'font-semibold' : 'text-muted')}>{title}</span>
           {isUnseen && <span className="sr-only">, new</span>}
         </span>
-        <span title={project} className="hidden truncate text-xs text-muted md:row-span-2 md:block md:self-center">
+        <span title={project} className="hidden truncate text-xs text-muted lg:row-span-2 lg:block lg:self-center">
           {project}
         </span>
         <span className="flex items-center justify-end gap-2 md:row-span-2 md:self-center">
@@ -35,7 +35,7 @@ export function NeedRow({ need, project, whose, person }: Props) {
           <Time at={since} className="text-right text-xs whitespace-nowrap text-faint" />
         </span>
         <span className="col-[2/-1] line-clamp-2 text-xs text-muted md:col-[2] md:line-clamp-1">
-          <span className="md:hidden">{project} · </span>
+          <span className="lg:hidden">{project} · </span>
           {sayWhy(need, person)}
         </span>
       </Link>
