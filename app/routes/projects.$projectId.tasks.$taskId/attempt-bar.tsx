@@ -86,8 +86,16 @@ export function AttemptBar({ projectId, attempt, attempts, choose, waiting, isRe
   )
 }
 
-const sayMerged = ({ targetBranchName, mergeCommit }: { targetBranchName: string; mergeCommit: string | null }): string =>
-  `merged into ${targetBranchName}${mergeCommit ? ` as ${mergeCommit.slice(0, 7)}` : ''}`
+/** Into what is named once: where it is wide it stands beside. */
+function Merged({ into, commit }: { into: string; commit: string | undefined }) {
+  const as = commit ? ` as ${commit}` : ''
+  return (
+    <span title={`merged into ${into}${as}`}>
+      merged<span className="lg:hidden"> into {into}</span>
+      {as}
+    </span>
+  )
+}
 
 function Place({ projectId, attempt }: { projectId: string; attempt: Numbered }) {
   const all = useQuery(useMemo(() => attemptsOf(projectId), [projectId]))
@@ -143,7 +151,7 @@ function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: 
         )}
         {merged && (
           <Badge tone="ok" icon={<GitMerge aria-hidden className="size-3 shrink-0" />} className="md:max-w-60">
-            <span title={sayMerged(merged)}>{sayMerged(merged)}</span>
+            <Merged into={merged.targetBranchName} commit={merged.mergeCommit?.slice(0, 7)} />
           </Badge>
         )}
         {canMerge && !merged && (
