@@ -126,6 +126,7 @@ function InQueue({ row, chatId, standing, isFirst, isLast, isReadOnly, readNow }
   )
 }
 
+/** Changes a message that was not read yet. Enter saves, Escape leaves it as it is. */
 function EditQueued({ row, chatId, close }: { row: Queued; chatId: string; close: () => void }) {
   const edit = useCommand(editQueued)
   const [text, setText] = useState(row.text)
@@ -140,9 +141,22 @@ function EditQueued({ row, chatId, close }: { row: Queued; chatId: string; close
         event.preventDefault()
         void save()
       }}
-      onKeyDown={(event) => event.key === 'Escape' && close()}
     >
-      <TextArea label="Your message" hideLabel noMessage autoFocus value={text} onChange={setText} rows={2} />
+      <TextArea
+        label="Your message"
+        hideLabel
+        noMessage
+        autoFocus
+        value={text}
+        onChange={setText}
+        rows={2}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') return close()
+          if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return event.continuePropagation()
+          event.preventDefault()
+          void save()
+        }}
+      />
       <span className="mt-1.5 flex gap-2">
         <Button look="primary" size="small" type="submit" isDisabled={text.trim() === ''}>
           Save
