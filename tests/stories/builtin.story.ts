@@ -17,7 +17,9 @@ story('MAIN the main job from an empty Slipway to a merged commit, with no key a
       '?',
       'The sum is shown. The receipt is printed.',
     ]
-    await mainJob({ slipway, ada, bob, repo }, { model: undefined, answers })
+    const saysNothing = [/^DataNothing, it keeps no data/]
+    const criterion = { text: 'The sum is shown.', from: 'The sum is shown. The receipt is printed.' }
+    await mainJob({ slipway, ada, bob, repo }, { model: undefined, answers, saysNothing, criterion })
   } finally {
     repo.gone()
   }

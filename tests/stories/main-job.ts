@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
+import { TOPICS } from '#domain/interviews/schema.ts'
 import type { TestRepository } from '../fakes/git-repository.ts'
 import type { Slipway } from '../harness/slipway.ts'
 import { type Person, story } from '../harness/story.ts'
@@ -26,12 +27,19 @@ import {
 
 export type Cast = { slipway: Slipway; ada: Person; bob: Person; repo: TestRepository }
 /** Who asks, proposes and works: a model's display name, or nobody but the built-in agent. */
-export type Agent = { model: string | undefined; answers: readonly string[] }
+export type Agent = {
+  model: string | undefined
+  answers: readonly string[]
+  /** The requirements of which the answers say that there is nothing. */
+  saysNothing: readonly RegExp[]
+  /** What a prompt is checked by, and the answer it came from. */
+  criterion: { text: string; from: string }
+}
 
 const SHARED = { timeout: 120_000 }
 
 /** The main job, from an empty Slipway to a merged commit, in two browsers, with the server gone for a while. */
-export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answers }: Agent): Promise<void> {
+export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answers, saysNothing, criterion }: Agent): Promise<void> {
   const page = ada.page
   const before = checkout(repo)
   let titles: string[] = []
@@ -46,6 +54,10 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await holdInterview(page, answers)
     await expect(page.getByRole('list', { name: 'Topics' }).getByText('open', { exact: true })).toHaveCount(0)
     if (!model) await expect(topic(page, 'Risks')).toContainText('assumed')
+    const requirements = page.getByRole('region', { name: 'Requirements sheet' }).locator('dl > div')
+    await expect(requirements).toHaveCount(TOPICS.length)
+    const unchecked = requirements.filter({ hasNot: page.locator('dd:has(svg) a[href^="#message-"]') })
+    await expect(unchecked, 'each has something to check, but for an answer that there is nothing').toHaveText(saysNothing)
     await page.getByRole('button', { name: 'Finish', exact: true }).first().click()
     await expect(page.getByText(/Completed by/)).toBeVisible()
   })
@@ -53,6 +65,14 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   await story.step('accept prompts one by one', async () => {
     expect(await acceptPrompts(page, model)).toBeGreaterThan(1)
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+    await page.getByRole('tab', { name: /^Done when/ }).click()
+    const criteria = page.getByRole('list', { name: 'Criteria' }).getByRole('listitem')
+    await criteria.filter({ hasText: criterion.text }).getByRole('link', { name: 'answer' }).click()
+    await page.waitForURL(/#message-/)
+    const answer = page.locator(`[id="${new URL(page.url()).hash.slice(1)}"]`)
+    await expect(answer).toContainText(criterion.from)
+    await expect(answer).toBeInViewport()
+    await page.goBack()
   })
 
   await story.step('put cards on the board', async () => {
@@ -142,6 +162,10 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
 
   await story.step('merge, and the card is done', async () => {
     await page.getByRole('tab', { name: /Timeline/ }).click()
+    const timeline = page.getByRole('list', { name: 'Timeline' })
+    await expect(timeline, 'of people').toContainText('moved the card from “Backlog” to “In progress”')
+    await expect(timeline, 'of agents').toContainText(`${model ?? 'Built-in'} finished the attempt`)
+    await expect(timeline, 'of what happens by itself').toContainText('Slipway moved the card from “In progress” to “Review”')
     await page.getByRole('button', { name: 'Merge…' }).click()
     await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Merge', exact: true }).click()
     await expect(page.getByText(/merged into main/).first()).toBeVisible({ timeout: 180_000 })

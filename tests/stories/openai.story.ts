@@ -4,7 +4,7 @@ import { testRepository } from '../fakes/git-repository.ts'
 import { FAKE_KEY, fakeOpenAi } from '../fakes/openai-server.ts'
 import { story } from '../harness/story.ts'
 import { enter, mainJob } from './main-job.ts'
-import { addModel } from './steps.ts'
+import { addModel, PICTURE } from './steps.ts'
 
 story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, works and commits', async ({ slipway, person }) => {
   const repo = testRepository()
@@ -13,15 +13,22 @@ story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, wor
     const [ada, bob] = [await person('Ada', { startsOffline: true }), await person('Bob', { startsOffline: true })]
     await enter(ada, slipway)
     await story.step('add a model; its key is masked', async () => {
-      await addModel(ada.page, { name: 'Fake', baseUrl: fake.url, modelName: 'fake-small', key: FAKE_KEY })
+      await addModel(ada.page, { name: 'Fake', baseUrl: fake.url, modelName: 'fake-small', key: FAKE_KEY, takesPictures: true })
       await expect(ada.page.getByText(FAKE_KEY.slice(-4))).toBeVisible()
       expect(await ada.page.content()).not.toContain(FAKE_KEY)
       await ada.page.goto(slipway.url)
     })
     await answerBeforeTheTurnIsOver(ada.page)
-    const answers = ['1', '1', 'Sums and receipts.', '1', '1', '1', '1', '1']
-    await mainJob({ slipway, ada, bob, repo }, { model: 'Fake', answers })
+    const answers = ['1', '1', 'Sums and receipts.', 'till.png', '1', '1', '1', '1']
+    const criterion = { text: 'a test proves it', from: 'Keep track of things' }
+    await mainJob({ slipway, ada, bob, repo }, { model: 'Fake', answers, saysNothing: [], criterion })
     expect(fake.journal.some((request) => request.body?.tools?.some((tool) => tool.function.name === 'write_file'))).toBe(true)
+    const shown = `data:image/png;base64,${PICTURE.toString('base64')}`
+    const looks = fake.journal.filter(
+      ({ body }) => body?.tools?.[0]?.function.name === 'next_question' && JSON.stringify(body).includes(shown),
+    )
+    expect(looks.length, 'it looks at the picture that was an answer').toBeGreaterThan(0)
+    expect(await slipway.sql('select 1 from blobs where type = $1', ['image/png']), 'which is kept once').toHaveLength(1)
     const rows = await slipway.sql<{ bytes: Buffer }>('select bytes from journal_updates union all select bytes from journal_snapshots')
     expect(
       rows.filter(({ bytes }) => bytes.includes(FAKE_KEY)),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { testRepository } from '../fakes/git-repository.ts'
 import { FAKE_KEY, fakeOpenAi } from '../fakes/openai-server.ts'
 import { neighbour } from '../harness/story.ts'
@@ -19,6 +19,7 @@ import {
   openProject,
   savedOnServer,
   signIn,
+  startAttempt,
   startInterview,
   toAllProjects,
   toSettings,
@@ -169,13 +170,16 @@ neighbour(
   async ({ slipway, owner: ada, person }) => {
     const vera = await person('Vera')
     const projectId = await makeProject(ada.page, 'Shop')
+    await ada.page.getByRole('button', { name: 'Create one for me' }).click()
+    await expect(ada.page.getByText('The repository is created and linked.')).toBeVisible()
     await goTo(ada.page, 'Board')
     await addCard(ada.page, 'Backlog', 'Look, do not touch')
-    await savedOnServer(ada.page)
+    await card(ada.page, 'Look, do not touch').click()
+    await startAttempt(ada.page)
     const token = slipway.token('viewer', 'Vera')
     await signIn(vera.page, `${slipway.url}/?token=${token}`)
     await openProject(vera.page, projectId)
-    await expect(column(vera.page, 'Backlog').getByText('Look, do not touch')).toBeVisible({ timeout: 180_000 })
+    await expect(column(vera.page, 'Review').getByText('Look, do not touch')).toBeVisible({ timeout: 180_000 })
     await expect(vera.page.getByRole('button', { name: 'Add a card to Backlog' })).toHaveCount(0)
 
     // But views of her own she keeps, in a room of her own (VIEW-1).
@@ -187,19 +191,29 @@ neighbour(
     await expect(vera.page.getByRole('button', { name: 'View: Only looking' })).toBeVisible()
 
     // And what waits for her is new until she has read it (NEED-5).
-    await card(ada.page, 'Look, do not touch').click()
-    const fields = ada.page.getByRole('region', { name: 'Fields' }).first()
-    await choose(ada.page, fields, 'Assignee', 'Vera')
-    for (const status of ['To do', 'In progress', 'Review']) await choose(ada.page, fields, 'Status', status)
+    await choose(ada.page, ada.page.getByRole('region', { name: 'Fields' }).first(), 'Assignee', 'Vera')
     const waits = vera.page.getByRole('link', { name: /^Needs me/ }).first()
     await expect(waits).toHaveAccessibleName('Needs me, 1 new')
     await card(vera.page, 'Look, do not touch').click()
     await expect(waits).toHaveAccessibleName('Needs me')
+
+    // And what she has viewed of a change she marks for herself alone.
+    const mark = (page: Page) => page.getByRole('checkbox', { name: /^Viewed: / }).first()
+    await vera.page.getByRole('tab', { name: /^Diff/ }).click()
+    await vera.page.getByText('Viewed', { exact: true }).first().click()
+    await expect(mark(vera.page)).toBeChecked()
+    await expect(vera.page.getByText(/^1 of \d+ viewed$/)).toBeVisible()
     await savedOnServer(vera.page)
+    await ada.page.getByRole('tab', { name: /^Diff/ }).click()
+    await expect(mark(ada.page)).not.toBeChecked()
 
     vera.expectsNetworkTrouble = true
     await vera.context.clearCookies()
     await signIn(vera.page, `${slipway.url}/?token=${token}`)
     await expect(vera.page.getByText('You are signed out.')).toHaveCount(0)
+    await openProject(vera.page, projectId)
+    await card(vera.page, 'Look, do not touch').click()
+    await vera.page.getByRole('tab', { name: /^Diff/ }).click()
+    await expect(mark(vera.page)).toBeChecked()
   },
 )

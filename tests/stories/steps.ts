@@ -78,7 +78,7 @@ export async function choose(page: Page, where: Locator | Page, label: string, c
   await page.getByRole('option', { name: choice }).first().click()
 }
 
-/** Answers the open questions, by turns with a click, in own words and with "I don't know", until none is open. Answers how many there were. */
+/** Answers the open questions, by turns with a click, in own words, with "I don't know" and with a picture, until none is open. Answers how many there were. */
 export async function holdInterview(page: Page, answers: readonly string[]): Promise<number> {
   let asked = 0
   const group = page.getByRole('group', { name: 'Answers' })
@@ -92,7 +92,9 @@ export async function holdInterview(page: Page, answers: readonly string[]): Pro
     if (answer === '1') await group.getByRole('button').first().click()
     else if (answer === '?') await page.getByRole('button', { name: 'I don’t know' }).click()
     else {
-      await page.getByLabel('Something else').fill(answer)
+      const words = page.getByLabel('Something else')
+      if (answer.endsWith('.png')) await dropPicture(page.getByRole('region', { name: question ?? '', exact: true }), words, answer)
+      else await words.fill(answer)
       await page.getByRole('button', { name: 'Send', exact: true }).click()
     }
     asked++
@@ -100,6 +102,26 @@ export async function holdInterview(page: Page, answers: readonly string[]): Pro
     if (asked < answers.length) await expect(page.getByRole('heading', { level: 2, name: question ?? '', exact: true })).toHaveCount(0)
   }
   return asked
+}
+
+/** One dot. */
+export const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** Drops the picture where people drop files, and waits until the field there shows it. */
+async function dropPicture(onto: Locator, field: Locator, name: string): Promise<void> {
+  const dataTransfer = await onto.evaluateHandle(
+    (_, [base64, called]) => {
+      const files = new DataTransfer()
+      files.items.add(new File([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))], called, { type: 'image/png' }))
+      return files
+    },
+    [PICTURE.toString('base64'), name] as const,
+  )
+  await onto.dispatchEvent('drop', { dataTransfer })
+  await expect(field).toHaveValue(new RegExp(`^!\\[${name}\\]\\(/blobs/[0-9a-f]{64}\\)\\n$`))
 }
 
 /** Accepts every proposed prompt, one by one, and opens the last one. */
@@ -138,6 +160,14 @@ export async function addProposedCards(page: Page, writer?: string): Promise<str
   await page.getByRole('button', { name: /^Add \d+ cards? to the board/ }).click()
   await expect(page.getByText(/on the board\.$/)).toBeVisible()
   return titles
+}
+
+/** Starts an attempt on the card in sight; `who` is a model's name, or the built-in agent. */
+export async function startAttempt(page: Page, who = 'Built-in'): Promise<void> {
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
+  await choose(page, dialog, 'Who works', who)
+  await dialog.getByRole('button', { name: 'Start', exact: true }).click()
 }
 
 /** A card on the board, by its title. */
@@ -209,10 +239,10 @@ export async function savedOnServer(page: Page): Promise<void> {
   await expect(syncState(page)).toHaveText(/^on the server/, { timeout: 120_000 })
 }
 
-export type NewModel = { name: string; baseUrl: string; modelName: string; key: string }
+export type NewModel = { name: string; baseUrl: string; modelName: string; key: string; contextWindow?: string; takesPictures?: true }
 
 /** Adds a model in the settings. */
-export async function addModel(page: Page, { name, baseUrl, modelName, key }: NewModel): Promise<void> {
+export async function addModel(page: Page, { name, baseUrl, modelName, key, contextWindow, takesPictures }: NewModel): Promise<void> {
   await toSettings(page, 'Models')
   await page.getByRole('button', { name: 'Add model' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Add a model' })
@@ -220,6 +250,8 @@ export async function addModel(page: Page, { name, baseUrl, modelName, key }: Ne
   await dialog.getByLabel('Base URL').fill(baseUrl)
   await dialog.getByLabel('Model name').fill(modelName)
   await dialog.getByLabel('API key').fill(key)
+  if (contextWindow) await dialog.getByLabel('Context window').fill(contextWindow)
+  if (takesPictures) await dialog.getByText(/^Looks at pictures/).click()
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toBeHidden()
 }

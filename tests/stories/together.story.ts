@@ -6,7 +6,7 @@ import { editTask } from '#domain/tasks/commands.ts'
 import { RoomClient } from '../../bin/room-client.ts'
 import type { Slipway } from '../harness/slipway.ts'
 import { neighbour } from '../harness/story.ts'
-import { addCard, card, choose, goTo, makeProject, openProject, savedOnServer, signIn } from './steps.ts'
+import { addCard, card, choose, goTo, makeProject, openProject, PICTURE, savedOnServer, signIn } from './steps.ts'
 
 const description = (page: Page) => page.getByRole('textbox', { name: 'Description' })
 
@@ -117,13 +117,10 @@ neighbour(
     await bob.page.getByRole('button', { name: 'Use this instead' }).click()
     await expect(ada.page.getByRole('textbox', { name: 'Title' })).toHaveValue(lost)
     await expect(timeline).not.toContainText(/set the title to/)
-    await expect(timeline).toContainText(`changed the title from “${standing}” to “${lost}”`)
+    await expect(timeline).toContainText(`Bob changed the title from “${standing}” to “${lost}”`)
     train.close()
   },
 )
-
-/** One dot. */
-const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
 /** Somebody who sets the first card's title without a connection, from what the server has now, and whose device is connected again later. */
 async function onATrain(slipway: Slipway, projectId: string, title: string): Promise<{ arrive: () => Promise<void>; close: () => void }> {
