@@ -1,23 +1,24 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import { memo, useEffect, useMemo, useState } from 'react'
-import { type ChangeData, Diff as DiffTable, type EventMap, Hunk } from 'react-diff-view'
+import type { ChangeData, EventMap } from 'react-diff-view'
 import { Checkbox } from '#app/ui/checkbox.tsx'
 import { classes } from '#app/ui/classes.ts'
 import type { FileStanding } from '#domain/changes/viewed.ts'
 import { Counts } from './counts.tsx'
 import { BIG_FILE, type DiffFile } from './diff-hunks.ts'
+import { DiffLines } from './diff-lines.tsx'
 import { NewsBadge, NewsLine } from './diff-news.tsx'
+import type { Look } from './diff-tables.ts'
 import { lineOf } from './review-anchor.ts'
 import { NotesOnLine } from './review-notes.tsx'
 import { useFileReview } from './use-file-review.tsx'
 import type { Note, Review } from './use-review.ts'
-import './diff.css'
 
 type FileViewProps = {
   id: string
   file: DiffFile
-  look: 'unified' | 'split'
+  look: Look
   isWanted: boolean
   standing: FileStanding
   /** Only the hunks that are new to whoever reads are wanted. */
@@ -45,7 +46,6 @@ export const FileView = memo(function FileView(props: FileViewProps) {
   const note = noteOf(file, isOpen)
   const news = useMemo(() => newLines(props.file, standing), [props.file, standing])
   const { widgets, homeless, current, press, choose, said } = useFileReview(file, notes, review, isReadOnly)
-  const marked = useMemo(() => (current ? [current] : []), [current])
   const gutterEvents = useMemo<EventMap>(
     () => (isReadOnly ? {} : { onClick: ({ change }) => change && choose(lineOf(change).key) }),
     [isReadOnly, choose],
@@ -110,18 +110,15 @@ export const FileView = memo(function FileView(props: FileViewProps) {
           <p aria-live="polite" className="sr-only">
             {said}
           </p>
-          <DiffTable
-            diffType={file.kind}
-            viewType={look}
-            hunks={file.hunks}
+          <DiffLines
+            file={file}
+            look={look}
             widgets={widgets}
-            selectedChanges={marked}
+            current={current}
             gutterEvents={gutterEvents}
-            generateLineClassName={({ changes }) => (changes.some((change) => change && news.has(change)) ? 'is-news' : undefined)}
-            className={isReadOnly ? 'slipway-diff' : 'slipway-diff takes-notes'}
-          >
-            {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
-          </DiffTable>
+            news={news}
+            isReadOnly={isReadOnly}
+          />
         </section>
       )}
     </section>

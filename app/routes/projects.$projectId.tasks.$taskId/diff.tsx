@@ -14,6 +14,7 @@ import { isNews } from '#domain/changes/viewed.ts'
 import { Counts } from './counts.tsx'
 import { FileView } from './diff-file.tsx'
 import { NewsBar } from './diff-news.tsx'
+import type { Look } from './diff-tables.ts'
 import { FileTree } from './diff-tree.tsx'
 import { NoDiff } from './no-diff.tsx'
 import { ReviewBar } from './review-bar.tsx'
@@ -23,8 +24,6 @@ import type { AttemptRow } from './use-task.ts'
 import { useViewedKey } from './use-viewed-key.ts'
 import { useViews } from './use-views.ts'
 import { WORDS } from './words.ts'
-
-type Look = 'unified' | 'split'
 
 type DiffProps = { projectId: string; attempt: AttemptRow; outbox: readonly OutboxItem[]; isReadOnly: boolean }
 

@@ -1,0 +1,96 @@
+import { memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ChangeData, Diff as DiffTable, type EventMap, Hunk } from 'react-diff-view'
+import { classes } from '#app/ui/classes.ts'
+import type { DiffFile } from './diff-hunks.ts'
+import { type Look, type TableOfHunks, tablesOf } from './diff-tables.ts'
+import './diff.css'
+
+type Widgets = Record<string, ReactNode>
+
+type SameForAll = {
+  kind: DiffFile['kind']
+  look: Look
+  gutterEvents: EventMap
+  /** Lines that are new to whoever reads. */
+  news: ReadonlySet<ChangeData>
+  isReadOnly: boolean
+}
+
+type DiffLinesProps = Omit<SameForAll, 'kind'> & {
+  file: DiffFile
+  /** What stands under lines, by the keys of these. */
+  widgets: Widgets
+  /** The line the keyboard is at. */
+  current: string | null
+}
+
+const LINE_PX = 20
+/** Two columns of numbers, and what is around a line. */
+const BESIDE_LINE = '7rem'
+const NONE: readonly string[] = []
+const NO_WIDGETS: Widgets = {}
+
+/** The lines of a file, in tables of which the browser lays out and paints those in sight. */
+export function DiffLines({ file, widgets, current, ...rest }: DiffLinesProps) {
+  const { look } = rest
+  const tables = useMemo(() => tablesOf(file.hunks, look), [file, look])
+  // Whoever has no notes is not drawn anew for those of another.
+  const owns = useMemo(() => tables.map((table) => ownOf(widgets, table)), [tables, widgets])
+  const widest = useMemo(() => longestLine(file), [file])
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (current !== null) box.current?.querySelector('.diff-gutter-selected')?.scrollIntoView({ block: 'nearest' })
+  }, [current])
+  const isLong = tables.length > 1
+  // A table that is not laid out has no width. The longest line has it for all of them, so that nothing grows while one scrolls.
+  const minWidth = isLong && look === 'unified' ? `calc(${widest}ch + ${BESIDE_LINE})` : undefined
+  return (
+    <div ref={box} style={{ minWidth }} className="font-mono text-xs">
+      {tables.map((table, at) => (
+        <div
+          // Of another look it is another table: a browser remembers how high one was when it last laid it out.
+          // biome-ignore lint/suspicious/noArrayIndexKey: tables stand in the order of the file's lines, and that is all that tells them apart
+          key={`${look} ${at}`}
+          style={isLong ? { containIntrinsicSize: `auto 100% auto ${table.lines * LINE_PX}px` } : undefined}
+          className={classes(isLong && '[content-visibility:auto]', at > 0 && !table.goesOn && 'border-t-8 border-sunken')}
+        >
+          <Table
+            kind={file.kind}
+            hunks={table.hunks}
+            widgets={owns[at] ?? NO_WIDGETS}
+            current={current !== null && table.keys.has(current) ? current : null}
+            {...rest}
+          />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+type TableProps = SameForAll & Pick<TableOfHunks, 'hunks'> & Pick<DiffLinesProps, 'widgets' | 'current'>
+
+const Table = memo(function Table({ kind, look, hunks, widgets, current, gutterEvents, news, isReadOnly }: TableProps) {
+  const selected = useMemo(() => (current === null ? NONE : [current]), [current])
+  return (
+    <DiffTable
+      diffType={kind}
+      viewType={look}
+      hunks={hunks}
+      widgets={widgets}
+      selectedChanges={selected as string[]}
+      gutterEvents={gutterEvents}
+      generateLineClassName={({ changes }) => (changes.some((change) => change && news.has(change)) ? 'is-news' : undefined)}
+      className={isReadOnly ? 'slipway-diff' : 'slipway-diff takes-notes'}
+    >
+      {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
+    </DiffTable>
+  )
+})
+
+function ownOf(widgets: Widgets, { keys }: TableOfHunks): Widgets {
+  const own = Object.entries(widgets).filter(([key]) => keys.has(key))
+  return own.length === 0 ? NO_WIDGETS : Object.fromEntries(own)
+}
+
+const longestLine = (file: DiffFile): number =>
+  file.hunks.reduce((most, { changes }) => changes.reduce((longest, { content }) => Math.max(longest, content.length), most), 0)
