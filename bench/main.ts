@@ -8,8 +8,10 @@ import { machine } from './report/machine.ts'
 import { table } from './report/table.ts'
 import { attemptRow } from './rows/attempt.ts'
 import { boardRow } from './rows/board.ts'
+import { diffRow } from './rows/diff.ts'
 import { fanOutRow } from './rows/fan-out.ts'
 import { firstLoadRow } from './rows/first-load.ts'
+import { framesRow } from './rows/frames.ts'
 import { growthRow } from './rows/growth.ts'
 import { joinRow } from './rows/join.ts'
 import { memoryRow } from './rows/memory.ts'
@@ -32,10 +34,12 @@ const ROWS: readonly Row[] = [
   growthRow,
   remoteEditRow,
   boardRow,
+  framesRow,
   searchRow,
   firstLoadRow,
   pageScoreRow,
   attemptRow,
+  diffRow,
   severalRow,
 ]
 

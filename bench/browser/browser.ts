@@ -8,10 +8,14 @@ const STOPWATCH = path.join(import.meta.dirname, 'stopwatch.js')
 /** The first frame that showed something; see stopwatch.js. */
 export type Painted = { changed: number; drawing: number; at: number }
 
+/** Frames of a while; see stopwatch.js. */
+export type Frames = { count: number; ms: number; long: number[] }
+
 /** What stopwatch.js puts into every page. */
 export type Stopwatch = {
   now: () => number
   painted: (holds: () => boolean) => Promise<Painted>
+  frames: () => () => Promise<Frames>
   listen: () => Promise<void>
   rebuilt: () => Promise<number>
   projected: Map<string, number>
@@ -56,4 +60,11 @@ export async function signIn(context: BrowserContext, address: string, token: st
   await page.goto(`${address}/?token=${token}`)
   await page.getByRole('heading', { name: 'Projects' }).waitFor()
   return page
+}
+
+/** The frames a page drew while somebody did something in it. */
+export async function framesWhile(page: Page, act: () => Promise<unknown>): Promise<Frames> {
+  await page.evaluate(() => void Object.assign(window, { counted: window.stopwatch.frames() }))
+  await act()
+  return page.evaluate(() => (window as unknown as { counted: () => Promise<Frames> }).counted())
 }

@@ -66,8 +66,36 @@
     }
   }
 
+  /**
+   * Counts frames until its answer is called: how many there were, in how many milliseconds, and how long each took that took
+   * more than 50 ms from its first task to its drawing (https://w3c.github.io/long-animation-frames).
+   */
+  const frames = () => {
+    const long = []
+    const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)))
+    observer.observe({ type: 'long-animation-frame' })
+    const begin = now()
+    let count = 0
+    let isOver = false
+    const next = () => {
+      if (isOver) return
+      count++
+      requestAnimationFrame(next)
+    }
+    requestAnimationFrame(next)
+    return async () => {
+      isOver = true
+      const ms = now() - begin
+      // The browser tells of a long frame a little later.
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      observer.disconnect()
+      return { count, ms, long }
+    }
+  }
+
   window.stopwatch = {
     now,
+    frames,
     painted,
     listen,
     rebuilt,
