@@ -33,7 +33,7 @@ async function digest(bytes: ArrayBuffer): Promise<string | null> {
 
 const REFUSALS = [403, 413, 415]
 
-/** Gives a picture to the server; null once it has it. */
+/** Gives a picture to the server; null once it has it. What this device cannot read any more counts as refused: it will never arrive. */
 export async function send(bytes: Blob): Promise<'away' | { refused: string } | null> {
   try {
     const answer = await fetch('/blobs', { method: 'POST', body: bytes })
@@ -41,9 +41,18 @@ export async function send(bytes: Blob): Promise<'away' | { refused: string } | 
     if (!REFUSALS.includes(answer.status)) return 'away'
     return { refused: ((await answer.json()) as { message: string }).message }
   } catch {
-    return 'away'
+    return (await isReadable(bytes)) ? 'away' : { refused: 'This device cannot read the picture any more. Discard it, and add it again.' }
   }
 }
+
+const isReadable = (bytes: Blob): Promise<boolean> =>
+  bytes
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    )
 
 async function keepSeen(sha256: string, bytes: Blob): Promise<void> {
   if (!('caches' in window)) return

@@ -137,6 +137,8 @@ export type FromWorker = { kind: 'robbed' }
 /** What a worker is told when it starts. */
 export type LeaderSetup = {
   database: string
+  /** Whose pictures are waited for. */
+  memberId: string
   /** The server's address for sockets, such as `ws://localhost:4600/sync`. */
   sockets: string
   /** The address of tRPC. */

@@ -134,6 +134,7 @@ async function browserStore(): Promise<{ store: BrowserStore; unsent: string }> 
     store: { load: async () => [], save: async (item) => void queued.push(item), remove: async () => undefined },
     send: async () => ({ kind: 'unreachable' }),
     isWaitingIn: () => true,
+    picturesAreThere: () => Promise.resolve(),
     onItems: () => undefined,
     onAnswered: () => undefined,
   })

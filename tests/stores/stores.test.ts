@@ -124,6 +124,7 @@ describe.each(releases())('the stores of %s', (release) => {
       store: { load: async () => kept.outbox, save: async () => undefined, remove: async () => undefined },
       send: async () => ({ kind: 'unreachable' }),
       isWaitingIn: () => true,
+      picturesAreThere: () => Promise.resolve(),
       onItems: () => undefined,
       onAnswered: () => undefined,
     })

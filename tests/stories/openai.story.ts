@@ -19,15 +19,16 @@ story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, wor
       await ada.page.goto(slipway.url)
     })
     await answerBeforeTheTurnIsOver(ada.page)
+    await holdPicture(ada.page)
     const answers = ['1', '1', 'Sums and receipts.', 'till.png', '1', '1', '1', '1']
     const criterion = { text: 'a test proves it', from: 'Keep track of things' }
     await mainJob({ slipway, ada, bob, repo }, { model: 'Fake', answers, saysNothing: [], criterion })
     expect(fake.journal.some((request) => request.body?.tools?.some((tool) => tool.function.name === 'write_file'))).toBe(true)
     const shown = `data:image/png;base64,${PICTURE.toString('base64')}`
-    const looks = fake.journal.filter(
-      ({ body }) => body?.tools?.[0]?.function.name === 'next_question' && JSON.stringify(body).includes(shown),
-    )
-    expect(looks.length, 'it looks at the picture that was an answer').toBeGreaterThan(0)
+    const questions = fake.journal.map(({ body }) => body).filter((body) => body?.tools?.[0]?.function.name === 'next_question')
+    const later = questions.map((body) => JSON.stringify(body)).filter((words) => words.includes('till.png'))
+    expect(later.length, 'it is asked after the picture that was an answer').toBeGreaterThan(0)
+    for (const words of later) expect(words.includes(shown), 'and looks at it each time').toBe(true)
     expect(await slipway.sql('select 1 from blobs where type = $1', ['image/png']), 'which is kept once').toHaveLength(1)
     const rows = await slipway.sql<{ bytes: Buffer }>('select bytes from journal_updates union all select bytes from journal_snapshots')
     expect(
@@ -46,6 +47,17 @@ const answerBeforeTheTurnIsOver = (page: Page): Promise<unknown> =>
     /turns\.wait/,
     async (route) => {
       await sleep(15_000)
+      await route.continue()
+    },
+    { times: 1 },
+  )
+
+/** The picture that is an answer stays on its way until the page says that the next question waits for it. */
+const holdPicture = (page: Page): Promise<unknown> =>
+  page.route(
+    /\/blobs$/,
+    async (route) => {
+      await expect(page.getByText('is asked as soon as the server has it.')).toBeVisible()
       await route.continue()
     },
     { times: 1 },

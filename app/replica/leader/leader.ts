@@ -16,6 +16,7 @@ import { LogMerger } from './log-merger.ts'
 import { MemoryLogStore } from './log-store.ts'
 import { Notices } from './notices.ts'
 import { Outbox, sendByTrpc } from './outbox.ts'
+import { picturesAhead, picturesOf } from './pictures-ahead.ts'
 import { Projector } from './projector.ts'
 import { keepRecentProjects } from './recent-projects.ts'
 import { Refill } from './refill.ts'
@@ -128,6 +129,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     store: disk ? idbOutboxStore(disk) : memoryOutboxStore(),
     send: sendByTrpc(setup.api),
     isWaitingIn: (room) => log.waitsIn(room),
+    picturesAreThere: picturesAhead({ onTheirWay: picturesOf(setup.memberId), isOnline: () => board.status.connection === 'online' }),
     onItems: (items) => hub.announce({ kind: 'outbox', items }),
     onAnswered: (id, result) => hub.announce({ kind: 'answered', id, answer: result }),
   })

@@ -23,6 +23,7 @@ function world({ isFull = false } = {}) {
   const sent: string[] = []
   const answers: Sent[] = []
   const waiting = new Set<string>()
+  const pictures = { arrive: [] as (() => void)[], areOnTheirWay: false }
   const heard: string[] = []
   const open = () =>
     Outbox.open({
@@ -32,10 +33,13 @@ function world({ isFull = false } = {}) {
         return answers.shift() ?? { kind: 'answer', answer: accept('done') }
       },
       isWaitingIn: (room) => waiting.has(room),
+      picturesAreThere: async () => {
+        if (pictures.areOnTheirWay) await new Promise<void>((resolve) => pictures.arrive.push(resolve))
+      },
       onItems: () => undefined,
       onAnswered: (id, answer) => heard.push(`${id} ${answer.ok ? 'ok' : answer.message}`),
     })
-  return { kept, sent, answers, waiting, heard, open }
+  return { kept, sent, answers, waiting, pictures, heard, open }
 }
 
 describe('the outbox', () => {
@@ -62,6 +66,32 @@ describe('the outbox', () => {
     outbox.wake()
     await vi.runAllTimersAsync()
     expect(sent).toEqual(['a', 'b'])
+  })
+
+  it('REPLICA-26 waits for pictures that were on their way when it was made, also over a restart; one about the record alone does not', async () => {
+    const { open, sent, pictures } = world()
+    pictures.areOnTheirWay = true
+    const outbox = await open()
+    await outbox.add(item('of the record', ['record/x']))
+    await outbox.add(item('a', ['project/x', 'record/x']))
+    pictures.areOnTheirWay = false
+    await outbox.add(item('b', ['project/x']))
+    outbox.wake()
+    await vi.runAllTimersAsync()
+    expect(sent).toEqual(['of the record'])
+
+    pictures.areOnTheirWay = true
+    const [ofTheFirst] = pictures.arrive.splice(0)
+    const next = await open()
+    next.wake()
+    await vi.runAllTimersAsync()
+    expect(sent).toHaveLength(1)
+    for (const arrive of pictures.arrive) arrive()
+    await vi.runAllTimersAsync()
+    expect(sent).toEqual(['of the record', 'a', 'b'])
+    ofTheFirst?.()
+    await vi.runAllTimersAsync()
+    expect(sent.slice(3), 'the first, that still lives, sends them under the same ids').toEqual(['a', 'b'])
   })
 
   it('REPLICA-7 a server out of reach keeps it, also over a restart, under the same id', async () => {

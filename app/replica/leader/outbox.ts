@@ -21,6 +21,8 @@ export type OutboxWorld = {
   send: (item: Consequence) => Promise<Sent>
   /** True while a room holds a change the server has not acknowledged. */
   isWaitingIn: (room: string) => boolean
+  /** Resolves when no picture that is on its way from this device now has to be waited for. Never rejects. */
+  picturesAreThere: () => Promise<void>
   onItems: (items: OutboxItem[]) => void
   onAnswered: (id: string, answer: Answer<unknown>) => void
 }
@@ -41,6 +43,8 @@ const FAILED = 'The server failed to do this five times. Try again later, or tel
 export class Outbox {
   readonly #world: OutboxWorld
   #items: Queued[] = []
+  /** Those whose pictures are still on their way. */
+  readonly #early = new Set<string>()
   #sending: string | null = null
   #retry = FIRST_RETRY_MS
   #failures = { id: '', count: 0 }
@@ -54,6 +58,7 @@ export class Outbox {
   static async open(world: OutboxWorld): Promise<Outbox> {
     const outbox = new Outbox(world)
     outbox.#items = (await world.store.load()).sort((a, b) => a.place - b.place)
+    for (const item of outbox.#items) if (item.state === 'waiting') outbox.#letPicturesGoFirst(item)
     return outbox
   }
 
@@ -73,6 +78,7 @@ export class Outbox {
     const place = (this.#items[this.#items.length - 1]?.place ?? 0) + 1
     const queued: Queued = { ...item, place, state: 'waiting', message: '' }
     this.#items.push(queued)
+    this.#letPicturesGoFirst(queued)
     this.#tell()
     // A disk that refuses says so for itself; the call is made all the same, while the page is open.
     await this.#world.store.save(queued).catch(() => undefined)
@@ -99,7 +105,7 @@ export class Outbox {
 
   async #sendNext(): Promise<void> {
     const item = this.#items.find((one) => one.state === 'waiting')
-    if (!item || item.rooms.some((room) => this.#world.isWaitingIn(room))) return
+    if (!item || this.#early.has(item.id) || item.rooms.some((room) => this.#world.isWaitingIn(room))) return
     this.#sending = item.id
     this.#tell()
     const sent = await this.#send(item)
@@ -115,6 +121,16 @@ export class Outbox {
     else await this.#keepRefused(item, sent.answer.message)
     this.#world.onAnswered(item.id, sent.answer)
     this.wake()
+  }
+
+  /** A call about what people write: a picture may stand in that. */
+  #letPicturesGoFirst({ id, rooms }: Queued): void {
+    if (rooms.every((room) => room.startsWith('record/'))) return
+    this.#early.add(id)
+    void this.#world.picturesAreThere().then(() => {
+      this.#early.delete(id)
+      this.wake()
+    })
   }
 
   async #send(item: Queued): Promise<Sent> {

@@ -233,10 +233,10 @@ export const talkedVersion = (): string => databaseName(__PGLITE_VERSION__)
  * Starts this tab's worker; it leads now or when those before it are gone. `marked`: what this browser is known to have kept.
  * Answers how to have it lead at once.
  */
-export function startWorker(database: string, origin: string, marked: number | null): () => void {
+export function startWorker(database: string, memberId: string, origin: string, marked: number | null): () => void {
   const version = talkedVersion()
   const sockets = `${origin.replace(/^http/, 'ws')}/sync`
-  const setup: LeaderSetup = { database, sockets, api: `${origin}/trpc`, prebuilt: `/pglite/${version}.data`, version, marked }
+  const setup: LeaderSetup = { database, memberId, sockets, api: `${origin}/trpc`, prebuilt: `/pglite/${version}.data`, version, marked }
   let worker = begin()
   return () => tell(worker, { kind: 'take-over' })
 

@@ -28,7 +28,7 @@ export function WaitingToAsk({ asker, onBuiltin }: { asker: string; onBuiltin: (
         </Button>
       }
     >
-      Your answer is kept. {asker} is asked as soon as the server is back.
+      Your answer is kept. {asker} is asked as soon as the server has it.
     </Banner>
   )
 }

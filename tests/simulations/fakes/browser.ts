@@ -11,6 +11,7 @@ type Wish = { process: Process; granted: () => unknown }
 
 const SETUP: LeaderSetup = {
   database: 'kept',
+  memberId: 'nobody',
   sockets: 'ws://server/sync',
   api: 'http://server/trpc',
   prebuilt: '/pglite/none.data',
