@@ -40,16 +40,29 @@ neighbour(
       await card(page, CARDS[0]).click()
       await page.getByRole('tab', { name: 'Chat' }).click()
       const queue = page.getByRole('list', { name: 'In the queue' }).getByRole('listitem')
-      await page.getByLabel('Message to the agent').fill('Tar it')
+      const message = page.getByLabel('Message to the agent')
+      await message.fill('Burn it')
+      await page.keyboard.press('Enter')
+      await queue.getByRole('button', { name: 'Take back' }).press('Enter')
+      await expect(message, 'nothing is left in the queue that could have the keyboard').toBeFocused()
+      await message.fill('Tar it')
       await page.getByRole('button', { name: 'Send after this turn' }).click()
       await say(page, 'Tie it', /^After this turn/)
       await expect(queue).toHaveText([/^Tar it/, /^Tie it/])
       await queue.nth(1).getByRole('button', { name: 'Earlier' }).click()
       await expect(queue).toHaveText([/^Tie it/, /^Tar it/])
-      await queue.nth(1).getByRole('button', { name: 'Take back' }).click()
-      await queue.first().getByRole('button', { name: 'Edit' }).click()
-      await page.getByLabel('Your message').fill('Tie it twice')
-      await page.keyboard.press('Enter')
+      await queue.nth(1).getByRole('button', { name: 'Take back' }).press('Enter')
+      await expect(queue, 'the keyboard goes on with the one beside').toBeFocused()
+      const edit = queue.getByRole('button', { name: 'Edit' })
+      for (const [words, key] of [
+        ['Untie it', 'Escape'],
+        ['Tie it twice', 'Enter'],
+      ] as const) {
+        await edit.press('Enter')
+        await page.getByLabel('Your message').fill(words)
+        await page.keyboard.press(key)
+        await expect(edit).toBeFocused()
+      }
       await expect(queue).toHaveText([/^Tie it twiceRead after/])
       expect(asked(/hull|deck/), 'none of those in line has begun').toBe(false)
 

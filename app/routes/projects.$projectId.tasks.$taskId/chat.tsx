@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import Wrench from 'lucide-react/icons/wrench'
-import { memo, useEffect, useMemo } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
@@ -49,6 +49,8 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
   const queued = useMemo(() => queuedOf(outbox, attempt.id, messages ?? []), [outbox, attempt.id, messages])
   const queue = useQuery(session ? queueOf(session.id) : null) ?? NONE
   const { ref, stick } = useTail()
+  const composer = useRef<HTMLFormElement>(null)
+  const toComposer = useCallback(() => composer.current?.querySelector('textarea')?.focus(), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: new words keep the end in sight
   useEffect(stick, [messages, queued, queue.length, stick])
   return (
@@ -71,11 +73,21 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
           ))}
           {session && messages && <ContextGauge session={session} />}
           {session && queue.length > 0 && (
-            <Queue projectId={projectId} attempt={attempt} chatId={session.id} queue={queue} outbox={outbox} isReadOnly={isReadOnly} />
+            <Queue
+              projectId={projectId}
+              attempt={attempt}
+              chatId={session.id}
+              queue={queue}
+              outbox={outbox}
+              isReadOnly={isReadOnly}
+              toComposer={toComposer}
+            />
           )}
         </div>
       </div>
-      {!isReadOnly && <Composer projectId={projectId} attempt={attempt} chatId={session?.id ?? null} hasQueue={queue.length > 0} />}
+      {!isReadOnly && (
+        <Composer formRef={composer} projectId={projectId} attempt={attempt} chatId={session?.id ?? null} hasQueue={queue.length > 0} />
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
-import { useState } from 'react'
+import { type RefObject, useState } from 'react'
 import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Menu } from '#app/ui/menu.tsx'
@@ -10,10 +10,16 @@ import { useSay } from './use-say.ts'
 import type { AttemptRow } from './use-task.ts'
 
 /** `chatId`: null while the conversation is not known yet. */
-type ComposerProps = { projectId: string; attempt: AttemptRow; chatId: string | null; hasQueue: boolean }
+type ComposerProps = {
+  formRef: RefObject<HTMLFormElement>
+  projectId: string
+  attempt: AttemptRow
+  chatId: string | null
+  hasQueue: boolean
+}
 
 /** Says something more to the agent: it goes on in the same branch. At work it reads it after its turn, or stops for it. */
-export function Composer({ projectId, attempt, chatId, hasQueue }: ComposerProps) {
+export function Composer({ formRef, projectId, attempt, chatId, hasQueue }: ComposerProps) {
   const { say } = useSay(projectId, attempt.id, chatId)
   const [text, setText] = useState('')
   const isBusy = isUnderWay(attempt.status)
@@ -27,6 +33,7 @@ export function Composer({ projectId, attempt, chatId, hasQueue }: ComposerProps
   const isDisabled = text.trim() === '' || chatId === null
   return (
     <form
+      ref={formRef}
       {...handlers}
       className="shrink-0 border-t border-line bg-canvas px-4 py-3"
       onSubmit={(event) => {

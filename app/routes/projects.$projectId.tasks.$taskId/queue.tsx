@@ -2,7 +2,7 @@ import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import Pencil from 'lucide-react/icons/pencil'
 import X from 'lucide-react/icons/x'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useCommand, useSession, useUnsaved } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
@@ -28,10 +28,12 @@ type QueueProps = {
   queue: readonly Queued[]
   outbox: readonly OutboxItem[]
   isReadOnly: boolean
+  /** Gives the keyboard to where the next message is written. */
+  toComposer: () => void
 }
 
 /** QUEUE-1: what the agent has not read yet, in the order in which it will. */
-export function Queue({ projectId, attempt, chatId, queue, outbox, isReadOnly }: QueueProps) {
+export function Queue({ projectId, attempt, chatId, queue, outbox, isReadOnly, toComposer }: QueueProps) {
   const rows = useMemo(() => inQueueOrder(queue), [queue])
   const unsaved = useUnsaved()
   const { readNow } = useSay(projectId, attempt.id, chatId)
@@ -52,6 +54,7 @@ export function Queue({ projectId, attempt, chatId, queue, outbox, isReadOnly }:
             isFirst={at === 0}
             isLast={at === rows.length - 1}
             isReadOnly={isReadOnly}
+            toComposer={toComposer}
             standing={isWaiting ? WORDS.waiting : isBusy ? WORDS.afterTurn : WORDS.queueStands}
             {...(isWaiting || isBusy || isReadOnly ? {} : { readNow: () => readNow(row.id) })}
           />
@@ -68,24 +71,35 @@ type InQueueProps = {
   isFirst: boolean
   isLast: boolean
   isReadOnly: boolean
+  toComposer: () => void
   readNow?: () => void
 }
 
-function InQueue({ row, chatId, standing, isFirst, isLast, isReadOnly, readNow }: InQueueProps) {
+function InQueue({ row, chatId, standing, isFirst, isLast, isReadOnly, toComposer, readNow }: InQueueProps) {
   const face = usePeople()(row.author)
   const isMine = useSession().member?.id === row.author
   const [move, remove] = [useCommand(moveQueued), useCommand(removeQueued)]
-  const [isEditing, setEditing] = useState(false)
+  const [edit, setEdit] = useState<'none' | 'begun' | 'over'>('none')
+  const item = useRef<HTMLLIElement>(null)
   const here = { chatId, messageId: row.id }
   const icon = 'size-3.5'
-  if (isEditing)
+  const takeBack = async (isTouch: boolean) => {
+    const beside = item.current?.nextElementSibling ?? item.current?.previousElementSibling
+    const done = await remove(here)
+    sayIfRefused(done)
+    // Nobody who touches looks for the keyboard, and on a phone a field brings its own.
+    if (!done.ok || isTouch) return
+    if (beside instanceof HTMLElement) beside.focus()
+    else toComposer()
+  }
+  if (edit === 'begun')
     return (
-      <li>
-        <EditQueued row={row} chatId={chatId} close={() => setEditing(false)} />
+      <li ref={item} tabIndex={-1}>
+        <EditQueued row={row} chatId={chatId} close={() => setEdit('over')} />
       </li>
     )
   return (
-    <li className="rounded-md border border-dashed border-edge py-1.5 pr-1.5 pl-3">
+    <li ref={item} tabIndex={-1} className="rounded-md border border-dashed border-edge py-1.5 pr-1.5 pl-3">
       <div className="flex items-start gap-1">
         <div className="min-w-0 flex-1 pt-0.5">
           <Markdown text={row.text} />
@@ -93,7 +107,7 @@ function InQueue({ row, chatId, standing, isFirst, isLast, isReadOnly, readNow }
         {!isReadOnly && (
           <span className="flex shrink-0">
             {isMine && (
-              <IconButton label="Edit" onPress={() => setEditing(true)}>
+              <IconButton label="Edit" autoFocus={edit === 'over'} onPress={() => setEdit('begun')}>
                 <Pencil aria-hidden className={icon} />
               </IconButton>
             )}
@@ -107,7 +121,7 @@ function InQueue({ row, chatId, standing, isFirst, isLast, isReadOnly, readNow }
                 </IconButton>
               </>
             )}
-            <IconButton label="Take back" onPress={() => void remove(here).then(sayIfRefused)}>
+            <IconButton label="Take back" onPress={({ pointerType }) => void takeBack(pointerType === 'touch')}>
               <X aria-hidden className={icon} />
             </IconButton>
           </span>
