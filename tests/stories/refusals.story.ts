@@ -72,6 +72,7 @@ neighbour(
       await page.getByRole('button', { name: 'Start', exact: true }).click()
       const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
       await expect(dialog.getByText('The repository has changes that are not committed.')).toBeVisible({ timeout: 180_000 })
+      await choose(page, dialog, 'Who works', 'Built-in')
       await dialog.getByRole('button', { name: 'Start', exact: true }).click()
       await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
       expect(dirty.git('status', '--porcelain')).toBe('?? unsaved.txt')
@@ -83,8 +84,7 @@ neighbour(
       await goTo(page, 'Board')
       await addCard(page, 'Backlog', 'Too early')
       await card(page, 'Too early').click()
-      await page.getByRole('button', { name: 'Start', exact: true }).click()
-      await dialog.getByRole('button', { name: 'Start', exact: true }).click()
+      await startAttempt(page)
       await expect(page.getByText(/has no commit yet, so there is nothing to start from\. Make a first one/).first()).toBeVisible()
     } finally {
       rmSync(folder, { recursive: true, force: true })
