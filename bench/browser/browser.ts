@@ -21,9 +21,10 @@ export type Stopwatch = {
   projected: Map<string, number>
   drops: number[]
   clicks: number[]
+  keys: number[]
   ids: (column: string) => string[]
   inColumn: (id: string, column: string) => Promise<Painted>
-  onTop: (id: string, column: string) => Promise<Painted>
+  left: (id: string, column: string) => Promise<Painted>
   boardReady: (columns: string[]) => Promise<{ shown: number; idle: number }>
 }
 

@@ -37,6 +37,8 @@
   const drops = []
   addEventListener('pointerup', (event) => drops.push(performance.timeOrigin + event.timeStamp), true)
   const clicks = []
+  const keys = []
+  addEventListener('keydown', (event) => keys.push(performance.timeOrigin + event.timeStamp), true)
   addEventListener('click', (event) => clicks.push(performance.timeOrigin + event.timeStamp), true)
 
   /** Row id → when the tables had it last. */
@@ -102,6 +104,7 @@
     projected,
     drops,
     clicks,
+    keys,
     rows,
     /** The ids of a column's cards on the screen, from above. */
     ids: (column) => rows(column).map((row) => row.getAttribute('data-key')),
@@ -110,8 +113,11 @@
       const there = `[role="grid"][aria-label="Cards in ${column}"] [data-key="${id}"]`
       return painted(() => document.querySelector(there) !== null)
     },
-    /** When the card is the column's first. */
-    onTop: (id, column) => painted(() => rows(column)[0]?.getAttribute('data-key') === id),
+    /** When the card has left the column. */
+    left: (id, column) => {
+      const there = `[role="grid"][aria-label="Cards in ${column}"] [data-key="${id}"]`
+      return painted(() => document.querySelector(there) === null)
+    },
     /** When every column shows cards and the main thread has nothing left to do. */
     boardReady: (columns) =>
       painted(() => columns.every((column) => rows(column).length > 0)).then(
