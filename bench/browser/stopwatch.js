@@ -110,13 +110,15 @@
     ids: (column) => rows(column).map((row) => row.getAttribute('data-key')),
     /** When the card stands in the column. */
     inColumn: (id, column) => {
-      const there = `[role="grid"][aria-label="Cards in ${column}"] [data-key="${id}"]`
-      return painted(() => document.querySelector(there) !== null)
+      const grid = document.querySelector(`[role="grid"][aria-label="Cards in ${column}"]`)
+      const there = `[data-key="${id}"]`
+      return painted(() => grid.querySelector(there) !== null)
     },
     /** When the card has left the column. */
     left: (id, column) => {
-      const there = `[role="grid"][aria-label="Cards in ${column}"] [data-key="${id}"]`
-      return painted(() => document.querySelector(there) === null)
+      const grid = document.querySelector(`[role="grid"][aria-label="Cards in ${column}"]`)
+      const there = `[data-key="${id}"]`
+      return painted(() => grid.querySelector(there) === null)
     },
     /** When every column shows cards and the main thread has nothing left to do. */
     boardReady: (columns) =>

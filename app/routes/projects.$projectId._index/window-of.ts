@@ -37,7 +37,7 @@ export function spotsOf<C extends { id: string }>(cards: readonly C[], { start, 
   const spots: Spot<C>[] = []
   const spot = (card: C, at: number) => spots.push({ id: card.id, card, at })
   const outside = [...new Set(held)]
-    .map((id) => cards.findIndex((card) => card.id === id))
+    .map((id) => (id === null ? -1 : cards.findIndex((card) => card.id === id)))
     .filter((at) => at >= 0 && (at < start || at >= end))
   outside.sort((a, b) => a - b)
   for (const at of outside) if (at < start) spot(cards[at] as C, at)
