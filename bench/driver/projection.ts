@@ -1,9 +1,9 @@
-import type { PGlite } from '@electric-sql/pglite'
 import * as Y from 'yjs'
 import { startOn } from '#app/replica/tables/engine.ts'
+import { Prepared } from '#app/replica/tables/prepared.ts'
 import { Unkept } from '#app/replica/tables/unkept.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
-import { type Dirty, projectChanges, projectFromScratch, type Statement, watchRows } from '#domain/projection/project.ts'
+import { type Dirty, projectChanges, projectFromScratch, watchRows } from '#domain/projection/project.ts'
 import { prebuiltDirectory } from '../../bin/prebuilt-database.ts'
 import { boardUpdates, CARDS_A_CHUNK } from './board.ts'
 import { editsOf } from './edits.ts'
@@ -18,18 +18,19 @@ export type ProjectionResult = { milliseconds: number[][] }
  */
 export async function projection({ boards, edits }: ProjectionJob): Promise<ProjectionResult> {
   const tables = await startOn(new Unkept(prebuiltDirectory))
+  const prepared = new Prepared(tables)
   const projected = []
-  for (const { projectId, cards } of boards) projected.push(await load(tables, projectId, cards, edits))
+  for (const { projectId, cards } of boards) projected.push(await load(prepared, projectId, cards, edits))
   for (let edit = 0; edit < edits; edit++) for (const board of projected) await board.apply(edit)
   await tables.close()
   return { milliseconds: projected.map((board) => board.milliseconds) }
 }
 
-async function load(tables: PGlite, projectId: string, cards: number, edits: number) {
+async function load(tables: Prepared, projectId: string, cards: number, edits: number) {
   const room = projectRoom(projectId)
   const doc = new Y.Doc()
   for (const update of boardUpdates(projectId, cards)) Y.applyUpdate(doc, update)
-  await commit(tables, projectFromScratch(doc, room))
+  await tables.run(projectFromScratch(doc, room))
   const { updates } = editsOf(projectId, CARDS_A_CHUNK, 0, edits)
   const milliseconds: number[] = []
   let dirty: Dirty = new Map()
@@ -40,15 +41,9 @@ async function load(tables: PGlite, projectId: string, cards: number, edits: num
     const touched = dirty
     dirty = new Map()
     const statements = projectChanges(doc, room, touched)
-    await commit(tables, statements)
+    await tables.run(statements)
     milliseconds.push(performance.now() - begin)
     if (statements.length !== 1) throw new Error(`one edit of one card made ${statements.length} statements instead of one`)
   }
   return { apply, milliseconds }
-}
-
-function commit(tables: PGlite, statements: readonly Statement[]): Promise<void> {
-  return tables.transaction(async (tx) => {
-    for (const { sql, parameters } of statements) await tx.query(sql, parameters)
-  })
 }

@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attempts } from '#domain/attempts/schema.ts'
 import type { Collection } from '#domain/core/collection.ts'
@@ -102,6 +103,25 @@ describe('what is looked for', () => {
     expect(await things('fähr. größe')).toEqual([])
     expect(await things("quay'; drop table tasks --")).toEqual([])
     expect(await things('  ')).toEqual([])
+  })
+
+  it('FIND-1 is found with letters beyond A to Z exactly where an expression that knows both cases finds it', async () => {
+    const letters = fc
+      .array(fc.constantFrom(...'akKsSzßẞäÄöÖüÜéÉøØıIİſςσΣжЖџЏǅ漢字🙂'), { minLength: 1, maxLength: 4 })
+      .map((some) => some.join(''))
+    const beyond = letters.filter((word) => !/^[a-z]*$/i.test(word))
+    await fc.assert(
+      fc.asyncProperty(beyond, letters, letters, async (word, before, after) => {
+        for (const title of [`${before}${word.toUpperCase()}${after}`, `${before}${word.toLowerCase()}${after}`, before + after]) {
+          await put(tasks, projectRoom('h'), [card('letters', 'h', title)])
+          const knows = 'select $1 ~* $2 or strpos($1, $3) > 0 as has'
+          const { rows } = await db.query<{ has: boolean }>(knows, [title, word, word.toLowerCase()])
+          expect((await things(word)).includes('card letters'), `${word} in ${title}`).toBe(rows[0]?.has)
+        }
+      }),
+      { numRuns: 60 },
+    )
+    await put(tasks, projectRoom('h'), [card('letters', 'h', 'Rejected', { suggested: 'rejected' })])
   })
 
   it('FIND-2 B15 is found where it was said last, by the card or the interview, but not in what tools did', async () => {

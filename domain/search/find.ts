@@ -55,14 +55,29 @@ function hasAll(words: readonly string[]): (...texts: Sql[]) => Sql {
   return (...texts) => {
     const has = longestFirst.map((word) => {
       const inSmall = texts.map((text) => sql`strpos(${text}, ${word.toLowerCase()}) > 0`)
-      const expression = word.replace(/[!-/:-@[-`{-~]/g, '\\$&')
       const inAny = texts.map((text) =>
-        isPlain(word) ? sql`strpos(${smallLetters([word])(text)}, ${word.toLowerCase()}) > 0` : sql`${text} ~* ${expression}`,
+        isPlain(word) ? sql`strpos(${smallLetters([word])(text)}, ${word.toLowerCase()}) > 0` : inAnyCase(text, word),
       )
       return sql`(${join([...inSmall, ...inAny], ' or ')})`
     })
     return join(has, ' and ')
   }
+}
+
+/**
+ * An expression goes through a text by far the slowest, so it is asked only where the rest of the word is: the longest part of it that has
+ * nothing but A to Z, whose small letters are quickly had, or else one of the other letters, large or small.
+ */
+function inAnyCase(text: Sql, word: string): Sql {
+  const expression = sql`${text} ~* ${word.replace(/[!-/:-@[-`{-~]/g, '\\$&')}`
+  const [part = ''] = word.split(/[^\x20-\x7e]+/).sort((a, b) => b.length - a.length)
+  if (part.length > 1) return sql`(strpos(${smallLetters([part])(text)}, ${part.toLowerCase()}) > 0 and ${expression})`
+  const cases = [...word].filter((letter) => !isPlain(letter)).map((letter) => [letter, letter.toLowerCase(), letter.toUpperCase()])
+  // Of letters whose other case is more than one letter, databases think otherwise.
+  const [either] = cases.filter((forms) => forms.every((letter) => [...letter].length === 1))
+  if (!either) return expression
+  const isThere = [...new Set(either)].map((letter) => sql`strpos(${text}, ${letter}) > 0`)
+  return sql`((${join(isThere, ' or ')}) and ${expression})`
 }
 
 /** The words around the first one found, so long that a line of a list holds them. */
