@@ -72,6 +72,7 @@ const work = (command: string): PayloadOf<'execute'> => {
     repoPath: test.path,
     branch: 'slipway/app-1-x',
     targetBranch: 'main',
+    headCommit: null,
     task: { id: 't', shortId: 'APP-1', title: 'X', description: '', checklist: [] },
     prompt: command,
     promptId: null,

@@ -69,6 +69,8 @@ export const turnPayload = z.discriminatedUnion('kind', [
     repoPath: z.string(),
     branch: z.string(),
     targetBranch: z.string(),
+    /** The newest commit of the branch that the record knows of. */
+    headCommit: z.string().nullable().default(null),
     task: z.object({ id: z.string(), shortId: z.string(), title: z.string(), description: z.string(), checklist: z.array(z.string()) }),
     /** The rendered prompt: everything the agent is asked, in one text. */
     prompt: z.string(),
@@ -190,6 +192,8 @@ export const runEvent = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('commit'),
+    /** Whose commit it is, where not this turn's: an earlier one could not tell of it any more. */
+    turnId: z.string().optional(),
     sha: z.string(),
     message: z.string(),
     changes: z.array(fileChange),

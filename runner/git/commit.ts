@@ -109,8 +109,8 @@ async function stage(wanted: CommitWanted, head: string, headTree: string): Prom
   return { ...change, tree }
 }
 
-/** CHANGE-14: the commit a turn already made on a branch, found by its trailer: a turn told twice commits once. */
-export async function commitOfTurn(git: Git, branch: string, base: string, turnId: string): Promise<string | undefined> {
+/** CHANGE-14: the commits that turns made on a branch, newest first, found by their trailers: a turn told twice commits once. */
+export async function commitsOfTurns(git: Git, branch: string, base: string): Promise<{ sha: string; turnId: string }[]> {
   const log = await git.ask(
     'log',
     '--format=%H%x00%(trailers:key=Slipway-Turn,valueonly,separator=%x2C)%x00',
@@ -119,8 +119,12 @@ export async function commitOfTurn(git: Git, branch: string, base: string, turnI
     '--',
   )
   const fields = (log ?? '').split('\0').map((field) => field.trim())
-  const at = fields.findIndex((field, index) => index % 2 === 1 && field === turnId)
-  return at > 0 ? fields[at - 1] : undefined
+  const found: { sha: string; turnId: string }[] = []
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [sha = '', turnId = ''] = fields.slice(at, at + 2)
+    if (turnId !== '') found.push({ sha, turnId })
+  }
+  return found
 }
 
 /** What is known of a commit that is already there. */

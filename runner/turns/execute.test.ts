@@ -27,6 +27,7 @@ const payload = (more: Partial<PayloadOf<'execute'>> = {}): PayloadOf<'execute'>
   repoPath: test.path,
   branch: BRANCH,
   targetBranch: 'main',
+  headCommit: null,
   task: { id: 't', shortId: 'APP-1', title: 'Login', description: '', checklist: [] },
   prompt: 'Build a login page.',
   promptId: null,
@@ -193,5 +194,35 @@ describe('TURN-8 what a model is paid for', () => {
     }
     expect(await asks()).toMatchObject({ cancelled: true })
     expect(events.filter(({ type }) => type === 'usage')).toMatchObject([{ requests: 1, promptTokens: expect.any(Number) }])
+  })
+})
+
+describe('CHANGE-14 a commit whose runner was killed before it could tell of it', () => {
+  const told = () => events.flatMap((event) => (event.type === 'commit' ? [[event.sha, event.turnId]] : []))
+
+  it('is told by the next turn, in the name of the one that made it, and once', async () => {
+    await execute(
+      payload(),
+      agent(({ hands }) => hands.writeFile('new.txt', 'new')),
+      context,
+    )
+    const [first] = told()
+    expect(first).toEqual([test.git('rev-parse', BRANCH), context.turnId])
+    const next = { ...context, turnId: v7() }
+    events = []
+    const { result } = await execute(
+      payload(),
+      agent(async () => {}),
+      next,
+    )
+    expect([told(), result.changed]).toEqual([[first], true])
+    expect(events.filter(({ type }) => type === 'diff')).toMatchObject([{ headCommit: first?.[0], filesChanged: 1 }])
+    events = []
+    const again = await execute(
+      payload({ headCommit: first?.[0] ?? null }),
+      agent(async () => {}),
+      next,
+    )
+    expect([told(), again.result.changed], 'the record knows it by now').toEqual([[], false])
   })
 })

@@ -2,7 +2,7 @@ import { setImmediate as nextTurnOfTheLoop } from 'node:timers/promises'
 import type { PayloadOf, TurnResults } from '#domain/sessions/protocol.ts'
 import type { Agent, AgentResult, AgentRun } from '#runner/agents/agent.ts'
 import { Hands, type HandsPlace } from '#runner/agents/hands.ts'
-import { type CommitMade, commitOfTurn, HookRefused, readCommit } from '#runner/git/commit.ts'
+import { type CommitMade, commitsOfTurns, HookRefused, readCommit } from '#runner/git/commit.ts'
 import { branchHead, openRepository, type Repository } from '#runner/git/repository.ts'
 import { commandsFor } from '#runner/sandbox/commands.ts'
 import { describeIsolation } from '#runner/sandbox/isolation.ts'
@@ -28,12 +28,13 @@ export async function execute(payload: PayloadOf<'execute'>, agent: Agent, conte
   context.emit({ type: 'status', status: 'preparing' })
   const repo = await openRepository(context.machine.git, payload.repoPath)
   const plan = await planWorkspace(repo, context.machine.folders, payload)
-  const before = await earlierCommit(repo, plan, context)
-  if (before) return before
+  const before = await tellOfEarlierCommits(repo, plan, payload.headCommit, context)
+  if (before.own) return OWN_WORK
   context.lease.check()
   const run = beginRun(payload, repo, plan, context)
   try {
-    return await work(run, agent, repo, plan, context)
+    const executed = await work(run, agent, repo, plan, context)
+    return before.told ? { ...executed, result: { ...executed.result, changed: true } } : executed
   } catch (error) {
     await keepWork(run, context)
     throw error
@@ -168,10 +169,17 @@ function placeOf({ record, git }: Workspace, payload: PayloadOf<'execute'>, repo
   }
 }
 
-async function tellOfCommit(repo: Repository, base: string, made: CommitMade, context: TurnContext): Promise<void> {
+async function tellOfCommit(
+  repo: Repository,
+  base: string,
+  made: CommitMade,
+  context: TurnContext,
+  turnId = context.turnId,
+): Promise<void> {
   const coAuthors = [...made.message.matchAll(/^Co-authored-by: (.+)$/gm)].map(([, person]) => person ?? '')
   context.emit({
     type: 'commit',
+    turnId,
     sha: made.sha,
     message: made.message,
     changes: made.changes,
@@ -182,16 +190,30 @@ async function tellOfCommit(repo: Repository, base: string, made: CommitMade, co
   context.emit({ type: 'diff', ...(await wholeChange(repo, base, made.sha, context, made.since)) })
 }
 
-async function earlierCommit(repo: Repository, { base, head, branch }: WorkspacePlan, context: TurnContext): Promise<Executed | undefined> {
-  const sha = head && (await commitOfTurn(repo.git, branch, base, context.turnId))
-  if (!sha) return undefined
+/** What a turn says that was claimed again after it had committed. */
+const OWN_WORK: Executed = {
+  result: { summary: 'The work of this turn was already committed before the runner was interrupted.', changed: true },
+  stopped: null,
+  cancelled: false,
+}
+
+/**
+ * Tells of commits the record does not know: of this very turn, claimed again, and of earlier ones whose runner was killed, or lost its lease,
+ * between committing and telling. `known`: the newest commit in the record.
+ */
+async function tellOfEarlierCommits(
+  repo: Repository,
+  { base, head, branch }: WorkspacePlan,
+  known: string | null,
+  context: TurnContext,
+): Promise<{ own: boolean; told: boolean }> {
+  const made = head === undefined ? [] : await commitsOfTurns(repo.git, branch, base)
+  const at = made.findIndex(({ sha }) => sha === known)
+  const untold = made.slice(0, at < 0 ? made.length : at).reverse()
+  if (untold.length === 0) return { own: false, told: false }
   context.emit({ type: 'status', status: 'running' })
-  await tellOfCommit(repo, base, await readCommit(repo.git, sha), context)
-  return {
-    result: { summary: 'The work of this turn was already committed before the runner was interrupted.', changed: true },
-    stopped: null,
-    cancelled: false,
-  }
+  for (const { sha, turnId } of untold) await tellOfCommit(repo, base, await readCommit(repo.git, sha), context, turnId)
+  return { own: untold.some(({ turnId }) => turnId === context.turnId), told: true }
 }
 
 /** Whatever went wrong, what lies in the worktree is kept under a rescue ref too. */

@@ -90,6 +90,7 @@ const executePayload = (more: Partial<PayloadOf<'execute'>> = {}): PayloadOf<'ex
   repoPath: test.path,
   branch: 'slipway/app-42-add-login',
   targetBranch: 'main',
+  headCommit: null,
   task: { id: 't', shortId: 'APP-42', title: 'Add login', description: 'People sign in.', checklist: ['a test proves it'] },
   prompt: 'Build a login page.',
   promptId: '0193a000-0000-7000-8000-0000000000ff',
@@ -146,8 +147,9 @@ describe('the built-in agent', () => {
   })
 
   it('AGENT-1 adds a follow-up to it, as a commit of its own', async () => {
-    await run(executePayload())
-    const turn = await run(executePayload({ transcript: [userSays('Also remember me.')] }))
+    const first = await run(executePayload())
+    const headCommit = eventsOf(first, 'commit')[0]?.sha ?? null
+    const turn = await run(executePayload({ headCommit, transcript: [userSays('Also remember me.')] }))
     expect(turn.end?.outcome).toBe('succeeded')
     const spec = test.git('show', 'slipway/app-42-add-login:docs/specs/app-42-add-login.md')
     expect(spec).toContain('## Follow-up of')

@@ -78,7 +78,7 @@ export async function startAttempt(
   const { id, shortId, title, description, checklist, promptId } = task.value
   const payload: Execute = {
     kind: 'execute', agent: agent.value, projectId, attemptId, sessionId,
-    repoId: repo.value.id, repoPath: repo.value.path, branch, targetBranch,
+    repoId: repo.value.id, repoPath: repo.value.path, branch, targetBranch, headCommit: null,
     task: { id, shortId, title, description, checklist: checklist.map((item) => item.text) },
     prompt: prompt.value, promptId, transcript: [],
     startedBy: { name: who.name, email: who.email }, limits: limitsOf(settings), forbiddenPaths: [...FORBIDDEN_PATHS, ...settings['runs.forbiddenPaths']],

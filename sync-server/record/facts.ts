@@ -98,10 +98,12 @@ function eventCalls(execution: Execution, event: RunEvent): CommandCall[] {
     case 'commit': {
       const { sha, message, changes, author, coAuthors, timestamp } = event
       const taskId = payload.task.id
+      // One that an earlier turn could not tell of any more is told by the next.
+      const by = event.turnId ?? turnId
       return [
         call(
           recordCommit,
-          { projectId, taskId, attemptId, turnId, sha, message, changes, createdByAiModel: agent, author, coAuthors, timestamp },
+          { projectId, taskId, attemptId, turnId: by, sha, message, changes, createdByAiModel: agent, author, coAuthors, timestamp },
           SYSTEM,
         ),
         call(recordEvent, { projectId, taskId, action: 'committed', target: sha, message: message.split('\n')[0] ?? '' }, `agent:${agent}`),

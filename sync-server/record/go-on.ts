@@ -48,6 +48,7 @@ export async function goOn(
   const transcript = await readTranscript(documents, sessionId)
   const payload: Execute = {
     ...last.payload,
+    headCommit: attempt.headCommit,
     agent: agent.value,
     transcript: said ? [...transcript, said] : transcript,
     startedBy: { name: who.name, email: who.email },

@@ -134,6 +134,7 @@ describe('an attempt', { timeout: 60_000 }, () => {
       status: 'queued',
       branch: expect.stringMatching(/^slipway\//) as string,
       targetBranch: 'main',
+      headCommit: null,
     })
     const { at, payload } = await claim()
     expect(payload).toMatchObject({
