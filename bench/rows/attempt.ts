@@ -2,14 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FakeOpenAi } from '#tests/fakes/openai-server.ts'
-import { COLUMNS } from '../browser/project.ts'
 import { median } from '../report/statistics.ts'
 import { middle, milliseconds, number } from '../report/words.ts'
 import type { Bench, Row } from './row.ts'
-import { type AtWork, commitAll, withAgent } from './with-agent.ts'
+import { type AtWork, commitAll, startOnCard, withAgent } from './with-agent.ts'
 
 const FILES_A_FOLDER = 100
-const [BACKLOG = ''] = COLUMNS
 
 /** From the click on Start to the agent's first request to its model. */
 export const attemptRow: Row = {
@@ -36,18 +34,10 @@ export const attemptRow: Row = {
     }),
 }
 
-async function attempt({ page, address, model }: AtWork): Promise<number> {
-  await page.goto(address)
-  await page.evaluate((columns) => window.stopwatch.boardReady(columns), COLUMNS)
-  // Who was started has left the column.
-  const [task] = await page.evaluate((column) => window.stopwatch.ids(column), BACKLOG)
-  await page.goto(`${address}/tasks/${task}`)
-  await page
-    .getByRole('button', { name: /^Start/ })
-    .first()
-    .click()
+async function attempt(atWork: AtWork): Promise<number> {
+  const { page, model } = atWork
   const before = model.journal.length
-  await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click()
+  await startOnCard(atWork)
   const clicked = await page.evaluate(() => window.stopwatch.clicks.at(-1) ?? Number.NaN)
   const end = Date.now() + 60_000
   while (model.journal.length === before) {

@@ -3,14 +3,12 @@ import path from 'node:path'
 import type { Page } from 'playwright'
 import type { Rule } from '#tests/fakes/openai-script.ts'
 import { type Frames, framesWhile } from '../browser/browser.ts'
-import { COLUMNS } from '../browser/project.ts'
 import { median } from '../report/statistics.ts'
 import { middle, number } from '../report/words.ts'
 import { longFrames } from './frames.ts'
 import type { Bench, Line, Row } from './row.ts'
-import { type AtWork, commitAll, withAgent } from './with-agent.ts'
+import { type AtWork, commitAll, startOnCard, withAgent } from './with-agent.ts'
 
-const [BACKLOG = ''] = COLUMNS
 /** Every line of every file is replaced, so that twice as many are changed. */
 type Change = { files: number; lines: number }
 const CHANGES: readonly Change[] = [
@@ -86,16 +84,9 @@ async function scroll(page: Page): Promise<void> {
 }
 
 /** Starts an agent on a card and opens what it changed. */
-async function openChange({ page, address }: AtWork, { files }: Change): Promise<void> {
-  await page.goto(address)
-  await page.evaluate((columns) => window.stopwatch.boardReady(columns), COLUMNS)
-  const [task] = await page.evaluate((column) => window.stopwatch.ids(column), BACKLOG)
-  await page.goto(`${address}/tasks/${task}`)
-  await page
-    .getByRole('button', { name: /^Start/ })
-    .first()
-    .click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click()
+async function openChange(atWork: AtWork, { files }: Change): Promise<void> {
+  const { page } = atWork
+  await startOnCard(atWork)
   await page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded').waitFor({ timeout: 120_000 })
   await page.getByRole('tab', { name: /Diff/ }).click()
   // A big file is closed until it is asked for.

@@ -4,7 +4,7 @@ import type { Page } from 'playwright'
 import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '#tests/fakes/openai-server.ts'
 import { person, signIn } from '../browser/browser.ts'
 import { needBuiltApp } from '../browser/built-app.ts'
-import { makeProject } from '../browser/project.ts'
+import { COLUMNS, makeProject } from '../browser/project.ts'
 import { startRunner } from '../servers/runner.ts'
 import { PORTS, type Up } from '../servers/server.ts'
 import { addressOf } from '../servers/slipway.ts'
@@ -12,6 +12,7 @@ import { inBrowser } from './in-browser.ts'
 import type { Bench, Line } from './row.ts'
 
 const CARDS = 50
+const [BACKLOG = ''] = COLUMNS
 
 /** A browser before a project whose cards a model may be started on. */
 export type AtWork = {
@@ -48,6 +49,19 @@ export async function withAgent(
   } finally {
     await model.close()
   }
+}
+
+/** Opens the first card of the backlog and starts the agent on it, as a person does. Who was started has left that column. */
+export async function startOnCard({ page, address }: AtWork): Promise<void> {
+  await page.goto(address)
+  await page.evaluate((columns) => window.stopwatch.boardReady(columns), COLUMNS)
+  const [task] = await page.evaluate((column) => window.stopwatch.ids(column), BACKLOG)
+  await page.goto(`${address}/tasks/${task}`)
+  await page
+    .getByRole('button', { name: /^Start/ })
+    .first()
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click()
 }
 
 const modelAt = (baseUrl: string) => ({
