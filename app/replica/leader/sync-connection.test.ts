@@ -6,7 +6,7 @@ import { readSyncMessage, writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-
 import { messageAwareness, messageSync } from 'y-websocket'
 import * as Y from 'yjs'
 import { teamRoom } from '#domain/core/rooms.ts'
-import { BEAT_MS, MESSAGE_ACK, MESSAGE_SET_BACK, SILENT_MS } from '#domain/core/wire.ts'
+import { BEAT_MS, MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_SET_BACK, SILENT_MS } from '#domain/core/wire.ts'
 import { SyncConnection } from './sync-connection.ts'
 
 /** A browser's socket whose other side is the test. */
@@ -56,11 +56,12 @@ afterEach(() => {
 })
 
 /** A connection whose log stands at `last`, and what it was told to be on the server. */
-function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number }; confirmed: number[]; told: string[]; states: string[] } {
+function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number }; confirmed: number[]; told: string[]; states: string[]; refused: number[] } {
   const log = { last: 0 }
   const confirmed: number[] = []
   const told: string[] = []
   const states: string[] = []
+  const refused: number[] = []
   const nothing = (): void => undefined
   const connection = new SyncConnection({
     sockets: 'ws://server/sync',
@@ -68,16 +69,16 @@ function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number 
     doc,
     last: () => log.last,
     isWaiting: () => log.last > Math.max(0, ...confirmed),
-    waitingUpdate: async () => null,
+    waitingUpdate: async () => Y.encodeStateAsUpdate(doc),
     onConfirmed: (upTo) => confirmed.push(upTo),
-    onRefused: nothing,
+    onRefused: (from) => refused.push(from),
     onStatus: (state) => states.push(state),
     onTrouble: nothing,
     onSynced: nothing,
     onAhead: () => told.push('ahead'),
     onSetBack: () => told.push('set back'),
   })
-  return { connection, log, confirmed, told, states }
+  return { connection, log, confirmed, told, states, refused }
 }
 
 const written = (): Uint8Array => {
@@ -135,6 +136,26 @@ it('REPLICA-3 a change sent before the server has asked vouches for itself alone
   expect(server.getMap('m').toJSON()).toEqual({ written: 'now' })
   socket.hear(MESSAGE_ACK, (encoder) => encoding.writeVarUint(encoder, 2))
   expect(confirmed).toEqual([2])
+  connection.close()
+})
+
+it('REPLICA-3 what waits is offered to a server that asks for nothing, and its no is to all of it', async () => {
+  const doc = new Y.Doc()
+  const { connection, log, refused } = connect(doc)
+  const socket = FakeSocket.all[0] as FakeSocket
+  for (const row of [1, 2]) {
+    log.last = row
+    doc.getMap('m').set('written', row)
+  }
+  socket.open()
+  socket.hear(messageSync, (encoder) => writeSyncStep2(encoder, new Y.Doc()))
+  await Promise.resolve()
+  await Promise.resolve()
+  socket.hear(MESSAGE_REFUSED, (encoder) => {
+    encoding.writeVarUint(encoder, 1)
+    for (const words of ['read-only', 'You can look at everything here.']) encoding.writeVarString(encoder, words)
+  })
+  expect(refused).toEqual([0])
   connection.close()
 })
 

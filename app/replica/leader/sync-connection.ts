@@ -156,12 +156,11 @@ export class SyncConnection {
   }
 
   /**
-   * The frame just sent carries the rows from this one to the newest. Before the server has asked, it carries the newest alone: rows
-   * written while there was no socket go with the answer, so an answer to this frame says nothing of them.
+   * The frame just sent carries the rows from this one to the newest. Before the server has asked, it carries the newest alone where nothing
+   * else is said: rows written while there was no socket go with the answer, so an answer to this frame says nothing of them.
    */
-  #count(from = this.#next()): void {
-    const last = this.#world.last()
-    this.#sent.push({ frame: ++this.#frames, ...(this.#wasAsked ? { from, upTo: last } : { from: Math.max(from, last), upTo: 0 }) })
+  #count(from = this.#wasAsked ? this.#next() : this.#world.last()): void {
+    this.#sent.push({ frame: ++this.#frames, from, upTo: this.#wasAsked ? this.#world.last() : 0 })
   }
 
   #readSync(encoder: encoding.Encoder, decoder: decoding.Decoder, emitSynced: boolean): void {
@@ -222,7 +221,7 @@ export class SyncConnection {
   }
 
   /** Sends an update that the provider does not send by itself. */
-  #send(update: Uint8Array, from = this.#next()): void {
+  #send(update: Uint8Array, from?: number): void {
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, messageSync)
     writeUpdate(encoder, update)
