@@ -192,7 +192,7 @@ export const runEvent = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('commit'),
-    /** Whose commit it is, where not this turn's: an earlier one could not tell of it any more. */
+    /** Which turn made it: an earlier one may not have been able to tell of it. Left out: this one. */
     turnId: z.string().optional(),
     sha: z.string(),
     message: z.string(),

@@ -109,13 +109,17 @@ async function stage(wanted: CommitWanted, head: string, headTree: string): Prom
   return { ...change, tree }
 }
 
-/** CHANGE-14: the commits that turns made on a branch, newest first, found by their trailers: a turn told twice commits once. */
-export async function commitsOfTurns(git: Git, branch: string, base: string): Promise<{ sha: string; turnId: string }[]> {
+/**
+ * CHANGE-14: the commits that an attempt's turns made on its branch after `since`, newest first, found by their trailers: a turn told twice commits
+ * once. What was merged into the branch is another attempt's.
+ */
+export async function commitsOfTurns(git: Git, branch: string, since: string): Promise<{ sha: string; turnId: string }[]> {
   const log = await git.ask(
     'log',
+    '--first-parent',
     '--format=%H%x00%(trailers:key=Slipway-Turn,valueonly,separator=%x2C)%x00',
     '--end-of-options',
-    `${base}..refs/heads/${branch}`,
+    `${since}..refs/heads/${branch}`,
     '--',
   )
   const fields = (log ?? '').split('\0').map((field) => field.trim())

@@ -225,4 +225,26 @@ describe('CHANGE-14 a commit whose runner was killed before it could tell of it'
     )
     expect([told(), again.result.changed], 'the record knows it by now').toEqual([[], false])
   })
+
+  it('is not taken for one where another attempt was merged into its branch', async () => {
+    await execute(
+      payload(),
+      agent(({ hands }) => hands.writeFile('new.txt', 'new')),
+      context,
+    )
+    const tree = test.git('rev-parse', `${BRANCH}^{tree}`)
+    const theirs = test.git('commit-tree', tree, '-p', 'main', '-m', `feat: theirs\n\nSlipway-Turn: ${v7()}`)
+    const head = test.git('rev-parse', BRANCH)
+    const merge = test.git('commit-tree', tree, '-p', head, '-p', theirs, '-m', 'chore: merge')
+    test.git('-C', worktree, 'reset', '--quiet', '--hard', merge)
+    for (const known of [head, merge]) {
+      events = []
+      const { result } = await execute(
+        payload({ headCommit: known }),
+        agent(async () => {}),
+        { ...context, turnId: v7() },
+      )
+      expect([told(), result.changed]).toEqual([[], false])
+    }
+  })
 })

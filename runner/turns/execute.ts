@@ -207,9 +207,7 @@ async function tellOfEarlierCommits(
   known: string | null,
   context: TurnContext,
 ): Promise<{ own: boolean; told: boolean }> {
-  const made = head === undefined ? [] : await commitsOfTurns(repo.git, branch, base)
-  const at = made.findIndex(({ sha }) => sha === known)
-  const untold = made.slice(0, at < 0 ? made.length : at).reverse()
+  const untold = head === undefined ? [] : (await commitsOfTurns(repo.git, branch, known ?? base)).reverse()
   if (untold.length === 0) return { own: false, told: false }
   context.emit({ type: 'status', status: 'running' })
   for (const { sha, turnId } of untold) await tellOfCommit(repo, base, await readCommit(repo.git, sha), context, turnId)
