@@ -56,7 +56,14 @@ afterEach(() => {
 })
 
 /** A connection whose log stands at `last`, and what it was told to be on the server. */
-function connect(doc: Y.Doc): { connection: SyncConnection; log: { last: number }; confirmed: number[]; told: string[]; states: string[]; refused: number[] } {
+function connect(doc: Y.Doc): {
+  connection: SyncConnection
+  log: { last: number }
+  confirmed: number[]
+  told: string[]
+  states: string[]
+  refused: number[]
+} {
   const log = { last: 0 }
   const confirmed: number[] = []
   const told: string[] = []
