@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { ROOT } from '#launch/root.mjs'
 import { forgetOldAnswers } from './api/answer-once.ts'
@@ -54,6 +55,8 @@ export type RunningServer = {
 const MERGE_PATIENCE = 60_000
 const ANSWER_PATIENCE = 20_000
 const FLUSH_PATIENCE = 6_000
+/** Nobody waits longer at the door for rooms to be opened that he may not want. */
+const OPEN_PATIENCE = 300
 
 /** Builds all parts of the server, in the order they need each other, and opens its door. */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
@@ -137,6 +140,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     // Longer than clients keep an idle connection: else one is used again in the moment it is closed here.
     http.keepAliveTimeout = 75_000
     await instances.join()
+    await Promise.race([rooms.openLatest(), wait(OPEN_PATIENCE, undefined, { ref: false })])
     const port = await listen(http, config)
     stops.push(() => closeHttp(http))
     stops.push(() => rooms.close())

@@ -15,7 +15,7 @@ const QUIET_MS = 150
 /** Connects, asks for everything, and answers how long it took until the last byte was here. What came is checked afterwards, off the clock. */
 export function join({ target, room, whole }: JoinJob): Promise<JoinResult> {
   const begin = performance.now()
-  const path = target.dialect === 'slipway' ? `sync/${room}?ack=1` : room
+  const path = target.dialect === 'slipway' ? `sync/${room}?ack=1&all=1` : room
   const headers = target.token === undefined ? {} : { Authorization: `Bearer ${target.token}` }
   const socket = new WebSocket(`${target.url}/${path}`, { perMessageDeflate: false, headers, maxPayload: 0 })
   const missing = new Map(whole)

@@ -16,6 +16,14 @@ export const MESSAGE_SET_BACK = 67
  * holds of the room is of no use any more, and it should ask for all of it anew; it is not answered otherwise.
  */
 
+/** What a client asks for at the door, in the address of its socket. */
+export type AtTheDoor = {
+  /** '1': it understands the messages above. */
+  ack: string
+  /** '1': it has nothing of the room and wants all of it, at once. Its first question, when that is for all, has been answered then. */
+  all: string
+}
+
 /** Why a socket was closed. 4400–4499: don't come back with the same request; 4500–4599: try again. */
 export const CLOSE = {
   badFrame: 4400,

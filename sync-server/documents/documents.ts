@@ -130,9 +130,8 @@ export class Documents {
       return answer.refusal
     }
     try {
-      const entries: Entry[] = answer.updates.map(({ room, bytes }, at) => ({
-        room,
-        bytes,
+      const entries: Entry[] = answer.updates.map((update, at) => ({
+        ...update,
         author: calls[at]?.actor ?? calls[0]?.actor ?? 'system',
       }))
       entries.push(...also)
@@ -141,9 +140,9 @@ export class Documents {
         asUnknown()
         return refuse(GUARD_FAILED, 'Somebody else was quicker. Look again and try once more.')
       }
-      for (const [at, { room, bytes }] of entries.entries()) {
+      for (const [at, { room, ...update }] of entries.entries()) {
         const isOurs = at < answer.updates.length
-        held.find((open) => open.name === room)?.adopt(bytes, seqs[at] ?? 0, isOurs)
+        held.find((open) => open.name === room)?.adopt({ ...update, seq: seqs[at] ?? 0 }, isOurs)
       }
       // What no command of ours wrote the thread has not seen.
       for (const room of held) if (!called.includes(room.name)) this.#known.delete(room)

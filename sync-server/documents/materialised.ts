@@ -5,6 +5,8 @@ import { runCommand } from '#domain/core/command.ts'
 import { rawRow, rowAt, rowsOf } from '#domain/core/document.ts'
 import type { Refusal } from '#domain/core/refusal.ts'
 import { collections } from '#domain/projection/collections.ts'
+import type { Entry } from '#server/journal/insert.ts'
+import { rangesBeside } from '#server/rooms/ranges.ts'
 import { serverCommands } from './commands.ts'
 import { bears, isWhole, wholeRoom } from './whole-room.ts'
 
@@ -12,7 +14,7 @@ import { bears, isWhole, wholeRoom } from './whole-room.ts'
 export type Feed = { room: string; updates: Uint8Array[]; fresh: boolean }
 /** One command to run. An optional one may be refused without the others failing. */
 export type CommandCall = { command: string; input: unknown; actor: string; optional?: boolean }
-export type EditAnswer = { ok: true; values: unknown[]; updates: { room: string; bytes: Uint8Array }[] } | { ok: false; refusal: Refusal }
+export type EditAnswer = { ok: true; values: unknown[]; updates: Omit<Entry, 'author'>[] } | { ok: false; refusal: Refusal }
 
 export type DocumentRequest = { feeds: Feed[]; forget: string[] } & (
   | { kind: 'feed' }
@@ -125,7 +127,10 @@ export class Materialised {
       return {
         ok: true,
         values,
-        updates: written.map(([room, made]) => ({ room, bytes: made.length === 1 && made[0] ? made[0] : Y.mergeUpdates(made) })),
+        updates: written.map(([room, made]) => {
+          const bytes = made.length === 1 && made[0] ? made[0] : Y.mergeUpdates(made)
+          return { room, bytes, ranges: rangesBeside(bytes) }
+        }),
       }
     } finally {
       for (const stop of stops) stop()

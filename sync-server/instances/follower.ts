@@ -1,3 +1,4 @@
+import type { Stored } from '#server/journal/load.ts'
 import type { Line } from './line.ts'
 import type { Position } from './membership.ts'
 
@@ -5,10 +6,10 @@ import type { Position } from './membership.ts'
 export type Followed = {
   readonly wanted: readonly string[]
   /** An update that another instance has stored. */
-  receive: (room: string, update: { seq: number; bytes: Uint8Array }) => void
+  receive: (room: string, update: Stored & { ranges: Uint8Array | null }) => void
 }
 
-type Row = { origin: number; top: number; seq: number | null; room: string; bytes: Uint8Array; found: number }
+type Row = { origin: number; top: number; seq: number | null; room: string; bytes: Uint8Array; ranges: Uint8Array | null; found: number }
 
 /** So much of an instance is read in one go: rows, and bytes as soon as they are more. */
 const AT_ONCE = 1_000
@@ -18,13 +19,13 @@ const LINGER_MS = 60_000
 
 // One statement, so that `top` and the rows are of one moment.
 const READ = `
-  select f.origin, newest.top, sized.seq, sized.room, sized.bytes, sized.found
+  select f.origin, newest.top, sized.seq, sized.room, sized.bytes, sized.ranges, sized.found
   from unnest($1::int[], $2::bigint[]) as f (origin, seq)
   cross join lateral (select max(seq) as top from journal_updates where origin = f.origin) as newest
   left join lateral (
-    select seq, room, bytes, count(*) over () as found, sum(octet_length(bytes)) over (order by seq) - octet_length(bytes) as before
+    select seq, room, bytes, ranges, count(*) over () as found, sum(octet_length(bytes)) over (order by seq) - octet_length(bytes) as before
     from (
-      select seq, room, bytes from journal_updates
+      select seq, room, bytes, ranges from journal_updates
       where origin = f.origin and seq > f.seq and seq <= newest.top and room = any($3::text[])
       order by seq limit ${AT_ONCE}) as following) as sized on sized.before < ${BYTES_AT_ONCE}
   where newest.top > f.seq
@@ -106,10 +107,10 @@ export class Follower {
 
   #take(rows: readonly Row[]): void {
     const counts = new Map<number, number>()
-    for (const { origin, top, seq, room, bytes, found } of rows) {
+    for (const { origin, top, seq, room, bytes, ranges, found } of rows) {
       const count = (counts.get(origin) ?? 0) + 1
       counts.set(origin, count)
-      if (seq !== null) this.#rooms.receive(room, { seq, bytes })
+      if (seq !== null) this.#rooms.receive(room, { seq, bytes, ranges })
       const place = this.#places.get(origin)
       if (!place) continue
       const isAll = seq === null || (count === found && found < AT_ONCE)

@@ -242,7 +242,7 @@ describe('instances on one database', () => {
     expect(atB.baseSeq).toBe(done?.snapshot.seq)
     expect(atB.tailLength).toBeLessThan(5)
     const all = marksOf(
-      (await loadRoom(database.db, name)).tail.concat(...[done?.snapshot ?? []].flat().map((one) => ({ ...one, origin: 0 }))),
+      (await loadRoom(database.db, name)).tail.concat(...[done?.snapshot ?? []].flat().map((one) => ({ ...one, origin: 0, ranges: null }))),
     )
     expect(all.length).toBe(22)
     expect(marksOf(atB.parts())).toEqual(all)
@@ -342,6 +342,32 @@ describe('who follows another', () => {
     await Promise.all([follower.catchUp(), follower.catchUp(), follower.catchUp()])
     expect(read).toEqual(seqs.filter((_, at) => entries[at]?.room === wanted))
     expect(follower.position).toEqual({ [membership.number]: seqs.at(-1), 999999: 0 })
+  })
+})
+
+describe('a server that starts', () => {
+  it('INSTANCE-12 opens the rooms written last, as long as they are whole, and follows what others write there', async () => {
+    const a = await openInstance()
+    const names = Array.from({ length: 10 }, roomName)
+    const doc = new Y.Doc()
+    doc.getMap('marks').set('before', 1)
+    for (const name of names) await a.journal.append(name, Y.encodeStateAsUpdate(doc), 'ada')
+    const [damaged = ''] = names.slice(-2)
+    await database.db.query('update journal_updates set checksum = 0 where room = $1', [damaged])
+    const b = await openInstance()
+    await b.rooms.openLatest()
+    expect([...b.rooms.all].map(({ name }) => name).sort()).toEqual(
+      names
+        .slice(2)
+        .filter((name) => name !== damaged)
+        .sort(),
+    )
+    const [ofA, ofB] = [await a.rooms.hold(names[9] ?? ''), await b.rooms.hold(names[9] ?? '')]
+    await write(ofA, enter(ofA, 'ada'), 'after')
+    await b.instances.catchUp()
+    expect(marksOf(ofB.parts())).toEqual(marksOf(ofA.parts()))
+    expect(marksOf(ofB.parts()).length).toBe(2)
+    expect([...b.rooms.all].filter(({ isIdle }) => !isIdle)).toEqual([ofB])
   })
 })
 

@@ -16,3 +16,14 @@ export function checksum(bytes: Uint8Array, before = 0): number {
   for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0)
   return (crc ^ 0xffffffff) >>> 0
 }
+
+/**
+ * The checksum stored beside some bytes: it covers what else stands there, a snapshot's state vector or an update's ranges. Wrong ones
+ * would keep clients from sending what is missing here.
+ */
+export function sumOf(bytes: Uint8Array, beside?: Uint8Array | null): number {
+  return withBeside(checksum(bytes), beside)
+}
+
+/** The same where the bytes are summed up already. */
+export const withBeside = (sum: number, beside?: Uint8Array | null): number => (beside ? checksum(beside, sum) : sum)

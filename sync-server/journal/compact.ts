@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Db, inTransaction, type Queries } from '#server/postgres/pool.ts'
 import type { Thread } from '#server/threads/thread.ts'
-import { loadRoom, type Snapshot, type StoredUpdate, sumOf } from './load.ts'
+import { sumOf } from './checksum.ts'
+import { loadRoom, type Snapshot, type StoredUpdate } from './load.ts'
 import type { Merged } from './merge.ts'
 
 export type Merger = Thread<Uint8Array[], Merged>

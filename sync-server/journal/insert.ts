@@ -1,15 +1,17 @@
 import type { Queries } from '#server/postgres/pool.ts'
-import { checksum } from './checksum.ts'
+import { sumOf } from './checksum.ts'
 
-/** One update of one room, as bytes nobody here looks into. */
-export type Entry = { room: string; bytes: Uint8Array; author: string }
+/** One update of one room, as bytes nobody here looks into, and what whoever looked says it brings (see `rangesBeside`). */
+export type Entry = { room: string; bytes: Uint8Array; author: string; ranges?: Uint8Array | null }
 
 // One statement for any number of updates: their bytes travel as one parameter and are cut apart over there; rooms and
-// authors travel once each and are named by their place.
+// authors travel once each and are named by their place. An update's ranges follow its bytes, where it has any.
 const INSERT = `
-  insert into journal_updates (room, bytes, author, at, checksum, origin)
-  select ($2::text[])[room], substring($1::bytea from start + 1 for length), ($3::text[])[author], $8::bigint, sum, $10::int
-  from unnest($4::int[], $5::int[], $6::int[], $7::int[], $9::bigint[]) with ordinality as given (room, author, start, length, sum, place)
+  insert into journal_updates (room, bytes, author, at, checksum, origin, ranges)
+  select ($2::text[])[room], substring($1::bytea from start + 1 for length), ($3::text[])[author], $8::bigint, sum, $10::int,
+    case when behind > 0 then substring($1::bytea from start + length + 1 for behind) end
+  from unnest($4::int[], $5::int[], $6::int[], $7::int[], $9::bigint[], $11::int[]) with ordinality
+    as given (room, author, start, length, sum, behind, place)
   order by place
   returning seq`
 
@@ -22,16 +24,21 @@ export async function insertEntries(client: Queries, entries: readonly Entry[], 
   const starts: number[] = []
   const lengths: number[] = []
   const sums: number[] = []
+  const behind: number[] = []
   const parts: Uint8Array[] = []
   let total = 0
-  for (const { room, bytes, author } of entries) {
+  for (const { room, bytes, author, ranges } of entries) {
     inRoom.push(rooms.of(room))
     byAuthor.push(authors.of(author))
     starts.push(total)
     lengths.push(bytes.length)
-    sums.push(checksum(bytes))
+    sums.push(sumOf(bytes, ranges))
+    behind.push(ranges?.length ?? 0)
     parts.push(bytes)
     total += bytes.length
+    if (!ranges) continue
+    parts.push(ranges)
+    total += ranges.length
   }
   const { rows } = await client.query<[number]>({
     name: 'journal-insert',
@@ -48,6 +55,7 @@ export async function insertEntries(client: Queries, entries: readonly Entry[], 
       at,
       list(sums),
       origin,
+      list(behind),
     ],
   })
   return rows.map(([seq]) => seq)

@@ -10,7 +10,7 @@ import { openTestDatabase, type TestDatabase } from '#server/postgres/test-datab
 import { Thread } from '#server/threads/thread.ts'
 import { compactRoom } from './compact.ts'
 import { Journal } from './journal.ts'
-import { DamagedRoom, loadRoom, updatesSince } from './load.ts'
+import { DamagedRoom, loadRoom } from './load.ts'
 import { type Merged, mergeProven } from './merge.ts'
 import { SnapshotFiles } from './snapshot-files.ts'
 
@@ -58,7 +58,6 @@ describe('the journal', () => {
     for (const [index, name] of rooms.entries()) {
       const { tail } = await loadRoom(database.db, name)
       expect(tail.map((stored) => stored.bytes[0])).toEqual(Array.from({ length: 100 }, (_, at) => (at * 3 + index) % 256))
-      expect((await updatesSince(database.db, name, tail[89]?.seq ?? 0)).length).toBe(10)
     }
   })
 
@@ -151,6 +150,17 @@ describe('the journal', () => {
     await expect(loadRoom(database.db, name)).rejects.toThrow(DamagedRoom)
   })
 
+  it.each(['set_byte(ranges, 1, 99)', 'null', "ranges || '\\x00'"])(
+    'JOURNAL-6 a room is not opened where the ranges beside an update became %s',
+    async (damage) => {
+      const name = room()
+      await journal.commit([{ room: name, bytes: bytes(1, 2, 3), author: 'a', ranges: bytes(4, 5) }])
+      expect((await loadRoom(database.db, name)).tail[0]?.ranges).toEqual(Buffer.from([4, 5]))
+      await database.db.query(`update journal_updates set ranges = ${damage} where room = $1`, [name])
+      await expect(loadRoom(database.db, name)).rejects.toThrow(DamagedRoom)
+    },
+  )
+
   it.each([
     ['bytes', 'set_byte(bytes, 700, get_byte(bytes, 700) # 1)'],
     ['vector', 'set_byte(vector, 2, get_byte(vector, 2) # 1)'],
@@ -166,16 +176,34 @@ describe('the journal', () => {
     await expect(loadRoom(database.db, name)).rejects.toThrow(DamagedRoom)
   })
 
-  it('JOURNAL-7 bytes of every value and any length are read as they were given', async () => {
+  it('JOURNAL-7 bytes of every value and any length, and the ranges beside some, are read as they were given', async () => {
     const name = room()
     const all = Uint8Array.from({ length: 256 }, (_, at) => at)
     const large = Buffer.alloc(3_000_001, all)
-    const given = [bytes(0), all, ...[131_071, 131_072, 131_073, 262_144, 3_000_001].map((size) => large.subarray(0, size)), bytes(255)]
-    for (const update of given) await journal.append(name, update, 'a')
+    const sizes = [
+      131_071,
+      131_072,
+      131_073,
+      262_144,
+      3_000_001,
+      1_048_575,
+      1_048_576,
+      ...Array.from({ length: 900 }, (_, at) => at * 3 + 1),
+    ]
+    const given = [bytes(0), all, ...sizes.map((size) => large.subarray(0, size)), bytes(255)].map((update, at) => ({
+      room: name,
+      bytes: update,
+      author: 'a',
+      ranges: at % 5 === 2 ? large.subarray(at, at + 1 + (at % 7)) : null,
+    }))
+    await journal.commit(given)
     const { tail, snapshot } = await loadRoom(database.db, name)
     expect(snapshot).toBeNull()
     expect(tail.length).toBe(given.length)
-    for (const [at, update] of given.entries()) expect(Buffer.compare(tail[at]?.bytes ?? bytes(), update), `update ${at}`).toBe(0)
+    for (const [at, { bytes: update, ranges }] of given.entries()) {
+      expect(Buffer.compare(tail[at]?.bytes ?? bytes(), update), `update ${at}`).toBe(0)
+      expect(tail[at]?.ranges, `ranges ${at}`).toEqual(ranges)
+    }
   })
 
   describe('a large snapshot', () => {

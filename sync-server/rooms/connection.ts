@@ -4,13 +4,10 @@ import { CLOSE } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import type { Departures } from './departures.ts'
 import { ackFrame, deniedFrame, refusedFrame, troubleFrame } from './frames.ts'
-import { frameBeginning, socketFrame } from './socket-frame.ts'
+import { type InTwo, socketFrame, socketFrames } from './socket-frame.ts'
 
 /** A reader that leaves this much unread is dropped; it comes back and syncs. */
 const MAX_UNREAD = 32 * 1024 * 1024
-
-/** Fewer bytes than this are copied sooner than written by themselves. */
-const WORTH_COPYING = 16 * 1024
 
 export type ConnectionOptions = { identity: Identity; canWrite: boolean; wantsAcks: boolean }
 
@@ -23,6 +20,8 @@ export class Connection {
   canWrite: boolean
   readonly wantsAcks: boolean
   readonly socket: WebSocket
+  /** It was told all there is before it asked for that. */
+  wasToldAll = false
   /** It has told, or had the time to tell, what it has that we lack. */
   hasAnswered = false
   readonly #stream: Duplex
@@ -50,11 +49,9 @@ export class Connection {
     this.sendFramed(socketFrame(message))
   }
 
-  /** Sends one message given in two pieces. A large second one is written as it lies there; it must not change any more. */
-  sendUncopied(head: Uint8Array, bytes: Uint8Array): void {
-    if (bytes.length < WORTH_COPYING) return this.send(Buffer.concat([head, bytes]))
-    this.sendFramed(frameBeginning(head, head.length + bytes.length))
-    this.sendFramed(bytes)
+  /** Sends many messages. Large ones are written as they lie there; they must not change any more. */
+  sendMany(messages: readonly InTwo[]): void {
+    for (const piece of socketFrames(messages)) this.sendFramed(piece)
   }
 
   /** Sends a message already framed (see `socketFrame`): the same bytes serve every reader. */

@@ -36,7 +36,7 @@ function world() {
     const document = new Y.Doc()
     room.take = ({ update }: Taken) => {
       taken.push(update.length)
-      room.adopt(update, taken.length)
+      room.adopt({ bytes: update, seq: taken.length })
       Y.applyUpdate(document, update)
       return null
     }

@@ -78,8 +78,7 @@ export class Conversation {
   #act(frame: Frame, data: Buffer): void {
     switch (frame.kind) {
       case 'step1':
-        this.#asked = isEmptyVector(frame.vector) ? NOTHING : frame.vector
-        return this.#answerSoon()
+        return this.#ask(isEmptyVector(frame.vector) ? NOTHING : frame.vector)
       case 'step2':
         this.#connection.hasAnswered = true
         // The empty answer carries nothing and is not counted.
@@ -95,6 +94,14 @@ export class Conversation {
       case 'unknown':
         return
     }
+  }
+
+  #ask(vector: Uint8Array): void {
+    const { wasToldAll } = this.#connection
+    this.#connection.wasToldAll = false
+    if (vector === NOTHING && wasToldAll) return
+    this.#asked = vector
+    this.#answerSoon()
   }
 
   /** Answers once a turn of the event loop, whatever was asked meanwhile: asking costs nothing, and an answer may be the whole room. */

@@ -175,7 +175,7 @@ describe('the owner of a client id', () => {
     try {
       const { open, rows } = world()
       const [room, ada] = [open(), person()]
-      room.adopt(ada.write('one '), 1)
+      room.adopt({ bytes: ada.write('one '), seq: 1 })
       room.hear(7, { client: ada.doc.clientID, clock: 1, state: '{}' }, 'ada')
       const bob = enter(room, 'bob')
       const more = ada.write('two ')
@@ -208,7 +208,7 @@ describe('the owner of a client id', () => {
   it('X15 is the server for what it writes itself', () => {
     const { open } = world()
     const [room, server] = [open(), person('by the server')]
-    room.adopt(Y.encodeStateAsUpdate(server.doc), 1, true)
+    room.adopt({ bytes: Y.encodeStateAsUpdate(server.doc), seq: 1 }, true)
     expect(send(room, enter(room, 'mallory'), nothingUnder(server.doc.clientID, 13))?.code).toBe('foreign-id')
   })
 

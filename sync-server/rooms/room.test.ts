@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import type { Entry } from '#server/journal/insert.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import { mergeProven } from '#server/journal/merge.ts'
 import type { Connection } from './connection.ts'
 import { readFrame } from './frames.ts'
+import { LARGE_UPDATE } from './large-updates.ts'
+import { rangesBeside, rangesOf } from './ranges.ts'
 import { Room, type Taken } from './room.ts'
 import { readUpdateShape } from './update-frame.ts'
 
@@ -107,12 +110,46 @@ describe('a room that is opened', () => {
     expect(told(quick).length).toBe(2)
   })
 
+  it('ROOM-1 claims the same history whether ranges stood beside a large update or it was read, and reads none that has them', () => {
+    const large = mergeProven(updates).bytes
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, large)
+    doc.getMap('m').set('picture', 'x'.repeat(LARGE_UPDATE))
+    const bytes = Y.encodeStateAsUpdate(doc)
+    const { ranges } = readUpdateShape(bytes)
+    const beside = rangesBeside(bytes, ranges)
+    expect(beside).toEqual(rangesBeside(bytes))
+    expect([rangesBeside(large), ranges.length]).toEqual([null, 3])
+    const read = new Room('r', { snapshot: null, tail: [{ seq: 1, bytes }] }, NO_JOURNAL)
+    const spared = new Room('r', { snapshot: null, tail: [{ seq: 1, bytes: Uint8Array.of(255), ranges: beside }] }, NO_JOURNAL)
+    expect(told(spared)).toEqual(told(read))
+  })
+
+  it('ROOM-4 has the ranges of a large update stored beside it', () => {
+    const entries: Entry[] = []
+    const journal = { add: (entry: Entry) => entries.push(entry) } as unknown as Journal
+    const room = new Room('r', { snapshot: null, tail: [] }, journal)
+    for (const text of ['short', 'long '.repeat(LARGE_UPDATE)]) {
+      const doc = new Y.Doc()
+      doc.getText('t').insert(0, text)
+      const taken = answerOf(doc)
+      room.take(
+        taken,
+        ADA,
+        () => undefined,
+        () => expect.unreachable(),
+      )
+      const { ranges } = entries.at(-1) ?? {}
+      expect(ranges ? rangesOf({ bytes: Uint8Array.of(255), ranges }) : null).toEqual(text === 'short' ? null : taken.shape.ranges)
+    }
+  })
+
   it('ROOM-2 never claims what its log lacks, and all of it once the gap is filled', () => {
     const { bytes, vector } = mergeProven(updates.slice(0, 40).filter((_, at) => at !== 9))
     const room = new Room('r', { snapshot: { seq: 40, bytes, vector }, tail }, NO_JOURNAL)
     const whole = new Map(told(new Room('r', { snapshot: null, tail: updates.map((update, seq) => ({ seq, bytes: update })) }, NO_JOURNAL)))
     expect(told(room).some(([client, clock]) => clock < (whole.get(client) ?? 0))).toBe(true)
-    room.adopt(updates[9] ?? bytes, 99)
+    room.adopt({ bytes: updates[9] ?? bytes, seq: 99 })
     expect(new Map(told(room))).toEqual(whole)
   })
 })

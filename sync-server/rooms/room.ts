@@ -9,13 +9,16 @@ import { IdOwners, THE_SERVER } from './id-owners.ts'
 import { LARGE_UPDATE } from './large-updates.ts'
 import { COME_AGAIN, type Denied, FOREIGN_ID } from './permission-denied.ts'
 import { type Entry, Presence, readAwareness, signed, writeAwareness } from './presence.ts'
-import { socketFrame } from './socket-frame.ts'
-import { StateVector } from './state-vector.ts'
-import { readUpdateShape, type UpdateShape } from './update-frame.ts'
+import { rangesBeside, rangesOf } from './ranges.ts'
+import { type InTwo, socketFrame } from './socket-frame.ts'
+import { rangesOfVector, StateVector } from './state-vector.ts'
+import { type Range, readUpdateShape, type UpdateShape } from './update-frame.ts'
 
 /** An update or a snapshot in memory; 0 while it is on its way to the disk. */
 type Held = Stored
-type Contents = { snapshot: Snapshot | null; tail: Held[] }
+/** An update that is durable, and its ranges where somebody read them already. */
+export type Durable = Stored & { ranges?: Uint8Array | null }
+type Contents = { snapshot: Snapshot | null; tail: Durable[] }
 
 /** An update from a client, with what was read of it. */
 export type Taken = { update: Uint8Array; shape: UpdateShape; message: Uint8Array | null }
@@ -77,12 +80,14 @@ export class Room {
     this.#followed = this.storedSeqs
     const { snapshot, tail } = loaded
     // A snapshot is long to read; it mostly comes with what it would say.
-    if (snapshot?.vector) for (const reach of [this.stored, this.#taken]) reach.addEncoded(snapshot.vector)
-    for (const { bytes } of snapshot?.vector ? tail : this.parts()) {
-      const { ranges } = readUpdateShape(bytes)
-      for (const reach of [this.stored, this.#taken]) reach.add(ranges)
-    }
+    if (snapshot) this.#reach(snapshot.vector ? rangesOfVector(snapshot.vector) : rangesOf(snapshot))
+    for (const update of tail) this.#reach(rangesOf(update))
     this.tailBytes = loaded.tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  }
+
+  /** So far reaches what is on the disk. */
+  #reach(ranges: readonly Range[]): void {
+    for (const reach of [this.stored, this.#taken]) reach.add(ranges)
   }
 
   /** Everything the room is, oldest first. */
@@ -136,9 +141,9 @@ export class Room {
     if (message) this.#noteOwner(shape, from)
     this.#toAll(message ?? updateFrame(update), from)
     from.sendWhatIsAlone()
-    const held = this.#hold(update, shape)
+    const held = this.#hold(update, shape.ranges)
     this.unfed?.push(update)
-    const entry = { room: this.name, bytes: update, author: memberId }
+    const entry = { room: this.name, bytes: update, author: memberId, ranges: rangesBeside(update, shape.ranges) }
     this.#journal.add(
       entry,
       (seq) => {
@@ -177,28 +182,28 @@ export class Room {
   }
 
   /** Takes over what another instance has stored, once, and forwards it. */
-  follow(update: Uint8Array, seq: number): void {
-    if (this.#followed.has(seq)) return
-    this.#followed.add(seq)
-    this.unfed?.push(update)
-    this.adopt(update, seq)
+  follow(update: Durable): void {
+    if (this.#followed.has(update.seq)) return
+    this.#followed.add(update.seq)
+    this.unfed?.push(update.bytes)
+    this.adopt(update)
   }
 
   /** Keeps an update that is durable already (it was stored together with something else), and forwards it. `isOurs`: the server wrote it. */
-  adopt(update: Uint8Array, seq: number, isOurs = false): void {
-    const shape = readUpdateShape(update)
-    if (isOurs) for (const { client } of shape.ranges) this.owners.note(client, THE_SERVER)
-    this.#hold(update, shape).seq = seq
-    this.stored.add(shape.ranges)
-    this.forward(update, null)
+  adopt(update: Durable, isOurs = false): void {
+    const ranges = rangesOf(update)
+    if (isOurs) for (const { client } of ranges) this.owners.note(client, THE_SERVER)
+    this.#hold(update.bytes, ranges).seq = update.seq
+    this.stored.add(ranges)
+    this.forward(update.bytes, null)
   }
 
-  #hold(update: Uint8Array, shape: UpdateShape): Held {
+  #hold(update: Uint8Array, ranges: readonly Range[]): Held {
     const held = { seq: 0, bytes: update }
     this.#tail.push(held)
     this.tailBytes += update.length
     this.lastChange = Date.now()
-    this.#taken.add(shape.ranges)
+    this.#taken.add(ranges)
     return held
   }
 
@@ -251,9 +256,11 @@ export class Room {
     const parts = this.parts()
     const last = parts.at(-1)
     connection.allow(this.baseBytes + this.tailBytes)
-    for (const part of parts.slice(0, -1)) connection.sendUncopied(updateHead(part.bytes.length), part.bytes)
     const rest = last?.bytes ?? EMPTY_UPDATE
-    connection.sendUncopied(step2Head(rest.length), rest)
+    connection.sendMany([
+      ...parts.slice(0, -1).map(({ bytes }): InTwo => [updateHead(bytes.length), bytes]),
+      [step2Head(rest.length), rest],
+    ])
   }
 
   /** Passes on where somebody is. Everybody hears it, the speaker too: plain clients take it as a sign of life. */
@@ -328,7 +335,7 @@ export class Room {
     const left = new Set(tail.map(({ seq }) => seq))
     if (snapshot) this.replaceMerged(snapshot, new Set([...held].filter((seq) => !left.has(seq))))
     for (const seq of this.storedSeqs) this.#followed.add(seq)
-    for (const { bytes, seq } of tail) this.follow(bytes, seq)
+    for (const update of tail) this.follow(update)
   }
 
   /** Puts a new snapshot in the place of the updates merged into it. */

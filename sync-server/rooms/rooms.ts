@@ -3,14 +3,14 @@ import { CLOSE } from '#domain/core/wire.ts'
 import type { Whereabouts } from '#server/instances/announcements.ts'
 import { compactRoom, type Mergeable, type Merger, newestSnapshot } from '#server/journal/compact.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import { loadRoom } from '#server/journal/load.ts'
+import { latestRooms, loadRoom } from '#server/journal/load.ts'
 import type { SnapshotFiles } from '#server/journal/snapshot-files.ts'
 import type { Log } from '#server/log.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import type { IdOwners } from './id-owners.ts'
 import { isDueForMerging } from './merging.ts'
-import { Room } from './room.ts'
+import { type Durable, Room } from './room.ts'
 
 const IDLE_MS = 30_000
 const SWEEP_MS = 1_000
@@ -22,6 +22,8 @@ const FAILED_MS = 5 * 60_000
 /** How many rooms that nobody is in keep in mind who wrote there. */
 const MOST_OWNERS = 10_000
 const HUGE_TAIL = 16 * 1024 * 1024
+/** How many rooms a server that starts opens before somebody asks for them. */
+const OPENED_AHEAD = 8
 
 /** Every open room, once each. Rooms open when somebody needs them and close when nobody did for a while. */
 export class Rooms {
@@ -81,6 +83,20 @@ export class Rooms {
     }
   }
 
+  /**
+   * Opens the rooms in which somebody wrote last, for a server that starts: whoever was there is about to come back, all at once. They
+   * close like any other when nobody does. One that cannot be opened is left for whoever asks for it to hear why.
+   */
+  async openLatest(): Promise<void> {
+    const names = await latestRooms(this.#db, OPENED_AHEAD).catch(() => [])
+    for (const name of names) {
+      await this.hold(name).then(
+        (room) => this.release(room),
+        () => undefined,
+      )
+    }
+  }
+
   /** Ends a hold. */
   release(room: Room): void {
     room.holds--
@@ -115,12 +131,12 @@ export class Rooms {
   }
 
   /** Takes over what another instance stored. A room that is being opened gets it when it is there. */
-  receive(name: string, { seq, bytes }: { seq: number; bytes: Uint8Array }): void {
+  receive(name: string, update: Durable): void {
     const follow = (room: Room): void => {
       try {
-        room.follow(bytes, seq)
+        room.follow(update)
       } catch (thrown) {
-        this.#log.error({ room: name, seq, reason: messageOf(thrown) }, 'what another server stored could not be read')
+        this.#log.error({ room: name, seq: update.seq, reason: messageOf(thrown) }, 'what another server stored could not be read')
       }
     }
     const room = this.#open.get(name)

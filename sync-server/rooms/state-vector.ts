@@ -32,7 +32,7 @@ export class StateVector {
 
   /** Takes over a state vector as Yjs writes it: of a snapshot, which has no gaps. */
   addEncoded(bytes: Uint8Array): void {
-    this.add(rangesOf(bytes))
+    this.add(rangesOfVector(bytes))
   }
 
   /** True when the log holds all of these already: somebody sends again what he does not know to be stored. */
@@ -69,7 +69,7 @@ export class StateVector {
 
   /** True when the log holds all that a state vector names. */
   coversEncoded(bytes: Uint8Array): boolean {
-    return this.covers(rangesOf(bytes))
+    return this.covers(rangesOfVector(bytes))
   }
 
   get isEmpty(): boolean {
@@ -86,7 +86,8 @@ export class StateVector {
   }
 }
 
-function rangesOf(vector: Uint8Array): Range[] {
+/** What a state vector as Yjs writes it tells of: every client's history from its beginning. */
+export function rangesOfVector(vector: Uint8Array): Range[] {
   const reader = new Reader(vector)
   const ranges: Range[] = []
   for (let left = reader.count(2); left > 0; left--) ranges.push({ client: reader.varUint(), start: 0, end: reader.varUint() })

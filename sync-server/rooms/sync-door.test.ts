@@ -98,6 +98,39 @@ describe('the sync door', { timeout: 60_000 }, () => {
     await until('bob has it', () => bob.doc.getText('t').toString() === 'offline')
   })
 
+  it('SYNC-17 whoever has nothing says so at the door, is told all at once and not twice, but whatever else is asked is answered', async () => {
+    const name = room()
+    const updates = someUpdates(30)
+    for (const update of updates) await appended(name, update)
+    const eve = socket(name, member, '?ack=1&all=1')
+    const told = (): string[] => eve.heard.frames.map((frame) => readFrame(frame).kind)
+    await until('all is told, unasked, behind the question', () => told().includes('step2'))
+    expect(told()).toEqual(['step1', ...updates.slice(1).map(() => 'update'), 'step2'])
+    const text = (): string => {
+      const doc = new Y.Doc()
+      for (const frame of eve.heard.frames.map((bytes) => readFrame(bytes)))
+        if (frame.kind === 'update' || frame.kind === 'step2') Y.applyUpdate(doc, frame.update)
+      return doc.getText('t').toString()
+    }
+    expect(text().startsWith('29 28 27 ')).toBe(true)
+    const before = eve.heard.frames.length
+    eve.ws.send(step1Frame(Uint8Array.of(0)))
+    // What is asked within one turn is answered once.
+    for (let turn = 0; turn < 2; turn++) {
+      eve.ws.ping()
+      await new Promise((resolve) => eve.ws.once('pong', resolve))
+    }
+    eve.ws.send(step1Frame(Y.encodeStateVectorFromUpdate(Y.mergeUpdates(updates.slice(0, 29)))))
+    await until('the second question is answered', () => eve.heard.frames.length > before)
+    expect(told().slice(before)).toEqual(['step2'])
+    eve.ws.send(step1Frame(Uint8Array.of(0)))
+    await until('the third is answered by all of it', () => eve.heard.frames.length === before + 1 + updates.length)
+    eve.ws.close()
+    const nobody = socket(room(), member, '?ack=1&all=1')
+    await until('that there is nothing is told too', () => nobody.heard.frames.some((frame) => readFrame(frame).kind === 'step2'))
+    nobody.ws.close()
+  })
+
   it('SYNC-3 S04 of 10,000 acknowledgements each is true: a second connection finds the update in the database, also around a full disk', async () => {
     const other = new pg.Client({ connectionString: server.running.databaseUrl })
     await other.connect()

@@ -124,14 +124,15 @@ export class SyncDoor {
       room = await this.#parts.rooms.hold(name)
       if (socket.readyState !== socket.OPEN) return
       const canWrite = mayEnter(identity.value, parsed.value, 'write')
-      this.#letIn(
-        room,
-        new Connection(socket, stream, this.#departures, {
-          identity: this.#passes.take(identity.value),
-          canWrite,
-          wantsAcks: url.searchParams.get('ack') === '1',
-        }),
-      )
+      const connection = new Connection(socket, stream, this.#departures, {
+        identity: this.#passes.take(identity.value),
+        canWrite,
+        wantsAcks: url.searchParams.get('ack') === '1',
+      })
+      this.#letIn(room, connection)
+      if (url.searchParams.get('all') !== '1') return
+      room.sendAll(connection)
+      connection.wasToldAll = true
     } catch (thrown) {
       this.#parts.log.error({ room: room?.name, url: request.url?.split('?')[0], reason: messageOf(thrown) }, 'a room could not be opened')
       refuse(CLOSE.serverError, 'This room cannot be opened right now. It is tried again.')

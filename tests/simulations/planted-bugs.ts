@@ -223,12 +223,13 @@ export const PLANTED_BUGS: readonly Planted[] = [
     words: 'a server that was thought gone goes on as if nothing had happened',
     // A server stands still for 40 seconds with one browser at it, which is cut off; the other writes elsewhere, and that is merged away.
     shownBy: {
-      seed: 8,
+      seed: 11,
       size: 2,
       servers: 2,
       steps: [
         [66, 0, 999, 0, 0],
         [0, 0, 0, 1, 0],
+        [0, 1, 0, 1, 0],
         [66, 0, 500, 0, 0],
         [68, 0, 1000, 0, 0],
         [80, 0, 0, 0, 0],

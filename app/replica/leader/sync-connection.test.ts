@@ -19,7 +19,10 @@ class FakeSocket {
   onclose: ((event: { code: number }) => void) | null = null
   onmessage: ((event: { data: Uint8Array }) => void) | null = null
 
-  constructor() {
+  readonly url: string
+
+  constructor(url: string) {
+    this.url = url
     FakeSocket.all.push(this)
   }
 
@@ -272,5 +275,17 @@ it('REPLICA-17 S7 a line that fell silent is given up within fifteen seconds, on
   expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([1])
   vi.advanceTimersByTime(15_000 - SILENT_MS)
   expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 0])
+  connection.close()
+})
+
+it('REPLICA-27 whoever has nothing of a room says so when the socket is opened, each time anew', () => {
+  const doc = new Y.Doc()
+  const { connection } = connect(doc)
+  FakeSocket.all[0]?.close()
+  vi.advanceTimersByTime(10_000)
+  Y.applyUpdate(doc, written(), connection.provider)
+  FakeSocket.all[1]?.close()
+  vi.advanceTimersByTime(10_000)
+  expect(FakeSocket.all.map(({ url }) => new URL(url).searchParams.get('all'))).toEqual(['1', '1', '0'])
   connection.close()
 })

@@ -5,7 +5,7 @@ import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate, writeUpdate
 import { messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
-import { MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_SET_BACK, MESSAGE_TROUBLE, SILENT_MS } from '#domain/core/wire.ts'
+import { type AtTheDoor, MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_SET_BACK, MESSAGE_TROUBLE, SILENT_MS } from '#domain/core/wire.ts'
 
 /** What a connection needs to know, and whom it tells. */
 export type ConnectionWorld = {
@@ -69,7 +69,7 @@ export class SyncConnection {
     this.provider = new WebsocketProvider(sockets, room, doc, {
       awareness,
       connect: false,
-      params: { ack: '1' },
+      params: atTheDoor(doc),
       disableBc: true,
       maxBackoffTime: backoff,
     })
@@ -244,6 +244,16 @@ export class SyncConnection {
     const sentence = decoding.readVarString(decoder)
     const refused = this.#sent.find((one) => one.frame === frame)
     if (refused) this.#world.onRefused(refused.from, code, sentence)
+  }
+}
+
+/** Read anew whenever a socket is opened. Whoever has nothing yet need not wait to be asked in before asking. */
+function atTheDoor(doc: Y.Doc): AtTheDoor {
+  return {
+    ack: '1',
+    get all() {
+      return doc.store.clients.size === 0 ? '1' : '0'
+    },
   }
 }
 

@@ -163,6 +163,7 @@ export class FakeServer {
       recheck: async (identity) => identity,
     })
     await instances.join()
+    await rooms.openLatest()
     this.documents = documents
     this.#network.listen(SERVERS, process, (end, path, machine) => {
       const headers = {
