@@ -91,7 +91,6 @@ function enter(room: Room, memberId: string): Person {
     send: read,
     // The head of a short frame is two bytes.
     sendFramed: (frame: Uint8Array) => read(frame.subarray(frame[1] === 126 ? 4 : 2)),
-    sendWhatIsAlone: () => undefined,
     close: () => (person.isClosed = true),
   }
   room.join(person as unknown as Connection)

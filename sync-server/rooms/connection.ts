@@ -115,9 +115,17 @@ export class Connection {
     this.#departures.add(this)
   }
 
-  /** It forwarded something: see `Departures`. */
-  sendWhatIsAlone(): void {
-    this.#departures.sendWhatIsAlone()
+  /** What comes now to this connection or another comes alone. */
+  get isQuiet(): boolean {
+    return this.#departures.isQuiet
+  }
+
+  /** Sends a framed message there and then: it came alone, so nothing has gathered that would have to go before it. */
+  sendAlone(frame: Uint8Array): void {
+    if (this.socket.readyState !== this.socket.OPEN) return
+    this.#stream.write(frame)
+    this.#departures.noteOne()
+    this.#endIfSlow()
   }
 
   /** Writes what has gathered, now. */
@@ -133,6 +141,10 @@ export class Connection {
     this.#stream.cork()
     for (const frame of frames) this.#stream.write(frame)
     this.#stream.uncork()
+    this.#endIfSlow()
+  }
+
+  #endIfSlow(): void {
     if (this.#stream.writableLength <= this.#allowance) return
     this.socket.close(CLOSE.slowReader, 'This reader is too slow. Connect again to catch up.')
     this.socket.terminate()

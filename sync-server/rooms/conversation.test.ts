@@ -58,7 +58,6 @@ function world() {
       refuse: (at: number, code: string) => heard.push(`${at} ${code}`),
       close: (code: number, reason: string) => heard.push(`${code} ${reason}`),
       sendFramed: () => undefined,
-      sendWhatIsAlone: () => undefined,
     }
     room.connections.add(connection as unknown as Connection)
     const parts = {

@@ -14,9 +14,14 @@ export class Departures {
     if (this.#due.push(connection) === 1) setImmediate(this.#flush)
   }
 
-  /** Sends what has gathered before the turn ends, where it comes alone: whoever forwarded it has more to do, and nobody need wait for that. */
-  sendWhatIsAlone(): void {
-    if (performance.now() - this.#lastLeft > ALONE_MS) this.#flush()
+  /** True for what comes alone. It need not wait until the turn ends: whoever forwards it has more to do. */
+  get isQuiet(): boolean {
+    return this.#due.length === 0 && performance.now() - this.#lastLeft > ALONE_MS
+  }
+
+  /** Something left by itself. */
+  noteOne(): void {
+    this.#lastLeft = performance.now()
   }
 
   readonly #flush = (): void => {

@@ -32,7 +32,6 @@ function enter(room: Room, memberId: string): Connection {
     hasAnswered: true,
     send: () => 0,
     sendFramed: () => 0,
-    sendWhatIsAlone: () => 0,
   }
   room.join(connection as unknown as Connection)
   return connection as unknown as Connection

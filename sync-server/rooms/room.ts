@@ -139,8 +139,7 @@ export class Room {
     const owner = this.owners.otherThan(memberId, shape.ranges, this.#taken)
     if (owner) return this.owners.mayBeFree(memberId, owner, Date.now()) ? COME_AGAIN : FOREIGN_ID
     if (message) this.#noteOwner(shape, from)
-    this.#toAll(message ?? updateFrame(update), from)
-    from.sendWhatIsAlone()
+    this.#toAll(message ?? updateFrame(update), from, from.isQuiet)
     const held = this.#hold(update, shape.ranges)
     this.unfed?.push(update)
     const entry = { room: this.name, bytes: update, author: memberId, ranges: rangesBeside(update, shape.ranges) }
@@ -228,10 +227,14 @@ export class Room {
     this.#toAll(updateFrame(update), from)
   }
 
-  #toAll(message: Uint8Array, except: Connection | null): void {
+  #toAll(message: Uint8Array, except: Connection | null, atOnce = false): void {
     if (this.connections.size === 0) return
     const frame = socketFrame(message)
-    for (const connection of this.connections) if (connection !== except) connection.sendFramed(frame)
+    for (const connection of this.connections) {
+      if (connection === except) continue
+      if (atOnce) connection.sendAlone(frame)
+      else connection.sendFramed(frame)
+    }
   }
 
   /**
