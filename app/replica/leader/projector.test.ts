@@ -38,3 +38,25 @@ it('REPLICA-5 a room closed before its changes were written keeps the position i
   await vi.advanceTimersByTimeAsync(100)
   expect(written.flat()).toEqual([[teamRoom, 7]])
 })
+
+it('REPLICA-28 a change is left to be painted before its tables are written; what is written anew waits for nothing', async () => {
+  const writes: number[] = []
+  const projector = new Projector({
+    docOf: () => new Y.Doc(),
+    last: () => 1,
+    appliedIn: () => 1,
+    rowsOf: projectAll,
+    durable: async () => undefined,
+    onProjected: () => undefined,
+    onTrouble: () => expect.unreachable(),
+  })
+  projector.start({ write: async () => void writes.push(Date.now() - began) })
+  const began = Date.now()
+  projector.rebuild(teamRoom)
+  await vi.advanceTimersByTimeAsync(1_000)
+  projector.note(teamRoom, 'projects', 'p1')
+  await vi.advanceTimersByTimeAsync(10)
+  projector.note(teamRoom, 'projects', 'p2')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(writes).toEqual([0, 1_015])
+})

@@ -8,6 +8,12 @@ import type { TablesLine } from '../tables/tables-line.ts'
 /** A failure that comes back this often is worth a sentence. */
 const TELL_AFTER = 3
 
+/**
+ * So long, in ms, what was changed is left alone to be painted: a frame of 60 Hz. Writing the tables wants the same processors, and
+ * it is the picture somebody waits for.
+ */
+const PAINT_MS = 15
+
 /** The tables, as far as the projector needs them. */
 type Tables = Pick<TablesLine, 'write'>
 
@@ -74,15 +80,15 @@ export class Projector {
   }
 
   #wake(): void {
-    if (!this.#tables || this.#running) return
+    if (!this.#tables || this.#running || this.#dirty.size + this.#scratch.size === 0) return
     this.#running = this.#run(this.#tables).finally(() => {
       this.#running = null
-      if (this.#dirty.size + this.#scratch.size > 0) this.#wake()
+      this.#wake()
     })
   }
 
   async #run(tables: Tables): Promise<void> {
-    await Promise.resolve()
+    await (this.#scratch.size > 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, PAINT_MS)))
     while (this.#dirty.size + this.#scratch.size > 0) {
       const dirty = this.#dirty
       const scratch = this.#scratch
