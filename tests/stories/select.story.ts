@@ -41,7 +41,7 @@ neighbour(
     expect(await titlesIn(page, 'Review')).toEqual(['Five'])
     await page.keyboard.press('ControlOrMeta+k')
     await page.getByLabel('What do you want to do or find?').fill('labels')
-    await page.getByRole('menuitem', { name: 'Labels: 4 selected cards…' }).click()
+    await page.getByRole('menuitem', { name: 'Set the labels of 4 selected cards…' }).click()
     await page.getByRole('searchbox', { name: /^Labels of 4 cards/ }).fill('urgent')
     await page.getByRole('menuitem', { name: 'New label “urgent”' }).click()
     await expect(page.getByRole('row').getByText('urgent')).toHaveCount(4)

@@ -78,9 +78,9 @@ export function BoardActions({ startAdding, addColumn, focusFilter }: Needs): nu
       { id: 'open', label: 'Open the card', keys: 'o', icon: <ExternalLink className={icon} />, run: focused(moves.open) },
     ]
     if (!moves.canWrite) return [...walking, ...choosing]
-    const deeds = cardDeeds(moves).map<PageAction>(({ id, label, run, icon, keys }) => ({
+    const deeds = cardDeeds(moves).map<PageAction>(({ id, inFull, run, icon, keys }) => ({
       id,
-      label: `${label.replace('…', '')}: ${things}${label.endsWith('…') ? '…' : ''}`,
+      label: inFull(things),
       ...(keys ? { keys } : {}),
       icon,
       run: about(run),
@@ -97,8 +97,8 @@ export function BoardActions({ startAdding, addColumn, focusFilter }: Needs): nu
         },
       },
       ...deeds,
-      { id: 'shift-left', label: `One column left: ${things}`, keys: '[', icon: <ArrowLeft className={icon} />, run: shift(-1) },
-      { id: 'shift-right', label: `One column right: ${things}`, keys: ']', icon: <ArrowRight className={icon} />, run: shift(1) },
+      { id: 'shift-left', label: `Move ${things} one column left`, keys: '[', icon: <ArrowLeft className={icon} />, run: shift(-1) },
+      { id: 'shift-right', label: `Move ${things} one column right`, keys: ']', icon: <ArrowRight className={icon} />, run: shift(1) },
       {
         id: 'pick-up',
         label: 'Pick the card up, then arrows and Space',
