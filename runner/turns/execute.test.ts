@@ -226,6 +226,31 @@ describe('CHANGE-14 a commit whose runner was killed before it could tell of it'
     expect([told(), again.result.changed], 'the record knows it by now').toEqual([[], false])
   })
 
+  it('is one of several, which are told one by one, oldest first; their whole change is uploaded once', async () => {
+    const made: (string | undefined)[][] = []
+    for (const file of ['one.txt', 'two.txt', 'three.txt']) {
+      const turnId = v7()
+      const known = made.at(-1)?.[0] ?? null
+      await execute(
+        payload({ headCommit: known }),
+        agent(({ hands }) => hands.writeFile(file, file)),
+        { ...context, turnId },
+      )
+      made.push([test.git('rev-parse', BRANCH), turnId])
+    }
+    events = []
+    const uploads: string[] = []
+    const upload = async (patch: Uint8Array) => String(uploads.push(Buffer.from(patch).toString()))
+    await execute(
+      payload({ headCommit: made[0]?.[0] ?? null }),
+      agent(async () => {}),
+      { ...context, turnId: v7(), upload },
+    )
+    expect(told()).toEqual(made.slice(1))
+    expect(events.filter(({ type }) => type === 'diff')).toMatchObject([{ headCommit: made[2]?.[0], filesChanged: 3 }])
+    expect(uploads).toEqual([expect.stringContaining('three.txt')])
+  })
+
   it('is not taken for one where another attempt was merged into its branch', async () => {
     await execute(
       payload(),

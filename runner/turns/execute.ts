@@ -75,7 +75,8 @@ async function work(run: Run, agent: Agent, repo: Repository, plan: WorkspacePla
   })
   if (made) {
     await letOutOfHand(context.machine.folders, workspace.record)
-    await tellOfCommit(repo, plan.base, made, context)
+    tellOfCommit(made, context)
+    await tellOfChange(repo, plan.base, made, context)
   } else if (await clearEmptyAttempt(repo, context.machine.folders, workspace.record, String(context.machine.now())))
     run.log('No file was changed, so no branch is left behind.\n')
   return { result: { summary: summaryOf(result, run.hands, made), changed: made !== undefined }, stopped: result.stopped, cancelled }
@@ -169,25 +170,19 @@ function placeOf({ record, git }: Workspace, payload: PayloadOf<'execute'>, repo
   }
 }
 
-async function tellOfCommit(
+function tellOfCommit({ sha, message, changes, timestamp }: CommitMade, context: TurnContext, turnId = context.turnId): void {
+  const coAuthors = [...message.matchAll(/^Co-authored-by: (.+)$/gm)].map(([, person]) => person ?? '')
+  context.emit({ type: 'commit', turnId, sha, message, changes, author: 'AI System', coAuthors, timestamp })
+}
+
+/** The attempt's whole change as its newest commit has it: told after that one, and once, for its patch is made and uploaded. */
+async function tellOfChange(
   repo: Repository,
   base: string,
-  made: CommitMade,
+  { sha, since }: Pick<CommitMade, 'sha' | 'since'>,
   context: TurnContext,
-  turnId = context.turnId,
 ): Promise<void> {
-  const coAuthors = [...made.message.matchAll(/^Co-authored-by: (.+)$/gm)].map(([, person]) => person ?? '')
-  context.emit({
-    type: 'commit',
-    turnId,
-    sha: made.sha,
-    message: made.message,
-    changes: made.changes,
-    author: 'AI System',
-    coAuthors,
-    timestamp: made.timestamp,
-  })
-  context.emit({ type: 'diff', ...(await wholeChange(repo, base, made.sha, context, made.since)) })
+  context.emit({ type: 'diff', ...(await wholeChange(repo, base, sha, context, since)) })
 }
 
 /** What a turn says that was claimed again after it had committed. */
@@ -208,9 +203,11 @@ async function tellOfEarlierCommits(
   context: TurnContext,
 ): Promise<{ own: boolean; told: boolean }> {
   const untold = head === undefined ? [] : (await commitsOfTurns(repo.git, branch, known ?? base)).reverse()
-  if (untold.length === 0) return { own: false, told: false }
+  const newest = untold.at(-1)
+  if (!newest) return { own: false, told: false }
   context.emit({ type: 'status', status: 'running' })
-  for (const { sha, turnId } of untold) await tellOfCommit(repo, base, await readCommit(repo.git, sha), context, turnId)
+  for (const { sha, turnId } of untold) tellOfCommit(await readCommit(repo.git, sha), context, turnId)
+  await tellOfChange(repo, base, newest, context)
   return { own: untold.some(({ turnId }) => turnId === context.turnId), told: true }
 }
 
