@@ -168,8 +168,6 @@ describe('TURN-8 what a model is paid for', () => {
 
   it('is nothing, where git can say beforehand that there is nothing to start from', async () => {
     await expect(asks({ targetBranch: 'nope' })).rejects.toThrow('There is no branch nope')
-    test.git('branch', BRANCH)
-    await expect(asks()).rejects.toThrow(`A branch called ${BRANCH} is already in`)
     expect(model.journal).toEqual([])
   })
 
@@ -249,6 +247,19 @@ describe('CHANGE-14 a commit whose runner was killed before it could tell of it'
     expect(told()).toEqual(made.slice(1))
     expect(events.filter(({ type }) => type === 'diff')).toMatchObject([{ headCommit: made[2]?.[0], filesChanged: 3 }])
     expect(uploads).toEqual([expect.stringContaining('three.txt')])
+  })
+
+  it('WORKSPACE-2 is found where the branch it was to be on is somebody else’s, and the record hears of the one it is on', async () => {
+    test.git('branch', BRANCH)
+    const writes = agent(({ hands }) => hands.writeFile('new.txt', 'new'))
+    const own = `${BRANCH}-${payload().attemptId.slice(-8)}`
+    expect(await execute(payload(), writes, context)).toMatchObject({ branch: own, result: { changed: true } })
+    const first = told()
+    expect([first, test.git('rev-parse', BRANCH)]).toEqual([[[test.git('rev-parse', own), context.turnId]], test.git('rev-parse', 'main')])
+    events = []
+    await execute(payload(), writes, context)
+    expect(told()).toEqual(first)
+    expect(events.find(({ type }) => type === 'workspace')).toMatchObject({ branch: own, path: worktree })
   })
 
   it('is not taken for one where another attempt was merged into its branch', async () => {

@@ -17,19 +17,20 @@ import { commitTurn } from './commit-turn.ts'
 import type { TurnContext } from './turn-context.ts'
 import { wholeChange } from './whole-change.ts'
 
-/** How the work of a turn ended: its result, or the sentence of why it stopped with the work kept. */
-export type Executed = { result: TurnResults['execute']; stopped: string | null; cancelled: boolean }
+/** How the work of a turn ended: its result, or the sentence of why it stopped with the work kept, on which branch. */
+export type Executed = { result: TurnResults['execute']; branch: string; stopped: string | null; cancelled: boolean }
 
 /**
  * TURN-3: one turn of an attempt: worktree, agent, at most one commit, the diff. A turn told twice finds its own commit and
  * only tells of it again.
  */
-export async function execute(payload: PayloadOf<'execute'>, agent: Agent, context: TurnContext): Promise<Executed> {
+export async function execute(asked: PayloadOf<'execute'>, agent: Agent, context: TurnContext): Promise<Executed> {
   context.emit({ type: 'status', status: 'preparing' })
-  const repo = await openRepository(context.machine.git, payload.repoPath)
-  const plan = await planWorkspace(repo, context.machine.folders, payload)
+  const repo = await openRepository(context.machine.git, asked.repoPath)
+  const plan = await planWorkspace(repo, context.machine.folders, asked)
+  const payload = { ...asked, branch: plan.branch }
   const before = await tellOfEarlierCommits(repo, plan, payload.headCommit, context)
-  if (before.own) return OWN_WORK
+  if (before.own) return { ...OWN_WORK, branch: plan.branch }
   context.lease.check()
   const run = beginRun(payload, repo, plan, context)
   try {
@@ -50,6 +51,7 @@ async function work(run: Run, agent: Agent, repo: Repository, plan: WorkspacePla
   context.emit({ type: 'process.started', processId: run.processId, runReason: 'codingAgent', command, beforeHeadCommit: beforeHead })
   context.emit({ type: 'status', status: 'running' })
   run.log(`${describeIsolation(context.machine.isolation)}\n`)
+  if (plan.notOwn) run.log(`This attempt works on the branch ${plan.branch}, for ${plan.notOwn} is not its own.\n`)
   let ended: Ended
   try {
     ended = await workAndCommit(run, agent, repo, context)
@@ -79,7 +81,12 @@ async function work(run: Run, agent: Agent, repo: Repository, plan: WorkspacePla
     await tellOfChange(repo, plan.base, made, context)
   } else if (await clearEmptyAttempt(repo, context.machine.folders, workspace.record, String(context.machine.now())))
     run.log('No file was changed, so no branch is left behind.\n')
-  return { result: { summary: summaryOf(result, run.hands, made), changed: made !== undefined }, stopped: result.stopped, cancelled }
+  return {
+    result: { summary: summaryOf(result, run.hands, made), changed: made !== undefined },
+    branch: plan.branch,
+    stopped: result.stopped,
+    cancelled,
+  }
 }
 
 type Ended = { workspace: Workspace; result: AgentResult; cancelled: boolean; made: CommitMade | undefined }
@@ -153,8 +160,12 @@ async function makeWorkspace(repo: Repository, plan: WorkspacePlan, context: Tur
   const workspace = await prepareWorkspace(repo, context.machine.folders, plan)
   await takeInHand(context.machine.folders, workspace.record, run)
   const { path, branch, baseCommit } = workspace.record
-  context.emit({ type: 'workspace', path, branch, baseCommit, machine: context.machine.name })
+  tellOfWorkspace({ path, branch, base: baseCommit }, context)
   return workspace
+}
+
+function tellOfWorkspace({ path, branch, base }: Pick<WorkspacePlan, 'path' | 'branch' | 'base'>, { emit, machine }: TurnContext): void {
+  emit({ type: 'workspace', path, branch, baseCommit: base, machine: machine.name })
 }
 
 function placeOf({ record, git }: Workspace, payload: PayloadOf<'execute'>, repo: Repository, { machine }: TurnContext): HandsPlace {
@@ -186,7 +197,7 @@ async function tellOfChange(
 }
 
 /** What a turn says that was claimed again after it had committed. */
-const OWN_WORK: Executed = {
+const OWN_WORK: Omit<Executed, 'branch'> = {
   result: { summary: 'The work of this turn was already committed before the runner was interrupted.', changed: true },
   stopped: null,
   cancelled: false,
@@ -198,14 +209,17 @@ const OWN_WORK: Executed = {
  */
 async function tellOfEarlierCommits(
   repo: Repository,
-  { base, head, branch }: WorkspacePlan,
+  plan: WorkspacePlan,
   known: string | null,
   context: TurnContext,
 ): Promise<{ own: boolean; told: boolean }> {
+  const { base, head, branch } = plan
   const untold = head === undefined ? [] : (await commitsOfTurns(repo.git, branch, known ?? base)).reverse()
   const newest = untold.at(-1)
   if (!newest) return { own: false, told: false }
   context.emit({ type: 'status', status: 'running' })
+  // The name of a branch is as untold as its commits may be.
+  tellOfWorkspace(plan, context)
   for (const { sha, turnId } of untold) tellOfCommit(await readCommit(repo.git, sha), context, turnId)
   await tellOfChange(repo, base, newest, context)
   return { own: untold.some(({ turnId }) => turnId === context.turnId), told: true }

@@ -87,8 +87,8 @@ async function perform(payload: TurnPayload, context: TurnContext): Promise<Turn
   const { machine, signal } = context
   switch (payload.kind) {
     case 'execute': {
-      const { result, stopped, cancelled } = await execute(payload, agentFor(payload.agent, machine), context)
-      const kept = result.changed ? `What was done so far is committed on ${payload.branch}.` : null
+      const { result, branch, stopped, cancelled } = await execute(payload, agentFor(payload.agent, machine), context)
+      const kept = result.changed ? `What was done so far is committed on ${branch}.` : null
       if (cancelled)
         // By whom, the server knows.
         return { outcome: 'cancelled', reason: kept, result }

@@ -13,6 +13,8 @@ export type WorkspacePlan = Wanted & {
   path: string
   /** The commit the attempt started, or starts, from. */
   base: string
+  /** The name its branch was to have, where that is not its own. */
+  notOwn: string | undefined
   /** What its branch points at; undefined where the branch is still to be made. */
   head: string | undefined
   /** An earlier turn's worktree that is still there. */
@@ -28,15 +30,19 @@ export async function planWorkspace(
   folders: RunnerFolders,
   { attemptId, branch, targetBranch }: Wanted,
 ): Promise<WorkspacePlan> {
-  const [ofBranch, ofTarget, ofBase] = [branchRef(branch), branchRef(targetBranch), ownRef('base', attemptId)]
-  const [known, refs] = await Promise.all([findRecord(folders, attemptId), refsAt(repo.git, [ofBranch, ofTarget, ofBase])])
-  const [head, kept] = [refs.get(ofBranch), refs.get(ofBase)]
-  // WORKSPACE-2: a branch of that name which is not this attempt's own is left alone.
-  if (head !== undefined && kept === undefined && known?.branch !== branch)
-    throw stopTurn(`A branch called ${branch} is already in ${repo.path}. Rename or delete it, or give the card another title.`)
+  const known = await findRecord(folders, attemptId)
+  const [ofBranch, other, ofTarget] = [branchRef(known?.branch ?? branch), withAttempt(branch, attemptId), branchRef(targetBranch)]
+  const refs = await refsAt(repo.git, [ofBranch, branchRef(other), ofTarget, ownRef('base', attemptId)])
+  const kept = refs.get(ownRef('base', attemptId))
+  // WORKSPACE-2: a branch of that name which is not this attempt's own is left alone, and so is one whose name begins with it.
+  const isTaken =
+    refs.has(branchRef(other)) || [...refs.keys()].some((ref) => (ref === ofBranch && !kept) || ref.startsWith(`${ofBranch}/`))
+  const name = known?.branch ?? (isTaken ? other : branch)
+  const head = refs.get(branchRef(name))
   return {
     attemptId,
-    branch,
+    branch: name,
+    notOwn: name === branch ? undefined : branch,
     targetBranch,
     path: join(folders.worktrees, attemptId),
     base: (head && kept) ?? refs.get(ofTarget) ?? (await noTarget(repo, targetBranch)),
@@ -44,6 +50,9 @@ export async function planWorkspace(
     there: known && head !== undefined && (await isThere(known)) ? known : undefined,
   }
 }
+
+/** The same for every turn of an attempt, and no other's: found again where nothing is known of it but its id. */
+const withAttempt = (branch: string, attemptId: string): string => `${branch}-${attemptId.slice(-8)}`
 
 /** WORKSPACE-3: says why there is nothing to start from. */
 async function noTarget(repo: Repository, targetBranch: string): Promise<never> {

@@ -80,12 +80,24 @@ describe('a worktree per attempt', () => {
     expect(readFileSync(join(third.record.path, 'done.txt'), 'utf8')).toBe('done')
   })
 
-  it('WORKSPACE-2 leaves a branch of that name alone which is somebody else’s', async () => {
-    test.git('branch', wanted.branch)
-    await expect(prepared()).rejects.toThrow(`A branch called ${wanted.branch} is already in ${test.path}`)
-    expect(test.git('worktree', 'list').split('\n')).toHaveLength(1)
-    test.git('branch', '-D', wanted.branch)
-  })
+  it.each([wanted.branch, `${wanted.branch}/more`])(
+    'WORKSPACE-2 leaves %s alone, which is somebody else’s, and takes another name, always the same',
+    async (theirs) => {
+      test.git('branch', theirs)
+      const main = test.refs().get('refs/heads/main')
+      const { git, record } = await prepared()
+      expect(record.branch).toBe(`${wanted.branch}-${ATTEMPT.slice(-8)}`)
+      writeFileSync(join(record.path, 'done.txt'), 'done')
+      await git('add', '--all')
+      await git('commit', '--quiet', '-m', 'feat: x')
+      const head = test.refs().get(`refs/heads/${record.branch}`)
+      // Killed before it noted anything, or its folder lost: the repository alone knows.
+      rmSync(join(folders.attempts, `${ATTEMPT}.json`))
+      for (const branch of [wanted.branch, record.branch])
+        expect(await planWorkspace(repo, folders, { ...wanted, branch })).toMatchObject({ branch: record.branch, head, base: main })
+      expect(test.refs().get(`refs/heads/${theirs}`)).toBe(main)
+    },
+  )
 
   it('WORKSPACE-3 says what is missing to start from', async () => {
     await expect(planWorkspace(repo, folders, { ...wanted, targetBranch: 'nope' })).rejects.toThrow(

@@ -48,6 +48,8 @@ export async function goOn(
   const transcript = await readTranscript(documents, sessionId)
   const payload: Execute = {
     ...last.payload,
+    // Not the name it was to have: a runner that found it taken told of another.
+    branch: attempt.branch,
     headCommit: attempt.headCommit,
     agent: agent.value,
     transcript: said ? [...transcript, said] : transcript,

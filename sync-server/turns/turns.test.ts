@@ -407,9 +407,16 @@ describe('an attempt', { timeout: 60_000 }, () => {
     const { attemptId, sessionId } = await start('Filters')
     const message = { projectId, attemptId, messageId: uuid(), text: 'Use fewer words.' }
     const first = await claim()
-    await runner.runner.finish.mutate({
+    // The name it was to have was taken in the repository.
+    const branch = `${first.payload.branch}-0a1b2c3d`
+    await runner.runner.report.mutate({
       ...first.at,
       seq: 1,
+      events: [{ type: 'workspace', path: '/w', branch, baseCommit: 'b'.repeat(40), machine: 'm' }],
+    })
+    await runner.runner.finish.mutate({
+      ...first.at,
+      seq: 2,
       end: { outcome: 'succeeded', reason: null, result: { summary: 'ok', changed: false } },
     })
     const { turnId } = await ada.attempts.followUp.mutate(message)
@@ -424,6 +431,7 @@ describe('an attempt', { timeout: 60_000 }, () => {
     )
     const second = await claim()
     expect(second.payload.transcript.at(-1)).toMatchObject({ role: 'user', content: 'Use fewer words.' })
+    expect(second.payload.branch).toBe(branch)
     await ada.attempts.cancel.mutate({ projectId, attemptId })
     expect(await runner.runner.renew.mutate(second.at)).toEqual({ cancel: true })
     await runner.runner.finish.mutate({ ...second.at, seq: 1, end: { outcome: 'cancelled', reason: null, result: null } })
