@@ -44,6 +44,16 @@ export class BlobTable {
     }
   }
 
+  /** How large a file is, and its first bytes; undefined where there is none of this name. */
+  async look(sha256: string, first: number): Promise<{ size: number; head: Buffer } | undefined> {
+    const { rows } = await this.#db.query<{ size: number; head: Buffer }>(
+      `select (select sum(length(bytes)) from blob_parts where sha256 = $1)::bigint as size, substring(bytes for $2) as head
+       from blob_parts where sha256 = $1 and part = 0`,
+      [sha256, first],
+    )
+    return rows[0]
+  }
+
   /** Takes a file away. */
   async drop(sha256: string): Promise<void> {
     await this.#db.query('delete from blob_parts where sha256 = $1', [sha256])

@@ -71,14 +71,17 @@ export class Blobs {
     for (const name of await this.#names()) if (!known.has(name) && !removed.has(name)) await this.#table.put(name, this.#place(name))
   }
 
-  /** Notes what lies here and nobody noted: from before files were noted. */
+  /** Notes what lies here, or where servers share files, and nobody noted: from before files were noted. */
   async learn(): Promise<void> {
-    const names = await this.#register.unknown(await this.#names())
+    const names = await this.#register.unknown([...(await this.#allNames())])
     while (names.length > 0) {
       const found: KnownBlob[] = []
       for (const sha256 of names.splice(-NOTED)) {
-        const blob = await this.get(sha256)
-        if (blob) found.push({ sha256, size: blob.size, type: pictureType(await blob.head()) })
+        const place = this.#place(sha256)
+        const here = await this.#find(place)
+        // One that only other servers were asked for is not fetched for this.
+        const seen = here ? { size: here.size, head: await readHead(place) } : await this.#table?.look(sha256, HEAD)
+        if (seen) found.push({ sha256, size: seen.size, type: pictureType(seen.head) })
       }
       await this.#register.learn(found)
     }
@@ -87,12 +90,16 @@ export class Blobs {
   /** PICTURE-8: takes removed files from this server's folder, and from where servers share them. Killed before its end, it is done the next time. */
   async clear(): Promise<void> {
     const removed = await this.#register.removed()
-    for (const name of new Set([...(await this.#names()), ...((await this.#table?.names()) ?? [])]))
+    for (const name of await this.#allNames())
       if (removed.has(name))
         await this.#register.clear(name, async () => {
           await this.#table?.drop(name)
           await rm(this.#place(name), { force: true })
         })
+  }
+
+  async #allNames(): Promise<Set<string>> {
+    return new Set([...(await this.#names()), ...((await this.#table?.names()) ?? [])])
   }
 
   async #names(): Promise<string[]> {

@@ -222,8 +222,14 @@ it('PICTURE-9 a removed picture that is asked for or named again is wanted, unti
 
 it('PICTURE-8 files from before they were noted are noted as they are', async () => {
   const sha256 = await store(1)
+  await (servers[0] as Blobs).put(new Blob(['diff --git']).stream(), ANY_FILE)
   await database.db.query('truncate blobs')
+  // The one that stored them may be gone: what all share is noted by any, as what is in the folder is.
+  await servers[1]?.learn()
+  expect(await register.kept()).toMatchObject({ pictures: 1, bytes: picture(1).length })
+  await database.db.query('truncate blobs, blob_parts')
   await servers[0]?.learn()
+  await servers[0]?.shareAll()
   await servers[1]?.get(sha256)
   expect([await sweepOn(1), await sweepOn(40)]).toEqual([0, 1])
   // A server that shares its folder at its start does not bring back what was removed.
