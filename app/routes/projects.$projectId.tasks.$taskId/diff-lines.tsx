@@ -27,7 +27,6 @@ type DiffLinesProps = Omit<SameForAll, 'kind'> & {
 const LINE_PX = 20
 /** Two columns of numbers, and what is around a line. */
 const BESIDE_LINE = '7rem'
-const NONE: readonly string[] = []
 const NO_WIDGETS: Widgets = {}
 
 /** The lines of a file, in tables of which the browser lays out and paints those in sight. */
@@ -70,14 +69,14 @@ export function DiffLines({ file, widgets, current, ...rest }: DiffLinesProps) {
 type TableProps = SameForAll & Pick<TableOfHunks, 'hunks'> & Pick<DiffLinesProps, 'widgets' | 'current'>
 
 const Table = memo(function Table({ kind, look, hunks, widgets, current, gutterEvents, news, isReadOnly }: TableProps) {
-  const selected = useMemo(() => (current === null ? NONE : [current]), [current])
+  const selected = useMemo(() => (current === null ? [] : [current]), [current])
   return (
     <DiffTable
       diffType={kind}
       viewType={look}
       hunks={hunks}
       widgets={widgets}
-      selectedChanges={selected as string[]}
+      selectedChanges={selected}
       gutterEvents={gutterEvents}
       generateLineClassName={({ changes }) => (changes.some((change) => change && news.has(change)) ? 'is-news' : undefined)}
       className={isReadOnly ? 'slipway-diff' : 'slipway-diff takes-notes'}
