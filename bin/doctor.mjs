@@ -10,7 +10,7 @@ import { isBuilt } from './launch/build.mjs'
 import { isBundled } from './launch/bundle.mjs'
 import { findChromium } from './launch/chromium.mjs'
 import { whatIsLacking } from './launch/install.mjs'
-import { gitVersion, isOlder } from './launch/machine.mjs'
+import { gitVersion, isOlder, OLDEST_GIT } from './launch/machine.mjs'
 import { ROOT } from './launch/root.mjs'
 import { BAD, GOOD, NOTE } from './launch/verdicts.mjs'
 
@@ -48,7 +48,7 @@ function lookAtNode() {
 function lookAtGit() {
   const git = gitVersion()
   if (!git) return [BAD, 'git is missing: install it (Debian: apt install git).']
-  return isOlder(git, [2, 38]) ? [BAD, `git ${git} is too old: install 2.38 or newer.`] : [GOOD, `git ${git}.`]
+  return isOlder(git, OLDEST_GIT) ? [BAD, `git ${git} is too old: install ${OLDEST_GIT.join('.')} or newer.`] : [GOOD, `git ${git}.`]
 }
 
 function lookAtPackages() {

@@ -10,7 +10,10 @@ const environment = z.object({
   SLIPWAY_URL: z
     .url({ protocol: /^https?$/, error: 'SLIPWAY_URL must be the address of the server, such as http://localhost:4600.' })
     .optional(),
-  SLIPWAY_RUNNER_TOKEN: z.string().min(1).optional(),
+  SLIPWAY_RUNNER_TOKEN: z
+    .string()
+    .regex(/^[!-~]+$/, 'SLIPWAY_RUNNER_TOKEN must be a token: one word, without spaces or line breaks.')
+    .optional(),
   SLIPWAY_RUNNER_NAME: z.string().min(1).max(100).optional(),
   SLIPWAY_RUNNER_SLOTS: z.coerce.number({ error: 'SLIPWAY_RUNNER_SLOTS must be a number from 1 to 16.' }).int().min(1).max(16).default(2),
   SLIPWAY_UNSANDBOXED: z.enum(['allow', 'refuse'], { error: 'SLIPWAY_UNSANDBOXED must be allow or refuse.' }).default('refuse'),

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { PayloadOf } from '#domain/sessions/protocol.ts'
@@ -106,23 +106,38 @@ describe('a runner as a process', () => {
     await until(() => third.stderr().includes('runner ready'))
   }, 180_000)
 
-  it('RUNNER-3 bad settings and a missing git are one sentence and exit 1', async () => {
+  it('RUNNER-3 bad settings, a git that is missing or old, a folder that cannot be written are one sentence and exit 1', async () => {
     const bad = start({ SLIPWAY_URL: 'localhost:4600' })
     const half = start({ SLIPWAY_RUNNER_TOKEN: '' })
     mkdirSync(join(test.root, 'empty'))
     const noGit = start({ PATH: join(test.root, 'empty'), SLIPWAY_RUNNER_DATA: join(test.root, 'other') })
-    expect(await Promise.all([bad.exit, half.exit, noGit.exit])).toEqual([1, 1, 1])
+    mkdirSync(join(test.root, 'old'))
+    writeFileSync(join(test.root, 'old/git'), '#!/bin/sh\necho git version 2.34.1\n', { mode: 0o755 })
+    const oldGit = start({ PATH: join(test.root, 'old'), SLIPWAY_RUNNER_DATA: join(test.root, 'third') })
+    const noFolder = start({ SLIPWAY_RUNNER_DATA: join(test.path, 'README.md') })
+    expect(await Promise.all([bad, half, noGit, oldGit, noFolder].map(({ exit }) => exit))).toEqual([1, 1, 1, 1, 1])
+    expect(oldGit.stderr().trim()).toBe('slipway runner: git 2.34.1 is too old. Install git 2.38 or newer, then start again.')
+    expect(noFolder.stderr().trim()).toMatch(
+      /^slipway runner: the data folder .*README.md cannot be written \(EEXIST: .*SLIPWAY_RUNNER_DATA\.$/,
+    )
     expect(bad.stderr().trim()).toBe('slipway runner: SLIPWAY_URL must be the address of the server, such as http://localhost:4600.')
     expect(half.stderr().trim().split('\n')).toHaveLength(1)
     expect(noGit.stderr().trim()).toBe('slipway runner: git was not found. Install git (2.38 or newer), then start again.')
   }, 180_000)
 
-  it('RUNNER-4 waits for a server that is not there yet, with one line', async () => {
+  it('RUNNER-4 waits for a server that is not there yet, and says why one gives no work, each with one line', async () => {
     const data = join(test.root, 'data')
     const runner = start({ SLIPWAY_URL: undefined as never, SLIPWAY_RUNNER_TOKEN: undefined as never })
     await until(() => runner.stderr().includes('waiting for the server to start'))
-    writeFileSync(join(data, 'server.json'), JSON.stringify({ url: server.url, runnerToken: server.token, pid: process.pid }))
+    const addressIs = (url: string, runnerToken: string): void => {
+      writeFileSync(join(data, 'new.json'), JSON.stringify({ url, runnerToken }))
+      renameSync(join(data, 'new.json'), join(data, 'server.json'))
+    }
+    addressIs(server.url, 'another')
+    await until(() => runner.stderr().includes("does not take this runner's token. Make one there"))
+    addressIs(server.url, server.token)
     await until(() => runner.stderr().includes('the server answers'))
+    expect(runner.stderr().match(/Asking again until then/g)).toHaveLength(1)
     expect(runner.stderr().match(/waiting for the server/g)).toHaveLength(1)
     const { turnId } = server.queue({ kind: 'inspectRepo', path: test.path })
     expect((await server.ended(turnId, 60_000)).end?.outcome).toBe('succeeded')
@@ -161,7 +176,7 @@ describe('a runner as a process', () => {
     expect(readdirSync(join(test.root, 'data/runner/processes'))).toEqual([])
     const ref = test.git('for-each-ref', '--format=%(refname)', 'refs/slipway/rescue')
     expect(test.git('show', `${ref}:half.txt`)).toBe('precious')
-    const resumed = await server.ended(server.queue(work('true')).turnId, 60_000)
+    const resumed = await server.ended(server.queue(work('true')).turnId, 8_000)
     expect(resumed.end?.outcome).toBe('succeeded')
     expect(test.git('show', 'slipway/app-1-x:half.txt')).toBe('precious')
     expect(fingerprint(test)).toBe(before)

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import { v7 as newId } from 'uuid'
+import { isOlder, OLDEST_GIT } from '#launch/machine.mjs'
 import { DEADLINES } from './agents/model-call.ts'
 import { type RunnerConfig, readConfig } from './config.ts'
 import { lockData } from './data-lock.ts'
-import { gitIn } from './git/git.ts'
+import { type GitMachine, gitIn } from './git/git.ts'
 import { recover } from './recover.ts'
 import { findIsolation, toolFolders } from './sandbox/bwrap.ts'
 import { describeIsolation } from './sandbox/isolation.ts'
@@ -17,7 +18,7 @@ import { openLeases } from './turns/leases.ts'
 import { runTurn } from './turns/run-turn.ts'
 import { type Address, serverOverTrpc } from './turns/trpc-server.ts'
 import type { Machine } from './turns/turn-context.ts'
-import { makeFolders } from './workspaces/workspace.ts'
+import { makeFolders, type RunnerFolders } from './workspaces/workspace.ts'
 
 const VERSION = '0.1.0'
 /** A stopping runner has ten seconds; the last is for going. */
@@ -34,12 +35,13 @@ function refuse(sentence: string): never {
 
 async function start(config: RunnerConfig): Promise<void> {
   const log = pino({ level: config.logLevel, base: { part: 'runner' } }, pino.destination({ fd: 2, sync: true }))
-  const lock = await lockData(config.data)
+  const folders = await makeFolders(config.data).catch((error: unknown) => notWritable(config.data, error))
+  const lock = await lockData(config.data).catch((error: unknown) => notWritable(config.data, error))
   if (!lock.ok)
     refuse(
       `another runner (process ${lock.pid}) is using ${config.data}. Stop it first, or give this one a folder of its own with SLIPWAY_RUNNER_DATA.`,
     )
-  const machine = await lookAround(config, log)
+  const machine = await lookAround(config, folders, log)
   await recover(machine.folders, machine.git, String(Date.now()), log)
   const stopping = new AbortController()
   const gone = waitForSignal(stopping, log)
@@ -63,8 +65,10 @@ async function start(config: RunnerConfig): Promise<void> {
       runner,
       slots: config.slots,
       signal: stopping.signal,
-      onContact: (reached, why) =>
-        reached ? log.info('the server answers') : log.warn({ why }, 'the server does not answer; asking again until it does'),
+      onContact: (trouble) => {
+        if (trouble) log.warn({ why: String(trouble.cause ?? trouble) }, `${trouble.message} Asking again until then.`)
+        else log.info('the server answers')
+      },
       run: (claim) => {
         const turn = runTurn(claim, stopping.signal, {
           server,
@@ -84,14 +88,18 @@ async function start(config: RunnerConfig): Promise<void> {
   process.exit(0)
 }
 
-async function lookAround(config: RunnerConfig, log: Logger): Promise<Machine> {
-  const folders = await makeFolders(config.data)
-  const git = { searchPath: config.searchPath, home: folders.home }
-  await gitIn(git, { cwd: folders.home })('--version').catch(() =>
-    refuse('git was not found. Install git (2.38 or newer), then start again.'),
+function notWritable(data: string, error: unknown): never {
+  const why = error instanceof Error ? error.message : String(error)
+  refuse(
+    `the data folder ${data} cannot be written (${why}). Let this user write there, or give the runner another folder with SLIPWAY_RUNNER_DATA.`,
   )
+}
+
+async function lookAround(config: RunnerConfig, folders: RunnerFolders, log: Logger): Promise<Machine> {
+  const git = { searchPath: config.searchPath, home: folders.home }
+  await checkGit(git)
   const isolation = await findIsolation({ bwrap: config.bwrap, searchPath: config.searchPath, allowUnsandboxed: config.allowUnsandboxed })
-  if (isolation.kind === 'unsandboxed') log.warn(describeIsolation(isolation))
+  if (isolation.kind !== 'bwrap') log.warn(describeIsolation(isolation))
   return {
     name: config.name,
     git,
@@ -107,12 +115,22 @@ async function lookAround(config: RunnerConfig, log: Logger): Promise<Machine> {
   }
 }
 
+async function checkGit(git: GitMachine): Promise<void> {
+  const oldest = OLDEST_GIT.join('.')
+  const said = await gitIn(git, { cwd: git.home })('--version').catch(() =>
+    refuse(`git was not found. Install git (${oldest} or newer), then start again.`),
+  )
+  const version = /\d+(\.\d+)+/.exec(said)?.[0] ?? '0'
+  if (isOlder(version, OLDEST_GIT)) refuse(`git ${version} is too old. Install git ${oldest} or newer, then start again.`)
+}
+
 /** The server may start later than the runner: it is waited for, with one line in the log. */
 async function waitForServer(config: RunnerConfig, log: Logger, signal: AbortSignal): Promise<Address | undefined> {
   for (let attempt = 0; !signal.aborted; attempt++) {
     const address = await config.address()
     if (address) return address
-    if (attempt === 0) log.info('waiting for the server to start')
+    if (attempt === 0)
+      log.info('waiting for the server to start on this machine; for one elsewhere, set SLIPWAY_URL and SLIPWAY_RUNNER_TOKEN')
     await sleep(Math.min(1_000, pauseFor(attempt)), undefined, { signal }).catch(() => {})
   }
   return undefined

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { Refusal, say } from './say.mjs'
 
 const OLDEST_NODE = [20, 11]
-const OLDEST_GIT = [2, 38]
+/** The oldest git that merges without a folder of anybody's. */
+export const OLDEST_GIT = [2, 38]
 
 /** Refuses a machine that lacks what nothing here can install: a Node new enough, and git. */
 export function checkMachine() {

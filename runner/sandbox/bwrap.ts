@@ -85,13 +85,15 @@ export async function findIsolation(wanted: { bwrap: string; searchPath: string;
   )
   if (tried.exitCode === 0) return { kind: 'bwrap', program: wanted.bwrap }
   if (wanted.allowUnsandboxed) return { kind: 'unsandboxed' }
-  const because =
-    tried.code === 'ENOENT'
-      ? 'no sandbox (bubblewrap) is installed on the runner.'
-      : 'the sandbox (bubblewrap) does not start on the runner.'
+  if (tried.code === 'ENOENT')
+    return {
+      kind: 'none',
+      because: 'No sandbox (bubblewrap) is installed on the runner. Install bubblewrap, or set SLIPWAY_UNSANDBOXED=allow there.',
+    }
+  const why = tried.stderr.trim().split('\n')[0]?.replace(/\.$/, '') || tried.shortMessage || 'it gave no reason'
   return {
     kind: 'none',
-    because: `${because.charAt(0).toUpperCase()}${because.slice(1)} Install bubblewrap, or set SLIPWAY_UNSANDBOXED=allow there.`,
+    because: `The sandbox (bubblewrap) does not start on the runner: ${why}. Mend that, or set SLIPWAY_UNSANDBOXED=allow there.`,
   }
 }
 

@@ -6,7 +6,7 @@ import { OutputCap } from '#runner/processes/output-cap.ts'
 import { reapLeftovers } from '#runner/processes/reap.ts'
 import { findIsolation, toolFolders } from './bwrap.ts'
 import { commandsFor } from './commands.ts'
-import type { Isolation } from './isolation.ts'
+import { describeIsolation, type Isolation } from './isolation.ts'
 
 // Where bubblewrap is missing, its tests are reported as skipped, never as passed. SLIPWAY_TEST_BWRAP names one that is not on the path.
 const bwrap = process.env.SLIPWAY_TEST_BWRAP ?? 'bwrap'
@@ -70,6 +70,9 @@ describe('commands', () => {
       /no sandbox \(bubblewrap\) is installed on the runner. Install bubblewrap, or set SLIPWAY_UNSANDBOXED=allow/,
     )
     expect(await findIsolation({ bwrap: '/nowhere/bwrap', searchPath, allowUnsandboxed: true })).toEqual({ kind: 'unsandboxed' })
+    // Like bubblewrap where it may not: it starts, and complains.
+    const fails = await findIsolation({ bwrap: process.execPath, searchPath, allowUnsandboxed: false })
+    expect(describeIsolation(fails)).toMatch(/does not start on the runner: .*bad option.*\. Mend that, or set SLIPWAY_UNSANDBOXED=allow/)
   })
 
   it('PROCESS-1 sees only the environment it is given, and its output is told live', async () => {

@@ -7,8 +7,8 @@ export type ClaimDeps = {
   runner: { runnerId: string; name: string; version: string }
   slots: number
   run: (claim: Claim) => Promise<void>
-  /** Says, once each time it changes, whether the server answers. */
-  onContact: (reached: boolean, why: string) => void
+  /** Says, once each time it changes, why the server gives no turns; null where it does. */
+  onContact: (trouble: Error | null) => void
   signal: AbortSignal
   /** How long to wait after the nth failure in a row. */
   backoff?: (failures: number) => number
@@ -20,15 +20,19 @@ export type ClaimDeps = {
  * people can look at a repository or ask a model while every other slot works for an hour.
  */
 export async function claimTurns(deps: ClaimDeps): Promise<void> {
-  const contact = { reached: undefined as boolean | undefined }
+  const contact: Contact = {}
   await Promise.all(Array.from({ length: deps.slots + 1 }, (_, at) => slot(deps, contact, at === deps.slots)))
 }
 
-async function slot(deps: ClaimDeps, contact: { reached: boolean | undefined }, quick: boolean): Promise<void> {
+/** What was told last; null: that it answers. */
+type Contact = { told?: string | null }
+
+async function slot(deps: ClaimDeps, contact: Contact, quick: boolean): Promise<void> {
   const { server, runner, signal } = deps
-  const tell = (reached: boolean, why = ''): void => {
-    if (contact.reached !== reached) deps.onContact(reached, why)
-    contact.reached = reached
+  const tell = (trouble: Error | null): void => {
+    const told = trouble?.message ?? null
+    if (contact.told !== told) deps.onContact(trouble)
+    contact.told = told
   }
   let failures = 0
   let greeted = false
@@ -37,13 +41,13 @@ async function slot(deps: ClaimDeps, contact: { reached: boolean | undefined }, 
       if (!greeted) await server.hello(runner)
       greeted = true
       const claim = await server.claim(runner.runnerId, quick, signal)
-      tell(true)
+      tell(null)
       failures = 0
       if (claim) await deps.run(claim)
     } catch (error) {
       if (signal.aborted) return
       greeted = false
-      tell(false, error instanceof Error ? error.message : String(error))
+      tell(error instanceof Error ? error : new Error(String(error)))
       await sleep((deps.backoff ?? pauseFor)(failures++), undefined, { signal }).catch(() => {})
     }
   }

@@ -25,13 +25,16 @@ export function serverOverTrpc(address: () => Promise<Address>): ServerPort {
       }),
     ],
   })
+  const noTurns = async (error: unknown): Promise<never> => {
+    throw new Error(whyNoTurns(error, (await address()).url), { cause: rootOf(error) })
+  }
   const within = (ms: number): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(ms) })
   return {
     hello: async (runner) => {
-      await client.runner.hello.mutate(runner, within(CALL_MS))
+      await client.runner.hello.mutate(runner, within(CALL_MS)).catch(noTurns)
     },
     claim: async (runnerId, quick, signal): Promise<Claim | null> =>
-      client.runner.claim.mutate({ runnerId, quick }, { signal: AbortSignal.any([signal, AbortSignal.timeout(CLAIM_MS)]) }),
+      client.runner.claim.mutate({ runnerId, quick }, { signal: AbortSignal.any([signal, AbortSignal.timeout(CLAIM_MS)]) }).catch(noTurns),
     report: (batch) => answered(async () => ({ cancel: (await client.runner.report.mutate(batch, within(CALL_MS))).cancel === true })),
     finish: (end) =>
       answered(async () => {
@@ -78,6 +81,22 @@ async function answered<T>(call: () => Promise<T>): Promise<CallResult<T>> {
     return { ok: false, why: refusal.code === 'lease-lost' ? 'lease-lost' : 'refused', sentence: refusal.message }
   }
 }
+
+/** RUNNER-4: why a server gives no turns, and what helps. A few sentences only: each is told when it is another than the last. */
+function whyNoTurns(error: unknown, url: string): string {
+  const refusal = refusalIn(error)
+  if (refusal?.code === 'unauthenticated' || refusal?.code === 'forbidden')
+    return `The server at ${url} does not take this runner's token. Make one there (npm run token -- --role runner) and set SLIPWAY_RUNNER_TOKEN to it.`
+  if (refusal) return `The server at ${url} gives this runner no work: ${refusal.message}`
+  if (error instanceof TRPCClientError && error.data) return `The server at ${url} is in trouble. Its log says why.`
+  // It answered: in another form, or in no form at all.
+  if ((error instanceof TRPCClientError && error.meta) || rootOf(error) instanceof SyntaxError)
+    return `What answers at ${url} is no Slipway server. Set SLIPWAY_URL to one, or look at what stands in front of it.`
+  return `No server answers at ${url}. Start it, or set SLIPWAY_URL to where it is.`
+}
+
+/** The first of the errors that led to this one. */
+const rootOf = (error: unknown): unknown => (error instanceof Error && error.cause !== undefined ? rootOf(error.cause) : error)
 
 function refusalIn(error: unknown): { code: string; message: string } | undefined {
   if (!(error instanceof TRPCClientError)) return undefined

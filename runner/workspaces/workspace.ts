@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { access, constants, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Git } from '#runner/git/git.ts'
 import type { Seal } from './seal.ts'
@@ -26,7 +26,7 @@ export type Workspace = { record: WorkspaceRecord; git: Git; fresh: boolean }
 /** Where the runner keeps its own things. */
 export type RunnerFolders = { data: string; worktrees: string; attempts: string; processes: string; home: string }
 
-/** Names the folders under the runner's data folder and makes them. */
+/** Names the folders under the runner's data folder and makes them. Throws where one cannot be written. */
 export async function makeFolders(data: string): Promise<RunnerFolders> {
   const folders = {
     data,
@@ -35,7 +35,10 @@ export async function makeFolders(data: string): Promise<RunnerFolders> {
     processes: join(data, 'processes'),
     home: join(data, 'home'),
   }
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 })
+  for (const folder of Object.values(folders)) {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await access(folder, constants.W_OK)
+  }
   return folders
 }
 

@@ -88,7 +88,8 @@ export async function fakeRunnerServer(port = 0): Promise<FakeRunnerServer> {
   })
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bytesOf(request)
-    if (request.headers.authorization !== `Bearer ${TOKEN}`) return void response.writeHead(401).end('{}')
+    if (request.headers.authorization !== `Bearer ${TOKEN}`)
+      return void response.writeHead(401).end(JSON.stringify(refused('unauthenticated', 'Sign in first.')))
     const path = new URL(request.url ?? '/', 'http://fake').pathname
     const sendAnswer = (name: string, value: unknown, status = 200): void => {
       const left = drops.get(name) ?? 0
@@ -108,18 +109,7 @@ export async function fakeRunnerServer(port = 0): Promise<FakeRunnerServer> {
     }
     const name = path.replace('/trpc/', '')
     const result = await procedures[name]?.(JSON.parse(body.toString() || '{}') as never, response)
-    if (result === LOST)
-      sendAnswer(
-        name,
-        {
-          error: {
-            message: 'lost',
-            code: -32009,
-            data: { code: 'CONFLICT', httpStatus: 409, refusal: { code: 'lease-lost', message: 'This turn was given to another runner.' } },
-          },
-        },
-        409,
-      )
+    if (result === LOST) sendAnswer(name, refused('lease-lost', 'This turn was given to another runner.'), 409)
     else sendAnswer(name, { result: { data: result } })
   }
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
@@ -167,6 +157,8 @@ export async function fakeRunnerServer(port = 0): Promise<FakeRunnerServer> {
 }
 
 const LOST = Symbol('lease lost')
+
+const refused = (code: string, message: string) => ({ error: { message, code: -32009, data: { refusal: { code, message } } } })
 
 async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
