@@ -32,7 +32,7 @@ export async function mergeBranch(repo: Repository, wanted: Wanted, hands: Merge
   const done = await alreadyMerged(git, wanted.headCommit, target)
   if (done !== undefined) return { mergeCommit: done, targetHead: target }
   isReviewed(refs.get(ofBranch), wanted)
-  const tree = await mergedTree(repo, wanted, target, hands.scratchIn)
+  const tree = await mergedTree(repo, wanted, target)
   const merge = await commitMerge(git, wanted, tree, target, hands.scratchIn)
 
   const checkout = await checkoutOf(git, wanted.targetBranch)
@@ -66,7 +66,7 @@ function isReviewed(head: string | undefined, wanted: Wanted): void {
 }
 
 /** MERGE-3: the merged files as a tree, or a refusal that names the files both sides changed. Nothing moves either way. */
-async function mergedTree(repo: Repository, wanted: Wanted, target: string, scratchIn: string): Promise<string> {
+async function mergedTree(repo: Repository, wanted: Wanted, target: string): Promise<string> {
   const args = ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', target, wanted.headCommit]
   try {
     return (await repo.git(...args)).split('\0')[0]?.trim() ?? ''
@@ -76,7 +76,7 @@ async function mergedTree(repo: Repository, wanted: Wanted, target: string, scra
     if (/unrelated histories/i.test(error.stderr)) {
       throw stopTurn(`${wanted.branch} and ${wanted.targetBranch} have no commit in common, so they cannot be merged.`, error)
     }
-    return mergeInScratchWorktree(repo, wanted, target, scratchIn)
+    throw error
   }
 }
 
@@ -86,25 +86,6 @@ function conflict(wanted: Wanted, files: readonly string[]): Error {
   return stopTurn(
     `${wanted.branch} and ${wanted.targetBranch} both changed ${list}. Nothing was merged. Start a new attempt: it begins from ${wanted.targetBranch} as it is now.`,
   )
-}
-
-/** For a git older than 2.38, which cannot merge without a folder: one of our own, thrown away afterwards. */
-async function mergeInScratchWorktree(repo: Repository, wanted: Wanted, target: string, scratchIn: string): Promise<string> {
-  const path = join(await mkdtemp(join(scratchIn, 'merge-')), 'tree')
-  try {
-    await repo.git('worktree', 'add', '--quiet', '--detach', '--', path, target)
-    const git = gitAt(repo.git, { cwd: path })
-    await git('merge', '--no-commit', '--no-ff', '--no-autostash', '--quiet', '--no-stat', wanted.headCommit).catch(
-      async (error: unknown) => {
-        const files = (await git('diff', '--name-only', '-z', '--diff-filter=U')).split('\0').filter(Boolean)
-        throw files.length > 0 ? conflict(wanted, files) : error
-      },
-    )
-    return (await git('write-tree')).trim()
-  } finally {
-    await repo.git.ask('worktree', 'remove', '--force', '--', path)
-    await rm(join(path, '..'), { recursive: true, force: true })
-  }
 }
 
 async function commitMerge(git: Git, wanted: Wanted, tree: string, target: string, scratchIn: string): Promise<string> {
