@@ -105,7 +105,7 @@ export class Hands {
     if (!judged.ok) return judged
     if (text.length > MAX_WRITE) return no(`That is too much for one file (${text.length} characters).`)
     await put(judged.full, text)
-    return yes(`Wrote ${judged.path} (${text.split('\n').length} lines).`)
+    return yes(`Wrote ${judged.path} (${sayLines(text)}).`)
   }
 
   /** HANDS-3: a unified diff over any number of files, done whole or not at all; the hunk that does not fit is named. */
@@ -164,6 +164,12 @@ export class Hands {
     this.tries.push(`${what} ${path.slice(0, 200)}: ${why}`)
     return { ok: false, text: `Refused: ${path} may not be used here, because ${why}.` }
   }
+}
+
+/** `one line`, `12 lines`: as a diff counts them, for which the break at a file's end begins no other line. */
+export function sayLines(text: string): string {
+  const count = text.replace(/\n$/, '').split('\n').length
+  return text === '' ? 'no line' : count === 1 ? 'one line' : `${count} lines`
 }
 
 const yes = (text: string): HandResult => ({ ok: true, text })
