@@ -20,9 +20,16 @@ export async function ensureTeam(db: Db): Promise<{ team: Team; owner: StoredMem
   const name = known ? '' : (await fromGit('user.name')) || systemName() || 'Owner'
   const owner = await ensureOwner(db, name.slice(0, 100), known ? null : (await fromGit('user.email')) || null)
   if (known) return { team: known, owner }
-  const team = { id: newId(), name: `${owner.username}'s team`.slice(0, 100) }
+  const team = { id: newId(), name: teamOf(owner.username) }
   await db.query("insert into facts (key, value) values ('team', $1) on conflict do nothing", [JSON.stringify(team)])
   return { team, owner }
+}
+
+/** `Ada’s team`, `Maintainers’ team`. */
+export function teamOf(owner: string): string {
+  const end = '’s team'
+  const name = owner.slice(0, 100 - end.length)
+  return /s$/i.test(name) ? `${name}’ team` : `${name}${end}`
 }
 
 /** The name of the user the system runs us as; empty for a bare number without a name. */
