@@ -23,6 +23,6 @@ test('TIMELINE-2 B28 a change is told with the old value and the new one, in wor
   expect(say({ checklist: [[], []] })).toBe('put the checklist in another order')
   expect(say({ archived: [false, true] })).toBe('put the card into the archive')
   expect(say({ promptId: ['a', 'b'], dueAt: [null, Date.UTC(2026, 10, 26, 12)] })).toBe(
-    'changed the due date from no day to Nov 26, 2026, chose another prompt',
+    'changed the due date from no day to 26 Nov 2026, chose another prompt',
   )
 })

@@ -3,7 +3,7 @@ import { FIELD_WORDS } from './field-words.ts'
 import { PRIORITY_LABELS } from './priority.tsx'
 import { STATUS_LABELS } from './status-words.ts'
 
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
 
 /** What names stand behind the ids in values. */
 export type Names = { card: (id: string) => string; person: (id: string) => string; column: (id: string) => string }

@@ -4,10 +4,10 @@ import { holdsOf, labelsOf } from './holds.ts'
 
 test('BOARD-26 the days to choose from, at noon, whatever day it is', () => {
   const said = (...now: [number, number, number]) => dueDays(new Date(...now, 23, 30)).map(({ at }) => sayDue(at))
-  expect(said(2026, 10, 26)).toEqual(['Thu, Nov 26', 'Fri, Nov 27', 'Mon, Nov 30', 'Thu, Dec 10', 'Sat, Dec 26'])
-  expect(said(2026, 10, 29)[2], 'on a Sunday').toBe('Mon, Nov 30')
-  expect(said(2026, 10, 30)[2], 'on a Monday').toBe('Mon, Dec 7')
-  expect(said(2026, 0, 31)[4], 'a month has no such day').toBe('Sat, Feb 28')
+  expect(said(2026, 10, 26)).toEqual(['Thu 26 Nov', 'Fri 27 Nov', 'Mon 30 Nov', 'Thu 10 Dec', 'Sat 26 Dec'])
+  expect(said(2026, 10, 29)[2], 'on a Sunday').toBe('Mon 30 Nov')
+  expect(said(2026, 10, 30)[2], 'on a Monday').toBe('Mon 7 Dec')
+  expect(said(2026, 0, 31)[4], 'a month has no such day').toBe('Sat 28 Feb')
   expect(new Date(dueDays(new Date(2026, 10, 26))[0]?.at ?? 0).getHours()).toBe(12)
 })
 

@@ -18,12 +18,12 @@ export function dueDays(now: Date): { name: string; at: number }[] {
 
 const daysIn = (year: number, month: number): number => new Date(year, month + 1, 0).getDate()
 
-const day = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short' })
+const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
 
-/** `Mon, Nov 30`. */
+/** `Mon 30 Nov`. */
 export const sayDue = (at: number): string => day.format(at)
 
-const short = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' })
+const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 
-/** `Nov 30`. */
+/** `30 Nov`. */
 export const sayDay = (at: number): string => short.format(at)
