@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
 import { type ButtonLook, type ButtonSize, buttonClasses } from './button.tsx'
 import { classes } from './classes.ts'
@@ -12,6 +12,7 @@ export type IconButtonProps = Omit<AriaButtonProps, 'className' | 'children' | '
   look?: ButtonLook
   size?: ButtonSize
   className?: string
+  buttonRef?: Ref<HTMLButtonElement>
   /** Where the control already opens something beside itself. */
   noTooltip?: boolean
 }
@@ -24,11 +25,12 @@ export function IconButton({
   size = 'small',
   className,
   noTooltip = false,
+  buttonRef = null,
   children,
   ...rest
 }: IconButtonProps) {
   const button = (
-    <AriaButton {...rest} aria-label={label} className={classes(buttonClasses(look, size, true), className)}>
+    <AriaButton {...rest} ref={buttonRef} aria-label={label} className={classes(buttonClasses(look, size, true), className)}>
       {children}
     </AriaButton>
   )

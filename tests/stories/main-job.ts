@@ -45,6 +45,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   let titles: string[] = []
 
   await story.step('make a project and link a real repository', async () => {
+    await expect(page.getByRole('button', { name: 'Make the first project' })).toBeVisible()
     await makeProject(page, 'Corner shop')
     await linkRepository(page, repo.path)
   })
@@ -53,6 +54,9 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await startInterview(page, 'Paying at the counter', model)
     await holdInterview(page, answers)
     await expect(page.getByRole('list', { name: 'Topics' }).getByText('open', { exact: true })).toHaveCount(0)
+    if (model)
+      await expect(page.getByRole('heading', { level: 2 }).locator('code'), 'a name of a file looks like one').toHaveText('README.md')
+    else await changeAnswer(page, answers[1] ?? '')
     if (!model) await expect(topic(page, 'Risks')).toContainText('assumed')
     const requirements = page.getByRole('region', { name: 'Requirements sheet' }).locator('dl > div')
     await expect(requirements).toHaveCount(TOPICS.length)
@@ -169,6 +173,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await page.getByRole('button', { name: 'Merge…' }).click()
     await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Merge', exact: true }).click()
     await expect(page.getByText(/merged into main/).first()).toBeVisible({ timeout: 180_000 })
+    if (model) await expect(page.getByRole('region', { name: 'Blocks' })).toContainText('can begin')
     await expect(column(bob.page, 'Done').getByText(title, { exact: true }).first()).toBeVisible(SHARED)
   })
 
@@ -176,6 +181,22 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   expect(log).toMatch(/(feat|docs|chore|fix)(\(.+\))?: /)
   expect(repo.git('fsck', '--no-dangling')).toBe('')
   expect(repo.git('status', '--porcelain'), 'the person’s folder is clean').toBe('')
+}
+
+/** Thinks better of an answer, twice: once it stays as it was. */
+async function changeAnswer(page: Person['page'], before: string): Promise<void> {
+  const answer = page.getByRole('list', { name: 'Conversation' }).getByRole('listitem').filter({ hasText: before })
+  const change = answer.getByRole('button', { name: 'Change this answer' })
+  for (const [words, key] of [
+    ['Nobody.', 'Escape'],
+    [`${before} And a student on Saturdays.`, 'Enter'],
+  ] as const) {
+    await change.press('Enter')
+    await page.getByLabel('Your answer').fill(words)
+    await page.keyboard.press(key)
+    await expect(change).toBeFocused()
+  }
+  await expect(answer).toContainText('And a student on Saturdays.')
 }
 
 /** Both write notes on the change, by keys and by mouse; they go to the agent together, and each says what became of it. */
@@ -193,9 +214,24 @@ async function review(page: Person['page'], other: Person['page'], title: string
     } else await lines.locator('.diff-gutter-insert').last().click()
     await each.getByLabel(/^Note on line/).fill(words)
     await each.keyboard.press('ControlOrMeta+Enter')
+    await expect(lines, 'the keyboard is back at the lines').toBeFocused()
   }
   const notes = page.getByRole('article', { name: /notes$/ })
   await expect(notes).toHaveText([/draft.*Say which one/, /draft.*And how bright/], SHARED)
+  const edit = notes.first().getByRole('button', { name: 'Edit' })
+  await edit.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(edit).toBeFocused()
+  const asItIs = page.viewportSize()
+  const split = page.locator('.diff-split')
+  await page.getByRole('radio', { name: 'Split' }).click()
+  await expect(split).not.toHaveCount(0)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expect(split, 'a phone has no room for two sides, nor for the way back').toHaveCount(0)
+  await notes.first().scrollIntoViewIfNeeded()
+  await expect(edit, 'on a phone a note is as wide as the screen, not as the longest line').toBeInViewport({ ratio: 1 })
+  if (asItIs) await page.setViewportSize(asItIs)
+  await page.getByRole('radio', { name: 'Unified' }).click()
   await page.getByRole('button', { name: 'Send to the agent' }).click()
   await expect(notes).toHaveText([/addressed in [0-9a-f]{7}/, /addressed in [0-9a-f]{7}/], { timeout: 120_000 })
   await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })

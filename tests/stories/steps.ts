@@ -141,7 +141,7 @@ export async function acceptPrompts(page: Page, writer?: string): Promise<number
       .getByRole('button', { name: 'Accept' })
       .click()
   }
-  await page.getByRole('link', { name: 'Open the prompt' }).click()
+  await page.getByRole('link', { name: Number(count) === 1 ? 'Open the prompt' : 'Open the last one' }).click()
   await page.waitForURL(/\/prompts\/[0-9a-f-]{36}/)
   return Number(count)
 }

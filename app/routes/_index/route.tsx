@@ -65,9 +65,13 @@ export default function Projects() {
           )}
           {!projects && <Rows />}
           {projects?.length === 0 && (
-            <EmptyState icon={<FolderPlus className="size-8" />} title="No project yet">
+            <EmptyState
+              icon={<FolderPlus className="size-8" />}
+              title="No project yet"
+              actions={!isViewer && <Button onPress={() => setMaking(true)}>Make the first project</Button>}
+            >
               A project holds the interviews, prompts and cards of one piece of work, and the repository they end up in.
-              {isViewer ? ' As a viewer you will see projects here once a member has made one.' : ' Make the first one with “New project”.'}
+              {isViewer && ' As a viewer you will see projects here once a member has made one.'}
             </EmptyState>
           )}
           {projects && projects.length > 0 && shown.length === 0 && (

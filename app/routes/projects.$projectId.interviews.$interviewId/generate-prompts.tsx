@@ -205,14 +205,14 @@ function Summary({ review, projectId, onClose }: { review: Review; projectId: st
           <Button onPress={onClose}>Close</Button>
           {last && (
             <Link to={`/projects/${projectId}/prompts/${last.promptId}`} className={buttonClasses('primary')}>
-              Open the prompt
+              {count === 1 ? 'Open the prompt' : 'Open the last one'}
             </Link>
           )}
         </>
       }
     >
       <p role="status" className="text-sm text-muted">
-        {saved} {count > 0 && 'The next step is to generate cards from it.'}
+        {saved} {count > 0 && `The next step is to generate tasks from ${count === 1 ? 'it' : 'them'}.`}
       </p>
     </Dialog>
   )

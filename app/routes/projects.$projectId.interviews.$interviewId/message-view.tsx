@@ -45,7 +45,7 @@ export function MessageView({
   faceOf,
   onEdit,
 }: Props) {
-  const [isEditing, setEditing] = useState(false)
+  const [edit, setEdit] = useState<'none' | 'begun' | 'over'>('none')
   const isQuestion = message.role === 'assistant'
   const usage = sayUsage(message)
   const last = [...edits].sort((a, b) => a.createdAt - b.createdAt).at(-1)
@@ -78,8 +78,8 @@ export function MessageView({
             </span>
           )}
         </p>
-        {isEditing && onEdit ? (
-          <EditMessage text={message.content} onSave={onEdit} onClose={() => setEditing(false)} />
+        {edit === 'begun' && onEdit ? (
+          <EditMessage text={message.content} onSave={onEdit} onClose={() => setEdit('over')} />
         ) : (
           <Markdown text={message.content} isStreaming={isStreaming} className={isQuestion ? 'font-medium' : ''} />
         )}
@@ -89,10 +89,11 @@ export function MessageView({
           </p>
         )}
       </div>
-      {onEdit && !isQuestion && !isEditing && (
+      {onEdit && !isQuestion && edit !== 'begun' && (
         <IconButton
           label="Change this answer"
-          onPress={() => setEditing(true)}
+          autoFocus={edit === 'over'}
+          onPress={() => setEdit('begun')}
           className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
         >
           <Pencil aria-hidden className="size-3.5" />

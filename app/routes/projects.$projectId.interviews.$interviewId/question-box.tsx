@@ -7,6 +7,7 @@ import { Button } from '#app/ui/button.tsx'
 import { ChoiceButton } from '#app/ui/choice-button.tsx'
 import { Kbd } from '#app/ui/kbd.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
+import { WithCode } from '#app/ui/with-code.tsx'
 import { TOPIC_WORDS } from '#domain/interviews/rules.ts'
 import type { Message } from '#domain/interviews/schema.ts'
 
@@ -91,7 +92,7 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
         </span>
       </p>
       <h2 ref={heading} id={headingId} tabIndex={-1} className="mt-0.5 mb-3 text-lg font-semibold outline-none">
-        {question.content}
+        <WithCode text={question.content} />
       </h2>
       {answeredBy && (
         <p role="status" className="mb-3 flex flex-wrap items-center gap-2 rounded-md bg-accent-soft px-3 py-2 text-sm">

@@ -47,7 +47,7 @@ export function NewInterview({ projectId, onClose }: { projectId: string; onClos
         </>
       }
     >
-      <form id="new-interview" onSubmit={submit} className="flex flex-col gap-1">
+      <form id="new-interview" onSubmit={submit} className="flex flex-col gap-2.5">
         <TextField
           label="Title"
           value={title}

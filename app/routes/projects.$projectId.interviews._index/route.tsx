@@ -54,7 +54,11 @@ export default function Interviews() {
         <div className="mx-auto max-w-4xl px-4 py-4">
           {!interviews && <LoadingRows label="Loading the interviews" />}
           {interviews?.length === 0 && (
-            <EmptyState icon={<MessagesSquare className="size-8" />} title="No interview yet">
+            <EmptyState
+              icon={<MessagesSquare className="size-8" />}
+              title="No interview yet"
+              actions={!isViewer && <Button onPress={() => setStarting(true)}>Start the first interview</Button>}
+            >
               An interview finds out what is wanted, question by question: goal, users, data, screens, rules, limits, risks and when it is
               done. Prompts and cards are made from the answers.
             </EmptyState>

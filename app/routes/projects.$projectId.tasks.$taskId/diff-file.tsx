@@ -45,7 +45,7 @@ export const FileView = memo(function FileView(props: FileViewProps) {
   }, [isWanted])
   const note = noteOf(file, isOpen)
   const news = useMemo(() => newLines(props.file, standing), [props.file, standing])
-  const { widgets, homeless, current, press, choose, said } = useFileReview(file, notes, review, isReadOnly)
+  const { widgets, homeless, region, current, press, choose, said } = useFileReview(file, notes, review, isReadOnly)
   const gutterEvents = useMemo<EventMap>(
     () => (isReadOnly ? {} : { onClick: ({ change }) => change && choose(lineOf(change).key) }),
     [isReadOnly, choose],
@@ -101,11 +101,12 @@ export const FileView = memo(function FileView(props: FileViewProps) {
       )}
       {isOpen && file.hunks.length > 0 && (
         <section
+          ref={region}
           tabIndex={0}
           aria-label={`Lines of ${file.path}`}
           aria-keyshortcuts="j k c"
           onKeyDown={press}
-          className="overflow-x-auto border-t border-line scroll-thin"
+          className="@container overflow-x-auto border-t border-line scroll-thin"
         >
           <p aria-live="polite" className="sr-only">
             {said}

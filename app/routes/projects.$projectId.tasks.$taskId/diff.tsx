@@ -10,6 +10,7 @@ import { useKept } from '#app/shell/use-kept.ts'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
+import { useMedia } from '#app/ui/use-media.ts'
 import { isNews } from '#domain/changes/viewed.ts'
 import { Counts } from './counts.tsx'
 import { FileView } from './diff-file.tsx'
@@ -32,7 +33,9 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
   const review = useReview(projectId, attempt, outbox)
   const notesIn = useMemo(() => byFile(review.notes ?? []), [review.notes])
   const { files, failure, retry } = usePatch(attempt.patch)
-  const [look, setLook] = useKept<Look>('slipway.diff-look', 'unified')
+  const [wish, setLook] = useKept<Look>('slipway.diff-look', 'unified')
+  // Where there is no room for two sides, there is none for the switch either.
+  const look = useMedia('(min-width: 768px)') ? wish : 'unified'
   const [chosen, setChosen] = useState<string | null>(null)
   const views = useViews(projectId, attempt, files)
   const [onlyNews, setOnlyNews] = useState(false)

@@ -2,7 +2,7 @@ import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import Pencil from 'lucide-react/icons/pencil'
 import X from 'lucide-react/icons/x'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useCommand, useSession, useUnsaved } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
@@ -51,7 +51,7 @@ export function Queue({ projectId, attempt, chatId, queue, outbox, isReadOnly, t
             key={row.id}
             row={row}
             chatId={chatId}
-            isFirst={at === 0}
+            place={at}
             isLast={at === rows.length - 1}
             isReadOnly={isReadOnly}
             toComposer={toComposer}
@@ -64,18 +64,20 @@ export function Queue({ projectId, attempt, chatId, queue, outbox, isReadOnly, t
   )
 }
 
+type Way = 'earlier' | 'later'
 type InQueueProps = {
   row: Queued
   chatId: string
   standing: string
-  isFirst: boolean
+  /** How many are read before it. */
+  place: number
   isLast: boolean
   isReadOnly: boolean
   toComposer: () => void
   readNow?: () => void
 }
 
-function InQueue({ row, chatId, standing, isFirst, isLast, isReadOnly, toComposer, readNow }: InQueueProps) {
+function InQueue({ row, chatId, standing, place, isLast, isReadOnly, toComposer, readNow }: InQueueProps) {
   const face = usePeople()(row.author)
   const isMine = useSession().member?.id === row.author
   const [move, remove] = [useCommand(moveQueued), useCommand(removeQueued)]
@@ -83,6 +85,25 @@ function InQueue({ row, chatId, standing, isFirst, isLast, isReadOnly, toCompose
   const item = useRef<HTMLLIElement>(null)
   const here = { chatId, messageId: row.id }
   const icon = 'size-3.5'
+  const isFirst = place === 0
+  const buttons = useRef<Record<Way, HTMLButtonElement | null>>({ earlier: null, later: null })
+  const keep = (way: Way) => (button: HTMLButtonElement | null) => {
+    buttons.current[way] = button
+  }
+  const going = useRef<Way | null>(null)
+  // The list takes what moved out and puts it in again, which costs it the keyboard; at an end only the way back is left.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once it stands at its new place
+  useEffect(() => {
+    const { earlier, later } = buttons.current
+    if (going.current) (going.current === 'earlier' ? [earlier, later] : [later, earlier]).find((each) => each?.disabled === false)?.focus()
+    going.current = null
+  }, [place])
+  const go = async (to: Way) => {
+    going.current = to
+    const done = await move({ ...here, to })
+    sayIfRefused(done)
+    if (!done.ok) going.current = null
+  }
   const takeBack = async (isTouch: boolean) => {
     const beside = item.current?.nextElementSibling ?? item.current?.previousElementSibling
     const done = await remove(here)
@@ -113,10 +134,10 @@ function InQueue({ row, chatId, standing, isFirst, isLast, isReadOnly, toCompose
             )}
             {!(isFirst && isLast) && (
               <>
-                <IconButton label="Earlier" isDisabled={isFirst} onPress={() => void move({ ...here, to: 'earlier' }).then(sayIfRefused)}>
+                <IconButton label="Earlier" isDisabled={isFirst} onPress={() => void go('earlier')} buttonRef={keep('earlier')}>
                   <ArrowUp aria-hidden className={icon} />
                 </IconButton>
-                <IconButton label="Later" isDisabled={isLast} onPress={() => void move({ ...here, to: 'later' }).then(sayIfRefused)}>
+                <IconButton label="Later" isDisabled={isLast} onPress={() => void go('later')} buttonRef={keep('later')}>
                   <ArrowDown aria-hidden className={icon} />
                 </IconButton>
               </>

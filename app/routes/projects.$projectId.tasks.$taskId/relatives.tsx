@@ -5,13 +5,15 @@ import { IconButton } from '#app/ui/icon-button.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import type { NamedCard } from '#domain/tasks/dependencies.ts'
 import { changeBlockers } from '#domain/tasks/dependency-commands.ts'
+import type { Task } from '#domain/tasks/schema.ts'
 import { CardLine } from './card-line.tsx'
 import { useRelatives } from './use-relatives.ts'
 
-type RelativesProps = { projectId: string; taskId: string; isReadOnly: boolean; pickBlocker: () => void }
+type RelativesProps = { projectId: string; task: Pick<Task, 'id' | 'status'>; isReadOnly: boolean; pickBlocker: () => void }
 
 /** What the card waits for, what waits for it, and what it is a part of. */
-export function RelatedCards({ projectId, taskId, isReadOnly, pickBlocker }: RelativesProps) {
+export function RelatedCards({ projectId, task, isReadOnly, pickBlocker }: RelativesProps) {
+  const taskId = task.id
   const { blockers, dependents, parent, impact } = useRelatives(projectId, taskId)
   const change = useCommand(changeBlockers)
   const release = async (blocker: NamedCard) => {
@@ -56,8 +58,10 @@ export function RelatedCards({ projectId, taskId, isReadOnly, pickBlocker }: Rel
               card={card}
               note={
                 impact.ready.includes(card)
-                  ? 'ready once this is done'
-                  : impact.waiting.includes(card) && `also waits for ${namesOf(card.waitsFor)}`
+                  ? task.status === 'done'
+                    ? 'can begin'
+                    : 'ready once this is done'
+                  : impact.waiting.includes(card) && `${task.status === 'done' ? '' : 'also '}waits for ${namesOf(card.waitsFor)}`
               }
             />
           ))}

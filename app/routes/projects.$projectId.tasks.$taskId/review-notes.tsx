@@ -26,9 +26,9 @@ export function NotesOnLine({ notes, review, isReadOnly }: { notes: readonly Not
 function NoteView({ note, review, isReadOnly }: { note: Note; review: Review; isReadOnly: boolean }) {
   const face = usePeople()(note.author)
   const unsaved = useUnsaved()
-  const [isEditing, setEditing] = useState(false)
+  const [edit, setEdit] = useState<'none' | 'begun' | 'over'>('none')
   const mayChange = !isReadOnly && note.isMine && note.standing.kind === 'draft'
-  if (isEditing)
+  if (edit === 'begun')
     return (
       <NoteEditor
         id={note.id}
@@ -36,7 +36,7 @@ function NoteView({ note, review, isReadOnly }: { note: Note; review: Review; is
         verb="Save"
         before={note.body}
         give={(body) => review.edit(note.id, body)}
-        close={() => setEditing(false)}
+        close={() => setEdit('over')}
       />
     )
   return (
@@ -50,7 +50,7 @@ function NoteView({ note, review, isReadOnly }: { note: Note; review: Review; is
           {unsaved.has(note.id) && <span className="text-xs text-warn">not yet on the server</span>}
           {mayChange && (
             <span className="ml-auto flex gap-1">
-              <Button look="quiet" size="small" onPress={() => setEditing(true)}>
+              <Button look="quiet" size="small" autoFocus={edit === 'over'} onPress={() => setEdit('begun')}>
                 Edit
               </Button>
               <Button look="quiet" size="small" onPress={() => review.remove(note.id)}>

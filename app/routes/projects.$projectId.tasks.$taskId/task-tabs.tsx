@@ -49,7 +49,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
   const fields = (
     <div className="flex flex-col gap-6">
       <SidePanel projectId={projectId} task={task} isReadOnly={isReadOnly} />
-      <RelatedCards projectId={projectId} taskId={task.id} isReadOnly={isReadOnly} pickBlocker={pickBlocker} />
+      <RelatedCards projectId={projectId} task={task} isReadOnly={isReadOnly} pickBlocker={pickBlocker} />
       <AttemptsList attempts={attempts} chosenId={attempt?.id ?? null} choose={choose} isReadOnly={isReadOnly} />
     </div>
   )

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useQuery } from '#app/replica/react.tsx'
 import { Time } from '#app/ui/time.tsx'
+import { WithCode } from '#app/ui/with-code.tsx'
 import { sayAgent } from '#app/work/attempt-words.ts'
 import { LostLine } from '#app/work/lost-line.tsx'
 import { sayChange } from '#app/work/say-change.ts'
@@ -80,7 +81,11 @@ function Line({ by, at, did, why }: { by: string; at: number; did: string; why: 
         <span className="font-medium">{by.startsWith('agent:') ? sayAgent(by) : face(by).name}</span>{' '}
         <span className="text-muted">{did}</span> <Time at={at} className="text-xs text-faint" />
       </p>
-      {why && <p className="text-sm break-words text-muted">{why}</p>}
+      {why && (
+        <p className="text-sm break-words text-muted">
+          <WithCode text={why} />
+        </p>
+      )}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useCallback, useMemo, useRef, useState } from 'react'
 import type { DiffFile } from './diff-hunks.ts'
 import { anchorOf, linesOf } from './review-anchor.ts'
 import { NoteEditor, NotesOnLine } from './review-notes.tsx'
@@ -9,6 +9,8 @@ export type FileReview = {
   widgets: Record<string, ReactNode>
   /** Notes on lines that are not there any more. */
   homeless: readonly Note[]
+  /** Where the lines stand: it has the keys, and gets the keyboard back after a note. */
+  region: RefObject<HTMLElement>
   /** The line the keyboard is at. */
   current: string | null
   press: (event: KeyboardEvent) => void
@@ -23,6 +25,7 @@ export function useFileReview(file: DiffFile, notes: readonly Note[], review: Re
   const lines = useMemo(() => linesOf(file), [file])
   const [current, setCurrent] = useState<string | null>(null)
   const [writing, setWriting] = useState<string | null>(null)
+  const region = useRef<HTMLElement>(null)
   const at = current === null ? -1 : lines.findIndex(({ key }) => key === current)
   const { onLines, homeless } = useMemo(() => {
     const onLines = new Map<string, Note[]>()
@@ -49,7 +52,10 @@ export function useFileReview(file: DiffFile, notes: readonly Note[], review: Re
               label={`Note on line ${line.line}`}
               verb="Add note"
               give={(body) => review.add(file.path, line, body)}
-              close={() => setWriting(null)}
+              close={() => {
+                setWriting(null)
+                region.current?.focus({ preventScroll: true })
+              }}
             />
           </div>
         </>
@@ -77,6 +83,7 @@ export function useFileReview(file: DiffFile, notes: readonly Note[], review: Re
   return {
     widgets,
     homeless,
+    region,
     current,
     press,
     choose,
