@@ -29,7 +29,7 @@ export function ProjectSwitcher({ projectId, isNarrow = false }: { projectId: st
             isNarrow ? 'w-9 justify-center' : 'w-full px-1.5',
           )}
         >
-          <ProjectMark mark={project?.key ?? '…'} />
+          <ProjectMark mark={project?.key ?? (projectId ? '…' : null)} />
           {!isNarrow && (
             <>
               <span className="min-w-0 flex-1 truncate">{name}</span>

@@ -43,7 +43,7 @@ export function NewProject({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <form id="new-project" onSubmit={submit} className="flex flex-col gap-1">
+      <form id="new-project" onSubmit={submit} className="flex flex-col gap-2.5">
         <TextField label="Name" value={name} onChange={setName} error={errorAt('name')} autoFocus autoComplete="off" />
         <TextArea
           label="Description"

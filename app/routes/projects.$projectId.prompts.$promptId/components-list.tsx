@@ -28,7 +28,7 @@ export function ComponentsList({ projectId, prompt, all, isReadOnly, parts }: Pr
 
   return (
     <section aria-labelledby="components">
-      <div className="flex h-8 items-center gap-2">
+      <div className="flex min-h-8 items-center gap-2">
         <h2 id="components" className="flex-1 text-sm font-medium">
           Components <span className="font-normal text-muted">go in front, in this order</span>
         </h2>

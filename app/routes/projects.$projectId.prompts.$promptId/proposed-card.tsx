@@ -60,7 +60,7 @@ export function ProposedCard({ at, task, titles, mayDependOn, error, onChange, o
               look="quiet"
               isDisabled={mayDependOn.length === 0}
               aria-label={`Card ${number} ${waits.length ? `waits for ${waits.join(', ')}` : 'waits for none'}`}
-              className="w-28"
+              className="w-28 max-md:ml-4"
             >
               {waits.length ? `waits for ${waits.join(', ')}` : 'waits for none'}
             </Button>
@@ -76,7 +76,7 @@ export function ProposedCard({ at, task, titles, mayDependOn, error, onChange, o
             },
           ]}
         />
-        <IconButton label={`Take out card ${number}`} onPress={onRemove} size="medium">
+        <IconButton label={`Take out card ${number}`} onPress={onRemove} size="medium" className="ml-auto">
           <X aria-hidden className="size-4" />
         </IconButton>
       </div>

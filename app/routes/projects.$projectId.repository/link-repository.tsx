@@ -17,8 +17,8 @@ export function LinkRepository({ projectId, projectName, blocked, onLinked, onCa
   const creating = useServerCall()
   const isBusy = linking.isPending || creating.isPending
 
-  const link = async (event?: FormEvent) => {
-    event?.preventDefault()
+  const link = async (event: FormEvent) => {
+    event.preventDefault()
     if (isBusy || path.trim() === '') return
     creating.clear()
     const answer = await linking.call((api) => api.repos.link.mutate({ projectId, path: path.trim() }))
@@ -40,7 +40,10 @@ export function LinkRepository({ projectId, projectName, blocked, onLinked, onCa
         <h2 className="flex items-center gap-2 font-semibold">
           <FolderGit2 aria-hidden className="size-4 text-faint" /> Use a folder
         </h2>
-        <p className="text-sm text-muted">A git repository on the machine where the runner works. Your own checkout is never changed.</p>
+        <p className="text-sm text-muted">
+          A git repository on the machine where the runner works. Agents work in copies beside it; your own files stay as they are until you
+          merge.
+        </p>
         <TextField
           label="Folder path"
           value={path}
@@ -51,18 +54,7 @@ export function LinkRepository({ projectId, projectName, blocked, onLinked, onCa
           spellCheck="false"
           autoComplete="off"
         />
-        {linking.refusal && linking.refusal.field !== 'path' && (
-          <Banner
-            kind="error"
-            actions={
-              <Button size="small" onPress={() => void link()} isDisabled={isBusy}>
-                Try again
-              </Button>
-            }
-          >
-            {linking.refusal.message}
-          </Banner>
-        )}
+        {linking.refusal && linking.refusal.field !== 'path' && <Banner kind="error">{linking.refusal.message}</Banner>}
         <div className="mt-auto flex gap-2">
           <Button
             type="submit"
@@ -83,25 +75,14 @@ export function LinkRepository({ projectId, projectName, blocked, onLinked, onCa
           Slipway makes a folder called <code className="rounded-sm bg-hover px-1 font-mono text-xs">{folderName(projectName)}</code> with a
           first commit, among its own data. No account anywhere is needed.
         </p>
-        {creating.refusal && (
-          <Banner
-            kind="error"
-            actions={
-              <Button size="small" onPress={create} isDisabled={isBusy}>
-                Try again
-              </Button>
-            }
-          >
-            {creating.refusal.message}
-          </Banner>
-        )}
+        {creating.refusal && <Banner kind="error">{creating.refusal.message}</Banner>}
         <div className="mt-auto">
           <Button onPress={create} isPending={creating.isPending} isDisabled={blocked !== null || linking.isPending}>
             Create one for me
           </Button>
         </div>
       </section>
-      <p role="status" className="min-h-5 text-sm text-muted md:col-span-2">
+      <p role="status" className="text-sm text-muted empty:hidden md:col-span-2">
         {isBusy && 'The runner is looking at it. This takes a few seconds.'}
       </p>
     </div>

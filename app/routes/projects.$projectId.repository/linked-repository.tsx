@@ -28,9 +28,9 @@ export function LinkedRepository({ projectId, info, blocked, onChange }: Props) 
             </code>,
           ],
           [
-            'Head commit',
+            'Head, last looked at',
             info.headCommit ? (
-              <span key="head" className="flex items-center gap-1">
+              <span key="head" className="-my-1 flex items-center gap-1">
                 <code className="font-mono text-xs" title={info.headCommit}>
                   {info.headCommit.slice(0, 10)}
                 </code>

@@ -95,7 +95,7 @@ function Choices({
         </>
       }
     >
-      <div className="flex flex-col gap-2">
+      <div className="flex flex-col gap-2.5">
         <Select
           label="Who works"
           value={modelId}

@@ -62,7 +62,7 @@ export function InviteDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         </>
       }
     >
-      <form id="invite" onSubmit={submit} className="flex flex-col gap-1">
+      <form id="invite" onSubmit={submit} className="flex flex-col gap-2.5">
         <TextField
           label="Name"
           value={name}

@@ -86,7 +86,7 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
         </>
       }
     >
-      <form id="model" onSubmit={save} noValidate className="grid gap-x-4 gap-y-1 md:grid-cols-2">
+      <form id="model" onSubmit={save} noValidate className="grid gap-x-4 gap-y-2.5 md:grid-cols-2">
         <TextField
           label="Name"
           value={fields.name}
