@@ -139,6 +139,8 @@ describe('a runner with the real server', () => {
     }
     const { modelId } = await ada.models.save.mutate({ ...saved, apiKey: 'sk-wrong-0123456789abcdef' })
     expect((await refusalOf(ada.models.test.mutate({ modelId }))).message).toContain('Incorrect API key provided.')
+    // WORKSPACE-2: as an attempt left it that a database out of an older backup has forgotten.
+    test.git('branch', 'slipway/app-2-gift-cards')
     const { attemptId } = await start('Gift cards', modelId)
     const refused = await until('it failed', () => (attemptOf(attemptId)?.status === 'failed' ? attemptOf(attemptId) : undefined))
     expect(refused.reason).toContain('refused the key (401): “Incorrect API key provided.”')
@@ -146,7 +148,10 @@ describe('a runner with the real server', () => {
     expect(await ada.models.test.mutate({ modelId })).toMatchObject({ models: ['fake-small', 'fake-large'], reply: 'ready' })
     await ada.attempts.resume.mutate({ projectId, attemptId })
     const done = await until('it succeeded', () => (attemptOf(attemptId)?.status === 'succeeded' ? attemptOf(attemptId) : undefined))
+    expect(done.branch).toBe(`slipway/app-2-gift-cards-${attemptId.slice(-8)}`)
     expect(test.git('show', `${done.branch}:src/feature.ts`)).toContain('export const feature')
+    const { mergeCommit } = await ada.attempts.merge.mutate({ projectId, attemptId, headCommit: done.headCommit ?? '' })
+    expect(test.git('rev-parse', 'main')).toBe(mergeCommit)
     expect(rows(record.doc, commits).at(-1)?.message ?? '').not.toContain(FAKE_KEY)
   }, 180_000)
 })
