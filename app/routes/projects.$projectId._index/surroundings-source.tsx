@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo } from 'react'
+import { useDeferredValue, useLayoutEffect, useMemo } from 'react'
 import { useBeAt, usePresence, useUnsaved } from '#app/replica/react.tsx'
 import type { Face } from '#app/ui/avatar.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
@@ -11,7 +11,8 @@ type Props = { projectId: string; cards: Board['cards']; surroundings: Surroundi
 /** Gathers what surrounds the cards: what the record says, what is not yet on the server, who is there, what holds them. It draws nothing itself. */
 export function SurroundingsSource({ projectId, cards, surroundings }: Props): null {
   const marks = useMarks(projectId)
-  const standing = useStanding(projectId, cards)
+  // All cards are looked through for it: a card that was moved is shown at its place first.
+  const standing = useStanding(projectId, useDeferredValue(cards))
   const unsaved = useUnsaved()
   const present = usePresence(projectRoom(projectId))
   useBeAt(projectRoom(projectId), null)
