@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Log, SaidOnce } from '#server/log.ts'
+import type { Others } from '#server/rooms/id-owners.ts'
 import { type Announcement, Announcements, unpack, type Whereabouts } from './announcements.ts'
 import { type Followed, Follower } from './follower.ts'
 import type { Line } from './line.ts'
@@ -32,6 +33,8 @@ export type InstanceParts = {
 const ALONE_BEAT_MS = 5_000
 const BEAT_MS = 1_000
 const HELLO_MS = 50
+/** Longer ago than this, what was heard of the others tells nothing of them any more. */
+const IN_TOUCH_MS = 5_000
 
 /**
  * This server among the others on the same database. It tells them what is new (by notifications, which may get lost) and looks for
@@ -43,6 +46,8 @@ export class Instances {
   readonly #parts: InstanceParts
   readonly #follower: Follower
   readonly #trouble: SaidOnce
+  /** When all was read that they had written. */
+  #readAt = Number.NEGATIVE_INFINITY
   #known: number[] = []
   #alive = new Set<number>()
   #beating: Promise<void> | undefined
@@ -61,6 +66,12 @@ export class Instances {
   /** True while no other server is on this database. */
   get isAlone(): boolean {
     return this.#parts.membership.isAlone
+  }
+
+  /** What is known of the others. */
+  get others(): Others {
+    if (this.isAlone) return 'none'
+    return Date.now() - this.#readAt < IN_TOUCH_MS ? 'known' : 'unknown'
   }
 
   get neighbours(): number {
@@ -124,7 +135,10 @@ export class Instances {
       if (isNew) await membership.beat(this.#follower.position, this.#known)
       // It is alive however long reading takes.
       void this.#follower.catchUp().then(
-        () => this.#trouble.worked(),
+        () => {
+          this.#trouble.worked()
+          this.#readAt = Date.now()
+        },
         (thrown: unknown) => this.#trouble.failed(thrown),
       )
     } catch (thrown) {

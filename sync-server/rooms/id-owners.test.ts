@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { Journal } from '#server/journal/journal.ts'
 import type { Connection } from './connection.ts'
-import { IdOwners } from './id-owners.ts'
+import { IdOwners, type Others } from './id-owners.ts'
 import type { Denied } from './permission-denied.ts'
 import { writeAwareness } from './presence.ts'
 import { Room } from './room.ts'
@@ -17,10 +17,11 @@ function world() {
     add: ({ bytes }: { bytes: Uint8Array }, stored: (seq: number) => void, failed: (reason: unknown) => void) =>
       state.refuses ? failed(new Error('no')) : stored(rows.push(bytes)),
     commit: async () => [],
+    health: { ok: true },
   } as unknown as Journal
   const open = (owners = new IdOwners()): Room =>
     new Room('r', { snapshot: null, tail: rows.map((bytes, at) => ({ seq: at + 1, bytes })) }, journal, owners)
-  return { open, rows, state }
+  return { open, rows, state, journal }
 }
 
 function enter(room: Room, memberId: string): Connection {
@@ -187,6 +188,46 @@ describe('the owner of a client id', () => {
       room.forgetInstance(7)
       expect(send(room, bob, more, true)).toBeNull()
       expect(rows).toHaveLength(1)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('X15 may have gone to another server since: whoever has more comes again, as long as nothing is heard from there', () => {
+    vi.useFakeTimers({ now: 1_000, toFake: ['Date'] })
+    try {
+      const { open, rows, journal } = world()
+      const [room, ada, carol] = [open(), person(), person()]
+      let others: Others = 'unknown'
+      room.others = () => others
+      const here = enter(room, 'ada')
+      announce(room, here, ada.doc.clientID)
+      send(room, here, ada.write('one '))
+      const bob = enter(room, 'bob')
+      Y.applyUpdate(carol.doc, Y.encodeStateAsUpdate(ada.doc))
+      Y.applyUpdate(carol.doc, ada.write('two '))
+      const more = Y.encodeStateAsUpdate(carol.doc)
+      expect(send(room, bob, more, true)?.code, 'she is here and has told all she has').toBe('foreign-id')
+      here.hasAnswered = false
+      expect(send(room, bob, more, true)?.code, 'she is here and has yet to tell').toBe('come-again')
+      room.leave(here)
+      for (const now of [2_000, 30_000, 60_000, 600_000]) {
+        vi.setSystemTime(now)
+        expect(send(room, bob, more, true)?.code, `after ${now} ms`).toBe('come-again')
+      }
+      others = 'known'
+      vi.setSystemTime(620_000)
+      expect(send(room, bob, more, true)?.code).toBe('come-again')
+      vi.setSystemTime(651_000)
+      journal.health = { ok: false, sentence: 'The disk is full.', since: 640_000 }
+      expect(send(room, bob, more, true)?.code, 'nor can it be stored there').toBe('come-again')
+      journal.health = { ok: true }
+      expect(send(room, bob, more, true)?.code).toBe('come-again')
+      vi.setSystemTime(682_000)
+      expect(send(room, bob, more, true)?.code).toBe('foreign-id')
+      room.forgetInstance(7)
+      expect(send(room, bob, more, true), 'she may have been there').toBeNull()
+      expect(textIn(rows)).toBe('one two ')
     } finally {
       vi.useRealTimers()
     }

@@ -3,6 +3,8 @@ import type { Range } from './update-frame.ts'
 
 /** Whoever writes with an id: a member, at another instance or (null) here. The server itself has no member's id. */
 export type Owner = { memberId: string; instance: number | null }
+/** What is known of other servers on the database: there are none, they are heard, or nothing was heard of them for a while. */
+export type Others = 'none' | 'known' | 'unknown'
 
 export const THE_SERVER = ''
 const MOST_IDS = 20_000
@@ -45,23 +47,24 @@ export class IdOwners {
   }
 
   /** Somebody else whose id one of these would continue beyond what was taken in; null where there is nobody. */
-  otherThan(memberId: string, ranges: readonly Range[], taken: StateVector): Owner | null {
+  otherThan(memberId: string, ranges: readonly Range[], taken: StateVector): (Owner & { client: number }) | null {
     for (const { client, end } of ranges) {
       const owner = this.#owners.get(client)
-      if (owner !== undefined && owner.memberId !== memberId && end > taken.of(client)) return owner
+      if (owner !== undefined && owner.memberId !== memberId && end > taken.of(client)) return { client, ...owner }
     }
     return null
   }
 
   /**
-   * Whether an instance where one of these ids is written with may be gone without that being known here: then what it had
-   * forwarded may be lost, and whoever has it is to come again.
+   * Whether an owner who is not here may have written more at an instance that has yet to store it, or is gone without that being
+   * known here: then what it had forwarded may be on its way or lost, and whoever has it is to come again. Who wrote here last may have
+   * gone to any other since. While nothing is heard of the others that goes on: to refuse what is honest loses it.
    */
-  mayBeFree(memberId: string, { instance }: Owner, now: number): boolean {
-    if (instance === null) return false
+  mayBeFree(memberId: string, owner: Owner, others: Others, now: number): boolean {
+    if (owner.memberId === THE_SERVER || (owner.instance === null && others === 'none')) return false
     const known = this.#waiting.get(memberId) ?? 0
     // Who comes again does so every few seconds: longer ago it was about something else.
-    const since = now - known < 2 * CERTAIN_MS ? known : now
+    const since = others !== 'unknown' && now - known < 2 * CERTAIN_MS ? known : now
     this.#waiting.set(memberId, since)
     return now - since < CERTAIN_MS
   }
@@ -76,9 +79,12 @@ export class IdOwners {
     for (const owner of this.#owners.values()) owner.instance = ANYWHERE
   }
 
-  /** The same of all that was written at an instance that is gone. */
-  freeInstance(instance: number): void {
+  /** The same of all that was written at an instance that is gone, by those who were there or may have been: who is not here (`isHere`). */
+  freeInstance(instance: number, isHere: (owner: Owner & { client: number }) => boolean = () => false): void {
     this.#waiting.clear()
-    for (const [client, owner] of this.#owners) if (owner.instance === instance || owner.instance === ANYWHERE) this.#owners.delete(client)
+    for (const [client, owner] of this.#owners) {
+      if (owner.memberId === THE_SERVER || (owner.instance === null && isHere({ client, ...owner }))) continue
+      if (owner.instance === null || owner.instance === instance || owner.instance === ANYWHERE) this.#owners.delete(client)
+    }
   }
 }

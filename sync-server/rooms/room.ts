@@ -5,7 +5,7 @@ import type { Journal } from '#server/journal/journal.ts'
 import type { Snapshot, Stored } from '#server/journal/load.ts'
 import type { Connection } from './connection.ts'
 import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Head, updateFrame, updateHead } from './frames.ts'
-import { IdOwners, THE_SERVER } from './id-owners.ts'
+import { IdOwners, type Others, THE_SERVER } from './id-owners.ts'
 import { LARGE_UPDATE } from './large-updates.ts'
 import { COME_AGAIN, type Denied, FOREIGN_ID } from './permission-denied.ts'
 import { type Entry, Presence, readAwareness, signed, writeAwareness } from './presence.ts'
@@ -46,6 +46,8 @@ const follows = (owner: Present, before: Present): boolean =>
 export class Room {
   readonly name: string
   readonly connections = new Set<Connection>()
+  /** What is known of the other instances. */
+  others: () => Others = () => 'none'
   /** Told where somebody here is, for the other instances. */
   onPresence: (entries: readonly Entry[], memberId: string) => void = () => undefined
   readonly #presence = new Presence<Present>(follows)
@@ -137,7 +139,12 @@ export class Room {
     }
     const { memberId } = from.identity
     const owner = this.owners.otherThan(memberId, shape.ranges, this.#taken)
-    if (owner) return this.owners.mayBeFree(memberId, owner, Date.now()) ? COME_AGAIN : FOREIGN_ID
+    if (owner) {
+      // Who is here and has told all he has wrote no more. While nothing can be stored here, nor can it elsewhere.
+      const hasTold = this.#writesHere(owner)?.hasAnswered ?? false
+      const others = this.others() === 'known' && !this.#journal.health.ok ? 'unknown' : this.others()
+      return !hasTold && this.owners.mayBeFree(memberId, owner, others, Date.now()) ? COME_AGAIN : FOREIGN_ID
+    }
     if (message) this.#noteOwner(shape, from)
     this.#toAll(message ?? updateFrame(update), from, from.isQuiet)
     const held = this.#hold(update, shape.ranges)
@@ -157,6 +164,12 @@ export class Room {
       },
     )
     return null
+  }
+
+  /** Where an owner is here with his id; null: he is not. */
+  #writesHere({ client, memberId }: { client: number; memberId: string }): Connection | null {
+    const at = this.#presence.ownerOf(client)
+    return at === undefined || isElsewhere(at) || at.identity.memberId !== memberId ? null : at
   }
 
   /**
@@ -300,7 +313,7 @@ export class Room {
 
   /** Forgets everybody who was here at another instance. */
   forgetInstance(instance: number): void {
-    this.owners.freeInstance(instance)
+    this.owners.freeInstance(instance, (owner) => this.#writesHere(owner) !== null)
     for (const [key, owner] of this.#elsewhere) {
       if (owner.instance !== instance) continue
       this.#elsewhere.delete(key)

@@ -8,7 +8,7 @@ import type { SnapshotFiles } from '#server/journal/snapshot-files.ts'
 import type { Log } from '#server/log.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { messageOf } from '#server/start-refusal.ts'
-import type { IdOwners } from './id-owners.ts'
+import type { IdOwners, Others } from './id-owners.ts'
 import { isDueForMerging } from './merging.ts'
 import { type Durable, Room } from './room.ts'
 
@@ -45,6 +45,8 @@ export class Rooms {
   #closed = false
   /** Told when a room is forgotten, so that whoever keeps its document elsewhere can let go too. */
   onForget: (room: Room) => void = () => undefined
+  /** What is known of the other instances. */
+  others: () => Others = () => 'none'
   /** Told when a room was opened, and where somebody in one is. */
   onOpen: (room: string) => void = () => undefined
   onPresence: (room: string, who: Whereabouts) => void = () => undefined
@@ -109,6 +111,7 @@ export class Rooms {
     const opening = loadRoom(this.#db, name, this.#files)
       .then((loaded) => {
         const room = new Room(name, loaded, this.#journal, this.#owners.get(name))
+        room.others = () => this.others()
         room.onPresence = (entries, memberId) => {
           for (const entry of entries) this.onPresence(name, { ...entry, memberId })
         }

@@ -105,4 +105,29 @@ export const KEPT_SCHEDULES: readonly { words: string; schedule: Schedule }[] = 
       ] as const,
     },
   })),
+  ...[3, 5, 6].map((seed) => ({
+    // Two servers, and for ten seconds the database is slow; both browsers make cards, lose their sockets, and come back to whichever server.
+    words: `a server refused what somebody brought along of another's, whom it took to be still with it (${seed})`,
+    schedule: {
+      seed,
+      size: 2,
+      servers: 2,
+      steps: [
+        [66, 0, 999, 0, 0],
+        [0, 0, 0, 1, 0],
+        [0, 1, 0, 1, 0],
+        [66, 0, 999, 0, 0],
+        [97, 0, 4, 999, 3],
+        ...[2, 3, 4].flatMap((card) => [
+          [0, 0, 0, card, 0] as const,
+          [66, 0, 30, 0, 0] as const,
+          [0, 1, 0, card, 0] as const,
+          [66, 0, 100, 0, 0] as const,
+          ...[0, 1].flatMap((browser) => [0, 1, 2, 3, 4].map((line) => [84, browser, line, 0, 0] as const)),
+          [66, 0, 400, 0, 0] as const,
+        ]),
+        [66, 0, 999, 0, 0],
+      ] as const,
+    },
+  })),
 ]
