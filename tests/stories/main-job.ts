@@ -64,6 +64,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await expect(unchecked, 'each has something to check, but for an answer that there is nothing').toHaveText(saysNothing)
     await page.getByRole('button', { name: 'Finish', exact: true }).first().click()
     await expect(page.getByText(/Completed by/)).toBeVisible()
+    if (!model) await onPhone(page, () => expect(page.getByRole('button', { name: 'Generate prompts' }).first()).toBeInViewport())
   })
 
   await story.step('accept prompts one by one', async () => {
@@ -222,15 +223,14 @@ async function review(page: Person['page'], other: Person['page'], title: string
   await edit.press('Enter')
   await page.keyboard.press('Escape')
   await expect(edit).toBeFocused()
-  const asItIs = page.viewportSize()
   const split = page.locator('.diff-split')
   await page.getByRole('radio', { name: 'Split' }).click()
   await expect(split).not.toHaveCount(0)
-  await page.setViewportSize({ width: 390, height: 844 })
-  await expect(split, 'a phone has no room for two sides, nor for the way back').toHaveCount(0)
-  await notes.first().scrollIntoViewIfNeeded()
-  await expect(edit, 'on a phone a note is as wide as the screen, not as the longest line').toBeInViewport({ ratio: 1 })
-  if (asItIs) await page.setViewportSize(asItIs)
+  await onPhone(page, async () => {
+    await expect(split, 'a phone has no room for two sides, nor for the way back').toHaveCount(0)
+    await notes.first().scrollIntoViewIfNeeded()
+    await expect(edit, 'on a phone a note is as wide as the screen, not as the longest line').toBeInViewport({ ratio: 1 })
+  })
   await page.getByRole('radio', { name: 'Unified' }).click()
   await page.getByRole('button', { name: 'Send to the agent' }).click()
   await expect(notes).toHaveText([/addressed in [0-9a-f]{7}/, /addressed in [0-9a-f]{7}/], { timeout: 120_000 })
@@ -246,6 +246,14 @@ async function review(page: Person['page'], other: Person['page'], title: string
   )
   await expect(since(other)).toBeVisible()
   await goTo(other, 'Board')
+}
+
+/** Looks at the page as it is on a phone, and goes back to the desk. */
+async function onPhone(page: Person['page'], look: () => Promise<void>): Promise<void> {
+  const desk = page.viewportSize()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await look()
+  if (desk) await page.setViewportSize(desk)
 }
 
 /** The files of the person's checkout, by content. */

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import CloudOff from 'lucide-react/icons/cloud-off'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import type { ReactNode } from 'react'
 import { useKeepsHere } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
@@ -90,10 +91,10 @@ export function NothingToAsk({
   )
 }
 
-type EndedProps = { status: InterviewStatus; by: string; at: number | null; canReopen: boolean; onReopen: () => void }
+type EndedProps = { status: InterviewStatus; by: string; at: number | null; canReopen: boolean; onReopen: () => void; next: ReactNode }
 
-/** Why an ended interview takes no more messages, who ended it, and the way back. */
-export function Ended({ status, by, at, canReopen, onReopen }: EndedProps) {
+/** Why an ended interview takes no more messages, who ended it, the way back, and the way on. */
+export function Ended({ status, by, at, canReopen, onReopen, next }: EndedProps) {
   return (
     <div role="status" className="flex flex-wrap items-center gap-3 rounded-lg border border-line bg-surface px-4 py-3 text-sm">
       <span className="min-w-0 flex-1 basis-60 text-muted">
@@ -109,6 +110,7 @@ export function Ended({ status, by, at, canReopen, onReopen }: EndedProps) {
         . An interview that has ended takes no more messages.
       </span>
       {canReopen && <Button onPress={onReopen}>Reopen</Button>}
+      {status === 'completed' && next}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useLocation } from '@remix-run/react'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useBeAt, type usePresence, useSession, useUnsaved } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
@@ -23,10 +23,12 @@ type Props = {
   projectId: string
   models: readonly Pick<Model, 'id' | 'name' | 'displayName'>[]
   people: ReturnType<typeof usePresence>
+  /** What comes after an interview. */
+  next: ReactNode
 }
 
 /** What was said, and below it the one thing that can be done now. */
-export function Conversation({ deeds, interview, messages, projectId, models, people }: Props) {
+export function Conversation({ deeds, interview, messages, projectId, models, people, next }: Props) {
   const faceOf = usePeople()
   const unsaved = useUnsaved()
   const { member: me } = useSession()
@@ -134,6 +136,7 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
               at={interview.statusAt}
               canReopen={deeds.canWrite}
               onReopen={() => void deeds.setStatus('active')}
+              next={next}
             />
           )}
           {interview.status === 'active' && deeds.canWrite && <SayBox interviewId={interview.id} isQuiet={question !== null} onSay={say} />}

@@ -124,6 +124,8 @@ export default function InterviewPage() {
           projectId={projectId}
           models={models}
           people={people}
+          // On a wide screen it stands beside the conversation, below it only far down.
+          next={canWrite && <div className="@4xl:hidden">{generate}</div>}
         />
         <aside
           aria-label="What is known"

@@ -28,10 +28,10 @@ export function EditorActions({ projectId, version, hasDraft, isBroken, onSave, 
           {isDraft ? 'Approve' : 'Back to draft'}
         </Button>
       )}
-      <Button onPress={onGenerate} isDisabled={isBroken || hasDraft}>
+      <Button look={hasDraft ? 'plain' : 'primary'} onPress={onGenerate} isDisabled={isBroken || hasDraft}>
         Generate tasks
       </Button>
-      <Button look="primary" onPress={onSave} isDisabled={!hasDraft}>
+      <Button look={hasDraft ? 'primary' : 'plain'} onPress={onSave} isDisabled={!hasDraft}>
         Save as v{version.version + 1}
       </Button>
     </>

@@ -1,3 +1,4 @@
+import { useNavigate } from '@remix-run/react'
 import { useState } from 'react'
 import { v7 } from 'uuid'
 import { useCommand } from '#app/replica/react.tsx'
@@ -38,6 +39,7 @@ export function GenerateTasks({ projectId, projectKey, prompt, rendered, criteri
   const [isPending, setPending] = useState(false)
   const proposals = useProposals(proposedTask)
   const create = useCommand(createTasks)
+  const navigate = useNavigate()
 
   const propose = async () => {
     if (writer === BUILTIN) return setProposed(builtin())
@@ -50,7 +52,8 @@ export function GenerateTasks({ projectId, projectKey, prompt, rendered, criteri
     const answer = await create({ projectId, key: projectKey, tasks: cardsFrom(proposed, prompt.id, criteria, v7) })
     setPending(false)
     if (!answer.ok) return setRefusal(answer)
-    sayDone(answer.value.length === 1 ? 'One card is on the board.' : `${answer.value.length} cards are on the board.`)
+    const done = answer.value.length === 1 ? 'One card is on the board.' : `${answer.value.length} cards are on the board.`
+    sayDone(done, { label: 'Go to the board', run: () => navigate(`/projects/${projectId}`) })
     onClose()
   }
   const refusedAt = /^tasks\.(\d+)/.exec(refusal?.field ?? '')?.[1]

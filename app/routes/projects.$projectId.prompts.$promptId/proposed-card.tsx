@@ -60,7 +60,7 @@ export function ProposedCard({ at, task, titles, mayDependOn, error, onChange, o
               look="quiet"
               isDisabled={mayDependOn.length === 0}
               aria-label={`Card ${number} ${waits.length ? `waits for ${waits.join(', ')}` : 'waits for none'}`}
-              className="w-28 max-md:ml-4"
+              className="max-md:ml-3 md:w-28"
             >
               {waits.length ? `waits for ${waits.join(', ')}` : 'waits for none'}
             </Button>
