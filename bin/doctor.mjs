@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { askDatabase } from './launch/ask-database.mjs'
 import { isBuilt } from './launch/build.mjs'
 import { isBundled } from './launch/bundle.mjs'
-import { findChromium } from './launch/chromium.mjs'
+import { findForTests } from './launch/chromium.mjs'
 import { whatIsLacking } from './launch/install.mjs'
 import { gitVersion, isOlder, OLDEST_GIT } from './launch/machine.mjs'
 import { ROOT } from './launch/root.mjs'
@@ -117,7 +117,7 @@ function lookAtSandbox() {
 }
 
 function lookAtBrowser() {
-  const chromium = findChromium()
+  const chromium = findForTests()
   return chromium ? [GOOD, `Browser tests will use ${chromium}.`] : [NOTE, 'No Chromium was found; npm test will install one.']
 }
 

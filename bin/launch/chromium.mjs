@@ -17,8 +17,8 @@ const KNOWN = [
 /** Debian's Chromium without the windows that nobody sees in a test: it starts in half the processor time. Not by its wrapper, which would be killed in its place. */
 const WITHOUT_WINDOWS = '/usr/lib/chromium/chromium-headless-shell'
 
-/** The path of a Chromium that is here already: the one named, a known one, or Playwright's own. */
-export function findChromium() {
+/** A Chromium that is here already: the one named, a known one, or Playwright's own. */
+function findChromium() {
   const own = process.env.CHROMIUM
   if (own && existsSync(own)) return own
   const known = KNOWN.find((path) => existsSync(path))
@@ -58,7 +58,8 @@ export function testBrowser() {
   }
 }
 
-const findForTests = () => (process.env.CHROMIUM || !existsSync(WITHOUT_WINDOWS) ? findChromium() : WITHOUT_WINDOWS)
+/** The path of the browser that tests use, if it is here already. */
+export const findForTests = () => (process.env.CHROMIUM || !existsSync(WITHOUT_WINDOWS) ? findChromium() : WITHOUT_WINDOWS)
 
 /** Installs Debian's Chromium without windows where it is missing and may be installed. */
 export function wishForChromium() {
