@@ -141,6 +141,8 @@ export class End extends Duplex {
   /** When what was sent last arrives over there. */
   #arrival = 0
   #isTold = false
+  /** How many parcels that were held are on their way again: what was sent later stays behind them. */
+  #late = 0
 
   constructor(kernel: Kernel, link: Link, process: Process) {
     super({ allowHalfOpen: false })
@@ -194,11 +196,22 @@ export class End extends Duplex {
   }
 
   #arrive(parcel: Parcel): void {
-    if (this.#link.isHeld) {
-      // What is held keeps its place: it is let go in this order.
-      this.#link.waiting.push(() => void this.#kernel.after(this.#link.least, this.process, () => this.#arrive(parcel)))
-      return
-    }
+    // What is held keeps its place: it is let go in this order.
+    if (this.#late > 0) return this.#arriveLate(parcel)
+    if (this.#link.isHeld) return void this.#link.waiting.push(() => this.#arriveLate(parcel))
+    this.#take(parcel)
+  }
+
+  #arriveLate(parcel: Parcel): void {
+    this.#late++
+    this.#kernel.after(this.#link.least, this.process, () => {
+      this.#late--
+      if (this.#link.isHeld) this.#link.waiting.push(() => this.#arriveLate(parcel))
+      else this.#take(parcel)
+    })
+  }
+
+  #take(parcel: Parcel): void {
     if (this.isDeaf || this.destroyed) return
     // Checksums of what holds the time of day are not of one length in every run.
     if (this.process.name !== 'postgres') this.#kernel.note(this.process.name, 'hears', typeof parcel === 'string' ? parcel : parcel.length)
