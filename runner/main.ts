@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import { v7 as newId } from 'uuid'
-import { isOlder, OLDEST_GIT } from '#launch/machine.mjs'
+import { isOlder, OLDEST_GIT, versionIn } from '#launch/machine.mjs'
 import { DEADLINES } from './agents/model-call.ts'
 import { type RunnerConfig, readConfig } from './config.ts'
 import { lockData } from './data-lock.ts'
@@ -120,7 +120,7 @@ async function checkGit(git: GitMachine): Promise<void> {
   const said = await gitIn(git, { cwd: git.home })('--version').catch(() =>
     refuse(`git was not found. Install git (${oldest} or newer), then start again.`),
   )
-  const version = /\d+(\.\d+)+/.exec(said)?.[0] ?? '0'
+  const version = versionIn(said)
   if (isOlder(version, OLDEST_GIT)) refuse(`git ${version} is too old. Install git ${oldest} or newer, then start again.`)
 }
 

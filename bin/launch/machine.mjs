@@ -28,7 +28,15 @@ export function checkMachine() {
 /** The version of the git on the path, or undefined where there is none. */
 export function gitVersion() {
   const { status, stdout } = spawnSync('git', ['--version'], { encoding: 'utf8' })
-  return status === 0 ? (/\d+(\.\d+)+/.exec(stdout)?.[0] ?? '0') : undefined
+  return status === 0 ? versionIn(stdout) : undefined
+}
+
+/**
+ * The first dotted version in what a program says of itself; `0` where it says none.
+ * @param {string} said
+ */
+export function versionIn(said) {
+  return /\d+(\.\d+)+/.exec(said)?.[0] ?? '0'
 }
 
 /** True when a dotted version comes before another. */

@@ -1,4 +1,4 @@
-import type { Stored } from '#server/journal/load.ts'
+import type { Durable } from '#server/journal/load.ts'
 import type { Line } from './line.ts'
 import type { Position } from './membership.ts'
 
@@ -6,7 +6,7 @@ import type { Position } from './membership.ts'
 export type Followed = {
   readonly wanted: readonly string[]
   /** An update that another instance has stored. */
-  receive: (room: string, update: Stored & { ranges: Uint8Array | null }) => void
+  receive: (room: string, update: Durable) => void
 }
 
 type Row = { origin: number; top: number; seq: number | null; room: string; bytes: Uint8Array; ranges: Uint8Array | null; found: number }

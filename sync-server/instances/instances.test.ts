@@ -241,7 +241,7 @@ describe('instances on one database', () => {
     expect(atB.baseSeq).toBe(done?.snapshot.seq)
     expect(atB.tailLength).toBeLessThan(5)
     const all = marksOf(
-      (await loadRoom(database.db, name)).tail.concat(...[done?.snapshot ?? []].flat().map((one) => ({ ...one, origin: 0, ranges: null }))),
+      (await loadRoom(database.db, name)).tail.concat(...[done?.snapshot ?? []].flat().map((one) => ({ ...one, origin: 0 }))),
     )
     expect(all.length).toBe(22)
     expect(marksOf(atB.parts())).toEqual(all)

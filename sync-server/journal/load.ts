@@ -4,8 +4,10 @@ import { EVERYTHING, type Pack, readPacks, SNAPSHOT, valuesIn } from './packs.ts
 import { type SnapshotFiles, WORTH_A_FILE } from './snapshot-files.ts'
 
 export type Stored = { seq: number; bytes: Uint8Array }
-/** An update, the number of the instance that wrote it, and the ranges it brings where they stand beside it. */
-export type StoredUpdate = Stored & { origin: number; ranges: Uint8Array | null }
+/** An update that is durable, and the ranges it brings where somebody read them already. */
+export type Durable = Stored & { ranges?: Uint8Array | null }
+/** An update as it stands in the journal, and the number of the instance that wrote it. */
+export type StoredUpdate = Durable & { origin: number }
 /** A merged beginning. Where its state vector is null it has to be read from the bytes. */
 export type Snapshot = Stored & { vector: Uint8Array | null }
 /** All a room is: its newest snapshot, and every update not merged into it. */

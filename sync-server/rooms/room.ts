@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import { CLOSE } from '#domain/core/wire.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import type { Snapshot, Stored } from '#server/journal/load.ts'
+import type { Durable, Snapshot, Stored } from '#server/journal/load.ts'
 import type { Connection } from './connection.ts'
 import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Head, updateFrame, updateHead } from './frames.ts'
 import { IdOwners, type Others, THE_SERVER } from './id-owners.ts'
@@ -16,8 +16,6 @@ import { type Range, readUpdateShape, type UpdateShape } from './update-frame.ts
 
 /** An update or a snapshot in memory; 0 while it is on its way to the disk. */
 type Held = Stored
-/** An update that is durable, and its ranges where somebody read them already. */
-export type Durable = Stored & { ranges?: Uint8Array | null }
 type Contents = { snapshot: Snapshot | null; tail: Durable[] }
 
 /** An update from a client, with what was read of it. */

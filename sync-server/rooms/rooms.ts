@@ -3,14 +3,14 @@ import { CLOSE } from '#domain/core/wire.ts'
 import type { Whereabouts } from '#server/instances/announcements.ts'
 import { compactRoom, type Mergeable, type Merger, newestSnapshot } from '#server/journal/compact.ts'
 import type { Journal } from '#server/journal/journal.ts'
-import { latestRooms, loadRoom } from '#server/journal/load.ts'
+import { type Durable, latestRooms, loadRoom } from '#server/journal/load.ts'
 import type { SnapshotFiles } from '#server/journal/snapshot-files.ts'
 import type { Log } from '#server/log.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import type { IdOwners, Others } from './id-owners.ts'
 import { isDueForMerging } from './merging.ts'
-import { type Durable, Room } from './room.ts'
+import { Room } from './room.ts'
 
 const IDLE_MS = 30_000
 const SWEEP_MS = 1_000
