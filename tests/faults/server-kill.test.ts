@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import WebSocket from 'ws'
+import * as Y from 'yjs'
+import { SyncConnection } from '#app/replica/leader/sync-connection.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
+import { MAX_FRAME } from '#domain/core/wire.ts'
 import { seededWorld } from '#tests/simulations/seeded-world.ts'
 import { familyOf } from '../harness/processes.ts'
 import { Slipway } from '../harness/slipway.ts'
@@ -47,6 +51,76 @@ test(`S07 ${CYCLES} kill -9 of the server while people write: every acknowledged
   for (const [room, marks] of promised) {
     expect(marks.size).toBeGreaterThan(CYCLES)
     expect(missing(marks, await readJournal({ slipway, token, room })), `acknowledged and not in the journal of ${room}`).toEqual([])
+  }
+})
+
+/** A board written by many in turn, larger than any frame of a socket. */
+function largeBoard(): Y.Doc {
+  const doc = new Y.Doc()
+  const filler = 'Every card says something. '.repeat(40)
+  for (let writer = 0; writer < 40; writer++) {
+    doc.clientID = 1_000 + writer
+    doc.transact(() => {
+      for (let card = 0; card < 500; card++) {
+        doc.getMap<Y.Map<string>>('cards').set(`${writer} ${card}`, new Y.Map<string>([['words', filler]]))
+        // In the card of another, too: what is said later needs what was said before.
+        doc
+          .getMap<Y.Map<string>>('cards')
+          .get(`${writer - 1} ${card}`)
+          ?.set('next', String(card))
+      }
+    })
+  }
+  return doc
+}
+
+test('S13 REPLICA-29 a board larger than a frame, of which the server has nothing, comes back from a browser, though the server is killed on the way', async () => {
+  const room = projectRoom(seededWorld(29).newId())
+  vi.stubGlobal(
+    'WebSocket',
+    class extends WebSocket {
+      constructor(url: string) {
+        super(url, { headers: { authorization: `Bearer ${token}` } })
+      }
+    },
+  )
+  const doc = largeBoard()
+  expect(Y.encodeStateAsUpdate(doc).length).toBeGreaterThan(2 * MAX_FRAME)
+  const confirmed: number[] = []
+  const refusals: string[] = []
+  const nothing = (): void => undefined
+  const connection = new SyncConnection({
+    sockets: `${slipway.url.replace('http', 'ws')}/sync`,
+    room,
+    doc,
+    last: () => 1,
+    isWaiting: () => confirmed.length === 0,
+    waitingUpdate: async () => Y.encodeStateAsUpdate(doc),
+    onConfirmed: (upTo) => confirmed.push(upTo),
+    onRefused: (_from, _code, sentence) => refusals.push(sentence),
+    onStatus: (status, reason) => status === 'refused' && refusals.push(reason),
+    onTrouble: nothing,
+    onSynced: nothing,
+    onAhead: nothing,
+    onSetBack: nothing,
+  })
+  try {
+    const arrived = async (): Promise<number> =>
+      Number((await slipway.sql<{ n: string }>('select count(*) as n from journal_updates where room = $1', [room]))[0]?.n)
+    const before = await waitUntil('some of it to be stored', async () => refusals.length > 0 || (await arrived()) > 2)
+    expect(before).toBe(true)
+    expect(refusals).toEqual([])
+    await slipway.kill('server')
+    await slipway.startServer()
+    await waitUntil('all of it to be stored', () => refusals.length > 0 || confirmed.length > 0)
+    expect(refusals).toEqual([])
+    expect(confirmed).toEqual([1])
+  } finally {
+    connection.close()
+    vi.unstubAllGlobals()
+  }
+  for (const there of [await joinAnew({ slipway, token, room }), await readJournal({ slipway, token, room })]) {
+    expect(Y.equalSnapshots(Y.snapshot(there), Y.snapshot(doc))).toBe(true)
   }
 })
 

@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
-import { readSyncMessage, writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync'
+import { messageYjsSyncStep2, messageYjsUpdate, readSyncMessage, writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync'
 import { messageAwareness, messageSync } from 'y-websocket'
 import * as Y from 'yjs'
 import { teamRoom } from '#domain/core/rooms.ts'
@@ -287,5 +287,27 @@ it('REPLICA-27 whoever has nothing of a room says so when the socket is opened, 
   FakeSocket.all[1]?.close()
   vi.advanceTimersByTime(10_000)
   expect(FakeSocket.all.map(({ url }) => new URL(url).searchParams.get('all'))).toEqual(['1', '1', '0'])
+  connection.close()
+})
+
+it('REPLICA-29 an answer that goes in pieces is told to be on the server with the last of them', () => {
+  const doc = new Y.Doc()
+  const { connection, log, confirmed } = connect(doc)
+  for (const name of ['a', 'b', 'c']) doc.getMap('m').set(name, name.repeat(900_000))
+  log.last = 3
+  const socket = FakeSocket.all[0] as FakeSocket
+  socket.open()
+  const before = socket.sent.length
+  const server = new Y.Doc()
+  socket.hear(messageSync, (encoder) => writeSyncStep1(encoder, server))
+  const pieces = socket.sent.slice(before)
+  for (const [at, piece] of pieces.entries()) {
+    hearUpdate(server, piece)
+    expect(confirmed).toEqual([])
+    socket.hear(MESSAGE_ACK, (encoder) => encoding.writeVarUint(encoder, at + 1))
+  }
+  expect(pieces.map((piece) => piece[1])).toEqual([messageYjsUpdate, messageYjsUpdate, messageYjsSyncStep2])
+  expect(server.getMap('m').toJSON()).toEqual(doc.getMap('m').toJSON())
+  expect(confirmed).toEqual([3])
   connection.close()
 })

@@ -6,6 +6,7 @@ import { messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
 import { type AtTheDoor, MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_SET_BACK, MESSAGE_TROUBLE, SILENT_MS } from '#domain/core/wire.ts'
+import { inPieces } from './in-pieces.ts'
 
 /** What a connection needs to know, and whom it tells. */
 export type ConnectionWorld = {
@@ -90,9 +91,10 @@ export class SyncConnection {
         handle(...message)
       }
     })
-    // Registered after the provider's own listener: when this one runs, the provider has sent the frame or has not.
-    doc.on('update', (_update: Uint8Array, origin: unknown) => {
-      if (origin !== this.provider && this.#isOpen()) this.#count()
+    // The provider would send what is written as it is, however large.
+    doc.off('update', this.provider._updateHandler)
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== this.provider && this.#isOpen()) this.#send(update)
     })
     this.provider.on('status', ({ status }) => {
       clearTimeout(this.#opening)
@@ -156,11 +158,14 @@ export class SyncConnection {
   }
 
   /**
-   * The frame just sent carries the rows from this one to the newest. Before the server has asked, it carries the newest alone where nothing
-   * else is said: rows written while there was no socket go with the answer, so an answer to this frame says nothing of them.
+   * The frames just sent carry the rows from this one to the newest, and only the last of them vouches for these. Before the server has
+   * asked, they carry the newest alone where nothing else is said: rows written while there was no socket go with the answer, so an
+   * answer to such a frame says nothing of them.
    */
-  #count(from = this.#wasAsked ? this.#next() : this.#world.last()): void {
-    this.#sent.push({ frame: ++this.#frames, from, upTo: this.#wasAsked ? this.#world.last() : 0 })
+  #count(frames: number, from = this.#wasAsked ? this.#next() : this.#world.last()): void {
+    for (let left = frames - 1; left >= 0; left--) {
+      this.#sent.push({ frame: ++this.#frames, from, upTo: this.#wasAsked && left === 0 ? this.#world.last() : 0 })
+    }
   }
 
   #readSync(encoder: encoding.Encoder, decoder: decoding.Decoder, emitSynced: boolean): void {
@@ -191,10 +196,13 @@ export class SyncConnection {
       this.#world.onConfirmed(this.#world.last())
       return
     }
+    const pieces = inPieces(update)
+    for (const piece of pieces.slice(0, -1)) this.#write(piece)
+    // The server takes this one for the end of the answer.
     encoding.writeVarUint(encoder, messageSync)
     encoding.writeVarUint(encoder, messageYjsSyncStep2)
-    encoding.writeVarUint8Array(encoder, update)
-    this.#count(0)
+    encoding.writeVarUint8Array(encoder, pieces.at(-1) ?? update)
+    this.#count(pieces.length, 0)
   }
 
   /**
@@ -220,13 +228,17 @@ export class SyncConnection {
     this.#send(update, 0)
   }
 
-  /** Sends an update that the provider does not send by itself. */
   #send(update: Uint8Array, from?: number): void {
+    const pieces = inPieces(update)
+    for (const piece of pieces) this.#write(piece)
+    this.#count(pieces.length, from)
+  }
+
+  #write(update: Uint8Array): void {
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, messageSync)
     writeUpdate(encoder, update)
     this.provider.ws?.send(encoding.toUint8Array(encoder))
-    this.#count(from)
   }
 
   #acknowledged(frame: number): void {
