@@ -1,10 +1,11 @@
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
-import { CLOSE } from '#domain/core/wire.ts'
+import { BULK, CLOSE, patienceFor } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import type { Departures } from './departures.ts'
-import { ackFrame, deniedFrame, refusedFrame, troubleFrame } from './frames.ts'
-import { type InTwo, socketFrame, socketFrames } from './socket-frame.ts'
+import { ackFrame, comingFrame, deniedFrame, refusedFrame, troubleFrame } from './frames.ts'
+import { type InTwo, pingFrame, socketFrame, socketFrames } from './socket-frame.ts'
 
 /** A reader that leaves this much unread is dropped; it comes back and syncs. */
 const MAX_UNREAD = 32 * 1024 * 1024
@@ -34,6 +35,9 @@ export class Connection {
   #early: Set<number> | undefined
   #acked = 0
   #scheduled = false
+  /** How often much went out at once, and until when the last of it may be under way. */
+  #bulks = 0
+  #bulkUntil = 0
 
   constructor(socket: WebSocket, stream: Duplex, departures: Departures, { identity, canWrite, wantsAcks }: ConnectionOptions) {
     this.socket = socket
@@ -120,8 +124,24 @@ export class Connection {
     return this.#departures.isQuiet
   }
 
+  /** True while a slow line may be busy with what was sent: whatever is said behind it has not arrived, and cannot be answered. */
+  get isReceiving(): boolean {
+    return this.#bulkUntil > Date.now()
+  }
+
+  /** How many bytes came from the other side, parts of frames too. */
+  get bytesRead(): number {
+    return (this.#stream as Partial<Socket>).bytesRead ?? 0
+  }
+
+  /** A ping with this mark was answered, so all before it is there. */
+  arrived(mark: number): void {
+    if (mark === this.#bulks) this.#bulkUntil = 0
+  }
+
   /** Sends a framed message there and then: it came alone, so nothing has gathered that would have to go before it. */
   sendAlone(frame: Uint8Array): void {
+    if (frame.length > BULK) return this.sendFramed(frame)
     if (this.socket.readyState !== this.socket.OPEN) return
     this.#stream.write(frame)
     this.#departures.noteOne()
@@ -138,10 +158,21 @@ export class Connection {
     const frames = this.#outgoing
     if (!frames || this.socket.readyState !== this.socket.OPEN) return
     this.#outgoing = undefined
+    let bytes = 0
+    for (const frame of frames) bytes += frame.length
     this.#stream.cork()
-    for (const frame of frames) this.#stream.write(frame)
+    for (const frame of bytes > BULK ? this.#asBulk(frames, bytes) : frames) this.#stream.write(frame)
     this.#stream.uncork()
     this.#endIfSlow()
+  }
+
+  /** Frames in such a quantity that a slow line is busy with them for a while: their reader is told to be patient, and so are we. */
+  #asBulk(frames: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+    this.#bulkUntil = Math.max(this.#bulkUntil, Date.now()) + patienceFor(bytes)
+    this.#bulks++
+    const ping = pingFrame(this.#bulks)
+    if (!this.wantsAcks) return [...frames, ping]
+    return [socketFrame(comingFrame(bytes)), ...frames, socketFrame(comingFrame(0)), ping]
   }
 
   #endIfSlow(): void {

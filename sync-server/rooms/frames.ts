@@ -1,5 +1,5 @@
 import * as encoding from 'lib0/encoding'
-import { MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_SET_BACK, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
+import { MESSAGE_ACK, MESSAGE_COMING, MESSAGE_REFUSED, MESSAGE_SET_BACK, MESSAGE_TROUBLE } from '#domain/core/wire.ts'
 import { Reader } from './reader.ts'
 import { encodeVarUints } from './state-vector.ts'
 
@@ -83,6 +83,9 @@ export function troubleFrame(sentence: string | null): Uint8Array {
   encoding.writeVarString(encoder, sentence ?? '')
   return encoding.toUint8Array(encoder)
 }
+
+/** So many bytes follow; 0: that was all of them. */
+export const comingFrame = (bytes: number): Uint8Array => encodeVarUints([MESSAGE_COMING, bytes])
 
 /** The room holds less than its reader, who should forget it and ask anew. */
 export const SET_BACK: Uint8Array = encodeVarUints([MESSAGE_SET_BACK])

@@ -11,6 +11,16 @@ export function socketFrame(payload: Uint8Array): Buffer {
   return frame
 }
 
+/** A ping whose answer says that all before it has arrived. Numbers up to 2³² - 1. */
+export function pingFrame(mark: number): Buffer {
+  const frame = Buffer.from([0x89, 4, 0, 0, 0, 0])
+  frame.writeUInt32BE(mark, 2)
+  return frame
+}
+
+/** The mark of the ping that a pong answers; null for one that had none. */
+export const markOf = (pong: Buffer): number | null => (pong.length === 4 ? pong.readUInt32BE() : null)
+
 /** Many such frames as pieces to be written one after the other: small ones stand together in one, large bytes stay where they lie. */
 export function socketFrames(messages: readonly InTwo[]): Uint8Array[] {
   const pieces: Uint8Array[] = []

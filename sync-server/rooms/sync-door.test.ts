@@ -73,6 +73,13 @@ function someUpdates(count: number): Uint8Array[] {
   return updates
 }
 
+/** An update of so many bytes. */
+function boardOf(bytes: number): Uint8Array {
+  const doc = new Y.Doc()
+  doc.getText('t').insert(0, 'x'.repeat(bytes))
+  return Y.encodeStateAsUpdate(doc)
+}
+
 describe('the sync door', { timeout: 60_000 }, () => {
   it('SYNC-1 two y-websocket clients see each other, and a third gets all of it after a restart', async () => {
     const name = room()
@@ -425,9 +432,16 @@ describe('the sync door', { timeout: 60_000 }, () => {
     bob.ws.close()
   })
 
-  it('SYNC-7 S3 whoever does not answer any more is gone within half a minute, for those who look too', async () => {
+  it('SYNC-7 SYNC-18 S3 whoever does not answer any more is gone within half a minute, for those who look too; a slow line is no silence', async () => {
     const name = room()
     const ada = server.client(name, viewer)
+    const full = room()
+    await appended(full, boardOf(600_000))
+    // Lines on which an answer to a ping would come behind a large frame, this way or that.
+    const headers = { authorization: `Bearer ${member}` }
+    const told = new WebSocket(server.url(full, '?ack=1&all=1'), { headers, autoPong: false })
+    const tells = new WebSocket(server.url(room()), { headers, autoPong: false })
+    const drip = setInterval(() => tells.readyState === tells.OPEN && tells.send(Buffer.alloc(100), { fin: false }), 1_000)
     const isThere = (): boolean => ada.provider.awareness.getStates().has(7)
     // A closed lid: the line stands, and nothing answers on it.
     const asleep = new WebSocket(server.url(name), { headers: { authorization: `Bearer ${member}` }, autoPong: false })
@@ -438,5 +452,8 @@ describe('the sync door', { timeout: 60_000 }, () => {
     expect(await closed).toBe(1006)
     await until('nobody sees her', () => !isThere())
     expect(Date.now() - began).toBeLessThan(30_000)
+    expect([told.readyState, tells.readyState]).toEqual([WebSocket.OPEN, WebSocket.OPEN])
+    clearInterval(drip)
+    for (const one of [told, tells]) one.terminate()
   })
 })

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Answer } from '#domain/core/refusal.ts'
 import { parseRoom } from '#domain/core/rooms.ts'
-import { BEAT_MS, CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
+import { BEAT_MS, BULK, CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import { mayEnter, mayRoom } from '#server/gate/policy.ts'
 import { SaidOnce } from '#server/log.ts'
@@ -15,6 +15,7 @@ import { awarenessFrame } from './frames.ts'
 import { PassesInUse } from './passes-in-use.ts'
 import type { Room } from './room.ts'
 import type { Rooms } from './rooms.ts'
+import { markOf } from './socket-frame.ts'
 
 /** How the door learns who is knocking. A refusal's code chooses the closing code. */
 export type Identify = (request: IncomingMessage, url: URL) => Promise<Answer<Identity>>
@@ -39,8 +40,15 @@ const CLOSE_OF: Readonly<Record<string, number>> = {
   'rate-limited': CLOSE.rateLimited,
 }
 
-/** Somebody who is in, since how many pings, how many of them were not answered, and what is made of what he says, from his first word on. */
-type Inside = { connection: Connection; room: Room; beats: number; unanswered: number; conversation: Conversation | null }
+/** Somebody who is in, since how many pings, how many came since anything was heard, how much was heard, and what is made of it, from his first word on. */
+type Inside = {
+  connection: Connection
+  room: Room
+  beats: number
+  unanswered: number
+  bytesRead: number
+  conversation: Conversation | null
+}
 
 /** The door at `/sync/<room>`: lets sockets in, reads their frames, puts them out. */
 export class SyncDoor {
@@ -85,8 +93,10 @@ export class SyncDoor {
     inside.conversation.hear(data)
   })
 
-  readonly #answered = this.#bySocket((inside) => {
+  readonly #answered = this.#bySocket((inside, data: Buffer) => {
     inside.unanswered = 0
+    const mark = markOf(data)
+    if (mark !== null) inside.connection.arrived(mark)
   })
 
   readonly #left = this.#bySocket(({ connection, room }) => {
@@ -143,7 +153,7 @@ export class SyncDoor {
 
   #letIn(room: Room, connection: Connection): void {
     const { socket } = connection
-    this.#inside.set(socket, { connection, room, beats: 0, unanswered: 0, conversation: null })
+    this.#inside.set(socket, { connection, room, beats: 0, unanswered: 0, bytesRead: 0, conversation: null })
     room.join(connection)
     const { health } = this.#parts.journal
     if (!health.ok) connection.tellTrouble(health.sentence)
@@ -156,7 +166,12 @@ export class SyncDoor {
   #ping(): void {
     for (const inside of this.#inside.values()) {
       const { connection } = inside
-      if (++inside.beats === BEATS_TO_ANSWER) connection.hasAnswered = true
+      // A large frame on a slow line is heard as bytes only, and answers to pings come behind it.
+      const { bytesRead, isReceiving } = connection
+      const heard = bytesRead - inside.bytesRead
+      inside.bytesRead = bytesRead
+      if (heard > 0 || isReceiving) inside.unanswered = 0
+      if (heard < BULK && !isReceiving && ++inside.beats === BEATS_TO_ANSWER) connection.hasAnswered = true
       if (inside.unanswered++ === PATIENCE) {
         connection.socket.terminate()
         continue

@@ -6,7 +6,7 @@ import { messageYjsSyncStep2, messageYjsUpdate, readSyncMessage, writeSyncStep1,
 import { messageAwareness, messageSync } from 'y-websocket'
 import * as Y from 'yjs'
 import { teamRoom } from '#domain/core/rooms.ts'
-import { BEAT_MS, MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_SET_BACK, SILENT_MS } from '#domain/core/wire.ts'
+import { BEAT_MS, BULK, MESSAGE_ACK, MESSAGE_COMING, MESSAGE_REFUSED, MESSAGE_SET_BACK, patienceFor, SILENT_MS } from '#domain/core/wire.ts'
 import { SyncConnection } from './sync-connection.ts'
 
 /** A browser's socket whose other side is the test. */
@@ -275,6 +275,31 @@ it('REPLICA-17 S7 a line that fell silent is given up within fifteen seconds, on
   expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([1])
   vi.advanceTimersByTime(15_000 - SILENT_MS)
   expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 0])
+  connection.close()
+})
+
+it('REPLICA-17 a line that is busy with what the server announced is not silent, and is given up when that does not come', () => {
+  const { connection } = connect(new Y.Doc())
+  const states = (): number[] => FakeSocket.all.map(({ readyState }) => readyState)
+  const announce = (bytes: number): void => FakeSocket.all.at(-1)?.hear(MESSAGE_COMING, (encoder) => encoding.writeVarUint(encoder, bytes))
+  FakeSocket.all[0]?.open()
+  announce(BULK)
+  announce(16 * BULK)
+  // A small frame on the way says nothing of the rest.
+  vi.advanceTimersByTime(3_000)
+  FakeSocket.all[0]?.hear(MESSAGE_ACK, (encoder) => encoding.writeVarUint(encoder, 0))
+  // The provider's clock is not the test's.
+  connection.provider.wsLastMessageReceived = 0
+  vi.advanceTimersByTime(patienceFor(17 * BULK) - 4_000)
+  expect(connection.provider.wsLastMessageReceived).toBeGreaterThan(0)
+  expect(states()).toEqual([1])
+  vi.advanceTimersByTime(4_000)
+  expect(states()).toEqual([3, 0])
+  FakeSocket.all[1]?.open()
+  announce(16 * BULK)
+  announce(0)
+  vi.advanceTimersByTime(15_000)
+  expect(states()).toEqual([3, 3, 0])
   connection.close()
 })
 

@@ -5,7 +5,16 @@ import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate, writeUpdate
 import { messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
-import { type AtTheDoor, MESSAGE_ACK, MESSAGE_REFUSED, MESSAGE_SET_BACK, MESSAGE_TROUBLE, SILENT_MS } from '#domain/core/wire.ts'
+import {
+  type AtTheDoor,
+  MESSAGE_ACK,
+  MESSAGE_COMING,
+  MESSAGE_REFUSED,
+  MESSAGE_SET_BACK,
+  MESSAGE_TROUBLE,
+  patienceFor,
+  SILENT_MS,
+} from '#domain/core/wire.ts'
 import { inPieces } from './in-pieces.ts'
 
 /** What a connection needs to know, and whom it tells. */
@@ -58,6 +67,8 @@ export class SyncConnection {
   #deleted: Y.Snapshot['ds'] | undefined
   #opening: ReturnType<typeof setTimeout> | undefined
   #heardAt = 0
+  /** Until when what the server announced may take to arrive. */
+  #comingUntil = 0
   readonly #looking: ReturnType<typeof setInterval>
 
   constructor(world: ConnectionWorld) {
@@ -85,6 +96,7 @@ export class SyncConnection {
     this.provider.messageHandlers[MESSAGE_REFUSED] = (_encoder, decoder) => this.#refused(decoder)
     this.provider.messageHandlers[MESSAGE_TROUBLE] = (_encoder, decoder) => world.onTrouble(decoding.readVarString(decoder))
     this.provider.messageHandlers[MESSAGE_SET_BACK] = () => world.onSetBack()
+    this.provider.messageHandlers[MESSAGE_COMING] = (_encoder, decoder) => this.#coming(decoding.readVarUint(decoder))
     this.provider.messageHandlers = this.provider.messageHandlers.map((handle): typeof handle => {
       return (...message) => {
         this.#heardAt = Date.now()
@@ -111,9 +123,7 @@ export class SyncConnection {
       if (isSynced) void this.#synced()
     })
     this.provider.connect()
-    this.#looking = setInterval(() => {
-      if (this.provider.wsconnected && Date.now() - this.#heardAt > SILENT_MS) this.reconnect(true)
-    }, LOOKS_MS)
+    this.#looking = setInterval(() => this.#look(), LOOKS_MS)
   }
 
   /**
@@ -144,8 +154,22 @@ export class SyncConnection {
     return this.provider.wsconnected && this.provider.ws?.readyState === 1
   }
 
+  /** Gives a line up that has been silent for too long. */
+  #look(): void {
+    const now = Date.now()
+    // The provider does the same, and knows nothing of what is coming.
+    if (now < this.#comingUntil) this.provider.wsLastMessageReceived = now
+    else if (this.provider.wsconnected && now - this.#heardAt > SILENT_MS) this.reconnect(true)
+  }
+
+  /** So many bytes follow. A page hears nothing of a message before it is whole. */
+  #coming(bytes: number): void {
+    this.#comingUntil = bytes === 0 ? 0 : Math.max(this.#comingUntil, Date.now()) + patienceFor(bytes)
+  }
+
   #begin(): void {
     this.#heardAt = Date.now()
+    this.#comingUntil = 0
     this.#sent = []
     this.#frames = 0
     this.#wasAsked = false
