@@ -11,6 +11,10 @@ const server = { target: 'http://127.0.0.1:4600', ws: true }
 /** Smaller files (bytes, not compressed) are put together where no page would have to fetch more for it: a request costs more. */
 const SMALLEST_CHUNK = 4_000
 
+/** A grammar is known by its file's name: what looks after the app's files offline does not hold back the first visit for it. */
+const nameOfChunk = ({ facadeModuleId }: { facadeModuleId: string | null }): string =>
+  `assets/${facadeModuleId?.includes('/node_modules/@lezer/') ? 'grammar' : '[name]'}-[hash].js`
+
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [tailwind(), remix(remixConfig), prebuiltDatabase()],
   server: {
@@ -24,7 +28,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     // PGlite finds its wasm beside its own module, which pre-bundling would move.
     exclude: ['@electric-sql/pglite'],
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rollupOptions: { output: { chunkFileNames: nameOfChunk } } },
   build: {
     target: 'es2022',
     // PGlite's own size is known and loaded after the first paint.

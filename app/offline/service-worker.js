@@ -2,7 +2,7 @@
 /*
  * Makes the app start with the server off. The build writes `const KEPT = { version, shell, engine }` above this text.
  *   shell    every script, style and page: kept before this version takes over
- *   engine   PGlite's wasm and the prebuilt database: kept when they arrive
+ *   engine   PGlite's wasm, the prebuilt database, the grammars of code: kept when they arrive
  *   blobs    content-addressed files: kept once seen
  * What talks to the server (/trpc, /sync, /healthz …) never passes through here.
  */

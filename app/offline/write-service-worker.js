@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
-/** Too big to hold back the first visit, and fetched by the database worker itself. */
-const ENGINE = /\.(wasm|data|gz)$/
+/** Too big to hold back the first visit, and fetched by the workers that need them: the database, and the grammars of differences. */
+const ENGINE = /\.(wasm|data|gz)$|(^|\/)grammar-/
 /** Neither needed to start nor worth a visitor's disk. */
 const LEFT_OUT = /\.(map|txt|png)$|^(service-worker\.js|\.vite\/)/
 

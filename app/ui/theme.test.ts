@@ -12,7 +12,7 @@ for (const [, name = '', value = ''] of css.matchAll(/--(on-solid): (#\w+)/g)) t
 
 const GROUNDS = ['sunken', 'canvas', 'surface', 'raised', 'hover']
 /** Which words stand on which grounds. */
-const PAIRS: readonly (readonly [string, readonly string[]])[] = [
+const PAIRS: (readonly [string, readonly string[]])[] = [
   ['ink', [...GROUNDS, 'pressed', 'accent-soft', 'danger-soft', 'warn-soft', 'ok-soft', 'added', 'added-edge', 'removed', 'removed-edge']],
   ['muted', [...GROUNDS, 'pressed']],
   ['faint', GROUNDS],
@@ -23,6 +23,10 @@ const PAIRS: readonly (readonly [string, readonly string[]])[] = [
   ['on-solid', ['accent-solid', 'accent-press', 'danger-solid', 'danger-press']],
   ['canvas', ['ink']],
 ]
+/** A line of a diff, and what changed within it. */
+const LINES = ['surface', 'added', 'removed']
+const CODE = ['ink', 'code-comment', 'code-keyword', 'code-string', 'code-constant', 'code-name']
+for (const words of CODE) PAIRS.push([words, [...LINES, 'added-word', 'removed-word']])
 
 const channel = (value: number) => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
 function luminance(hex: string): number {
@@ -44,6 +48,25 @@ test.each(['light', 'dark'])('UI-1 in the %s theme every pair of words and groun
   ).filter(({ ratio }) => !(ratio >= 4.5))
   expect(weak).toEqual([])
 })
+
+test.each(['@media (prefers-contrast: more)', ":root[data-contrast='more']"])(
+  'UI-1 with more contrast (%s) code has at least 7 : 1 on its line',
+  (asked) => {
+    const block = css.slice(css.indexOf(`${asked} {`)).split('}')[0] ?? ''
+    const stronger = new Map(
+      [...block.matchAll(/--([\w-]+): light-dark\((#\w+), (#\w+)\)/g)].map(([, name = '', ...sides]) => [name, sides]),
+    )
+    const weak = CODE.flatMap((words) =>
+      [0, 1].flatMap((side) =>
+        LINES.map((ground) => ({
+          pair: `${words} on ${ground}, ${side === 0 ? 'light' : 'dark'}`,
+          ratio: contrast(stronger.get(words)?.[side] ?? '', tokens.get(ground)?.[side] ?? ''),
+        })),
+      ),
+    ).filter(({ ratio }) => !(ratio >= 7))
+    expect(weak).toEqual([])
+  },
+)
 
 test('UI-2 no look is asked for at a width that the theme does not know: it would do nothing, and nobody would say so', () => {
   const known = [...css.matchAll(/--breakpoint-(\w+):/g)].map(([, name]) => name)

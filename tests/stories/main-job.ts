@@ -160,7 +160,8 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   await story.step('read the diff and the commit', async () => {
     await page.getByRole('tab', { name: /Diff/ }).click()
     await expect(page.getByRole('region', { name: 'Changes' }).or(page.getByLabel('Changes')).first()).toContainText('+')
-    if (!model) await review(page, bob.page, title)
+    if (model) await readLooks(page)
+    else await review(page, bob.page, title)
     await page.getByRole('tab', { name: /Commits/ }).click()
     await expect(page.getByRole('list', { name: 'Commits' })).toContainText(/(feat|docs|chore|fix)(\(.+\))?:/)
   })
@@ -182,6 +183,14 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   expect(log).toMatch(/(feat|docs|chore|fix)(\(.+\))?: /)
   expect(repo.git('fsck', '--no-dangling')).toBe('')
   expect(repo.git('status', '--porcelain'), 'the person’s folder is clean').toBe('')
+}
+
+/** What changed within a line is marked, and code has its looks; the words are those of the file. */
+async function readLooks(page: Person['page']): Promise<void> {
+  const lines = page.getByRole('region', { name: 'Lines of src/a.ts' })
+  await expect(lines.locator('mark')).toHaveText(['1', '2'])
+  await expect(lines.locator('.code-keyword')).toHaveText(['export', 'const', 'export', 'const'])
+  await expect(lines.locator('.diff-code')).toHaveText(['export const a = 1', 'export const a = 2'])
 }
 
 /** Thinks better of an answer, twice: once it stays as it was. */

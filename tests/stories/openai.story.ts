@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, type Page } from '@playwright/test'
 import { testRepository } from '../fakes/git-repository.ts'
+import { type Rule, STORY } from '../fakes/openai-script.ts'
 import { FAKE_KEY, fakeOpenAi } from '../fakes/openai-server.ts'
 import { story } from '../harness/story.ts'
 import { enter, mainJob } from './main-job.ts'
@@ -9,6 +10,7 @@ import { addModel, PICTURE } from './steps.ts'
 story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, works and commits', async ({ slipway, person }) => {
   const repo = testRepository()
   const fake = await fakeOpenAi()
+  fake.says(alsoChanges('src/a.ts', 'export const a = 2\n'))
   try {
     const [ada, bob] = [await person('Ada', { startsOffline: true }), await person('Bob', { startsOffline: true })]
     await enter(ada, slipway)
@@ -40,6 +42,16 @@ story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, wor
     repo.gone()
   }
 })
+
+/** Where the model would write a file of its own, it changes one that is there as well. */
+const alsoChanges =
+  (path: string, content: string): Rule =>
+  (request) => {
+    if (!request.tools?.some((tool) => tool.function.name === 'write_file')) return undefined
+    const told = STORY.map((rule) => rule(request)).find((answer) => answer !== undefined)
+    if (told?.calls?.[0]?.name !== 'write_file') return told
+    return { ...told, calls: [...told.calls, { name: 'write_file', arguments: { path, content } }] }
+  }
 
 /** The first question is there long before the page hears that its turn is over: an answer given meanwhile asks for the next one. */
 const answerBeforeTheTurnIsOver = (page: Page): Promise<unknown> =>

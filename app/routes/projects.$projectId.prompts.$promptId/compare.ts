@@ -1,33 +1,8 @@
 import { diffWordsWithSpace } from 'diff'
-
-/** A run of text that both versions have, only the older one, or only the newer one. */
-export type Segment = { kind: 'same' | 'removed' | 'added'; text: string }
+import { type Segment, segmentsOf } from '#app/work/segments.ts'
 
 /** A word-level comparison of two texts, in reading order. A rewritten sentence is one change: what was, then what is. */
-export function compareTexts(before: string, after: string): Segment[] {
-  const parts: Segment[] = diffWordsWithSpace(before, after).map(({ value, added, removed }) => ({
-    kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value,
-  }))
-  const segments: Segment[] = []
-  let change = { removed: '', added: '' }
-  const close = () => {
-    for (const kind of ['removed', 'added'] as const) if (change[kind] !== '') segments.push({ kind, text: change[kind] })
-    change = { removed: '', added: '' }
-  }
-  for (const [at, { kind, text }] of parts.entries()) {
-    if (kind !== 'same') change[kind] += text
-    else if (at > 0 && at < parts.length - 1 && isBridge(text)) {
-      change.removed += text
-      change.added += text
-    } else {
-      close()
-      segments.push({ kind, text })
-    }
-  }
-  close()
-  return segments
-}
+export const compareTexts = (before: string, after: string): Segment[] => segmentsOf(diffWordsWithSpace(before, after), isBridge)
 
 /** Too little between two changes to read them one by one: a space, an article. A line that is the same stays a line. */
 const isBridge = (text: string): boolean => !text.includes('\n') && text.trim().length <= 3

@@ -1,8 +1,10 @@
-import { memo, type ReactNode, useEffect, useMemo, useRef } from 'react'
-import { type ChangeData, Diff as DiffTable, type EventMap, Hunk } from 'react-diff-view'
+import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type ChangeData, type DiffProps, Diff as DiffTable, type EventMap, Hunk, type RenderToken } from 'react-diff-view'
 import { classes } from '#app/ui/classes.ts'
 import type { DiffFile } from './diff-hunks.ts'
 import { type Look, type TableOfHunks, tablesOf } from './diff-tables.ts'
+import { DrawnFile } from './drawing-line.ts'
+import { useTokens } from './use-tokens.ts'
 import './diff.css'
 
 type Widgets = Record<string, ReactNode>
@@ -36,6 +38,8 @@ export function DiffLines({ file, widgets, current, ...rest }: DiffLinesProps) {
   // Whoever has no notes is not drawn anew for those of another.
   const owns = useMemo(() => tables.map((table) => ownOf(widgets, table)), [tables, widgets])
   const widest = useMemo(() => longestLine(file), [file])
+  const drawn = useMemo(() => new DrawnFile(file), [file])
+  useEffect(() => () => drawn.close(), [drawn])
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (current !== null) box.current?.querySelector('.diff-gutter-selected')?.scrollIntoView({ block: 'nearest' })
@@ -46,45 +50,70 @@ export function DiffLines({ file, widgets, current, ...rest }: DiffLinesProps) {
   return (
     <div ref={box} style={{ minWidth }} className="font-mono text-xs">
       {tables.map((table, at) => (
-        <div
+        <Table
           // Of another look it is another table: a browser remembers how high one was when it last laid it out.
           // biome-ignore lint/suspicious/noArrayIndexKey: tables stand in the order of the file's lines, and that is all that tells them apart
           key={`${look} ${at}`}
-          style={isLong ? { containIntrinsicSize: `auto 100% auto ${table.lines * LINE_PX}px` } : undefined}
-          className={classes(isLong && '[content-visibility:auto]', at > 0 && !table.goesOn && 'border-t-8 border-sunken')}
-        >
-          <Table
-            kind={file.kind}
-            hunks={table.hunks}
-            widgets={owns[at] ?? NO_WIDGETS}
-            current={current !== null && table.keys.has(current) ? current : null}
-            {...rest}
-          />
-        </div>
+          kind={file.kind}
+          table={table}
+          drawn={drawn}
+          isOneOfMany={isLong}
+          isApart={at > 0 && !table.goesOn}
+          widgets={owns[at] ?? NO_WIDGETS}
+          current={current !== null && table.keys.has(current) ? current : null}
+          {...rest}
+        />
       ))}
     </div>
   )
 }
 
-type TableProps = SameForAll & Pick<TableOfHunks, 'hunks'> & Pick<DiffLinesProps, 'widgets' | 'current'>
+type Marking = NonNullable<DiffProps['generateLineClassName']>
+type TableProps = SameForAll &
+  Pick<DiffLinesProps, 'widgets' | 'current'> & {
+    table: TableOfHunks
+    drawn: DrawnFile
+    /** Then it is left out while it is not in sight. */
+    isOneOfMany: boolean
+    /** It does not go on with what the table before ends in. */
+    isApart: boolean
+  }
 
-const Table = memo(function Table({ kind, look, hunks, widgets, current, gutterEvents, news, isReadOnly }: TableProps) {
+const Table = memo(function Table({ table, drawn, isOneOfMany, isApart, kind, look, widgets, current, news, ...props }: TableProps) {
+  const { gutterEvents, isReadOnly } = props
+  const box = useRef<HTMLDivElement>(null)
+  const tokens = useTokens(box, table, drawn)
   const selected = useMemo(() => (current === null ? [] : [current]), [current])
+  const markNews = useCallback<Marking>(
+    ({ changes }) => (changes.some((change) => change && news.has(change)) ? 'is-news' : undefined),
+    [news],
+  )
   return (
-    <DiffTable
-      diffType={kind}
-      viewType={look}
-      hunks={hunks}
-      widgets={widgets}
-      selectedChanges={selected}
-      gutterEvents={gutterEvents}
-      generateLineClassName={({ changes }) => (changes.some((change) => change && news.has(change)) ? 'is-news' : undefined)}
-      className={isReadOnly ? 'slipway-diff' : 'slipway-diff takes-notes'}
+    <div
+      ref={box}
+      style={isOneOfMany ? { containIntrinsicSize: `auto 100% auto ${table.lines * LINE_PX}px` } : undefined}
+      className={classes(isOneOfMany && '[content-visibility:auto]', isApart && 'border-t-8 border-sunken')}
     >
-      {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
-    </DiffTable>
+      <DiffTable
+        diffType={kind}
+        viewType={look}
+        hunks={table.hunks}
+        widgets={widgets}
+        selectedChanges={selected}
+        gutterEvents={gutterEvents}
+        tokens={tokens}
+        renderToken={renderToken}
+        generateLineClassName={markNews}
+        className={isReadOnly ? 'slipway-diff' : 'slipway-diff takes-notes'}
+      >
+        {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
+      </DiffTable>
+    </div>
   )
 })
+
+const renderToken: RenderToken = (token, renderDefault, at) =>
+  token.type === 'edit' ? <mark key={at}>{token.children?.map(renderDefault)}</mark> : renderDefault(token, at)
 
 function ownOf(widgets: Widgets, { keys }: TableOfHunks): Widgets {
   const own = Object.entries(widgets).filter(([key]) => keys.has(key))

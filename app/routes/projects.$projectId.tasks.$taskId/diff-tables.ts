@@ -1,4 +1,5 @@
 import { type ChangeData, getChangeKey, type HunkData } from 'react-diff-view'
+import { runOf } from './diff-blocks.ts'
 
 export type Look = 'unified' | 'split'
 
@@ -13,8 +14,8 @@ export type TableOfHunks = {
   goesOn: boolean
 }
 
-/** A browser lays out and paints a table as a whole, however little of it is in sight: with 20,000 lines 50 ms a frame, with so many 1. */
-const MOST_LINES = 250
+/** A browser lays out and paints a table as a whole, however little of it is in sight: with 20,000 lines 50 ms a frame, with so many, in their looks, a few. */
+const MOST_LINES = 100
 
 /**
  * DIFF-4: the hunks of a file, in order, as tables of a bearable length. Small hunks share one, a long one is cut in pieces. Where both
@@ -57,10 +58,4 @@ function rowsOf(changes: readonly ChangeData[]): ChangeData[][] {
     }
   }
   return rows
-}
-
-function runOf(changes: readonly ChangeData[], from: number, type: ChangeData['type']): ChangeData[] {
-  let to = from
-  while (changes[to]?.type === type) to++
-  return changes.slice(from, to)
 }
