@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareOrder, orderBetween } from '#domain/core/order.ts'
 import { seededDice } from '#tests/simulations/seeded-world.ts'
-import { columnFor, decideGap, nextShortId, pathTo, taskLifecycle } from './rules.ts'
+import { columnFor, decideGap, nextShortId, openPoints, pathTo, taskLifecycle } from './rules.ts'
 import { type Column, TASK_STATUSES } from './schema.ts'
 
 describe('TASK-2 a card’s place', () => {
@@ -83,4 +83,14 @@ describe('TASK-5 paths by facts', () => {
     expect(pathTo('review', 'done')).toEqual(['done'])
     expect(pathTo('done', 'done')).toEqual([])
   })
+})
+
+test('TASK-12 what is still to be shown stands in the card’s own order', () => {
+  const points = [
+    { id: 'a', text: 'It floats', done: false },
+    { id: 'b', text: 'It is red', done: true },
+    { id: 'c', text: 'It is tied', done: false },
+  ]
+  expect(openPoints(points).map(({ text }) => text)).toEqual(['It floats', 'It is tied'])
+  expect(openPoints([])).toEqual([])
 })

@@ -37,7 +37,7 @@ export function nextShortId(key: string, taken: readonly string[]): string {
 }
 
 /** TASK-4: the column a fact moves a card to: the first one of that status, or none where the team has none. */
-export function columnFor(columns: readonly Column[], status: TaskStatus): Column | undefined {
+export function columnFor<C extends Pick<Column, 'id' | 'order' | 'status'>>(columns: readonly C[], status: TaskStatus): C | undefined {
   return [...columns].sort(compareOrder).find((column) => column.status === status)
 }
 
@@ -58,6 +58,9 @@ export function pathTo(from: TaskStatus, to: TaskStatus): TaskStatus[] {
   }
   return []
 }
+
+/** TASK-12: what is still to be shown before a card can be called done, in the card's own order. */
+export const openPoints = (checklist: Task['checklist']): Task['checklist'] => checklist.filter(({ done }) => !done)
 
 /** TASK-11: whether a column takes one more card by a fact; a person may put more there than its limit says. */
 export function decideRoom({ name, wipLimit }: Pick<Column, 'name' | 'wipLimit'>, standing: number): Answer {

@@ -173,7 +173,11 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await expect(timeline, 'of agents').toContainText(`${model ?? 'Built-in'} finished the attempt`)
     await expect(timeline, 'of what happens by itself').toContainText('Slipway moved the card from “In progress” to “Review”')
     await page.getByRole('button', { name: 'Merge…' }).click()
-    await page.getByRole('alertdialog').or(page.getByRole('dialog')).getByRole('button', { name: 'Merge', exact: true }).click()
+    const asked = page.getByRole('alertdialog')
+    await expect(asked.getByRole('region', { name: 'Not ticked' }), 'nobody has ticked what the card is done when').toContainText(
+      'With the merge the card goes to “Done” all the same',
+    )
+    await asked.getByRole('button', { name: 'Merge', exact: true }).click()
     await expect(page.getByText(/merged into main/).first()).toBeVisible({ timeout: 180_000 })
     if (model) await expect(page.getByRole('region', { name: 'Blocks' })).toContainText('can begin')
     await expect(column(bob.page, 'Done').getByText(title, { exact: true }).first()).toBeVisible(SHARED)

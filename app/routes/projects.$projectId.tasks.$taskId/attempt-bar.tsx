@@ -17,13 +17,15 @@ import { recordRoom } from '#domain/core/rooms.ts'
 import { decideMergeWithSubtasks } from '#domain/tasks/dependencies.ts'
 import { Counts } from './counts.tsx'
 import { Impact } from './impact.tsx'
+import { OpenPoints } from './open-points.tsx'
 import { useRelatives } from './use-relatives.ts'
-import type { AttemptRow } from './use-task.ts'
+import type { AttemptRow, TaskRow } from './use-task.ts'
 import { WORDS } from './words.ts'
 
 type Numbered = AttemptRow & { number: number }
 type AttemptBarProps = {
   projectId: string
+  task: TaskRow
   attempt: Numbered
   attempts: readonly Numbered[]
   choose: (id: string) => void
@@ -33,7 +35,7 @@ type AttemptBarProps = {
 }
 
 /** Which attempt one looks at, how it stands, and what can be done about it. */
-export function AttemptBar({ projectId, attempt, attempts, choose, waiting, isReadOnly }: AttemptBarProps) {
+export function AttemptBar({ projectId, task, attempt, attempts, choose, waiting, isReadOnly }: AttemptBarProps) {
   const look = ATTEMPT_LOOKS[attempt.status]
   return (
     <section aria-label={`Attempt ${attempt.number}`} className="flex shrink-0 flex-col gap-1 border-b border-line px-4 py-2">
@@ -76,7 +78,13 @@ export function AttemptBar({ projectId, attempt, attempts, choose, waiting, isRe
           <span className="max-w-2/5 shrink-0 truncate">{attempt.targetBranch}</span>
         </span>
         {!isReadOnly && (
-          <Actions key={`${attempt.id} ${isUnderWay(attempt.status)}`} projectId={projectId} attempt={attempt} waiting={waiting} />
+          <Actions
+            key={`${attempt.id} ${isUnderWay(attempt.status)}`}
+            projectId={projectId}
+            task={task}
+            attempt={attempt}
+            waiting={waiting}
+          />
         )}
       </div>
       {attempt.reason && <p className={look.tone === 'danger' ? 'text-sm text-danger' : 'text-sm text-muted'}>{attempt.reason}</p>}
@@ -103,7 +111,9 @@ function Place({ projectId, attempt }: { projectId: string; attempt: Numbered })
   return at < 0 ? null : <p className="text-sm text-muted">{sayPlace(at + 1).whole}</p>
 }
 
-function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: Numbered; waiting: ReadonlySet<string> }) {
+type ActionsProps = Pick<AttemptBarProps, 'projectId' | 'task' | 'attempt' | 'waiting'>
+
+function Actions({ projectId, task, attempt, waiting }: ActionsProps) {
   const ask = useConsequence()
   const [isMerging, setMerging] = useState(false)
   // The agent hears of it some seconds later; what was asked for must not look as if it had not been.
@@ -180,6 +190,7 @@ function Actions({ projectId, attempt, waiting }: { projectId: string; attempt: 
             )
           }}
         >
+          <OpenPoints projectId={projectId} task={task} />
           <Impact impact={impact} />
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
             <dt>From</dt>

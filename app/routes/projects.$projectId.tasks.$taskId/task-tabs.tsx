@@ -59,6 +59,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
       <div className="flex h-full min-h-0 flex-col">
         <AttemptBar
           projectId={projectId}
+          task={task}
           attempt={attempt}
           attempts={attempts}
           choose={(id) => go({ attempt: id })}
