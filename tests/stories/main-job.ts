@@ -181,6 +181,8 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await expect(page.getByText(/merged into main/).first()).toBeVisible({ timeout: 180_000 })
     if (model) await expect(page.getByRole('region', { name: 'Blocks' })).toContainText('can begin')
     await expect(column(bob.page, 'Done').getByText(title, { exact: true }).first()).toBeVisible(SHARED)
+    await page.getByRole('tab', { name: /^Description/ }).click()
+    await expect(page.getByLabel('New subtask'), 'no merge waits any more').toHaveAttribute('placeholder', 'Add a subtask')
   })
 
   const log = repo.git('log', '--format=%s', 'main')

@@ -31,7 +31,7 @@ export function Description({ projectId, task, attemptId, isReadOnly }: Descript
         />
       </section>
       <Checklist projectId={projectId} task={task} isReadOnly={isReadOnly} />
-      <Subtasks projectId={projectId} taskId={task.id} attemptId={attemptId} isReadOnly={isReadOnly} />
+      <Subtasks projectId={projectId} task={task} attemptId={attemptId} isReadOnly={isReadOnly} />
       {task.result && (
         <section aria-label="Result">
           <h2 className="mb-1 text-sm font-semibold">Result</h2>

@@ -3,17 +3,20 @@ import { useState } from 'react'
 import { v7 } from 'uuid'
 import { useCommand, useQuery } from '#app/replica/react.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
+import { mergesOf } from '#domain/changes/queries.ts'
 import { projectById } from '#domain/projects/queries.ts'
 import { openSubtasks } from '#domain/tasks/dependencies.ts'
 import { addSubtask } from '#domain/tasks/dependency-commands.ts'
 import { CardLine } from './card-line.tsx'
 import { useRelatives } from './use-relatives.ts'
+import type { TaskRow } from './use-task.ts'
 
-type SubtasksProps = { projectId: string; taskId: string; attemptId: string | null; isReadOnly: boolean }
+type SubtasksProps = { projectId: string; task: TaskRow; attemptId: string | null; isReadOnly: boolean }
 
 /** The cards that are part of this one. They belong to an attempt, so there is none before somebody has started. */
-export function Subtasks({ projectId, taskId, attemptId, isReadOnly }: SubtasksProps) {
-  const { subtasks } = useRelatives(projectId, taskId)
+export function Subtasks({ projectId, task, attemptId, isReadOnly }: SubtasksProps) {
+  const { subtasks } = useRelatives(projectId, task.id)
+  const merges = useQuery(attemptId === null ? null : mergesOf(projectId, attemptId))
   const key = useQuery(projectById(projectId))?.[0]?.key
   const add = useCommand(addSubtask)
   const [title, setTitle] = useState('')
@@ -27,6 +30,7 @@ export function Subtasks({ projectId, taskId, attemptId, isReadOnly }: SubtasksP
     sayRefusal(answer.message)
     setTitle(title)
   }
+  const isOver = task.status === 'done' || task.status === 'cancelled' || merges?.some(({ status }) => status === 'merged')
   const open = openSubtasks(subtasks).length
   return (
     <section aria-label="Subtasks">
@@ -57,7 +61,7 @@ export function Subtasks({ projectId, taskId, attemptId, isReadOnly }: SubtasksP
             value={title}
             maxLength={255}
             onChange={(event) => setTitle(event.target.value)}
-            placeholder="Add a subtask; the merge waits until it is done"
+            placeholder={isOver ? 'Add a subtask' : 'Add a subtask; the merge waits until it is done'}
             className="h-7 min-w-0 flex-1 rounded-sm bg-transparent px-1 placeholder:text-faint"
           />
         </form>
