@@ -70,7 +70,7 @@ neighbour(
       await say(page, 'Drop the anchor', /^Interrupt now/)
       const log = page.getByRole('log', { name: 'Conversation' })
       await expect(log.getByText('Wrote src/follow-up-1.ts for')).toBeVisible()
-      await expect(log.getByText(/^Context: [\d,]+ of 2,500 tokens · (one|\d+) older results? left out$/)).toBeVisible()
+      await expect(log.getByText(/^This conversation: [\d,]+ of 2,500 tokens · (one|\d+) older results? left out$/)).toBeVisible()
       expect(asked(/left out to make room/)).toBe(true)
 
       await goTo(page, 'Board')

@@ -16,8 +16,7 @@ export function ContextGauge({ session }: { session: Context }) {
         </span>
       )}
       <span>
-        <span className="sr-only">Context: </span>
-        {tokens}
+        This conversation: {tokens}
         {gone && ` · ${gone}`}
       </span>
     </p>
