@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ROLES } from '#domain/team/schema.ts'
-import { deactivate, listMembers, type StoredMember, setRole } from '#server/gate/members.ts'
+import { members, ROLES } from '#domain/team/schema.ts'
+import { deactivate, listMembers, rename, type StoredMember, setRole } from '#server/gate/members.ts'
 import { showMembers } from '#server/gate/team.ts'
 import { type Context, granted, procedure, router, speaker } from './trpc.ts'
 
@@ -22,6 +22,12 @@ export const membersRouter = router({
   setRole: procedure
     .input(z.object({ memberId: z.string(), role: z.enum(ROLES) }))
     .mutation(async ({ ctx, input }) => await changed(ctx, granted(await setRole(ctx.parts.db, giver(ctx), input.memberId, input.role)))),
+  /** Gives a member another name. */
+  rename: procedure
+    .input(z.object({ memberId: z.string(), username: members.schema.shape.username }))
+    .mutation(
+      async ({ ctx, input }) => await changed(ctx, granted(await rename(ctx.parts.db, giver(ctx), input.memberId, input.username))),
+    ),
   /** Shuts a member out. */
   deactivate: procedure
     .input(z.object({ memberId: z.string() }))

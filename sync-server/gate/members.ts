@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import type { Role } from '#domain/team/schema.ts'
 import type { Db, Queries } from '#server/postgres/pool.ts'
-import { mayGrant } from './policy.ts'
+import { mayGrant, mayRename } from './policy.ts'
 
 /** A member as the server's own table knows him; the row in the team's document is only his public face. */
 export type StoredMember = { id: string; username: string; email: string | null; role: Role; isActive: boolean; createdAt: number }
@@ -46,6 +46,19 @@ export async function setRole(db: Db, giver: { id: string; role: Role }, memberI
     return refuse('role-not-grantable', `With the role ${giver.role} you can't make somebody ${role}.`, 'role')
   await db.query('update members set role = $2 where id = $1', [memberId, role])
   return accept({ ...member.value, role })
+}
+
+/** Gives a member another name: everybody their own, an admin those of others. What was written stays the member's and shows the new one. */
+export async function rename(db: Db, giver: { id: string; role: Role }, memberId: string, username: string): Promise<Answer<StoredMember>> {
+  const member = await findMember(db, memberId)
+  if (!member) return refuse('member-not-found', 'There is no such member. Load the page again.')
+  if (!mayRename(giver, member))
+    return refuse(
+      'member-not-renamable',
+      'You can change your own name. That of others is for admins to change, the owner’s for the owner alone.',
+    )
+  await db.query('update members set username = $2 where id = $1', [memberId, username])
+  return accept({ ...member, username })
 }
 
 /** Shuts a member out: sessions, tokens and tickets end with it. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { ROLES } from '#domain/team/schema.ts'
+import { ROLES, type Role } from '#domain/team/schema.ts'
 import { appRouter } from '#server/api/router.ts'
 import { decideInvite } from './invites.ts'
 import { isFromOurPage, isKnownHost } from './origin.ts'
-import { mayCall, mayEnter, mayGrant, mayRoom, PROCEDURE_RIGHTS, ROOM_RIGHTS } from './policy.ts'
+import { mayCall, mayEnter, mayGrant, mayRename, mayRoom, PROCEDURE_RIGHTS, ROOM_RIGHTS } from './policy.ts'
 
 const procedures = Object.keys(appRouter._def.procedures)
 const letter = { viewer: 'v', member: 'm', approver: 'a', admin: 'A', owner: 'o', runner: 'r' } as const
@@ -29,7 +29,7 @@ describe('the policy table', () => {
       'GET /blobs: vmaAor', 'GET /metrics: Ao', 'GET /parcels: Ao', 'POST /blobs: maAor', 'POST /parcels: Ao',
       'attempts.cancel: maAo', 'attempts.followUp: maAo', 'attempts.merge: maAo', 'attempts.resume: maAo', 'attempts.start: maAo',
       'interviews.ask: maAo', 'invites.accept: everybody', 'invites.create: Ao', 'invites.look: everybody',
-      'logs.read: vmaAo', 'logs.tail: vmaAo', 'members.deactivate: Ao', 'members.list: vmaAo', 'members.setRole: Ao',
+      'logs.read: vmaAo', 'logs.tail: vmaAo', 'members.deactivate: Ao', 'members.list: vmaAo', 'members.rename: vmaAo', 'members.setRole: Ao',
       'models.remove: Ao', 'models.save: Ao', 'models.test: Ao', 'parcels.look: Ao', 'pictures.kept: vmaAo', 'pictures.wanted: maAo', 'projects.demand: Ao', 'prompts.approve: aAo',
       'proposals.prompts: maAo', 'proposals.tasks: maAo',
       'repos.branches: vmaAo', 'repos.create: Ao', 'repos.link: Ao',
@@ -38,6 +38,14 @@ describe('the policy table', () => {
       'settings.save: Ao',
       'tokens.create: Ao', 'tokens.list: Ao', 'tokens.revoke: Ao', 'turns.wait: maAo',
     ]) // biome-ignore format: a matrix
+  })
+
+  it('X1 everybody may change their own name, an admin that of all but the owner', () => {
+    const may = (giver: Role, role: Role): boolean => mayRename({ id: 'giver', role: giver }, { id: 'other', role })
+    expect(ROLES.filter((role) => mayRename({ id: 'one', role }, { id: 'one', role }))).toEqual([...ROLES])
+    expect(ROLES.filter((role) => may('member', role) || may('approver', role) || may('viewer', role) || may('runner', role))).toEqual([])
+    expect(ROLES.filter((role) => !may('admin', role))).toEqual(['owner'])
+    expect(ROLES.filter((role) => !may('owner', role))).toEqual(['owner'])
   })
 
   it('GATE-7 is this matrix of rooms × rights × roles', () => {

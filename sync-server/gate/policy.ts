@@ -32,6 +32,7 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'invites.accept': ANYONE,
   'invites.create': ADMINS,
   'members.list': VIEWERS,
+  'members.rename': VIEWERS,
   'members.setRole': ADMINS,
   'members.deactivate': ADMINS,
   'tokens.create': ADMINS,
@@ -93,6 +94,10 @@ export function mayCall(role: Role | null, procedure: string): boolean {
   if (right === undefined) return false
   return right === ANYONE || (role !== null && right.includes(role))
 }
+
+/** Whether a person may change somebody's name: everybody their own, admins those of all but the owner. */
+export const mayRename = (giver: { id: string; role: Role }, member: { id: string; role: Role }): boolean =>
+  giver.id === member.id || (ADMINS.includes(giver.role) && member.role !== 'owner')
 
 /** GATE-1: nobody hands out a role above his own, nor changes somebody above him; the owner's role is nobody's to give. */
 export function mayGrant(granter: Role, role: Role): boolean {

@@ -90,8 +90,10 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   })
 
   await story.step('a second person comes by a link and sees it all', async () => {
-    await bob.page.goto(await invite(page, 'Bob'))
+    await bob.page.goto(await invite(page, 'Robert'))
     await bob.page.getByRole('button', { name: 'Accept' }).click()
+    await takeName(bob.page, 'Bob')
+    await goTo(bob.page, 'Projects')
     await bob.page.getByRole('link', { name: /Corner shop/ }).click({ timeout: 180_000 })
     await expect(card(bob.page, 'Written by hand')).toBeVisible({ timeout: 180_000 })
     await goTo(page, 'Board')
@@ -291,6 +293,24 @@ async function invite(page: Person['page'], name: string): Promise<string> {
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   return link
+}
+
+/** Changes the person's own name. */
+async function takeName(page: Person['page'], name: string): Promise<void> {
+  await toSettings(page, 'Members')
+  await page.getByRole('button', { name: 'Change your name' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Your name' })
+  const field = dialog.getByLabel('Name')
+  await field.fill('')
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveAccessibleDescription('A name is needed.')
+  await field.fill(name)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`You are now called ${name}.`)).toBeVisible()
+  await expect(
+    page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: 'you' }),
+    'and the list says so',
+  ).toContainText(name)
 }
 
 /** Signs Ada in by the printed URL. */

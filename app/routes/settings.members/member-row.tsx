@@ -9,6 +9,7 @@ import { Select } from '#app/ui/select.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
 import type { Member, Role } from '#domain/team/schema.ts'
+import { RenameDialog } from './rename-dialog.tsx'
 
 const GIVEN: readonly Role[] = ['viewer', 'member', 'approver', 'admin']
 const CHOICES = GIVEN.map((role) => ({ id: role, label: ROLE_WORDS[role].label, hint: ROLE_WORDS[role].may }))
@@ -25,6 +26,7 @@ export function MemberRow({ person, isMe, mayManage, offline }: Props) {
   const roleCall = useServerCall()
   const leaveCall = useServerCall()
   const [isAsking, setAsking] = useState(false)
+  const [isRenaming, setRenaming] = useState(false)
   const canChange = mayManage && !isMe && person.role !== 'owner' && person.isActive
 
   const setRole = async (role: Role) => {
@@ -50,8 +52,20 @@ export function MemberRow({ person, isMe, mayManage, offline }: Props) {
           joined <Time at={person.createdAt} />
         </span>
       </span>
+      {(isMe || canChange) && (
+        <Button
+          look="quiet"
+          size="small"
+          className="ml-auto"
+          aria-label={isMe ? 'Change your name' : `Rename ${person.username}`}
+          isDisabled={offline !== null}
+          onPress={() => setRenaming(true)}
+        >
+          Rename
+        </Button>
+      )}
       {canChange ? (
-        <span className="ml-auto flex items-center gap-3">
+        <span className="flex items-center gap-3">
           <Select
             label={`Role of ${person.username}`}
             hideLabel
@@ -80,6 +94,7 @@ export function MemberRow({ person, isMe, mayManage, offline }: Props) {
           {roleCall.refusal.message}
         </p>
       )}
+      <RenameDialog person={person} isMe={isMe} isOpen={isRenaming} onClose={() => setRenaming(false)} />
       <Confirm
         title={`Deactivate ${person.username}?`}
         isOpen={isAsking}
