@@ -53,7 +53,10 @@ export async function linkRepository(page: Page, path: string): Promise<void> {
 }
 
 /** Goes to a place of the project by its navigation. */
-export async function goTo(page: Page, place: 'Board' | 'Interviews' | 'Prompts' | 'History' | 'Repository' | 'Settings'): Promise<void> {
+export async function goTo(
+  page: Page,
+  place: 'Board' | 'Projects' | 'Interviews' | 'Prompts' | 'History' | 'Repository' | 'Settings',
+): Promise<void> {
   await page.getByRole('link', { name: place, exact: true }).first().click()
 }
 
