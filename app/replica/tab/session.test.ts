@@ -38,6 +38,16 @@ describe('REPLICA-9 who is using this browser', () => {
     expect(nobody.view.get().status).toBe('signed-out')
   })
 
+  it('is who the last question was answered with, though an answer to an earlier one comes later', async () => {
+    const answers: ((asked: Asked) => void)[] = []
+    const renamed = session({ recall: () => ada, ask: () => new Promise((resolve) => answers.push(resolve)) })
+    const asked = [renamed.start(), renamed.check()]
+    answers[1]?.({ kind: 'me', ...ada, member: { ...ada.member, username: 'Ada L.' } })
+    answers[0]?.({ kind: 'me', ...ada })
+    await Promise.all(asked)
+    expect(renamed.view.get().member?.username).toBe('Ada L.')
+  })
+
   it('VERSION-3 a server of another version is noticed, and one of this page’s is not', async () => {
     for (const [version, isOutdated] of [
       ['1.2.3', false],

@@ -25,6 +25,7 @@ export class Session {
   readonly view = new Signal<SessionView>({ status: 'loading' })
   readonly #world: SessionWorld
   #timer: ReturnType<typeof setTimeout> | null = null
+  #asked = 0
 
   constructor(world: SessionWorld) {
     this.#world = world
@@ -41,7 +42,10 @@ export class Session {
   async check(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
+    const question = ++this.#asked
     const asked = await this.#world.ask()
+    // An answer to an earlier question may come later, and says how it was.
+    if (question !== this.#asked) return
     const { member, team } = this.view.get()
     if (asked.kind === 'unreachable') {
       this.#timer = setTimeout(() => void this.check(), RETRY_MS)

@@ -91,7 +91,7 @@ export default function InterviewPage() {
       Generate prompts
     </Button>
   )
-  const faces = [...new Map(people.map((person) => [person.memberId, { id: person.memberId, name: person.name }])).values()]
+  const faces = [...new Set(people.map(({ memberId }) => memberId))].map(faceOf)
 
   return (
     <div className="@container flex h-full min-h-0 flex-col">
