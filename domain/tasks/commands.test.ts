@@ -3,6 +3,7 @@ import { RoomTx } from '#domain/core/document.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { Device } from '#tests/simulations/seeded-world.ts'
+import { moveTasks } from './bulk.ts'
 import {
   addColumn,
   addComment,
@@ -233,5 +234,65 @@ describe('the rest of a board', () => {
     expect(device.run(addComment, { projectId, id: device.world.newId(), taskId: 'gone', body: 'x' })).toMatchObject({
       code: 'task-not-found',
     })
+  })
+})
+
+describe('TASK-13 B27 what a card is done when', () => {
+  /** A card in review, with one point ticked and one not. */
+  function inReview(): string {
+    const checklist = [
+      { id: 'a', text: 'It compiles', done: true },
+      { id: 'b', text: 'A blind person can use it', done: false },
+    ]
+    const [id = ''] = device.must(createTasks, {
+      projectId,
+      columnId: column('review').id,
+      tasks: [{ id: device.world.newId(), title: 'one', checklist }],
+    })
+    return id
+  }
+  const at = (id: string): TaskStatus | undefined => board().get(tasks, id)?.status
+  const refusal = { ok: false, code: 'points-open', message: expect.stringContaining('“A blind person can use it” is not ticked.') }
+
+  test('a card with a point that nobody has ticked is not moved to done, by word or by hand, alone or with others', () => {
+    const id = inReview()
+    const [other = ''] = device.must(createTasks, {
+      projectId,
+      columnId: column('review').id,
+      tasks: [{ id: device.world.newId(), title: 'two' }],
+    })
+    expect(device.run(setTaskStatus, { projectId, taskId: id, status: 'done' })).toMatchObject(refusal)
+    expect(device.run(moveTask, { projectId, taskId: id, columnId: column('done').id })).toMatchObject(refusal)
+    expect(device.run(moveTasks, { projectId, taskIds: [id, other], columnId: column('done').id })).toMatchObject({
+      ok: false,
+      code: 'points-open',
+    })
+    expect([at(id), at(other)]).toEqual(['review', 'review'])
+    device.must(editTask, { projectId, taskId: id, patch: { checklist: [{ id: 'b', text: 'A blind person can use it', done: true }] } })
+    device.must(moveTask, { projectId, taskId: id, columnId: column('done').id })
+    expect(at(id)).toBe('done')
+  })
+
+  test('nor by a fact: a merge leaves it where it is', () => {
+    const id = inReview()
+    expect(device.must(moveTaskByFact, { projectId, taskId: id, status: 'done' })).toBe(false)
+    expect(at(id)).toBe('review')
+  })
+
+  test('somebody says why it is done all the same, and that stands on the card under their name', () => {
+    const id = inReview()
+    const despite = { commentId: device.world.newId(), reason: 'Nobody uses it by ear.' }
+    expect(device.run(setTaskStatus, { projectId, taskId: id, status: 'done', despite: { ...despite, reason: ' ' } })).toMatchObject({
+      ok: false,
+      message: 'Say why it is done all the same.',
+    })
+    device.must(setTaskStatus, { projectId, taskId: id, status: 'done', despite })
+    expect(at(id)).toBe('done')
+    expect(board().all(comments)).toMatchObject([
+      { taskId: id, author: 'ada', body: 'Done without:\n- A blind person can use it\n\nNobody uses it by ear.' },
+    ])
+    expect(
+      device.run(setTaskStatus, { projectId, taskId: id, status: 'backlog', despite: { ...despite, commentId: device.world.newId() } }),
+    ).toMatchObject({ ok: false, code: 'illegal-transition' })
   })
 })

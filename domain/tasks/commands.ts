@@ -6,8 +6,20 @@ import { orderBetween } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { gapIn, inStatus, moveAll } from './moving.ts'
-import { columnFor, decideRoom, nextShortId, pathTo, taskLifecycle } from './rules.ts'
-import { type Column, checklistItem, columns, comments, label, PRIORITIES, TASK_STATUSES, type Task, tasks, taskTitle } from './schema.ts'
+import { columnFor, decideDone, decideRoom, decideStep, nextShortId, openPoints, pathTo, taskLifecycle } from './rules.ts'
+import {
+  type Column,
+  checklistItem,
+  columns,
+  comments,
+  doneDespite,
+  label,
+  PRIORITIES,
+  TASK_STATUSES,
+  type Task,
+  tasks,
+  taskTitle,
+} from './schema.ts'
 import { gone } from './together.ts'
 
 const inProject = { projectId: z.uuid() }
@@ -97,18 +109,31 @@ export const moveTask = defineCommand({
   run: (tx, { projectId, taskId, columnId, ...place }) => moveAll(tx, projectRoom(projectId), [taskId], columnId, place),
 })
 
-/** Sets a card's status by word, moving it to the bottom of that status's first column. Refused where the lifecycle forbids it. */
+/**
+ * Sets a card's status by word, moving it to the bottom of that status's first column. Refused where the lifecycle forbids it, and
+ * where it would be done with points that nobody has ticked (TASK-13): `despite` says why all the same, in a comment of its own.
+ */
 export const setTaskStatus = defineCommand({
   name: 'setTaskStatus',
-  input: z.object({ ...inProject, taskId: z.string(), status: z.enum(TASK_STATUSES) }),
+  input: z.object({
+    ...inProject,
+    taskId: z.string(),
+    status: z.enum(TASK_STATUSES),
+    despite: z.object({ commentId: z.uuid(), reason: doneDespite }).nullable().default(null),
+  }),
   rooms: room,
-  run(tx, { projectId, taskId, status }) {
+  run(tx, { projectId, taskId, status, despite }) {
     const board = tx.room(projectRoom(projectId))
     const task = board.get(tasks, taskId)
     if (!task) return gone()
     if (!board.knows(tasks, taskId, 'status')) return refuseNewerWord()
-    const allowed = decideTransition(taskLifecycle, task.status, status)
+    const allowed = despite ? decideTransition(taskLifecycle, task.status, status) : decideStep(task, status)
     if (!allowed.ok) return allowed
+    const open = status === 'done' ? openPoints(task.checklist) : []
+    if (despite && open.length > 0) {
+      const body = [`Done without:`, ...open.map(({ text }) => `- ${text}`), '', despite.reason].join('\n')
+      board.create(comments, { id: despite.commentId, taskId, author: tx.actor, body })
+    }
     moveByStatus(board, task, status, tx)
     return accept()
   },
@@ -116,7 +141,8 @@ export const setTaskStatus = defineCommand({
 
 /**
  * Brings a card to a status because of a fact (attempt started, attempt finished, merged): run by the server alone. Walks
- * the legal steps between; a card that is elsewhere for a reason (done, cancelled) stays. Answers whether it moved.
+ * the legal steps between; a card that is elsewhere for a reason (done, cancelled) stays, and so does one that would be done with
+ * points that nobody has ticked (TASK-13). Answers whether it moved.
  */
 export const moveTaskByFact = defineCommand({
   name: 'moveTaskByFact',
@@ -135,7 +161,7 @@ export const moveTaskByFact = defineCommand({
     if (!task) return gone()
     if (result !== null) board.update(tasks, taskId, { result })
     if (!board.knows(tasks, taskId, 'status')) return accept(false)
-    if (task.status === status || pathTo(task.status, status).length === 0) return accept(false)
+    if (task.status === status || pathTo(task.status, status).length === 0 || !decideDone(task, status).ok) return accept(false)
     const column = columnFor(knownColumns(board), status)
     const hasRoom = needsRoom && column ? decideRoom(column, standingIn(board, column.id)) : accept()
     if (!hasRoom.ok) return hasRoom

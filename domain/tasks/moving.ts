@@ -1,11 +1,11 @@
 import type { PatchOf } from '#domain/core/collection.ts'
 import type { Tx } from '#domain/core/command.ts'
 import type { RoomTx } from '#domain/core/document.ts'
-import { decideTransition, refuseNewerWord } from '#domain/core/lifecycle.ts'
+import { refuseNewerWord } from '#domain/core/lifecycle.ts'
 import { ordersBetween } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
-import { decideGap, type Gap, taskLifecycle } from './rules.ts'
+import { decideGap, decideStep, type Gap } from './rules.ts'
 import { columns, type Task, tasks } from './schema.ts'
 import { together } from './together.ts'
 
@@ -23,7 +23,7 @@ export function moveAll(tx: Tx, room: RoomName, taskIds: readonly string[], colu
   const isColumnKnown = board.knows(columns, columnId, 'status')
   const isKnown = (id: string): boolean => isColumnKnown && board.knows(tasks, id, 'status')
   const found = together(board, taskIds, 'moved', (task) => {
-    if (isKnown(task.id)) return decideTransition(taskLifecycle, task.status, column.status)
+    if (isKnown(task.id)) return decideStep(task, column.status)
     return task.columnId === columnId ? accept() : refuseNewerWord()
   })
   if (!found.ok) return found

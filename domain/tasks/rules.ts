@@ -1,4 +1,4 @@
-import type { Lifecycle } from '#domain/core/lifecycle.ts'
+import { decideTransition, type Lifecycle } from '#domain/core/lifecycle.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import type { Column, Task, TaskStatus } from './schema.ts'
@@ -61,6 +61,24 @@ export function pathTo(from: TaskStatus, to: TaskStatus): TaskStatus[] {
 
 /** TASK-12: what is still to be shown before a card can be called done, in the card's own order. */
 export const openPoints = (checklist: Task['checklist']): Task['checklist'] => checklist.filter(({ done }) => !done)
+
+/** TASK-13: a card whose “Done when” is not all ticked becomes done only by somebody who says why. */
+export function decideDone({ status, checklist }: Pick<Task, 'status' | 'checklist'>, next: TaskStatus): Answer {
+  const open = next === 'done' && status !== 'done' ? openPoints(checklist) : []
+  const [first] = open
+  if (!first) return accept()
+  const [what, them] = open.length === 1 ? [`“${first.text}” is`, 'it'] : [`${open.length} points of “Done when” are`, 'them']
+  return refuse(
+    'points-open',
+    `${what} not ticked. Tick ${them}, or set the status on the card’s own page and say why it is done without ${them}.`,
+  )
+}
+
+/** Whether a person may bring a card to a status just so. */
+export function decideStep(task: Pick<Task, 'status' | 'checklist'>, next: TaskStatus): Answer {
+  const legal = decideTransition(taskLifecycle, task.status, next)
+  return legal.ok ? decideDone(task, next) : legal
+}
 
 /** TASK-11: whether a column takes one more card by a fact; a person may put more there than its limit says. */
 export function decideRoom({ name, wipLimit }: Pick<Column, 'name' | 'wipLimit'>, standing: number): Answer {

@@ -81,6 +81,12 @@ export const tasks = defineCollection({
 })
 export type Task = RowOf<typeof tasks>
 
+/** Why a card is done though not all of its “Done when” is ticked. */
+export const doneDespite = z
+  .string()
+  .trim()
+  .min(1, 'Say why it is done all the same.')
+  .max(1000, 'A reason can have at most 1,000 characters.')
 export const comments = defineCollection({
   name: 'comments',
   room: 'project',

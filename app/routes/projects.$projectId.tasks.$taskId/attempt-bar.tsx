@@ -15,9 +15,10 @@ import { isUnderWay, lineForRoom } from '#domain/attempts/rules.ts'
 import { mergesOf } from '#domain/changes/queries.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
 import { decideMergeWithSubtasks } from '#domain/tasks/dependencies.ts'
+import { openPoints } from '#domain/tasks/rules.ts'
 import { Counts } from './counts.tsx'
 import { Impact } from './impact.tsx'
-import { OpenPoints } from './open-points.tsx'
+import { AfterMerge, OpenPoints } from './open-points.tsx'
 import { useRelatives } from './use-relatives.ts'
 import type { AttemptRow, TaskRow } from './use-task.ts'
 import { WORDS } from './words.ts'
@@ -190,8 +191,9 @@ function Actions({ projectId, task, attempt, waiting }: ActionsProps) {
             )
           }}
         >
-          <OpenPoints projectId={projectId} task={task} />
-          <Impact impact={impact} />
+          <OpenPoints task={task} />
+          <AfterMerge projectId={projectId} task={task} />
+          {openPoints(task.checklist).length === 0 && <Impact impact={impact} />}
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
             <dt>From</dt>
             <dd className="font-mono text-xs leading-5 break-all text-ink">{attempt.branch}</dd>

@@ -6,7 +6,6 @@ import { usePeople } from '#app/people/use-people.ts'
 import { useCommand, useQuery } from '#app/replica/react.tsx'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'
-import { Confirm } from '#app/ui/confirm.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { later } from '#app/ui/later.tsx'
 import { Select } from '#app/ui/select.tsx'
@@ -17,11 +16,12 @@ import { STATUS_LABELS } from '#app/work/status-words.ts'
 import type { Answer } from '#domain/core/refusal.ts'
 import { promptsOf } from '#domain/prompts/queries.ts'
 import { editTask, setTaskStatus } from '#domain/tasks/commands.ts'
+import { openPoints } from '#domain/tasks/rules.ts'
 import { PRIORITIES, TASK_STATUSES, type TaskStatus } from '#domain/tasks/schema.ts'
 import { membersList } from '#domain/team/queries.ts'
 import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
 import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
-import { Impact } from './impact.tsx'
+import { FinishCard } from './finish-card.tsx'
 import { Labels } from './labels.tsx'
 import { useRelatives } from './use-relatives.ts'
 import type { TaskRow } from './use-task.ts'
@@ -44,7 +44,7 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
     void edit({ projectId, taskId: task.id, patch: change ?? {} }).then(sayWhenRefused)
   const put = (status: TaskStatus) => void setStatus({ projectId, taskId: task.id, status }).then(sayWhenRefused)
   const { impact } = useRelatives(projectId, task.id)
-  const waitForIt = impact.ready.length + impact.waiting.length
+  const isAsked = impact.ready.length + impact.waiting.length + openPoints(task.checklist).length > 0
   const [isEditingPrompt, setEditingPrompt] = useState(false)
   const [isFinishing, setFinishing] = useState(false)
   const people = (members ?? []).filter(({ isActive, role, id }) => (isActive && role !== 'runner') || id === task.assignee)
@@ -55,7 +55,7 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
         {...ROW}
         isDisabled={isReadOnly}
         value={task.status}
-        onChange={(status) => (status === 'done' && task.status === 'review' && waitForIt > 0 ? setFinishing(true) : put(status))}
+        onChange={(status) => (status === 'done' && task.status === 'review' && isAsked ? setFinishing(true) : put(status))}
         choices={TASK_STATUSES.map((status) => ({ id: status, label: STATUS_LABELS[status] }))}
       />
       <Select
@@ -129,18 +129,7 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
           <span className="px-2 text-sm">{task.size}</span>
         </Field>
       )}
-      <Confirm
-        title={`Is ${task.shortId || 'this card'} done?`}
-        verb="Mark as done"
-        isOpen={isFinishing}
-        onClose={() => setFinishing(false)}
-        onConfirm={() => {
-          setFinishing(false)
-          put('done')
-        }}
-      >
-        <Impact impact={impact} />
-      </Confirm>
+      <FinishCard projectId={projectId} task={task} impact={impact} isOpen={isFinishing} onClose={() => setFinishing(false)} />
       <Field label="Created">
         <p className="truncate px-2 text-sm text-muted">
           <Time at={task.createdAt} /> by {face(task.createdBy).name}

@@ -1,11 +1,10 @@
-import { decideTransition } from '#domain/core/lifecycle.ts'
-import { taskLifecycle } from '#domain/tasks/rules.ts'
+import { decideStep } from '#domain/tasks/rules.ts'
 import { sayCards } from '../selection/acted-on.ts'
 import type { BoardColumn, Card } from '../use-board.ts'
 
-/** Said where the cards’ status forbids a column; chosen nonetheless, the refusal says why. */
+/** Said where the cards’ status, or a point nobody has ticked, forbids a column; chosen nonetheless, the refusal says why. */
 export function whyNot(cards: readonly Card[], column: BoardColumn): string {
-  const held = cards.filter(({ status }) => !decideTransition(taskLifecycle, status, column.status).ok)
+  const held = cards.filter((card) => !decideStep(card, column.status).ok)
   if (held.length === 0) return ''
   if (cards.length === 1) return 'not from here'
   return held.length === cards.length ? 'none of them may' : `${sayCards(held)} may not`
