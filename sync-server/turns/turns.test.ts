@@ -17,7 +17,7 @@ import { prompts } from '#domain/prompts/schema.ts'
 import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
 import { editQueued, moveQueued, queueMessage, removeQueued } from '#domain/sessions/queue-commands.ts'
 import { processes, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
-import { createTasks, editColumn, setTaskStatus } from '#domain/tasks/commands.ts'
+import { createTasks, editColumn, editTask, setTaskStatus } from '#domain/tasks/commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 import { addSubtask } from '#domain/tasks/dependency-commands.ts'
 import { columns, tasks } from '#domain/tasks/schema.ts'
@@ -236,6 +236,7 @@ describe('an attempt', { timeout: 60_000 }, () => {
       message: expect.stringContaining('“A part of it” is still open.'),
     })
     runCommand(setTaskStatus, () => board.doc, world(), { projectId, taskId: partId, status: 'cancelled' })
+    runCommand(editTask, () => board.doc, world(), { projectId, taskId, patch: { checklist: [{ id: '1', text: 'it works', done: true }] } })
     const merging = onceHeard('subtasks-open', merge)
     const asked = await answerNext({ mergeCommit: 'e'.repeat(40), targetHead: 'e'.repeat(40) })
     expect(asked.payload).toMatchObject({ kind: 'merge', headCommit: head, targetBranch: 'main' })
