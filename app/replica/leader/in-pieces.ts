@@ -3,8 +3,8 @@ import * as Y from 'yjs'
 
 /** How large a piece gets, in bytes: an eighth of what a server takes. What it took is durable and is not sent again when the line breaks. */
 const PIECE = 1024 * 1024
-/** An update without structs and deletions. */
-const EMPTY = 2
+/** How long an update is that has neither structs nor deletions. */
+export const EMPTY = 2
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
 type Id = { client: number; clock: number }

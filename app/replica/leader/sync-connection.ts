@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { Awareness } from 'y-protocols/awareness'
-import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate, writeUpdate } from 'y-protocols/sync'
+import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import { messageSync, WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
@@ -15,7 +15,7 @@ import {
   patienceFor,
   SILENT_MS,
 } from '#domain/core/wire.ts'
-import { inPieces } from './in-pieces.ts'
+import { EMPTY, inPieces } from './in-pieces.ts'
 
 /** What a connection needs to know, and whom it tells. */
 export type ConnectionWorld = {
@@ -41,8 +41,6 @@ export type ConnectionWorld = {
   onSetBack: () => void
 }
 
-/** An empty update: no structs, no deletions. */
-const EMPTY = 2
 const MAX_BACKOFF_MS = 8_000
 /** A socket that is not open by then never will be: browsers wait for minutes, and the provider looks only after open ones. */
 const OPENING_MS = 10_000
@@ -91,7 +89,7 @@ export class SyncConnection {
     awareness.on('update', (changed: Parameters<typeof tellServer>[0], origin: unknown) => {
       if (origin !== this.provider) tellServer(changed, origin)
     })
-    this.provider.messageHandlers[messageSync] = (encoder, decoder, _provider, emitSynced) => this.#readSync(encoder, decoder, emitSynced)
+    this.provider.messageHandlers[messageSync] = (_encoder, decoder, _provider, emitSynced) => this.#readSync(decoder, emitSynced)
     this.provider.messageHandlers[MESSAGE_ACK] = (_encoder, decoder) => this.#acknowledged(decoding.readVarUint(decoder))
     this.provider.messageHandlers[MESSAGE_REFUSED] = (_encoder, decoder) => this.#refused(decoder)
     this.provider.messageHandlers[MESSAGE_TROUBLE] = (_encoder, decoder) => world.onTrouble(decoding.readVarString(decoder))
@@ -192,12 +190,12 @@ export class SyncConnection {
     }
   }
 
-  #readSync(encoder: encoding.Encoder, decoder: decoding.Decoder, emitSynced: boolean): void {
+  #readSync(decoder: decoding.Decoder, emitSynced: boolean): void {
     const kind = decoding.readVarUint(decoder)
     // VERSION-3: of a kind that a newer server has nothing is known, not even how it is to be read.
     if (kind > messageYjsUpdate) return
     const bytes = decoding.readVarUint8Array(decoder)
-    if (kind === messageYjsSyncStep1) this.#answer(encoder, bytes)
+    if (kind === messageYjsSyncStep1) this.#answer(bytes)
     else Y.applyUpdate(this.#world.doc, bytes, this.provider)
     if (kind !== messageYjsSyncStep2) return
     this.#sendDeletions(bytes)
@@ -205,7 +203,7 @@ export class SyncConnection {
   }
 
   /** The server said what it has: send what it lacks. An update always lists every deletion, so it is sent only when something is missing. */
-  #answer(encoder: encoding.Encoder, stateVector: Uint8Array): void {
+  #answer(stateVector: Uint8Array): void {
     const { doc } = this.#world
     this.#wasAsked = true
     if (!this.#world.isWaiting()) {
@@ -220,13 +218,7 @@ export class SyncConnection {
       this.#world.onConfirmed(this.#world.last())
       return
     }
-    const pieces = inPieces(update)
-    for (const piece of pieces.slice(0, -1)) this.#write(piece)
-    // The server takes this one for the end of the answer.
-    encoding.writeVarUint(encoder, messageSync)
-    encoding.writeVarUint(encoder, messageYjsSyncStep2)
-    encoding.writeVarUint8Array(encoder, pieces.at(-1) ?? update)
-    this.#count(pieces.length, 0)
+    this.#send(update, 0, messageYjsSyncStep2)
   }
 
   /**
@@ -252,17 +244,17 @@ export class SyncConnection {
     this.#send(update, 0)
   }
 
-  #send(update: Uint8Array, from?: number): void {
+  /** Sends an update. `last`: as what its last piece goes, the end of an answer or one more update. */
+  #send(update: Uint8Array, from?: number, last: number = messageYjsUpdate): void {
     const pieces = inPieces(update)
-    for (const piece of pieces) this.#write(piece)
+    for (const [at, piece] of pieces.entries()) {
+      const encoder = encoding.createEncoder()
+      encoding.writeVarUint(encoder, messageSync)
+      encoding.writeVarUint(encoder, at === pieces.length - 1 ? last : messageYjsUpdate)
+      encoding.writeVarUint8Array(encoder, piece)
+      this.provider.ws?.send(encoding.toUint8Array(encoder))
+    }
     this.#count(pieces.length, from)
-  }
-
-  #write(update: Uint8Array): void {
-    const encoder = encoding.createEncoder()
-    encoding.writeVarUint(encoder, messageSync)
-    writeUpdate(encoder, update)
-    this.provider.ws?.send(encoding.toUint8Array(encoder))
   }
 
   #acknowledged(frame: number): void {
