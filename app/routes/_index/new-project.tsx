@@ -1,9 +1,8 @@
 import { useNavigate } from '@remix-run/react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { v7 } from 'uuid'
 import { useCommand } from '#app/replica/react.tsx'
-import { Button } from '#app/ui/button.tsx'
-import { Dialog } from '#app/ui/dialog.tsx'
+import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
@@ -17,8 +16,7 @@ export function NewProject({ onClose }: { onClose: () => void }) {
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [isPending, setPending] = useState(false)
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     if (isPending) return
     setPending(true)
     const answer = await create({ id: v7(), name, description })
@@ -30,35 +28,14 @@ export function NewProject({ onClose }: { onClose: () => void }) {
   const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
 
   return (
-    <Dialog
-      title="New project"
-      isOpen
-      onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="new-project" isPending={isPending}>
-            Create project
-          </Button>
-        </>
-      }
-    >
-      <form id="new-project" onSubmit={submit} className="flex flex-col gap-2.5">
-        <TextField label="Name" value={name} onChange={setName} error={errorAt('name')} autoFocus autoComplete="off" />
-        <TextArea
-          label="Description"
-          rows={2}
-          value={description}
-          onChange={setDescription}
-          error={errorAt('description')}
-          hint="Optional"
-        />
-        {refusal && !refusal.field && (
-          <p role="alert" className="text-sm text-danger">
-            {refusal.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+    <FormDialog title="New project" verb="Create project" onClose={onClose} onSubmit={submit} isPending={isPending}>
+      <TextField label="Name" value={name} onChange={setName} error={errorAt('name')} autoFocus autoComplete="off" />
+      <TextArea label="Description" rows={2} value={description} onChange={setDescription} error={errorAt('description')} hint="Optional" />
+      {refusal && !refusal.field && (
+        <p role="alert" className="text-sm text-danger">
+          {refusal.message}
+        </p>
+      )}
+    </FormDialog>
   )
 }

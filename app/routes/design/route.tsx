@@ -12,6 +12,7 @@ import { Checkbox } from '#app/ui/checkbox.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Kbd } from '#app/ui/kbd.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
@@ -172,12 +173,13 @@ function Fields() {
 }
 
 function Overlays() {
-  const [open, setOpen] = useState<'dialog' | 'confirm' | null>(null)
+  const [open, setOpen] = useState<'dialog' | 'form' | 'confirm' | null>(null)
   const close = () => setOpen(null)
   return (
     <Part title="Over the page">
       <Line>
         <Button onPress={() => setOpen('dialog')}>Dialog</Button>
+        <Button onPress={() => setOpen('form')}>Form</Button>
         <Button onPress={() => setOpen('confirm')}>Confirm</Button>
         <Menu
           label="Example"
@@ -205,6 +207,11 @@ function Overlays() {
       <Dialog title="A dialog" isOpen={open === 'dialog'} onClose={close} footer={<Button onPress={close}>Close it</Button>}>
         <p className="text-sm text-muted">It waits for you, and gives the keyboard back.</p>
       </Dialog>
+      {open === 'form' && (
+        <FormDialog title="A form" verb="Rename" onClose={close} onSubmit={close}>
+          <TextField label="Name" hint="Enter presses the button" autoFocus />
+        </FormDialog>
+      )}
       <Confirm title="Merge into main?" verb="Merge" isOpen={open === 'confirm'} onClose={close} onConfirm={close}>
         Exactly this commit is merged.
       </Confirm>

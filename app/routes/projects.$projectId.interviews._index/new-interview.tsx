@@ -1,9 +1,8 @@
 import { useNavigate } from '@remix-run/react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { v7 } from 'uuid'
 import { useCommand, useQuery } from '#app/replica/react.tsx'
-import { Button } from '#app/ui/button.tsx'
-import { Dialog } from '#app/ui/dialog.tsx'
+import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
@@ -22,8 +21,7 @@ export function NewInterview({ projectId, onClose }: { projectId: string; onClos
   const [isPending, setPending] = useState(false)
   const asker = chosen ?? defaultAsker(models, 'interview')
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     if (isPending) return
     setPending(true)
     const answer = await start({ projectId, interviewId: v7(), title, model: asker })
@@ -34,46 +32,32 @@ export function NewInterview({ projectId, onClose }: { projectId: string; onClos
   }
 
   return (
-    <Dialog
-      title="New interview"
-      isOpen
-      onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="new-interview" isPending={isPending}>
-            Start interview
-          </Button>
-        </>
-      }
-    >
-      <form id="new-interview" onSubmit={submit} className="flex flex-col gap-2.5">
-        <TextField
-          label="Title"
-          value={title}
-          onChange={setTitle}
-          error={refusal?.field === 'title' ? refusal.message : null}
-          hint="What is it about? For example: Checkout with saved cards"
-          autoFocus
-          autoComplete="off"
-        />
-        <Select
-          label="Who asks"
-          choices={askersFor(models, 'interview', 'Built-in list')}
-          value={asker}
-          onChange={setChosen}
-          hint={
-            asker === 'builtin'
-              ? 'Eight questions from a fixed list. Needs no model and no network.'
-              : 'The model reads every answer and asks what is still open.'
-          }
-        />
-        {refusal && refusal.field !== 'title' && (
-          <p role="alert" className="text-sm text-danger">
-            {refusal.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+    <FormDialog title="New interview" verb="Start interview" onClose={onClose} onSubmit={submit} isPending={isPending}>
+      <TextField
+        label="Title"
+        value={title}
+        onChange={setTitle}
+        error={refusal?.field === 'title' ? refusal.message : null}
+        hint="What is it about? For example: Checkout with saved cards"
+        autoFocus
+        autoComplete="off"
+      />
+      <Select
+        label="Who asks"
+        choices={askersFor(models, 'interview', 'Built-in list')}
+        value={asker}
+        onChange={setChosen}
+        hint={
+          asker === 'builtin'
+            ? 'Eight questions from a fixed list. Needs no model and no network.'
+            : 'The model reads every answer and asks what is still open.'
+        }
+      />
+      {refusal && refusal.field !== 'title' && (
+        <p role="alert" className="text-sm text-danger">
+          {refusal.message}
+        </p>
+      )}
+    </FormDialog>
   )
 }

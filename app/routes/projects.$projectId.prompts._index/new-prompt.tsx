@@ -1,11 +1,10 @@
 import { useNavigate } from '@remix-run/react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { v7 } from 'uuid'
 import { useCommand } from '#app/replica/react.tsx'
 import { useScratch } from '#app/scratch/use-scratch.ts'
-import { Button } from '#app/ui/button.tsx'
 import { Checkbox } from '#app/ui/checkbox.tsx'
-import { Dialog } from '#app/ui/dialog.tsx'
+import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
 import { createPrompt } from '#domain/prompts/commands.ts'
@@ -21,8 +20,7 @@ export function NewPrompt({ projectId, onClose }: { projectId: string; onClose: 
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const answer = await create({ projectId, id: v7(), title, type, content: content ?? '', isReusable })
     if (!answer.ok) return setRefusal(answer)
     keepContent(null)
@@ -31,41 +29,33 @@ export function NewPrompt({ projectId, onClose }: { projectId: string; onClose: 
   }
 
   return (
-    <Dialog
+    <FormDialog
       title="New prompt"
-      isOpen
+      verb="Create prompt"
       onClose={onClose}
+      onSubmit={submit}
       size="large"
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="new-prompt">
-            Create prompt
-          </Button>
-        </>
-      }
+      className="grid gap-x-4 gap-y-1 md:grid-cols-[1fr_180px]"
     >
-      <form id="new-prompt" onSubmit={submit} className="grid gap-x-4 gap-y-1 md:grid-cols-[1fr_180px]">
-        <TextField label="Title" value={title} onChange={setTitle} error={errorAt('title')} autoFocus autoComplete="off" />
-        <TextField label="Type" value={type} onChange={setType} error={errorAt('type')} hint="feature, context, fix …" autoComplete="off" />
-        <TextArea
-          label="Text"
-          rows={10}
-          value={content ?? ''}
-          onChange={keepContent}
-          error={errorAt('content')}
-          hint="Markdown. {{names}} in double braces are filled in later."
-          className="md:col-span-2"
-        />
-        <Checkbox isSelected={isReusable} onChange={setReusable} className="md:col-span-2">
-          Reusable: meant as a component of other prompts
-        </Checkbox>
-        {refusal && !['title', 'type', 'content'].includes(refusal.field ?? '') && (
-          <p role="alert" className="text-sm text-danger">
-            {refusal.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <TextField label="Title" value={title} onChange={setTitle} error={errorAt('title')} autoFocus autoComplete="off" />
+      <TextField label="Type" value={type} onChange={setType} error={errorAt('type')} hint="feature, context, fix …" autoComplete="off" />
+      <TextArea
+        label="Text"
+        rows={10}
+        value={content ?? ''}
+        onChange={keepContent}
+        error={errorAt('content')}
+        hint="Markdown. {{names}} in double braces are filled in later."
+        className="md:col-span-2"
+      />
+      <Checkbox isSelected={isReusable} onChange={setReusable} className="md:col-span-2">
+        Reusable: meant as a component of other prompts
+      </Checkbox>
+      {refusal && !['title', 'type', 'content'].includes(refusal.field ?? '') && (
+        <p role="alert" className="text-sm text-danger">
+          {refusal.message}
+        </p>
+      )}
+    </FormDialog>
   )
 }

@@ -1,10 +1,11 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { INVITED_ROLES, type InvitedRole, ROLE_WORDS } from '#app/people/role-words.ts'
 import { useServerCall } from '#app/server-call/use-server-call.ts'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { CopyField } from '#app/ui/copy-field.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
+import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { sayMoment } from '#app/ui/say-time.ts'
 import { Select } from '#app/ui/select.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
@@ -14,32 +15,24 @@ import { members } from '#domain/team/schema.ts'
 const CHOICES = INVITED_ROLES.map((role) => ({ id: role, label: ROLE_WORDS[role].label, hint: ROLE_WORDS[role].may }))
 
 /** Makes a link that carries a name and a role; it is shown once, to be copied. */
-export function InviteDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
-  const { call, isPending, refusal, clear } = useServerCall()
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { call, isPending, refusal } = useServerCall()
   const [name, setName] = useState('')
   const [role, setRole] = useState<InvitedRole>('member')
   const [nameError, setNameError] = useState<string | null>(null)
   const [made, setMade] = useState<{ url: string; expiresAt: number | string; name: string } | null>(null)
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const named = check(members.schema.shape.username, name)
     setNameError(named.ok ? null : named.message)
     if (!named.ok) return
     const answer = await call((api) => api.invites.create.mutate({ name: named.value, role }))
     if (answer.ok) setMade({ ...answer.value, name: named.value })
   }
-  const close = () => {
-    onClose()
-    clear()
-    setMade(null)
-    setName('')
-    setNameError(null)
-  }
 
   if (made) {
     return (
-      <Dialog title={`Invitation for ${made.name}`} isOpen={isOpen} onClose={close} footer={<Button onPress={close}>Done</Button>}>
+      <Dialog title={`Invitation for ${made.name}`} isOpen onClose={onClose} footer={<Button onPress={onClose}>Done</Button>}>
         <p className="mb-3 text-sm text-muted">
           Send this link to {made.name}. Whoever opens it first is let in as {ROLE_WORDS[role].label.toLowerCase()}; it works once, until{' '}
           {sayMoment(new Date(made.expiresAt).getTime())}. It is not shown again.
@@ -49,38 +42,24 @@ export function InviteDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     )
   }
   return (
-    <Dialog
-      title="Invite somebody"
-      isOpen={isOpen}
-      onClose={close}
-      footer={
-        <>
-          <Button onPress={close}>Cancel</Button>
-          <Button look="primary" type="submit" form="invite" isPending={isPending}>
-            Make the link
-          </Button>
-        </>
-      }
-    >
-      <form id="invite" onSubmit={submit} className="flex flex-col gap-2.5">
-        <TextField
-          label="Name"
-          value={name}
-          onChange={setName}
-          error={nameError ?? (refusal?.field === 'name' ? refusal.message : null)}
-          hint="What the others will see beside their work"
-          autoFocus
-          autoComplete="off"
-        />
-        <Select
-          label="Role"
-          choices={CHOICES}
-          value={role}
-          onChange={setRole}
-          hint={`A ${ROLE_WORDS[role].label.toLowerCase()} ${ROLE_WORDS[role].may}.`}
-        />
-        {refusal && refusal.field !== 'name' && <Banner kind="error">{refusal.message}</Banner>}
-      </form>
-    </Dialog>
+    <FormDialog title="Invite somebody" verb="Make the link" onClose={onClose} onSubmit={submit} isPending={isPending}>
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        error={nameError ?? (refusal?.field === 'name' ? refusal.message : null)}
+        hint="What the others will see beside their work"
+        autoFocus
+        autoComplete="off"
+      />
+      <Select
+        label="Role"
+        choices={CHOICES}
+        value={role}
+        onChange={setRole}
+        hint={`A ${ROLE_WORDS[role].label.toLowerCase()} ${ROLE_WORDS[role].may}.`}
+      />
+      {refusal && refusal.field !== 'name' && <Banner kind="error">{refusal.message}</Banner>}
+    </FormDialog>
   )
 }

@@ -94,7 +94,7 @@ export function MemberRow({ person, isMe, mayManage, offline }: Props) {
           {roleCall.refusal.message}
         </p>
       )}
-      <RenameDialog person={person} isMe={isMe} isOpen={isRenaming} onClose={() => setRenaming(false)} />
+      {isRenaming && <RenameDialog person={person} isMe={isMe} onClose={() => setRenaming(false)} />}
       <Confirm
         title={`Deactivate ${person.username}?`}
         isOpen={isAsking}

@@ -74,7 +74,7 @@ export default function Members() {
           </Rows>
         </Section>
       )}
-      <InviteDialog isOpen={isInviting} onClose={() => setInviting(false)} />
+      {isInviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   )
 }

@@ -1,9 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useServerCall } from '#app/server-call/use-server-call.ts'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Checkbox } from '#app/ui/checkbox.tsx'
-import { Dialog } from '#app/ui/dialog.tsx'
+import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
@@ -39,8 +39,7 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
   const refusal = refused ?? saving.refusal
   const errorAt = (field: keyof ModelFields) => (refusal?.field === field ? refusal.message : null)
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault()
+  const save = async () => {
     const checked = checkFields(fields, others)
     setRefused(checked.ok ? null : checked)
     if (!checked.ok) return
@@ -63,115 +62,111 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={edited ? `Edit ${edited.fields.displayName || edited.fields.name}` : 'Add a model'}
-      isOpen
+      verb="Save"
       onClose={onClose}
-      footer={
-        <>
-          <Button
-            onPress={test}
-            isPending={testing.isPending}
-            isDisabled={
-              offline !== null || !fields.modelName.trim() || (fields.providerType === 'openai_compatible' && !fields.baseUrl.trim())
-            }
-            className="mr-auto"
-          >
-            Test
-          </Button>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="model" isPending={saving.isPending} isDisabled={offline !== null}>
-            Save
-          </Button>
-        </>
+      onSubmit={save}
+      isPending={saving.isPending}
+      isDisabled={offline !== null}
+      className="grid gap-x-4 gap-y-2.5 md:grid-cols-2"
+      aside={
+        <Button
+          onPress={test}
+          isPending={testing.isPending}
+          isDisabled={
+            offline !== null || !fields.modelName.trim() || (fields.providerType === 'openai_compatible' && !fields.baseUrl.trim())
+          }
+          className="mr-auto"
+        >
+          Test
+        </Button>
       }
     >
-      <form id="model" onSubmit={save} noValidate className="grid gap-x-4 gap-y-2.5 md:grid-cols-2">
+      <TextField
+        label="Name"
+        value={fields.name}
+        onChange={(name) => set({ name })}
+        error={errorAt('name')}
+        hint="Unique in the team"
+        autoFocus
+        autoComplete="off"
+      />
+      <TextField
+        label="Display name"
+        value={fields.displayName}
+        onChange={(displayName) => set({ displayName })}
+        error={errorAt('displayName')}
+        hint="What people see; else the name"
+        autoComplete="off"
+      />
+      <Select label="Protocol" choices={PROVIDERS} value={fields.providerType} onChange={(providerType) => set({ providerType })} />
+      <TextField
+        label="Base URL"
+        type="url"
+        value={fields.baseUrl}
+        onChange={(baseUrl) => set({ baseUrl })}
+        error={errorAt('baseUrl')}
+        placeholder="https://api.openai.com/v1"
+        autoComplete="off"
+      />
+      <TextField
+        label="Model name"
+        value={fields.modelName}
+        onChange={(modelName) => set({ modelName })}
+        error={errorAt('modelName')}
+        hint="As the provider calls it"
+        autoComplete="off"
+      />
+      <TextField
+        label="API key"
+        type="password"
+        value={fields.apiKey}
+        onChange={(apiKey) => set({ apiKey })}
+        error={errorAt('apiKey')}
+        hint={
+          edited && edited.keyEnding !== null
+            ? `${edited.keyEnding === '' ? 'Kept' : `Kept: ends in ${edited.keyEnding}`}. Leave empty to keep it.`
+            : 'Kept encrypted on the server; may be empty for a local one'
+        }
+        autoComplete="off"
+      />
+      <Select
+        label="Used for"
+        choices={USAGES}
+        value={fields.usageType}
+        onChange={(usageType) => set({ usageType })}
+        hint="General is used where nothing else fits"
+      />
+      <div className="grid grid-cols-2 gap-4">
         <TextField
-          label="Name"
-          value={fields.name}
-          onChange={(name) => set({ name })}
-          error={errorAt('name')}
-          hint="Unique in the team"
-          autoFocus
-          autoComplete="off"
+          label="Temperature"
+          inputMode="decimal"
+          value={fields.temperature}
+          onChange={(temperature) => set({ temperature })}
+          error={errorAt('temperature')}
+          hint="0 to 2, optional"
         />
         <TextField
-          label="Display name"
-          value={fields.displayName}
-          onChange={(displayName) => set({ displayName })}
-          error={errorAt('displayName')}
-          hint="What people see; else the name"
-          autoComplete="off"
+          label="Context window"
+          inputMode="numeric"
+          value={fields.contextWindow}
+          onChange={(contextWindow) => set({ contextWindow })}
+          error={errorAt('contextWindow')}
+          hint="Tokens, optional"
         />
-        <Select label="Protocol" choices={PROVIDERS} value={fields.providerType} onChange={(providerType) => set({ providerType })} />
-        <TextField
-          label="Base URL"
-          type="url"
-          value={fields.baseUrl}
-          onChange={(baseUrl) => set({ baseUrl })}
-          error={errorAt('baseUrl')}
-          placeholder="https://api.openai.com/v1"
-          autoComplete="off"
-        />
-        <TextField
-          label="Model name"
-          value={fields.modelName}
-          onChange={(modelName) => set({ modelName })}
-          error={errorAt('modelName')}
-          hint="As the provider calls it"
-          autoComplete="off"
-        />
-        <TextField
-          label="API key"
-          type="password"
-          value={fields.apiKey}
-          onChange={(apiKey) => set({ apiKey })}
-          error={errorAt('apiKey')}
-          hint={
-            edited && edited.keyEnding !== null
-              ? `${edited.keyEnding === '' ? 'Kept' : `Kept: ends in ${edited.keyEnding}`}. Leave empty to keep it.`
-              : 'Kept encrypted on the server; may be empty for a local one'
-          }
-          autoComplete="off"
-        />
-        <Select
-          label="Used for"
-          choices={USAGES}
-          value={fields.usageType}
-          onChange={(usageType) => set({ usageType })}
-          hint="General is used where nothing else fits"
-        />
-        <div className="grid grid-cols-2 gap-4">
-          <TextField
-            label="Temperature"
-            inputMode="decimal"
-            value={fields.temperature}
-            onChange={(temperature) => set({ temperature })}
-            error={errorAt('temperature')}
-            hint="0 to 2, optional"
-          />
-          <TextField
-            label="Context window"
-            inputMode="numeric"
-            value={fields.contextWindow}
-            onChange={(contextWindow) => set({ contextWindow })}
-            error={errorAt('contextWindow')}
-            hint="Tokens, optional"
-          />
-        </div>
-        <Checkbox isSelected={fields.takesPictures} onChange={(takesPictures) => set({ takesPictures })} className="mb-2 md:col-span-2">
-          Looks at pictures: those in answers and cards are sent to it; a model that does not is told their names
-        </Checkbox>
-        <Checkbox isSelected={fields.isActive} onChange={(isActive) => set({ isActive })} className="md:col-span-2">
-          Active: people can choose it
-        </Checkbox>
-        <div className="mt-2 flex flex-col gap-2 md:col-span-2">
-          {offline && <Banner kind="offline">{offline}</Banner>}
-          {refusal && !(refusal.field && refusal.field in EMPTY) && <Banner kind="error">{refusal.message}</Banner>}
-          <TestResult tested={tested} refusal={testing.refusal} />
-        </div>
-      </form>
-    </Dialog>
+      </div>
+      <Checkbox isSelected={fields.takesPictures} onChange={(takesPictures) => set({ takesPictures })} className="mb-2 md:col-span-2">
+        Looks at pictures: those in answers and cards are sent to it; a model that does not is told their names
+      </Checkbox>
+      <Checkbox isSelected={fields.isActive} onChange={(isActive) => set({ isActive })} className="md:col-span-2">
+        Active: people can choose it
+      </Checkbox>
+      <div className="mt-2 flex flex-col gap-2 md:col-span-2">
+        {offline && <Banner kind="offline">{offline}</Banner>}
+        {refusal && !(refusal.field && refusal.field in EMPTY) && <Banner kind="error">{refusal.message}</Banner>}
+        <TestResult tested={tested} refusal={testing.refusal} />
+      </div>
+    </FormDialog>
   )
 }

@@ -1,9 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { v7 } from 'uuid'
 import { useCommand, useQuery } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
-import { Dialog } from '#app/ui/dialog.tsx'
+import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
 import type { Answer, Refusal } from '#domain/core/refusal.ts'
 import { promptTexts } from '#domain/prompts/queries.ts'
@@ -21,8 +21,7 @@ export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 
   const texts = useQuery(isDeleting ? promptTexts() : null)
   const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
   const done = (answer: Answer<unknown>) => (answer.ok ? onClose() : setRefusal(answer))
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     done(await save({ id: tag?.id ?? v7(), tagName: tagName.replace(/^@/, ''), content }))
   }
   const keepIt = () => {
@@ -51,52 +50,44 @@ export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 
     )
   }
   return (
-    <Dialog
+    <FormDialog
       title={tag ? `Edit @${tag.tagName}` : 'New tag'}
-      isOpen
+      verb={tag ? 'Save' : 'Create tag'}
       onClose={onClose}
+      onSubmit={submit}
       size="large"
-      footer={
-        <>
-          {tag && (
-            <Button look="quiet" onPress={() => setDeleting(true)} className="mr-auto">
-              Delete
-            </Button>
-          )}
-          <Button onPress={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form="tag">
-            {tag ? 'Save' : 'Create tag'}
+      className="flex flex-col gap-1"
+      aside={
+        tag && (
+          <Button look="quiet" onPress={() => setDeleting(true)} className="mr-auto">
+            Delete
           </Button>
-        </>
+        )
       }
     >
-      <form id="tag" onSubmit={submit} className="flex flex-col gap-1">
-        <TextField
-          label="Name"
-          value={tagName}
-          onChange={setName}
-          error={errorAt('tagName')}
-          hint="One word, as it is typed after @"
-          autoFocus
-          autoComplete="off"
-        />
-        <TextArea
-          label="Text"
-          rows={8}
-          value={content}
-          onChange={setContent}
-          error={errorAt('content')}
-          hint={
-            tag ? `Markdown. A change is version ${tag.version + 1}; where version ${tag.version} was inserted, it stays.` : 'Markdown.'
-          }
-        />
-        {refusal && !['tagName', 'content'].includes(refusal.field ?? '') && (
-          <p role="alert" className="text-sm text-danger">
-            {refusal.message}
-          </p>
-        )}
-      </form>
-    </Dialog>
+      <TextField
+        label="Name"
+        value={tagName}
+        onChange={setName}
+        error={errorAt('tagName')}
+        hint="One word, as it is typed after @"
+        autoFocus
+        autoComplete="off"
+      />
+      <TextArea
+        label="Text"
+        rows={8}
+        value={content}
+        onChange={setContent}
+        error={errorAt('content')}
+        hint={tag ? `Markdown. A change is version ${tag.version + 1}; where version ${tag.version} was inserted, it stays.` : 'Markdown.'}
+      />
+      {refusal && !['tagName', 'content'].includes(refusal.field ?? '') && (
+        <p role="alert" className="text-sm text-danger">
+          {refusal.message}
+        </p>
+      )}
+    </FormDialog>
   )
 }
 
