@@ -5,6 +5,7 @@ import PanelLeft from 'lucide-react/icons/panel-left'
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { NeedsProvider, useUnseenCount } from '#app/needs/my-needs.tsx'
 import { useAnnouncements } from '#app/needs/use-announcements.ts'
+import { PeopleHere } from '#app/people/people-here.tsx'
 import { PicturesProvider } from '#app/pictures/pictures-provider.tsx'
 import { useNotices } from '#app/replica/react.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
@@ -12,10 +13,10 @@ import { classes } from '#app/ui/classes.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { setLook, useLook } from '#app/ui/theme-choice.ts'
 import { sayRefusal } from '#app/ui/toasts.tsx'
+import { projectRoom } from '#domain/core/rooms.ts'
 import { ActionsProvider, useActions, useOpenBar } from './actions.tsx'
 import { CommandBar } from './command-bar.tsx'
 import { needsPlace, type Place, placesOf } from './navigation.ts'
-import { PeopleHere } from './people-here.tsx'
 import { PlaceLink, sayPlace, Unseen } from './place-link.tsx'
 import { ProjectSwitcher } from './project-switcher.tsx'
 import { Shortcuts } from './shortcuts.tsx'
@@ -96,7 +97,7 @@ function Sidebar({ projectId, places, isNarrow, toggle }: SidebarProps) {
       <div className={classes('mt-auto flex flex-col gap-2 pt-2', isNarrow ? 'items-center' : 'self-stretch')}>
         {projectId && (
           <div className={classes('flex min-h-6 items-center', !isNarrow && 'px-2')}>
-            <PeopleHere projectId={projectId} />
+            <PeopleHere room={projectRoom(projectId)} most={5} />
           </div>
         )}
         <div className={classes('border-t border-line pt-2', isNarrow ? 'flex flex-col items-center gap-2' : 'flex flex-col gap-1.5')}>

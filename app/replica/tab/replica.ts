@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid'
+import { idle } from '#app/ui/idle.ts'
 import { type Command, runCommand } from '#domain/core/command.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { personRoom, type RoomName } from '#domain/core/rooms.ts'
@@ -26,6 +27,7 @@ import { TabRooms } from './tab-rooms.ts'
 const MOST_DRAWN = 200
 /** A large document is loaded by then, however busy the page is. */
 const LATEST_LOAD_MS = 3_000
+const IDLE_BY_MS = 500
 const READ_ONLY = 'You can look at everything here, but not change it. Ask an admin to make you a member.'
 
 const byName = new Map(collections.map((collection) => [collection.name, collection]))
@@ -66,7 +68,7 @@ export class Replica {
       },
       takeBack: (given, done) => this.#takeBack(given, done),
     })
-    this.rooms.whenFree = () => Promise.race([this.queries.answered().then(idle), soon(LATEST_LOAD_MS)])
+    this.rooms.whenFree = () => Promise.race([this.queries.answered().then(() => idle(IDLE_BY_MS)), soon(LATEST_LOAD_MS)])
     this.rooms.onLoaded = (room) => greet(room.awareness, this.#me)
     this.consequences = new Consequences(this.#line)
     this.#line.onPublic = (message) => this.#hear(message)
@@ -252,14 +254,6 @@ export function startWorker(database: string, memberId: string, origin: string, 
 }
 
 const tell = (worker: Worker, message: ToWorker): void => worker.postMessage(message)
-
-/** Resolves when the browser has nothing to do. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 500 })
-    else setTimeout(resolve, 50)
-  })
-}
 
 const soon = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 

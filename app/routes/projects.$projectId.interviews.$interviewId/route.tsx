@@ -3,11 +3,11 @@ import ArrowLeft from 'lucide-react/icons/arrow-left'
 import FileX from 'lucide-react/icons/file-x'
 import Sparkles from 'lucide-react/icons/sparkles'
 import { useMemo, useState } from 'react'
+import { PeopleHere } from '#app/people/people-here.tsx'
 import { usePeople } from '#app/people/use-people.ts'
 import { usePresence, useQuery } from '#app/replica/react.tsx'
 import { useOffline } from '#app/server-call/use-server-call.ts'
 import { NotHere } from '#app/shell/not-here.tsx'
-import { AvatarStack } from '#app/ui/avatar.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
@@ -91,7 +91,6 @@ export default function InterviewPage() {
       Generate prompts
     </Button>
   )
-  const faces = [...new Set(people.map(({ memberId }) => memberId))].map(faceOf)
 
   return (
     <div className="@container flex h-full min-h-0 flex-col">
@@ -101,7 +100,7 @@ export default function InterviewPage() {
         after={
           <>
             <StatusBadge status={interview.status} />
-            <AvatarStack faces={faces} label="Here now" />
+            <PeopleHere room={chatRoom(interviewId)} most={4} />
           </>
         }
         actions={

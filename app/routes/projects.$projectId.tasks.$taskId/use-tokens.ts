@@ -3,7 +3,7 @@ import { type ChangeData, getChangeKey, type HunkTokens } from 'react-diff-view'
 import type { TokensByKey } from './diff-drawing.ts'
 import type { TableOfHunks } from './diff-tables.ts'
 import type { DrawnFile } from './drawing-line.ts'
-import { idle } from './idle.ts'
+import { idleMoment } from './idle-moment.ts'
 
 /** How far from what is seen of the page a table is drawn in its looks: what somebody may scroll to before the thread has answered. */
 const NEAR: IntersectionObserverInit & { scrollMargin: string } = { rootMargin: '100% 0px', scrollMargin: '100% 0px' }
@@ -25,7 +25,7 @@ export function useTokens(box: RefObject<HTMLElement>, table: TableOfHunks, file
       while (isNear && plain.length > 0) {
         const some = plain.slice(0, LINES_AT_ONCE)
         const found = await file.tokens(some.map(getChangeKey))
-        await idle()
+        await idleMoment()
         if (!isNear) break
         plain = plain.slice(LINES_AT_ONCE)
         // Lines that were drawn keep their tokens, and are not drawn again.
