@@ -13,11 +13,24 @@ type ConfirmProps = {
   isPending?: boolean
   /** The refusal, when the first try was refused. */
   error?: string | null
+  /** It has a field to fill in, which then has the focus in place of the button. */
+  asksFirst?: boolean
   children: ReactNode
 }
 
 /** Asks before what cannot be taken back, naming exactly what will happen. */
-export function Confirm({ title, isOpen, onClose, onConfirm, verb, isDanger = false, isPending = false, error, children }: ConfirmProps) {
+export function Confirm({
+  title,
+  isOpen,
+  onClose,
+  onConfirm,
+  verb,
+  isDanger = false,
+  isPending = false,
+  error,
+  asksFirst = false,
+  children,
+}: ConfirmProps) {
   return (
     <Dialog
       title={title}
@@ -30,7 +43,7 @@ export function Confirm({ title, isOpen, onClose, onConfirm, verb, isDanger = fa
           <Button onPress={onClose} autoFocus={isDanger}>
             Cancel
           </Button>
-          <Button look={isDanger ? 'danger' : 'primary'} onPress={onConfirm} isPending={isPending} autoFocus={!isDanger}>
+          <Button look={isDanger ? 'danger' : 'primary'} onPress={onConfirm} isPending={isPending} autoFocus={!isDanger && !asksFirst}>
             {verb}
           </Button>
         </>

@@ -87,6 +87,7 @@ export const doneDespite = z
   .trim()
   .min(1, 'Say why it is done all the same.')
   .max(1000, 'A reason can have at most 1,000 characters.')
+
 export const comments = defineCollection({
   name: 'comments',
   room: 'project',

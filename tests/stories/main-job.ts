@@ -179,7 +179,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await expect(asked.getByRole('region', { name: 'Not ticked' }), 'nobody has ticked what the card is done when').toContainText(
       'not ticked',
     )
-    await expect(asked).toContainText('The card goes to “Done” when they are ticked')
+    await expect(asked).toContainText('The card does not go to “Done” before all is ticked, or somebody says why it is done without.')
     await asked.getByRole('button', { name: 'Merge', exact: true }).click()
     await expect(page.getByText(/merged into main/).first()).toBeVisible({ timeout: 180_000 })
     await callDone(page)

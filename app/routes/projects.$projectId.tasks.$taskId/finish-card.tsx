@@ -12,29 +12,23 @@ import { OpenPoints } from './open-points.tsx'
 import type { Relatives } from './use-relatives.ts'
 import type { TaskRow } from './use-task.ts'
 
-type Props = { projectId: string; task: TaskRow; impact: Relatives['impact']; isOpen: boolean; onClose: () => void }
+type Props = { projectId: string; task: TaskRow; impact: Relatives['impact']; onClose: () => void }
 
 /** Asks before a card is done: what follows from it, and, where points are not ticked, why it is done without them. */
-export function FinishCard({ projectId, task, impact, isOpen, onClose }: Props) {
+export function FinishCard({ projectId, task, impact, onClose }: Props) {
   const setStatus = useCommand(setTaskStatus)
   const [reason, setReason] = useState('')
   const [error, setError] = useState<string | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
   const isOpenLeft = openPoints(task.checklist).length > 0
 
-  const close = () => {
-    onClose()
-    setReason('')
-    setError(null)
-    setRefusal(null)
-  }
   const finish = async () => {
     const given = isOpenLeft ? check(doneDespite, reason) : null
     setError(given && !given.ok ? given.message : null)
     if (given && !given.ok) return
     const despite = given && { commentId: v7(), reason: given.value }
     const answer = await setStatus({ projectId, taskId: task.id, status: 'done', despite })
-    if (answer.ok) close()
+    if (answer.ok) onClose()
     else setRefusal(answer.message)
   }
 
@@ -42,10 +36,11 @@ export function FinishCard({ projectId, task, impact, isOpen, onClose }: Props) 
     <Confirm
       title={`Is ${task.shortId || 'this card'} done?`}
       verb="Mark as done"
-      isOpen={isOpen}
-      onClose={close}
+      isOpen
+      onClose={onClose}
       onConfirm={() => void finish()}
       error={refusal}
+      asksFirst={isOpenLeft}
     >
       <OpenPoints task={task} />
       {isOpenLeft && (

@@ -31,7 +31,7 @@ export function AfterMerge({ projectId, task: { checklist, status } }: AfterMerg
   if (!done || status === 'done' || status === 'cancelled' || openPoints(checklist).length === 0) return null
   return (
     <p className="mb-3">
-      The merge is made all the same. The card goes to “{done.name}” when they are ticked, or when somebody says why it is done without.
+      The merge is made all the same. The card does not go to “{done.name}” before all is ticked, or somebody says why it is done without.
     </p>
   )
 }

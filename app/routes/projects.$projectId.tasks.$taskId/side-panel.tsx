@@ -129,7 +129,7 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
           <span className="px-2 text-sm">{task.size}</span>
         </Field>
       )}
-      <FinishCard projectId={projectId} task={task} impact={impact} isOpen={isFinishing} onClose={() => setFinishing(false)} />
+      {isFinishing && <FinishCard projectId={projectId} task={task} impact={impact} onClose={() => setFinishing(false)} />}
       <Field label="Created">
         <p className="truncate px-2 text-sm text-muted">
           <Time at={task.createdAt} /> by {face(task.createdBy).name}

@@ -1,11 +1,12 @@
-import { decideStep } from '#domain/tasks/rules.ts'
+import { decideDone, decideStep } from '#domain/tasks/rules.ts'
 import { sayCards } from '../selection/acted-on.ts'
 import type { BoardColumn, Card } from '../use-board.ts'
 
 /** Said where the cards’ status, or a point nobody has ticked, forbids a column; chosen nonetheless, the refusal says why. */
 export function whyNot(cards: readonly Card[], column: BoardColumn): string {
   const held = cards.filter((card) => !decideStep(card, column.status).ok)
-  if (held.length === 0) return ''
-  if (cards.length === 1) return 'not from here'
+  const [first] = held
+  if (!first) return ''
+  if (cards.length === 1) return decideDone(first, column.status).ok ? 'not from here' : 'not all is ticked'
   return held.length === cards.length ? 'none of them may' : `${sayCards(held)} may not`
 }
