@@ -10,7 +10,8 @@ export function OpenPoints({ task: { checklist } }: { task: Pick<TaskRow, 'check
   return (
     <section aria-label="Not ticked" className="mb-3">
       <p className="font-medium text-warn">
-        {open.length} of {checklist.length} points of “Done when” {open.length === 1 ? 'is' : 'are'} not ticked:
+        {checklist.length === 1 ? 'The one point' : `${open.length} of ${checklist.length} points`} of “Done when”{' '}
+        {open.length === 1 ? 'is' : 'are'} not ticked:
       </p>
       <ul className="mt-1 max-h-40 list-disc overflow-y-auto pl-5 text-ink scroll-thin">
         {open.map(({ id, text }) => (
