@@ -10,6 +10,7 @@ const STORY = [
   'prompts',
   'tasks',
   'attempts',
+  'schedules',
   'sessions',
   'changes',
   'plans',

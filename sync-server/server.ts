@@ -36,6 +36,7 @@ import { openStore } from './postgres/store.ts'
 import { LargeUpdates, type ReadLarge } from './rooms/large-updates.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { SyncDoor } from './rooms/sync-door.ts'
+import { ScheduleClock } from './schedules/schedule-clock.ts'
 import { messageOf, StartRefusal } from './start-refusal.ts'
 import { Thread } from './threads/thread.ts'
 import { Bell } from './turns/bell.ts'
@@ -107,6 +108,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const documents = new Documents(documentThread, rooms, journal, locks, () => instances.catchUp())
     const turns = new Turns({ db, documents, vault, bell, log })
     stops.push(() => turns.close())
+    const clock = new ScheduleClock({ db, documents, turns, bell, log })
+    stops.push(() => clock.close())
     const door = new SyncDoor({
       rooms,
       journal,

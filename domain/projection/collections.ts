@@ -7,6 +7,7 @@ import { models, providers } from '#domain/models/schema.ts'
 import { looks } from '#domain/needs/schema.ts'
 import { projectDemands, projectRepos, projects, repos } from '#domain/projects/schema.ts'
 import { promptApprovals, prompts } from '#domain/prompts/schema.ts'
+import { schedules } from '#domain/schedules/schema.ts'
 import { processes, processRepoStates, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
 import { boardViews, columns, comments, tasks } from '#domain/tasks/schema.ts'
 import { members, settings, tags } from '#domain/team/schema.ts'
@@ -18,7 +19,7 @@ export const collections: readonly Collection[] = [
   members, tags, settings, providers, models, projects, repos,
   projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, comments, boardViews, reviewNotes, changeLooks, viewedFiles, looks,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
-  projectDemands, promptApprovals,
+  projectDemands, promptApprovals, schedules,
   messages, queuedMessages,
 ]
 

@@ -5,7 +5,8 @@ import { followUp } from '#server/record/queue.ts'
 import { granted, procedure, router, speaker } from './trpc.ts'
 
 const inAttempt = z.object({ projectId: z.uuid(), attemptId: z.uuid() })
-const branch = z
+/** The name of a branch that git would take. */
+export const branch = z
   .string()
   .trim()
   .min(1)

@@ -10,6 +10,7 @@ import { projectsRouter } from './projects.ts'
 import { promptsRouter } from './prompts.ts'
 import { reposRouter } from './repos.ts'
 import { runnerRouter } from './runner.ts'
+import { schedulesRouter } from './schedules.ts'
 import { sessionRouter } from './session.ts'
 import { settingsRouter } from './settings.ts'
 import { tokensRouter } from './tokens.ts'
@@ -28,6 +29,7 @@ export const appRouter = router({
   parcels: parcelsRouter,
   pictures: picturesRouter,
   attempts: attemptsRouter,
+  schedules: schedulesRouter,
   logs: logsRouter,
   interviews: interviewsRouter,
   proposals: proposalsRouter,

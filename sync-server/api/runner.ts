@@ -20,9 +20,10 @@ export const runnerRouter = router({
       return { version: ctx.parts.version }
     }),
   /** The next turn, or null after 20 seconds without one; with `quick`, none that is an execution. */
-  claim: procedure
-    .input(z.object({ runnerId, quick: z.boolean().default(false) }))
-    .mutation(async ({ ctx, input }) => await ctx.parts.turns.claim(input.runnerId, CLAIM_MS, ctx.signal, input.quick)),
+  claim: procedure.input(z.object({ runnerId, quick: z.boolean().default(false) })).mutation(async ({ ctx, input }) => {
+    await ctx.parts.db.query('update runners set seen_at = $2 where id = $1', [input.runnerId, Date.now()])
+    return await ctx.parts.turns.claim(input.runnerId, CLAIM_MS, ctx.signal, input.quick)
+  }),
   /** Keeps the lease; `cancel` asks the runner to stop. */
   renew: procedure.input(held).mutation(async ({ ctx, input }) => granted(await ctx.parts.turns.renew(input.turnId, input.fence))),
   /** Tells what happened, in numbered batches; one told twice counts once. */

@@ -7,6 +7,7 @@ import { adoptProject } from '#domain/projects/adopt.ts'
 import { recordDemands } from '#domain/projects/demands.ts'
 import { linkRepo } from '#domain/projects/links.ts'
 import { recordApproval } from '#domain/prompts/approval.ts'
+import { advanceSchedule, endSchedule, recordSchedule } from '#domain/schedules/commands.ts'
 import {
   addUsage,
   endProcess,
@@ -20,6 +21,7 @@ import {
   stopProcesses,
 } from '#domain/sessions/commands.ts'
 import { queueMessage, takeQueued } from '#domain/sessions/queue-commands.ts'
+import { copyTask } from '#domain/tasks/copy-task.ts'
 import { showMember } from '#domain/team/commands.ts'
 import { showSettings } from '#domain/team/settings.ts'
 
@@ -32,6 +34,7 @@ const all: readonly AnyCommand[] = [
   showMember, showSettings, showModel, hideModel, linkRepo, adoptProject, moveCardByFact,
   growMessage, closeMessages, sayToAgent, askByModel,
   recordAttempt, moveAttempt, describeAttempt,
+  recordSchedule, advanceSchedule, endSchedule, copyTask,
   queueMessage, takeQueued, holdQueue,
   recordSession, endSession, recordTurn, moveTurn, addUsage, noteContext, recordProcess, endProcess, stopProcesses,
   recordCommit, recordMerge, recordEvent,

@@ -34,7 +34,7 @@ describe('the policy table', () => {
       'proposals.prompts: maAo', 'proposals.tasks: maAo',
       'repos.branches: vmaAo', 'repos.create: Ao', 'repos.link: Ao',
       'runner.claim: r', 'runner.finish: r', 'runner.hello: r', 'runner.renew: r', 'runner.report: r',
-      'session.me: everybody', 'session.signIn: everybody', 'session.signOut: everybody', 'session.ticket: vmaAo',
+      'schedules.cancel: maAo', 'schedules.set: maAo', 'session.me: everybody', 'session.signIn: everybody', 'session.signOut: everybody', 'session.ticket: vmaAo',
       'settings.save: Ao',
       'tokens.create: Ao', 'tokens.list: Ao', 'tokens.revoke: Ao', 'turns.wait: maAo',
     ]) // biome-ignore format: a matrix

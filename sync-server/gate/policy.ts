@@ -50,6 +50,8 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'attempts.followUp': MEMBERS,
   'attempts.resume': MEMBERS,
   'attempts.merge': MEMBERS,
+  'schedules.set': MEMBERS,
+  'schedules.cancel': MEMBERS,
   'logs.read': VIEWERS,
   'logs.tail': VIEWERS,
   'interviews.ask': MEMBERS,

@@ -149,6 +149,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
     await expect(dialog.getByRole('button', { name: /Who works/ })).toContainText(model ?? 'Built-in')
+    if (!model) await startLater(page, bob.page, title)
     await dialog.getByRole('button', { name: 'Start', exact: true }).click()
     await expect(page.getByRole('region', { name: 'Attempt 1' }).getByText('succeeded')).toBeVisible({ timeout: 120_000 })
     expect(checkout(repo), 'nothing touched the person’s own files').toBe(before)
@@ -193,6 +194,30 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   expect(log).toMatch(/(feat|docs|chore|fix)(\(.+\))?: /)
   expect(repo.git('fsck', '--no-dangling')).toBe('')
   expect(repo.git('status', '--porcelain'), 'the person’s folder is clean').toBe('')
+}
+
+/** In the start's dialog: a time to come instead of now, which everybody sees until it is taken off; and the dialog again. */
+async function startLater(page: Person['page'], other: Person['page'], title: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
+  await dialog.getByRole('button', { name: /When/ }).click()
+  await page.getByRole('option', { name: 'Later' }).click()
+  await dialog.getByLabel('Start at').fill('2020-01-01T02:00')
+  await dialog.getByRole('button', { name: 'Start then' }).click()
+  await expect(dialog.getByRole('alert')).toHaveText('That time is over. Choose a later one, or start it now.')
+  const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10)
+  await dialog.getByLabel('Start at').fill(`${tomorrow}T23:55`)
+  await dialog.getByRole('button', { name: /Repeats/ }).click()
+  await page.getByRole('option', { name: 'Every weekday' }).click()
+  await dialog.getByRole('button', { name: 'Start then' }).click()
+  const line = page
+    .getByRole('status')
+    .filter({ hasText: /^Starts .+, 23:55 with Built-in, every weekday, each time at a copy of this card\./ })
+  await expect(line).toBeVisible(SHARED)
+  await expect(card(other, title).getByText(/^Starts .+, 23:55$/)).toBeAttached(SHARED)
+  await line.getByRole('button', { name: 'Take it off' }).click()
+  await expect(line).toBeHidden(SHARED)
+  await expect(card(other, title).getByText(/^Starts /)).toHaveCount(0, SHARED)
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
 }
 
 /** What changed within a line is marked, and code has its looks; the words are those of the file. */

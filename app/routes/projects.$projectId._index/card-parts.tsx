@@ -1,3 +1,4 @@
+import AlarmClock from 'lucide-react/icons/alarm-clock'
 import CalendarClock from 'lucide-react/icons/calendar-clock'
 import CloudUpload from 'lucide-react/icons/cloud-upload'
 import FilePenLine from 'lucide-react/icons/file-pen-line'
@@ -8,9 +9,10 @@ import OctagonPause from 'lucide-react/icons/octagon-pause'
 import { classes } from '#app/ui/classes.ts'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { ATTEMPT_LOOKS, sayPlace } from '#app/work/attempt-words.ts'
+import { sayStart, sayStartShort } from '#app/work/say-start.ts'
 import { sayDay, sayDue } from './choose/due-days.ts'
 import { dueStanding } from './filter/due.ts'
-import type { Marks } from './marks.ts'
+import type { Marks, Start } from './marks.ts'
 import type { AroundCard } from './surroundings.ts'
 import type { Card } from './use-board.ts'
 import { WORDS } from './words.ts'
@@ -48,6 +50,19 @@ export function LiveMark({ marks }: { marks: Marks | undefined }) {
     >
       <StatusDot tone={live.tone} isLive={live.isLive && !place} className="size-1.5" />
       <span className="truncate">{place?.short ?? live.label}</span>
+    </span>
+  )
+}
+
+/** When work at the card is to begin by itself, or that its time was missed. */
+export function StartMark({ start }: { start: Start | null | undefined }) {
+  if (!start) return null
+  const label = start.isMissed ? `Was to start ${sayStart(start.at)}, and was missed` : `Starts ${sayStart(start.at)}`
+  return (
+    <span title={label} className={classes('flex shrink-0 items-center gap-0.5 tabular', start.isMissed && 'text-warn')}>
+      <AlarmClock aria-hidden className="size-3.5" />
+      <span aria-hidden>{start.isMissed ? 'missed' : sayStartShort(start.at, Date.now())}</span>
+      <span className="sr-only">{label}</span>
     </span>
   )
 }

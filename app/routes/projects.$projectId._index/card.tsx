@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { Avatar, AvatarStack } from '#app/ui/avatar.tsx'
 import { PriorityIcon } from '#app/work/priority.tsx'
 import { useFace } from './board-context.ts'
-import { Counts, Due, Labels, LiveMark, Signs } from './card-parts.tsx'
+import { Counts, Due, Labels, LiveMark, Signs, StartMark } from './card-parts.tsx'
 import { useAround } from './use-around.ts'
 import type { Card } from './use-board.ts'
 
@@ -17,6 +17,7 @@ export const CardFace = memo(function CardFace({ card }: { card: Card }) {
         <span className="shrink-0 tabular">{card.shortId}</span>
         {card.priority !== 'none' && <PriorityIcon priority={card.priority} />}
         <LiveMark marks={marks} />
+        <StartMark start={marks?.start} />
         <Signs {...around} />
         {people.length > 0 && (
           <span className="ml-auto flex shrink-0 transition-opacity group-hover:opacity-0 pointer-coarse:mr-6 pointer-coarse:opacity-100">

@@ -16,7 +16,13 @@ test('BOARD-5 an attempt under way is shown before a newer one that ended, whate
     [running, failed],
     [failed, running],
   ])
-    expect(marksOf(new Map(), attempts, [{ taskId: 't' }]).get('t')).toEqual({ attempts: 2, commits: 1, status: 'running', place: null })
+    expect(marksOf(new Map(), attempts, [{ taskId: 't' }]).get('t')).toEqual({
+      attempts: 2,
+      commits: 1,
+      status: 'running',
+      place: null,
+      start: null,
+    })
 })
 
 test('BOARD-5 among ended ones the newest is shown, whatever their order', () => {
@@ -38,4 +44,22 @@ test('BOARD-5 ATTEMPT-9 cards that wait for room are told their places, the one 
   const begun = { ...waiting('d', 0), status: 'running' as const }
   const marks = marksOf(new Map(), [waiting('b', 2), waiting('a', 1), attempt('c', 'queued', 0), begun], [])
   expect(['a', 'b', 'c', 'd'].map((id) => marks.get(id)?.place)).toEqual([1, 2, null, null])
+})
+
+test('BOARD-5 a card that begins by itself has the nearest of its times, and one that was missed before those to come', () => {
+  const none = { missedAt: null }
+  const start = (rows: Parameters<typeof marksOf>[3]) => marksOf(new Map(), [], [], rows).get('t')?.start
+  expect(
+    start([
+      { taskId: 't', at: 20, ...none },
+      { taskId: 't', at: 10, ...none },
+    ]),
+  ).toEqual({ at: 10, isMissed: false })
+  expect(
+    start([
+      { taskId: 't', at: 20, ...none },
+      { taskId: 't', at: 30, missedAt: 6 },
+    ]),
+  ).toEqual({ at: 6, isMissed: true })
+  expect(marksOf(new Map(), [attempt('t', 'queued', 1)], []).get('t')?.start).toBeNull()
 })

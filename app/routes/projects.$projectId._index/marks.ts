@@ -2,9 +2,14 @@ import { isUnderWay, lineForRoom } from '#domain/attempts/rules.ts'
 import type { AttemptStatus } from '#domain/attempts/schema.ts'
 import { sameValue } from '#domain/core/same-value.ts'
 
-/** What the record says about a card; `place`: where it stands in the line of those that wait for room, the first is 1. */
-export type Marks = { attempts: number; commits: number; status: AttemptStatus | null; place: number | null }
+/**
+ * What the record says about a card; `place`: where it stands in the line of those that wait for room, the first is 1; `start`: when work at it is to begin by
+ * itself the next time, or the time that was missed.
+ */
+export type Marks = { attempts: number; commits: number; status: AttemptStatus | null; place: number | null; start: Start | null }
+export type Start = { at: number; isMissed: boolean }
 
+type ScheduleRow = { taskId: string; at: number; missedAt: number | null }
 type AttemptRow = { id: string; taskId: string; status: AttemptStatus; waitsForRoom: boolean; createdAt: number }
 
 /**
@@ -15,12 +20,13 @@ export function marksOf(
   before: ReadonlyMap<string, Marks>,
   attempts: readonly AttemptRow[],
   commits: readonly { taskId: string }[],
+  schedules: readonly ScheduleRow[] = [],
 ): ReadonlyMap<string, Marks> {
   const marks = new Map<string, Marks & { at: number }>()
   const markOf = (taskId: string) => {
     let mark = marks.get(taskId)
     if (!mark) {
-      mark = { attempts: 0, commits: 0, status: null, place: null, at: 0 }
+      mark = { attempts: 0, commits: 0, status: null, place: null, start: null, at: 0 }
       marks.set(taskId, mark)
     }
     return mark
@@ -37,6 +43,11 @@ export function marksOf(
   }
   for (const commit of commits) markOf(commit.taskId).commits++
   for (const [at, { taskId }] of lineForRoom(attempts).entries()) markOf(taskId).place ??= at + 1
+  for (const { taskId, at, missedAt } of schedules) {
+    const mark = markOf(taskId)
+    const start = missedAt === null ? { at, isMissed: false } : { at: missedAt, isMissed: true }
+    if (!mark.start || start.at < mark.start.at) mark.start = start
+  }
   const result = new Map<string, Marks>()
   for (const [id, { at: _, ...mark }] of marks) {
     const old = before.get(id)

@@ -4,6 +4,7 @@ import { attemptsOf } from '#domain/attempts/queries.ts'
 import { commitsOf } from '#domain/changes/queries.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import type { Query } from '#domain/core/query.ts'
+import { schedulesOf } from '#domain/schedules/queries.ts'
 import { cardsOf, columnsOf } from '#domain/tasks/queries.ts'
 import { type Arranged, arrange } from './arrange.ts'
 import { type Marks, marksOf } from './marks.ts'
@@ -34,9 +35,10 @@ export function useBoard(projectId: string): Board | undefined {
 export function useMarks(projectId: string): ReadonlyMap<string, Marks> {
   const attempts = useQuery(useMemo(() => attemptsOf(projectId), [projectId]))
   const commits = useQuery(useMemo(() => commitsOf(projectId), [projectId]))
+  const schedules = useQuery(useMemo(() => schedulesOf(projectId), [projectId]))
   const before = useRef(NO_MARKS)
   return useMemo(() => {
-    before.current = attempts || commits ? marksOf(before.current, attempts ?? [], commits ?? []) : NO_MARKS
+    before.current = attempts || commits || schedules ? marksOf(before.current, attempts ?? [], commits ?? [], schedules ?? []) : NO_MARKS
     return before.current
-  }, [attempts, commits])
+  }, [attempts, commits, schedules])
 }

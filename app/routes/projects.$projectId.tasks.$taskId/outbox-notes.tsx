@@ -11,6 +11,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'attempts.cancel': 'Cancel',
   'attempts.resume': 'Resume',
   'attempts.merge': 'Merge',
+  'schedules.set': 'Start later',
+  'schedules.cancel': 'Taking off the time',
   'attempts.followUp': 'Message to the agent',
 }
 

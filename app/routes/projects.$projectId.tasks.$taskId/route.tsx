@@ -19,6 +19,7 @@ import { ArchivedLine } from './archived-line.tsx'
 import { BlockerPicker } from './blocker-picker.tsx'
 import { Refused, Waits } from './outbox-notes.tsx'
 import { StartDialog } from './start-dialog.tsx'
+import { StartsLater } from './starts-later.tsx'
 import { TaskTabs } from './task-tabs.tsx'
 import { Title } from './title.tsx'
 import { type TaskRow, useAttempts, useTask, useTaskOutbox } from './use-task.ts'
@@ -93,6 +94,7 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
         )}
         {task.archived && <ArchivedLine projectId={projectId} taskId={task.id} isReadOnly={isReadOnly} />}
         <Refused items={outbox} />
+        <StartsLater projectId={projectId} taskId={task.id} outbox={outbox} isReadOnly={isReadOnly} />
         <Title projectId={projectId} taskId={task.id} title={task.title} isReadOnly={isReadOnly} />
       </div>
       <TaskTabs

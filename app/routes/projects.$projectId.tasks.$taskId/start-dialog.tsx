@@ -9,9 +9,11 @@ import { Select } from '#app/ui/select.tsx'
 import { projectRoom, teamRoom } from '#domain/core/rooms.ts'
 import { modelsList } from '#domain/models/queries.ts'
 import { modelFor } from '#domain/models/rules.ts'
+import { decideTime } from '#domain/schedules/rules.ts'
 import { holdsUp } from '#domain/tasks/dependencies.ts'
 import { useRelatives } from './use-relatives.ts'
 import { useLinkedRepo, useParentBranch } from './use-task.ts'
+import { type Later, When } from './when.tsx'
 import { WORDS } from './words.ts'
 
 const BUILTIN = 'builtin'
@@ -73,10 +75,15 @@ function Choices({
   const targetBranch = chosenBranch ?? ofParent ?? usual
   const names = [...new Set([targetBranch, ...(ofParent ? [ofParent] : []), usual, ...(branches.value?.branches ?? [])])]
   const holding = blockers.filter(({ status }) => holdsUp(status))
+  const [later, setLater] = useState<Later | null>(null)
+  const refusal = later && decideTime(later.at, Date.now())
   const submit = () => {
-    const attemptId = v7()
-    void start('attempts.start', { attemptId, projectId, taskId, modelId, targetBranch }, { rooms: [projectRoom(projectId), teamRoom] })
-    onStarted(attemptId)
+    const [attemptId, rooms] = [v7(), { rooms: [projectRoom(projectId), teamRoom] }]
+    if (!later) {
+      void start('attempts.start', { attemptId, projectId, taskId, modelId, targetBranch }, rooms)
+      onStarted(attemptId)
+    } else if (refusal?.ok) void start('schedules.set', { scheduleId: v7(), projectId, taskId, modelId, targetBranch, ...later }, rooms)
+    else return
     onClose()
   }
   return (
@@ -90,7 +97,7 @@ function Choices({
           <Button onPress={onClose}>Cancel</Button>
           {/* Not known yet where a subtask starts from: nothing is started from elsewhere meanwhile. */}
           <Button look="primary" onPress={submit} isPending={ofParent === undefined && chosenBranch === null} autoFocus>
-            Start
+            {later ? 'Start then' : 'Start'}
           </Button>
         </>
       }
@@ -117,10 +124,11 @@ function Choices({
               : 'The attempt starts from it, and is merged into it when you say so.'
           }
         />
+        <When later={later} onChange={setLater} error={refusal?.ok === false ? refusal.message : null} />
         {holding.length > 0 && (
           <Banner kind="info">
-            This card waits for {holding.map(({ shortId, title }) => shortId || title).join(', ')}. Started now, it begins without that
-            work.
+            This card waits for {holding.map(({ shortId, title }) => shortId || title).join(', ')}.{' '}
+            {later ? 'Should they not be done by then, it begins' : 'Started now, it begins'} without that work.
           </Banner>
         )}
         {branches.value?.dirty && (

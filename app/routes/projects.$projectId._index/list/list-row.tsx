@@ -6,7 +6,7 @@ import { Avatar, AvatarStack } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { PriorityIcon } from '#app/work/priority.tsx'
 import { useFace } from '../board-context.ts'
-import { Counts, Due, Labels, LiveMark, Signs } from '../card-parts.tsx'
+import { Counts, Due, Labels, LiveMark, Signs, StartMark } from '../card-parts.tsx'
 import { CardTools, KEYS_HINT } from '../card-row.tsx'
 import { sayLoad } from '../load.ts'
 import { useSelected } from '../selection/use-selected.ts'
@@ -94,6 +94,7 @@ const Face = memo(function Face({ card }: { card: Card }) {
       <p className="min-w-0 truncate text-sm text-ink">{card.title}</p>
       <Signs {...around} />
       <LiveMark marks={marks} />
+      <StartMark start={marks?.start} />
       <span className="ml-auto flex shrink-0 items-center gap-3">
         {people.length > 0 && <AvatarStack faces={people} size={16} most={3} label="On this card now" isLive />}
         <span className="flex items-center gap-3 max-md:hidden">
