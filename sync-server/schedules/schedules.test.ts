@@ -154,8 +154,10 @@ it('SCHEDULE-4 one that repeats begins at a copy of its card each time, and has 
 it('SCHEDULE-1 SCHEDULE-4 refuses what a start now would be refused for, times that are over, and begins nothing that may not be begun by then', async () => {
   const taskId = await newTask('Is done before its time')
   const scheduleId = await schedule(taskId)
-  const set = (at: number, timeZone = 'UTC') =>
-    refusalOf(ada.schedules.set.mutate({ projectId, taskId, scheduleId: randomUUID(), modelId: 'builtin', at, repeats: 'never', timeZone }))
+  const set = (at: number, timeZone = 'UTC', id = taskId) =>
+    refusalOf(
+      ada.schedules.set.mutate({ projectId, taskId: id, scheduleId: randomUUID(), modelId: 'builtin', at, repeats: 'never', timeZone }),
+    )
   expect((await set(Date.now() - 1000)).code).toBe('time-past')
   expect((await set(Date.now() + 2 * 365 * 24 * HOUR)).code).toBe('time-far')
   expect((await set(Date.now() + HOUR, 'Mars/Olympus')).code).toBe('time-zone-unknown')
@@ -169,6 +171,7 @@ it('SCHEDULE-1 SCHEDULE-4 refuses what a start now would be refused for, times t
   const deleted = await newTask('Is deleted before its time')
   const nightly = await schedule(deleted, { repeats: 'day' })
   run(deleteTask, { projectId, taskId: deleted })
+  await until('it is deleted', async () => (await set(Date.now() + HOUR, 'UTC', deleted)).code === 'task-not-found')
   await age(nightly, HOUR)
   await until(
     'nothing is kept of it',
