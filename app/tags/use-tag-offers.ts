@@ -5,7 +5,7 @@ import { teamRoom } from '#domain/core/rooms.ts'
 import { tagsList, tagText } from '#domain/team/tags.ts'
 
 /** The team's tags as what @ offers, by name. */
-export function useTagOffers(): readonly Offer[] {
+export function useTagOffers(): readonly (Offer & { insert: string })[] {
   useRoom(teamRoom)
   const tags = useQuery(tagsList())
   return useMemo(

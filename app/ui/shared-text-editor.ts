@@ -2,7 +2,7 @@ import { defaultKeymap } from '@codemirror/commands'
 import { markdown } from '@codemirror/lang-markdown'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { EditorState } from '@codemirror/state'
-import { EditorView, keymap, placeholder } from '@codemirror/view'
+import { dropCursor, EditorView, keymap, placeholder } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import { filesIn } from './files-in.ts'
@@ -17,6 +17,7 @@ const look = EditorView.theme({
   '.cm-content': { fontFamily: 'var(--font-sans)', padding: '8px 12px', caretColor: 'var(--ink)', lineHeight: '1.55' },
   '.cm-line': { padding: '0' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '& .cm-dropCursor': { borderLeft: '2px solid var(--accent)', marginLeft: '-1px' },
   '.cm-placeholder': { color: 'var(--faint)' },
   // Lines wrap, so nothing scrolls here, and a name over the first line is not cut off.
   '.cm-scroller': { fontFamily: 'inherit', overflow: 'visible' },
@@ -78,8 +79,8 @@ type Options = {
   takeFiles: ((files: readonly File[]) => Promise<string>) | undefined
 }
 
-/** The editor from outside: files can be given to it, and it can be taken out again. */
-export type Mounted = { give: (files: readonly File[]) => void; destroy: () => void }
+/** The editor from outside: files and words can be given to it, which it puts at its caret, and it can be taken out again. */
+export type Mounted = { give: (files: readonly File[]) => void; insert: (words: string) => void; destroy: () => void }
 
 /** Puts the editor into `parent`. Tab is not bound: it moves on, as everywhere. */
 export function mountEditor(
@@ -99,8 +100,15 @@ export function mountEditor(
     const files = takeFiles && !isReadOnly ? filesIn(transfer) : []
     if (files.length === 0) return false
     event.preventDefault()
+    // Where they were let go, as the line shown until then says.
+    if (event instanceof DragEvent)
+      view.dispatch({ selection: { anchor: view.posAtCoords({ x: event.clientX, y: event.clientY }, false) } })
     void give(files)
     return true
+  }
+  const insert = (words: string): void => {
+    view.focus()
+    view.dispatch({ ...view.state.replaceSelection(words), userEvent: 'input.complete', scrollIntoView: true })
   }
   const view = new EditorView({
     parent,
@@ -114,6 +122,7 @@ export function mountEditor(
           paste: (event) => hear(event, event.clipboardData),
           drop: (event) => hear(event, event.dataTransfer),
         }),
+        isReadOnly ? [] : dropCursor(),
         markdown(),
         syntaxHighlighting(marks),
         EditorView.lineWrapping,
@@ -126,7 +135,7 @@ export function mountEditor(
       ],
     }),
   })
-  return { give: (files) => void give(files), destroy: () => view.destroy() }
+  return { give: (files) => void give(files), insert, destroy: () => view.destroy() }
 }
 
 /** Escape gives the keyboard back to the page. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { type MutableRefObject, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { classes } from './classes.ts'
 import type { Offers } from './offers.ts'
@@ -23,6 +23,8 @@ type SharedTextProps = {
   offers?: Offers
   /** Takes pictures in that are pasted, dropped or picked, and answers what is written for them. */
   takeFiles?: (files: readonly File[]) => Promise<string>
+  /** Holds the editor while it is there, for what is put at its caret from outside. */
+  editorRef?: MutableRefObject<Mounted | null>
   /** mod+Enter inside the editor. */
   onSubmit?: () => void
   className?: string
@@ -44,6 +46,7 @@ export function SharedText({
   minHeight = 96,
   offers = NO_OFFERS,
   takeFiles,
+  editorRef,
   onSubmit,
   className,
 }: SharedTextProps) {
@@ -53,7 +56,8 @@ export function SharedText({
   const offered = useRef(offers)
   offered.current = offers
   const pictures = usePictureSource()
-  const editor = useRef<Mounted | null>(null)
+  const own = useRef<Mounted | null>(null)
+  const editor = editorRef ?? own
   const [failed, setFailed] = useState(false)
   const [mounted, setMounted] = useState(false)
 
@@ -87,7 +91,7 @@ export function SharedText({
       editor.current = null
       setMounted(false)
     }
-  }, [shared, label, placeholder, isReadOnly, pictures, takeFiles])
+  }, [shared, label, placeholder, isReadOnly, pictures, takeFiles, editor])
 
   const isKnown = shared !== undefined || words !== undefined
   const read = shared?.text.toString() ?? words
@@ -99,7 +103,7 @@ export function SharedText({
       )}
       style={{ minHeight }}
     >
-      <div ref={place} className="min-w-0 [grid-area:1/1]" />
+      <div ref={place} className="grid min-w-0 [grid-area:1/1]" />
       {!mounted && (
         <div
           aria-hidden={!failed}

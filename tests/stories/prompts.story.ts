@@ -1,10 +1,10 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { neighbour } from '../harness/story.ts'
 import { findings } from './findings.ts'
 import { goTo, makeProject, toAllProjects, toSettings } from './steps.ts'
 
 neighbour(
-  'R2 R8 typing @ inserts a tag and takes a prompt as a component, by keyboard; one that would contain itself is refused',
+  'R2 R8 a tag comes into the text and a prompt becomes a component by @, by dragging and by a button; one that would contain itself is refused',
   async ({ owner: { page } }) => {
     await toSettings(page, 'Tags')
     await page.getByRole('button', { name: 'New tag' }).click()
@@ -17,6 +17,7 @@ neighbour(
     await toAllProjects(page)
     await makeProject(page, 'Bakery of prompts')
     await write(page, 'Style', 'Write plainly.')
+    await write(page, 'Tone', 'Be kind.')
     await write(page, 'Build', 'Build it.')
     const text = page.getByRole('textbox', { name: 'Text' })
     const type = async (words: string) => {
@@ -31,6 +32,31 @@ neighbour(
     await type('@Sty')
     await expect(page.getByRole('list', { name: 'Components' })).toContainText('Style v1')
     await expect(text).not.toContainText('@Sty')
+
+    const offered = page.getByRole('list', { name: 'To put in' }).getByRole('listitem')
+    const components = page.getByRole('list', { name: 'Components' }).getByRole('listitem')
+    await holdOver(page, offered.filter({ hasText: 'Tone v1' }), text)
+    await expect(page.locator('.cm-dropCursor'), 'a component has no place in the text').toHaveCount(0)
+    await expect(page.locator('[data-drop-line]')).toHaveCount(1)
+    await page.mouse.up()
+    await expect(components).toHaveText([/Style v1/, /Tone v1/])
+    await page.getByRole('button', { name: 'Remove Tone v1' }).click()
+    await page.getByRole('button', { name: 'Put Tone v1 in front' }).press('Enter')
+    await expect(components).toHaveText([/Style v1/, /Tone v1/])
+    await expect(page.getByRole('button', { name: 'Insert @house-rules at the caret' }), 'the keyboard goes on from there').toBeFocused()
+    await holdOver(page, components.filter({ hasText: 'Tone v1' }), components.filter({ hasText: 'Style v1' }))
+    await page.mouse.up()
+    await expect(components).toHaveText([/Tone v1/, /Style v1/])
+    await expect(text).not.toContainText('Tone')
+    await holdOver(page, offered.filter({ hasText: '@house-rules' }), text)
+    await expect(page.locator('.cm-dropCursor')).toHaveCount(1)
+    await page.mouse.up()
+    await expect(text).toContainText('<!-- @house-rules v1 -->Small commits.Build it. <!-- @house-rules v1 -->')
+    await text.press('ControlOrMeta+End')
+    await page.getByRole('button', { name: 'Insert @house-rules at the caret' }).click()
+    await expect(text).toContainText(/Build it\.( ?<!-- @house-rules v1 -->Small commits\.){2}/)
+    await expect(text).toBeFocused()
+    expect(await findings(page, 'The editor of a prompt')).toEqual([])
     await page.keyboard.press('ControlOrMeta+Enter')
     await expect(page.getByText('Saved as version 2.')).toBeVisible()
 
@@ -50,4 +76,15 @@ async function write(page: Page, title: string, text: string): Promise<void> {
   await dialog.getByLabel('Text').fill(text)
   await dialog.getByRole('button', { name: 'Create prompt' }).click()
   await page.waitForURL(/\/prompts\/[0-9a-f-]{36}/)
+}
+
+/** Takes a row with the mouse and holds it over the beginning of something. */
+async function holdOver(page: Page, row: Locator, over: Locator): Promise<void> {
+  await over.scrollIntoViewIfNeeded()
+  const [from, to] = [await row.boundingBox(), await over.boundingBox()]
+  if (!from || !to) throw new Error('What is to be dragged is not in sight.')
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2)
+  await page.mouse.down()
+  // What is entered by one step is held over by the next.
+  for (const step of [12, 11, 10]) await page.mouse.move(to.x + 14, to.y + step)
 }

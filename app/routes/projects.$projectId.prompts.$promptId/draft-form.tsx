@@ -1,13 +1,16 @@
+import { useRef } from 'react'
 import { useTagOffers } from '#app/tags/use-tag-offers.ts'
 import { Checkbox } from '#app/ui/checkbox.tsx'
-import type { Offer } from '#app/ui/offers.ts'
 import { SharedText } from '#app/ui/shared-text.tsx'
+import type { Mounted } from '#app/ui/shared-text-editor.ts'
 import { TextField } from '#app/ui/text-field.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
 import { versionName } from '#domain/prompts/rules.ts'
 import { ComponentsList } from './components-list.tsx'
 import type { Draft } from './draft.ts'
 import type { ShownPrompt } from './shown-prompt.ts'
+import { type PutIn, ToPutIn } from './to-put-in.tsx'
+import { useComponentDrag } from './use-component-drag.ts'
 import { useComponents } from './use-components.ts'
 import { useLocalText } from './use-local-text.ts'
 import { VariablesList } from './variables-list.tsx'
@@ -35,9 +38,18 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
   const prompt = { ...version, ...draft }
   const parts = useComponents(prompt, all, (components) => onChange({ components }))
   const tags = useTagOffers()
-  const offers: Offer[] = [
-    ...parts.offered.map((one) => ({ name: versionName(one), hint: one.type, group: 'Components', insert: () => parts.add(one.id) })),
-    ...tags,
+  const drag = useComponentDrag(parts)
+  const editor = useRef<Mounted | null>(null)
+  const offers: PutIn[] = [
+    ...parts.offered.map((one) => ({
+      id: one.id,
+      name: versionName(one),
+      hint: one.isReusable ? `${one.type}, reusable` : one.type,
+      group: 'Components',
+      insert: () => parts.putIn(one.id),
+      drag: drag.rowOf(one.id),
+    })),
+    ...tags.map((tag) => ({ ...tag, id: `@${tag.name}`, drag: asText(tag.insert) })),
   ]
   const others = types.filter((type) => type !== draft.type).slice(0, 3)
   const text = useLocalText(textKey, draft.content, (content) => onChange({ content }))
@@ -65,7 +77,7 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
           autoComplete="off"
         />
       </div>
-      <div>
+      <div {...(isReadOnly ? {} : drag.overText)}>
         <p aria-hidden className="mb-1 text-sm font-medium">
           Text
         </p>
@@ -75,6 +87,7 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
           isReadOnly={isReadOnly}
           minHeight={280}
           placeholder="What should be done, and how one sees that it is done. Type @ for components and tags."
+          editorRef={editor}
           offers={offers.length > 0 ? offers : NOTHING_TO_OFFER}
           onSubmit={onSubmit}
           className="border-edge!"
@@ -83,7 +96,8 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
           {contentError}
         </p>
       </div>
-      <ComponentsList projectId={projectId} prompt={prompt} all={all} isReadOnly={isReadOnly} parts={parts} />
+      <ComponentsList projectId={projectId} all={all} isReadOnly={isReadOnly} parts={parts} drag={drag} />
+      {!isReadOnly && offers.length > 0 && <ToPutIn offers={offers} onInsert={(words) => editor.current?.insert(words)} />}
       <VariablesList names={names} values={draft.variables} isReadOnly={isReadOnly} onChange={(variables) => onChange({ variables })} />
       <Checkbox isSelected={draft.isReusable} onChange={(isReusable) => onChange({ isReusable })} isDisabled={isReadOnly}>
         Reusable: meant as a component of other prompts
@@ -96,3 +110,9 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
     </div>
   )
 }
+
+/** A row that is dragged as its words: the editor shows where they would stand, and takes them in. */
+const asText = (words: string): PutIn['drag'] => ({
+  draggable: true,
+  onDragStart: (event) => event.dataTransfer.setData('text/plain', words),
+})

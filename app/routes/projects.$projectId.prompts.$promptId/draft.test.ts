@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesOf, draftOf, moveEntry, readDraft } from './draft.ts'
+import { changesOf, draftOf, putAt, readDraft } from './draft.ts'
 
 const version = { title: 'Checkout', content: 'Pay', type: 'feature', isReusable: false, components: ['a'], variables: { lang: 'ts' } }
 
@@ -22,10 +22,19 @@ describe('a draft', () => {
   })
 })
 
-describe('moveEntry', () => {
-  it('moves by one place and stops at the ends', () => {
-    expect(moveEntry(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c'])
-    expect(moveEntry(['a', 'b', 'c'], 2, -1)).toEqual(['a', 'c', 'b'])
-    expect(moveEntry(['a', 'b'], 1, 1)).toEqual(['a', 'b'])
+describe('putAt', () => {
+  it('puts what is new before what stands there, or at the end', () => {
+    expect(putAt(['a', 'b'], 'c', 0)).toEqual(['c', 'a', 'b'])
+    expect(putAt(['a', 'b'], 'c', 1)).toEqual(['a', 'c', 'b'])
+    expect(putAt(['a', 'b'], 'c', 2)).toEqual(['a', 'b', 'c'])
+    expect(putAt([], 'c', 7)).toEqual(['c'])
+  })
+  it('moves what is there, counted by what is seen', () => {
+    expect(putAt(['a', 'b', 'c'], 'a', 2)).toEqual(['b', 'a', 'c'])
+    expect(putAt(['a', 'b', 'c'], 'c', 1)).toEqual(['a', 'c', 'b'])
+    expect(putAt(['a', 'b', 'c'], 'a', 3)).toEqual(['b', 'c', 'a'])
+  })
+  it('before and after itself is where it is', () => {
+    for (const place of [1, 2]) expect(putAt(['a', 'b', 'c'], 'b', place)).toEqual(['a', 'b', 'c'])
   })
 })

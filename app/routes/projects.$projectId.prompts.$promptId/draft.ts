@@ -39,11 +39,7 @@ export function readDraft(text: string | null): Draft | null {
   }
 }
 
-/** The list with one entry moved by one place. */
-export function moveEntry<T>(list: readonly T[], from: number, by: -1 | 1): T[] {
-  const to = from + by
-  const entry = list[from]
-  if (entry === undefined || to < 0 || to >= list.length) return [...list]
-  const rest = list.filter((_, at) => at !== from)
-  return [...rest.slice(0, to), entry, ...rest.slice(to)]
+/** The list with the entry put in, or moved, before what stands at `place` now; at the end where nothing does. */
+export function putAt<T>(list: readonly T[], entry: T, place: number): T[] {
+  return [...list.slice(0, place).filter((one) => one !== entry), entry, ...list.slice(place).filter((one) => one !== entry)]
 }

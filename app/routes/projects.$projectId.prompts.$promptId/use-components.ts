@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { leaves, renderWhole } from '#domain/prompts/rules.ts'
+import { putAt } from './draft.ts'
 import type { ShownPrompt } from './shown-prompt.ts'
 
 /**
@@ -24,5 +25,13 @@ export function useComponents(prompt: ShownPrompt, all: readonly ShownPrompt[], 
     setRefused(null)
     onChange(next)
   }
-  return { byId, offered, refused, change, add: (id: string) => change([...components, id]) }
+  return {
+    components,
+    byId,
+    offered,
+    refused,
+    change,
+    /** Adds one, or moves it, before what stands at `place`; at the end unless it is given. */
+    putIn: (id: string, place = components.length) => change(putAt(components, id, place)),
+  }
 }

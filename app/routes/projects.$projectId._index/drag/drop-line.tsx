@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { LineAt } from '#app/ui/line-at.tsx'
 import { useMoves } from '../board-context.ts'
 import type { Card } from '../use-board.ts'
 import { isOwnPlace, lineAt, placeOf } from './place.ts'
@@ -10,16 +11,4 @@ export function DropLine({ columnId, cards }: { columnId: string; cards: readonl
   const held = hand.cardId
   if (!target || held === null || isOwnPlace(cards, held, target.spot)) return null
   return <LineAt top={lineAt(cards, held, placeOf(cards, held, target.spot))} />
-}
-
-/** A line between two cards, so far from the top of what they stand in. */
-export function LineAt({ top }: { top: number }) {
-  return (
-    <div
-      aria-hidden
-      data-drop-line
-      style={{ transform: `translateY(${top - 1}px)` }}
-      className="pointer-events-none absolute inset-x-2 top-0 z-10 h-0.5 rounded-full bg-accent-solid"
-    />
-  )
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
+import { LineAt } from '#app/ui/line-at.tsx'
 import { useMoves } from '../board-context.ts'
-import { LineAt } from '../drag/drop-line.tsx'
 import { isOwnPlace, placeOf } from '../drag/place.ts'
 import type { Card } from '../use-board.ts'
 import { type Line, lineOfPlace } from './lines.ts'
