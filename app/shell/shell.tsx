@@ -6,6 +6,8 @@ import { type ReactNode, useCallback, useMemo } from 'react'
 import { NeedsProvider, useUnseenCount } from '#app/needs/my-needs.tsx'
 import { useAnnouncements } from '#app/needs/use-announcements.ts'
 import { PeopleHere } from '#app/people/people-here.tsx'
+import { useOwnChoice } from '#app/people/use-own-choice.ts'
+import { useOwnRoom } from '#app/people/use-own-room.ts'
 import { PicturesProvider } from '#app/pictures/pictures-provider.tsx'
 import { useNotices } from '#app/replica/react.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
@@ -23,7 +25,6 @@ import { Shortcuts } from './shortcuts.tsx'
 import { SyncState } from './sync-state.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { Troubles } from './troubles.tsx'
-import { useKept } from './use-kept.ts'
 import { useSpokenUndo } from './use-spoken-undo.ts'
 
 /** The frame around every page: where one is, where one can go, who is here, and whether what one wrote is safe. */
@@ -40,13 +41,14 @@ export function Shell({ projectId, children }: { projectId: string | null; child
 }
 
 function Frame({ projectId, children }: { projectId: string | null; children: ReactNode }) {
-  const [isNarrow, setNarrow] = useKept<boolean>('slipway.sidebar-narrow', false)
+  const [isNarrow, setNarrow] = useOwnChoice<boolean>('slipway.sidebar-narrow', false)
   const places = useMemo(() => placesOf(projectId), [projectId])
   const unseen = useUnseenCount()
   const needs = useMemo(() => needsPlace(unseen), [unseen])
   const all = useMemo(() => [needs, ...places], [needs, places])
   const toggle = useCallback(() => setNarrow(!isNarrow), [isNarrow, setNarrow])
   useNotices(sayRefusal)
+  useOwnRoom()
   useShellActions(all, toggle)
   useAnnouncements()
   return (

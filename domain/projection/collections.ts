@@ -10,7 +10,7 @@ import { promptApprovals, prompts } from '#domain/prompts/schema.ts'
 import { schedules } from '#domain/schedules/schema.ts'
 import { processes, processRepoStates, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
 import { boardViews, columns, comments, tasks } from '#domain/tasks/schema.ts'
-import { members, settings, tags } from '#domain/team/schema.ts'
+import { choices, members, settings, tags } from '#domain/team/schema.ts'
 import { createTable } from './tables.ts'
 
 /** Every collection there is. Adding an entity to the product means declaring it and naming it here. */
@@ -21,6 +21,7 @@ export const collections: readonly Collection[] = [
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
   projectDemands, promptApprovals, schedules,
   messages, queuedMessages,
+  choices,
 ]
 
 /** The collections whose rows live in rooms of this kind. */

@@ -47,3 +47,15 @@ export const settings = defineCollection({
   indexes: [['key']],
 })
 export type Setting = RowOf<typeof settings>
+
+/** How somebody likes the pages: one row a choice, its id is its key. It stands in that person's own room and goes to all their browsers, and nobody else's. */
+export const choices = defineCollection({
+  name: 'choices',
+  room: 'person',
+  schema: z.object({
+    value: z
+      .union([z.string().max(2000), z.number(), z.boolean()])
+      .nullable()
+      .default(null),
+  }),
+})

@@ -1,13 +1,13 @@
 import { expect, type Page } from '@playwright/test'
 import { neighbour } from '../harness/story.ts'
-import { addCard, card, drag, goTo, makeProject, savedOnServer, titlesIn } from './steps.ts'
+import { addCard, card, drag, goTo, makeProject, openProject, savedOnServer, signIn, titlesIn } from './steps.ts'
 
 const selected = (page: Page) => page.getByRole('toolbar', { name: 'Selected cards' })
 const said = (page: Page, sentence: string | RegExp) => expect(page.getByText(sentence)).toBeVisible()
 
 neighbour(
   'SELECT-1 VIEW-2 many cards are chosen and changed together, each time one undo, and a filter is linked, kept and opened by a key',
-  async ({ owner: { page } }) => {
+  async ({ slipway, owner: { page }, person }) => {
     await makeProject(page, 'Many')
     await goTo(page, 'Board')
     for (const title of ['One', 'Two', 'Three', 'Four']) await addCard(page, 'Backlog', title)
@@ -65,6 +65,27 @@ neighbour(
     await page.keyboard.press('2')
     await expect(page.getByRole('button', { name: 'View: Pressing' })).toBeVisible()
     await expect.poll(() => titlesIn(page, 'Backlog')).toEqual([])
+
+    // How one looks at a board, and the frame around it, is there in one's other browsers; nobody else's pages change.
+    await page.keyboard.press('v')
+    await expect(page).toHaveURL(/\?label=urgent&as=list$/)
+    await page.getByRole('button', { name: 'Narrow sidebar' }).click()
+    await savedOnServer(page)
+    const [second, other] = [await person('Ada, elsewhere'), await person('Bob')]
+    await signIn(second.page, slipway.signInUrl)
+    await openProject(second.page, page.url().match(/projects\/([^/?]+)/)?.[1] ?? '')
+    await expect(second.page).toHaveURL(/\?label=urgent&as=list$/)
+    await expect(second.page.getByRole('button', { name: 'Wide sidebar' })).toBeVisible()
+    await signIn(other.page, `${slipway.url}/?token=${slipway.token('member', 'Bob')}`)
+    await openProject(other.page, page.url().match(/projects\/([^/?]+)/)?.[1] ?? '')
+    await expect(card(other.page, 'Three')).toBeVisible()
+    await expect(other.page.getByRole('button', { name: 'Narrow sidebar' })).toBeVisible()
+    await second.page.keyboard.press('v')
+    await expect(second.page).toHaveURL(/\?label=urgent$/)
+    await savedOnServer(second.page)
+    await expect(page, 'a board one looks at stays as it is').toHaveURL(/&as=list$/)
+    await page.keyboard.press('v')
+    await page.getByRole('button', { name: 'Wide sidebar' }).click()
 
     await page.keyboard.press('0')
     await card(page, 'Five').focus()
