@@ -67,6 +67,19 @@ describe('Pictures', () => {
     expect(later.waiting(sha256)).toBeUndefined()
   })
 
+  test('PICTURE-5 what is taken in while another one is sent is sent after it', async () => {
+    const { parts, server } = device()
+    let arrive = (): void => undefined
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    const pictures = new Pictures({ ...parts, send: (bytes) => arrived.then(() => parts.send(bytes)) })
+    for (const more of [1, 2]) await pictures.take(png(more))
+    arrive()
+    await pictures.send()
+    expect([server.length, pictures.held().waiting]).toEqual([2, 0])
+  })
+
   test('PICTURE-5 what the server refuses stays, with its sentence, and holds nobody up', async () => {
     const { parts, server, levers } = device()
     levers.isAway = true

@@ -87,7 +87,8 @@ export class Pictures {
   }
 
   async #sendAll(): Promise<void> {
-    for (const picture of [...this.#waiting.values()]) {
+    // Those too that are taken in meanwhile.
+    for (const picture of this.#waiting.values()) {
       if (picture.refused !== null) continue
       const sent = await this.#parts.send(picture.bytes)
       if (sent === 'away') return
