@@ -82,7 +82,7 @@ function lookAtDisk() {
     : [GOOD, `${gigabytes.toFixed(0)} GB are free on the disk.`]
 }
 
-/** Pictures and changes: what is never in the database's own files. */
+/** Pictures, files and changes: what is never in the database's own files. */
 function lookAtFiles() {
   const folder = join(data, 'blobs')
   if (!existsSync(folder)) return [GOOD, 'No pictures or changes are stored here yet.']

@@ -41,7 +41,7 @@ export async function send(bytes: Blob): Promise<'away' | { refused: string } | 
     if (!REFUSALS.includes(answer.status)) return 'away'
     return { refused: ((await answer.json()) as { message: string }).message }
   } catch {
-    return (await isReadable(bytes)) ? 'away' : { refused: 'This device cannot read the picture any more. Discard it, and add it again.' }
+    return (await isReadable(bytes)) ? 'away' : { refused: 'This device cannot read the file any more. Discard it, and add it again.' }
   }
 }
 

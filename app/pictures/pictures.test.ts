@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { MAX_TEXT } from '#domain/core/attachment.ts'
 import { MAX_PICTURE } from '#domain/core/picture.ts'
 import { type PictureParts, Pictures } from './pictures.ts'
 import type { WaitingPicture } from './waiting-store.ts'
@@ -36,11 +37,12 @@ function device() {
 }
 
 describe('Pictures', () => {
-  test('PICTURE-4 what is no picture, or too large, is refused before anything is kept', async () => {
+  test('PICTURE-4 FILE-1 what is no picture and no text, or too large, is refused before anything is kept', async () => {
     const { parts, disk } = device()
     const pictures = new Pictures(parts)
-    expect(await pictures.take(new Blob(['<svg/>']))).toMatchObject({ code: 'not-a-picture' })
-    expect(await pictures.take(new Blob([new Uint8Array(MAX_PICTURE + 1)]))).toMatchObject({ code: 'picture-too-large' })
+    expect(await pictures.take(new Blob(['PK', new Uint8Array([3, 4])]))).toMatchObject({ code: 'file-not-taken' })
+    expect(await pictures.take(new Blob([png(), new Uint8Array(MAX_PICTURE)]))).toMatchObject({ code: 'picture-too-large' })
+    expect(await pictures.take(new Blob(['x'.repeat(MAX_TEXT + 1)]))).toMatchObject({ code: 'text-too-large' })
     expect(await new Pictures({ ...parts, digest: async () => null }).take(png())).toMatchObject({ code: 'needs-https' })
     expect(disk.size).toBe(0)
   })
@@ -50,7 +52,7 @@ describe('Pictures', () => {
     levers.isAway = true
     const pictures = new Pictures(parts)
     const taken = await pictures.take(png(1))
-    const sha256 = taken.ok ? taken.value : ''
+    const sha256 = taken.ok ? taken.value.sha256 : ''
     await pictures.take(png(1))
     await pictures.send()
     expect([disk.size, server.length, pictures.held().waiting]).toEqual([1, 0, 1])
@@ -80,6 +82,15 @@ describe('Pictures', () => {
     expect([server.length, pictures.held().waiting]).toEqual([2, 0])
   })
 
+  test('FILE-1 a text goes the same way, as words and nothing else', async () => {
+    const { parts, server, seen } = device()
+    const pictures = new Pictures(parts)
+    const taken = await pictures.take(new File(['<script/>'], 'page.html', { type: 'text/html' }))
+    await pictures.send()
+    expect(taken).toMatchObject({ ok: true, value: { type: 'text/plain' } })
+    expect([...server, ...seen.values()].map(({ type }) => type)).toEqual(['text/plain', 'text/plain'])
+  })
+
   test('PICTURE-5 what the server refuses stays, with its sentence, and holds nobody up', async () => {
     const { parts, server, levers } = device()
     levers.isAway = true
@@ -88,7 +99,7 @@ describe('Pictures', () => {
     await pictures.send()
     Object.assign(levers, { isAway: false, refuses: 'You may not store files here.' })
     await pictures.send()
-    expect(pictures.waiting(taken.ok ? taken.value : '')?.refused).toBe('You may not store files here.')
+    expect(pictures.waiting(taken.ok ? taken.value.sha256 : '')?.refused).toBe('You may not store files here.')
     levers.refuses = null
     await pictures.take(png(2))
     await pictures.send()
@@ -123,10 +134,10 @@ describe('Pictures', () => {
     await mine.load()
     const taken = await mine.take(png(1))
     await reloaded
-    const shown = other.waiting(taken.ok ? taken.value : '')?.bytes
+    const shown = other.waiting(taken.ok ? taken.value.sha256 : '')?.bytes
     expect(other.held()).toEqual({ isKnown: true, waiting: 1, refused: 0 })
     await other.load()
-    expect(other.waiting(taken.ok ? taken.value : '')?.bytes, 'what is shown is not drawn anew').toBe(shown)
+    expect(other.waiting(taken.ok ? taken.value.sha256 : '')?.bytes, 'what is shown is not drawn anew').toBe(shown)
     levers.isAway = false
     await mine.send()
     await reloaded

@@ -1,5 +1,5 @@
 import type { HeldPictures } from '#app/replica/shown.ts'
-import { decidePicture, HEAD, MAX_PICTURE, tooLarge } from '#domain/core/picture.ts'
+import { decideFile } from '#domain/core/attachment.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import type { WaitingPicture } from './waiting-store.ts'
 
@@ -16,7 +16,7 @@ export type PictureParts = {
   changed: () => void
 }
 
-/** Pictures on their way to the server: kept on this device, and shown from there, until it has them. */
+/** Pictures, and texts as files, on their way to the server: kept on this device, and shown from there, until it has them. */
 export class Pictures {
   readonly #parts: PictureParts
   readonly #waiting = new Map<string, WaitingPicture>()
@@ -48,34 +48,31 @@ export class Pictures {
   }
 
   /**
-   * PICTURE-4: takes a file in, if it is a picture, and answers its hash once it is kept on this device: the words that show it may be written then. The
-   * same picture is one, however often it is taken in.
+   * PICTURE-4 FILE-1: takes a file in, if it is a picture or a text, and answers its hash and its kind once it is kept on this device: the words that
+   * show it may be written then. The same file is one, however often it is taken in.
    */
-  async take(file: Blob): Promise<Answer<string>> {
-    if (file.size > MAX_PICTURE) return tooLarge(file.size)
-    const allowed = decidePicture(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()))
+  async take(file: Blob): Promise<Answer<{ sha256: string; type: string }>> {
+    const read = async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer())
+    const allowed = await decideFile(file.size, read, new TextDecoder('utf-8', { fatal: true }))
     if (!allowed.ok) return allowed
     const bytes = new Blob([file], { type: allowed.value })
     const sha256 = await this.#parts.digest(await file.arrayBuffer())
     if (sha256 === null)
-      return refuse(
-        'needs-https',
-        'Pictures can be added only over HTTPS, or on the machine that runs Slipway. Open it by such an address.',
-      )
+      return refuse('needs-https', 'Files can be added only over HTTPS, or on the machine that runs Slipway. Open it by such an address.')
     const picture: WaitingPicture = { sha256, bytes, refused: null }
     try {
       await this.#parts.store.keep(picture)
     } catch {
       const sent = await this.#parts.send(bytes)
-      if (sent === null) return accept(sha256)
+      if (sent === null) return accept({ sha256, type: allowed.value })
       return sent === 'away'
-        ? refuse('picture-not-kept', 'The picture cannot be kept on this device, and the server cannot be reached. Try again when it can.')
+        ? refuse('picture-not-kept', 'It cannot be kept on this device, and the server cannot be reached. Try again when it can.')
         : refuse('picture-refused', sent.refused)
     }
     this.#waiting.set(sha256, picture)
     this.#changed()
     void this.send()
-    return accept(sha256)
+    return accept({ sha256, type: allowed.value })
   }
 
   /** PICTURE-5: gives what waits to the server, one after the other; what it has is dropped here, and stays among what was seen. What it refuses stays, with why. */

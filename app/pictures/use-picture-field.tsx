@@ -1,6 +1,6 @@
 import { type ClipboardEvent, type DragEvent, type ReactNode, type RefObject, useRef } from 'react'
 import { filesIn, withLines } from '#app/ui/files-in.ts'
-import { PickPictures } from '#app/ui/pick-pictures.tsx'
+import { PickFiles } from '#app/ui/pick-files.tsx'
 import { useTakePictures } from './use-take-pictures.ts'
 
 type PictureField = {
@@ -11,7 +11,7 @@ type PictureField = {
   button: ReactNode
 }
 
-/** Lets pictures be pasted, dropped and picked into a field: their Markdown comes to where the caret is. */
+/** Lets pictures and files be pasted, dropped and picked into a field: their Markdown comes to where the caret is. */
 export function usePictureField(value: string, change: (value: string) => void): PictureField {
   const inputRef = useRef<HTMLTextAreaElement>(null)
   const present = useRef(value)
@@ -35,6 +35,6 @@ export function usePictureField(value: string, change: (value: string) => void):
       onDragOver: (event) => event.dataTransfer.types.includes('Files') && event.preventDefault(),
       onDrop: (event) => putFrom(event, event.dataTransfer),
     },
-    button: <PickPictures pick={(files) => void put(files)} />,
+    button: <PickFiles pick={(files) => void put(files)} />,
   }
 }

@@ -1,20 +1,25 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-import { memo } from 'react'
+import { Children, memo, type ReactNode } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import remend from 'remend'
 import { pictureAt } from '#domain/core/picture.ts'
 import { classes } from './classes.ts'
+import { FileChip } from './file-chip.tsx'
 import { Picture } from './picture.tsx'
 
 /** Headings differ in size and not in level: a text begins at any level it likes, and a page has one order of headings. */
 const components: Components = {
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noreferrer noopener" className="text-accent underline underline-offset-2">
-      {children}
-    </a>
-  ),
+  a: ({ href, title, children }) => {
+    const sha256 = pictureAt(href)
+    if (sha256 !== null) return <FileChip sha256={sha256} name={wordsOf(children)} size={title ?? ''} />
+    return (
+      <a href={href} target="_blank" rel="noreferrer noopener" className="text-accent underline underline-offset-2">
+        {children}
+      </a>
+    )
+  },
   // No pictures from elsewhere: a remote picture tells its server who read this and when. Its words stay.
   img: ({ src, alt }) => {
     const sha256 = pictureAt(typeof src === 'string' ? src : undefined)
@@ -59,6 +64,12 @@ const components: Components = {
       />
     ) : null,
 }
+
+/** What stands in a link, where it is words: a name has no marks. */
+const wordsOf = (children: ReactNode): string =>
+  Children.toArray(children)
+    .filter((child) => typeof child === 'string')
+    .join('') || 'file'
 
 /** Somebody's markdown, made safe. `isStreaming` closes half-written marks so that the text does not flicker while it grows. */
 export const Markdown = memo(function Markdown({

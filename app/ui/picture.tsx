@@ -1,7 +1,7 @@
 import ImageOff from 'lucide-react/icons/image-off'
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 
-/** Pictures that are on this device and not on the server yet. */
+/** Pictures and files that are on this device and not on the server yet. */
 export type PictureSource = {
   subscribe: (listener: () => void) => () => void
   waiting: (sha256: string) => { bytes: Blob; refused: string | null } | undefined
@@ -12,7 +12,7 @@ export const PictureSourceContext = createContext<PictureSource>(NONE)
 
 const addresses = new WeakMap<Blob, string>()
 
-/** Where a picture can be seen: on this device while it waits, else at the server, or among what this device has seen. */
+/** Where a picture or file can be had: on this device while it waits, else at the server, or among what this device has seen. */
 export function addressOf(source: PictureSource, sha256: string): string {
   const waiting = source.waiting(sha256)
   if (!waiting) return `/blobs/${sha256}`
@@ -64,7 +64,7 @@ export function Picture({ sha256, words }: { sha256: string; words: string }) {
           loading="lazy"
           onError={() => {
             setFailed(address)
-            void whyNot(address).then(setWhy)
+            void whyNot(address).then((said) => setWhy(said ?? NOWHERE))
           }}
           className="max-h-96 max-w-full rounded-md border border-line bg-surface object-contain"
         />
@@ -82,10 +82,10 @@ export function Picture({ sha256, words }: { sha256: string; words: string }) {
 export const NOWHERE =
   'this picture is not on this device. It appears by itself when the server can be reached and has it; if it does not, put it in again.'
 
-/** Why a picture cannot be had: the server's sentence where it had it once. */
-export async function whyNot(address: string): Promise<string> {
+/** Why a picture or file cannot be had: the server's sentence where it had it once; null where nothing is known. */
+export async function whyNot(address: string): Promise<string | null> {
   const answer = await fetch(address).catch(() => null)
-  return answer?.status === 410 ? ((await answer.json()) as { message: string }).message : NOWHERE
+  return answer?.status === 410 ? ((await answer.json()) as { message: string }).message : null
 }
 
 /** It may come to the server later than the words that show it. */

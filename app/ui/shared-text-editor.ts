@@ -41,6 +41,19 @@ const look = EditorView.theme({
     fontSize: '12px',
     lineHeight: '16px',
   },
+  '.cm-file': {
+    display: 'inline-block',
+    maxWidth: '100%',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    verticalAlign: 'bottom',
+    borderRadius: '6px',
+    border: '1px solid var(--line)',
+    padding: '0 8px',
+    fontSize: '13px',
+    cursor: 'pointer',
+  },
+  '.cm-file-size': { color: 'var(--muted)', fontSize: '12px' },
   '.cm-ySelectionCaret': { borderLeftWidth: '1px', borderRightWidth: '1px' },
   // Names stay in sight: a caret without a name says somebody, not who.
   '.cm-ySelectionInfo': {

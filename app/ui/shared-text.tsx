@@ -2,7 +2,7 @@ import { type MutableRefObject, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { classes } from './classes.ts'
 import type { Offers } from './offers.ts'
-import { PickPictures } from './pick-pictures.tsx'
+import { PickFiles } from './pick-files.tsx'
 import { usePictureSource } from './picture.tsx'
 import type { Mounted } from './shared-text-editor.ts'
 import type { SharedTextSource } from './shared-text-source.ts'
@@ -21,7 +21,7 @@ type SharedTextProps = {
   minHeight?: number
   /** What typing @ offers; nothing unless it is given. */
   offers?: Offers
-  /** Takes pictures in that are pasted, dropped or picked, and answers what is written for them. */
+  /** Takes pictures and files in that are pasted, dropped or picked, and answers what is written for them. */
   takeFiles?: (files: readonly File[]) => Promise<string>
   /** Holds the editor while it is there, for what is put at its caret from outside. */
   editorRef?: MutableRefObject<Mounted | null>
@@ -118,7 +118,7 @@ export function SharedText({
       )}
       {takeFiles && !isReadOnly && !failed && (
         <span className="absolute right-1 bottom-1">
-          <PickPictures pick={(files) => editor.current?.give(files)} />
+          <PickFiles pick={(files) => editor.current?.give(files)} />
         </span>
       )}
     </div>

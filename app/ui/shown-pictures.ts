@@ -1,11 +1,9 @@
 import { type Extension, RangeSetBuilder } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from '@codemirror/view'
-import { pictureAt } from '#domain/core/picture.ts'
+import { attachmentsIn } from '#domain/core/attachment.ts'
 import { AGAIN_MS, addressOf, NOWHERE, type PictureSource, whyNot } from './picture.tsx'
 
-const LINK = /!\[([^\]\n]*)\]\(([^)\s]+)\)/g
-
-/** Shows the pictures that a text links to in the place of their links; each is one thing for the caret, and Backspace takes it out whole. */
+/** Shows the pictures that a text links to, and the names of files, in the place of their links; each is one thing for the caret, and Backspace takes it out whole. */
 export function shownPictures(source: PictureSource): Extension {
   return ViewPlugin.fromClass(
     class {
@@ -36,12 +34,10 @@ export function shownPictures(source: PictureSource): Extension {
 function picturesIn(view: EditorView, source: PictureSource): DecorationSet {
   const found = new RangeSetBuilder<Decoration>()
   for (const { from, to } of view.visibleRanges)
-    for (const link of view.state.sliceDoc(from, to).matchAll(LINK)) {
-      const sha256 = pictureAt(link[2])
-      const start = from + link.index
-      if (sha256 === null) continue
-      const widget = new Shown(addressOf(source, sha256), link[1] ?? '')
-      found.add(start, start + link[0].length, Decoration.replace({ widget }))
+    for (const { kind, sha256, name, size, ...link } of attachmentsIn(view.state.sliceDoc(from, to))) {
+      const address = addressOf(source, sha256)
+      const widget = kind === 'picture' ? new Shown(address, name) : new Named(address, name, size)
+      found.add(from + link.from, from + link.to, Decoration.replace({ widget }))
     }
   return found.finish()
 }
@@ -77,7 +73,7 @@ class Shown extends WidgetType {
         place.replaceChildren(`${this.words}: ${why}`)
       }
       if (image.parentNode) say(NOWHERE)
-      void whyNot(this.address).then((why) => image.parentNode || say(why))
+      void whyNot(this.address).then((why) => image.parentNode || say(why ?? NOWHERE))
       setTimeout(() => {
         // The editor may be gone by then, or the picture taken out.
         if (place.isConnected) image.src = this.address
@@ -85,5 +81,35 @@ class Shown extends WidgetType {
     }
     place.append(image)
     return place
+  }
+}
+
+/** A file by its name; a press saves it. */
+class Named extends WidgetType {
+  readonly address: string
+  readonly words: string
+  readonly size: string
+
+  constructor(address: string, words: string, size: string) {
+    super()
+    this.address = address
+    this.words = words
+    this.size = size
+  }
+
+  override eq(other: Named): boolean {
+    return other.address === this.address && other.words === this.words && other.size === this.size
+  }
+
+  override toDOM(): HTMLElement {
+    const link = document.createElement('a')
+    link.href = this.address
+    link.download = this.words
+    link.className = 'cm-file'
+    const size = document.createElement('span')
+    size.className = 'cm-file-size'
+    size.append(this.size)
+    link.append(this.words, ' ', size)
+    return link
   }
 }

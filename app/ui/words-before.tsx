@@ -1,14 +1,15 @@
 import { Fragment, useState } from 'react'
-import { cutAtPictures } from '#domain/core/picture.ts'
+import { cutAtAttachments } from '#domain/core/attachment.ts'
 import { addressOf, NOWHERE, usePictureSource } from './picture.tsx'
 
-/** What an editor will hold, before it is there: its words, and its pictures in the place of their links, as it shows them too. */
+/** What an editor will hold, before it is there: its words, and its pictures and files in the place of their links, as it shows them too. */
 export function WordsBefore({ text }: { text: string }) {
-  return cutAtPictures(text).map(({ words, picture }, at) => (
+  return cutAtAttachments(text).map(({ words, attachment }, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: they stand where they stand
     <Fragment key={at}>
       {words}
-      {picture && <PictureBefore {...picture} />}
+      {attachment?.kind === 'picture' && <PictureBefore sha256={attachment.sha256} name={attachment.name} />}
+      {attachment?.kind === 'file' && <FileBefore name={attachment.name} size={attachment.size} />}
     </Fragment>
   ))
 }
@@ -32,3 +33,9 @@ function PictureBefore({ sha256, name }: { sha256: string; name: string }) {
     />
   )
 }
+
+const FileBefore = ({ name, size }: { name: string; size: string }) => (
+  <span className="inline-block max-w-full truncate rounded-md border border-line px-2 align-bottom">
+    {name} <span className="text-xs text-muted">{size}</span>
+  </span>
+)

@@ -1,15 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  cutAtPictures,
-  decidePicture,
-  MAX_PICTURE,
-  pictureAt,
-  pictureLink,
-  picturesIn,
-  pictureType,
-  tooLarge,
-  withoutPictures,
-} from './picture.ts'
+import { MAX_PICTURE, pictureAt, pictureLink, pictureType, tooLarge } from './picture.ts'
 
 const bytes = (...parts: (string | number)[]) =>
   new Uint8Array(parts.flatMap((part) => (typeof part === 'number' ? [part] : [...part].map((letter) => letter.charCodeAt(0)))))
@@ -25,7 +15,6 @@ test('PICTURE-1 a picture is what its first bytes say, whatever it is called', (
 })
 
 test('PICTURE-2 a refusal names the cause and the cure', () => {
-  expect(decidePicture(bytes('<svg'))).toMatchObject({ ok: false, code: 'not-a-picture', message: expect.stringContaining('PNG, JPEG') })
   expect(tooLarge(MAX_PICTURE + 1).message).toContain('at most 10 MB, and this one has 11 MB. Make it smaller')
 })
 
@@ -42,20 +31,4 @@ test('PICTURE-3 only pictures kept here are shown, and a name is no way out of t
   ])
     expect(pictureAt(elsewhere)).toBeNull()
   expect(pictureLink(hash, 'till](javascript:x)[\n.png')).toBe(`![till (javascript:x)  .png](/blobs/${hash})`)
-})
-
-test('PICTURE-7 the pictures of a text are found in its order, and words can stand for them; those from elsewhere are no pictures kept here', () => {
-  const [a, b] = ['a'.repeat(64), 'b'.repeat(64)]
-  const text = `Look ${pictureLink(a, 'one [1].png')}\n${pictureLink(b, '')} ![x](https://example.org/x.png)`
-  expect(picturesIn(text)).toEqual([
-    { sha256: a, name: 'one  1 .png' },
-    { sha256: b, name: 'picture' },
-  ])
-  expect(withoutPictures(text, ({ name }) => `<${name}>`)).toBe('Look <one  1 .png>\n<picture> ![x](https://example.org/x.png)')
-  expect(cutAtPictures(text)).toEqual([
-    { words: 'Look ', picture: { sha256: a, name: 'one  1 .png' } },
-    { words: '\n', picture: { sha256: b, name: 'picture' } },
-    { words: ' ![x](https://example.org/x.png)', picture: null },
-  ])
-  expect(cutAtPictures('')).toEqual([{ words: '', picture: null }])
 })

@@ -1,4 +1,4 @@
-import { type Answer, accept, refuse } from './refusal.ts'
+import { refuse } from './refusal.ts'
 
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp' | 'image/avif'
 
@@ -21,12 +21,6 @@ export function pictureType(head: Uint8Array): PictureType | null {
   return null
 }
 
-/** PICTURE-2: whether a file may be shown in a text, by its first bytes. */
-export function decidePicture(head: Uint8Array): Answer<PictureType> {
-  const type = pictureType(head)
-  return type ? accept(type) : refuse('not-a-picture', 'That is not a picture that can be shown here. PNG, JPEG, GIF, WebP and AVIF can.')
-}
-
 /** PICTURE-2: the refusal of a picture with too many bytes. `size` in bytes, where it is known. */
 export const tooLarge = (size: number | null) =>
   refuse(
@@ -42,22 +36,3 @@ export const pictureAt = (address: string | undefined): string | null => PATH.ex
 /** A picture in Markdown. What it was called stands for it where it cannot be seen. */
 export const pictureLink = (sha256: string, name: string): string =>
   `![${name.replace(/[[\]\\\r\n]/g, ' ').trim() || 'picture'}](/blobs/${sha256})`
-
-const LINK = /!\[([^\]\n]*)\]\(\/blobs\/([0-9a-f]{64})\)/g
-
-/** PICTURE-7: the pictures kept here that a text shows, in its order. */
-export const picturesIn = (text: string): { sha256: string; name: string }[] =>
-  [...text.matchAll(LINK)].map(([, name = '', sha256 = '']) => ({ sha256, name }))
-
-/** PICTURE-7: a text in which words stand for each picture kept here. */
-export const withoutPictures = (text: string, words: (picture: { sha256: string; name: string }) => string): string =>
-  text.replace(LINK, (_, name: string, sha256: string) => words({ sha256, name }))
-
-/** PICTURE-7: a text cut at the pictures kept here: words, and the picture after them; null after the last. */
-export function cutAtPictures(text: string): { words: string; picture: { sha256: string; name: string } | null }[] {
-  const parts = text.split(LINK)
-  return parts.flatMap((words, at) => {
-    const [name = '', sha256] = parts.slice(at + 1)
-    return at % 3 === 0 ? { words, picture: sha256 === undefined ? null : { sha256, name } } : []
-  })
-}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { withoutPictures } from '#domain/core/picture.ts'
+import { withoutAttachments } from '#domain/core/attachment.ts'
 import { saysNothing } from './says-nothing.ts'
 import type { Topic } from './schema.ts'
 
@@ -94,13 +94,13 @@ const longWords = (text: string): string[] =>
     .replace(/^[^:]*: /, '')
     .match(/[\p{L}\p{N}]{4,}/gu) ?? []
 
-const inOneLine = (text: string): string => sayPictures(text).replace(/\s+/g, ' ').trim()
+const inOneLine = (text: string): string => sayAttachments(text).replace(/\s+/g, ' ').trim()
 
-/** A text as words alone: a picture in it is named. */
-export const sayPictures = (text: string): string => withoutPictures(text, ({ name }) => `(picture: ${name})`)
+/** A text as words alone: a picture or a file in it is named. */
+export const sayAttachments = (text: string): string => withoutAttachments(text, ({ kind, name }) => `(${kind}: ${name})`)
 
 function pointsOf(text: string): string[] {
-  const points = sayPictures(text)
+  const points = sayAttachments(text)
     .split(/\n+|(?<=[.;!])\s+/)
     .map((line) => line.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim())
     .filter((line) => line.length > 2)

@@ -45,8 +45,8 @@ export const SETTINGS = {
   'pictures.keepDays': {
     schema: whole(7, 3_650),
     byDefault: 60,
-    label: 'Days an unused picture is kept',
-    description: 'A picture that no card, prompt or conversation has shown for so long is removed from the server.',
+    label: 'Days an unused picture or file is kept',
+    description: 'A picture or file that no card, prompt or conversation has shown for so long is removed from the server.',
   },
 } as const
 export type SettingKey = keyof typeof SETTINGS

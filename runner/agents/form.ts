@@ -5,7 +5,7 @@ import { stopTurn } from '#runner/turn-stop.ts'
 import type { TurnContext } from '#runner/turns/turn-context.ts'
 import { callModel, type ModelAnswer, type OpenAiSpec, type Usage } from './model-call.ts'
 import { ModelRefusal } from './model-refusal.ts'
-import { showPictures } from './show-pictures.ts'
+import { showAttachments } from './show-attachments.ts'
 
 export type Form<T> = {
   name: string
@@ -26,7 +26,7 @@ export async function askForm<T>(
   context: TurnContext,
 ): Promise<{ value: T; usage: Usage }> {
   const model = modelOf(spec)
-  const conversation = await showPictures(messages, model, context.download)
+  const conversation = await showAttachments(messages, model, context.download)
   const usage: Usage = { promptTokens: 0, completionTokens: 0 }
   let wrong = ''
   for (let round = 0; round < 2; round++) {

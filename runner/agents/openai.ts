@@ -6,7 +6,7 @@ import { commitWords } from './commit-words.ts'
 import { firstMessages } from './instructions.ts'
 import { callModel, type ModelAnswer, type ModelDeadlines, type OpenAiSpec, type ToolCall, type Usage } from './model-call.ts'
 import { ModelRefusal } from './model-refusal.ts'
-import { showPictures } from './show-pictures.ts'
+import { showAttachments } from './show-attachments.ts'
 import { carryOut, readCall, TOOL_LIST } from './tools.ts'
 import { makeRoom } from './window.ts'
 
@@ -44,7 +44,7 @@ class ToolLoop {
     const { limits } = this.run
     const timer = setTimeout(() => this.time.abort(), limits.maxMs)
     try {
-      this.messages = await showPictures(firstMessages(this.run), this.spec, this.run.download)
+      this.messages = await showAttachments(firstMessages(this.run), this.spec, this.run.download)
       for (let step = 1; step <= limits.maxSteps; step++) {
         const ended = await this.step()
         if (ended) return ended

@@ -1,6 +1,6 @@
 import { type Db, inTransaction } from '#server/postgres/pool.ts'
 
-/** A file by its hash; `type`: what kind of picture it is, null for anything else. */
+/** A file by its hash; `type`: what kind of picture or text a person may have brought, null for anything else. */
 export type KnownBlob = { sha256: string; size: number; type: string | null }
 
 /** What pictures take on the server, in bytes, and what the sweep let go of. Times are milliseconds since 1970. */
@@ -22,7 +22,9 @@ export class BlobRegister {
     await inTransaction(this.#db, async (client) => {
       await client.query(
         `insert into blobs (sha256, size, type) values ($1, $2, $3)
-         on conflict (sha256) do update set unused_since = null, removed_at = null, asked_at = null`,
+         on conflict (sha256) do update set unused_since = null, removed_at = null, asked_at = null,
+           -- What is kept for a runner too is kept for ever.
+           type = case when excluded.type is null then null else blobs.type end`,
         [sha256, size, type],
       )
       await place()

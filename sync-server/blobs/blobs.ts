@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { decidePicture, HEAD, MAX_PICTURE, pictureType, tooLarge } from '#domain/core/picture.ts'
+import { decideFile } from '#domain/core/attachment.ts'
+import { HEAD, MAX_PICTURE, pictureType, tooLarge } from '#domain/core/picture.ts'
 import { type Answer, accept, type Refusal, refuse } from '#domain/core/refusal.ts'
 import type { BlobRegister, KnownBlob } from './blob-register.ts'
 import type { BlobTable } from './blob-table.ts'
@@ -16,18 +17,24 @@ const NOTED = 500
 
 const NAME = /^[0-9a-f]{64}$/
 
-/** What is taken from whom: how many bytes at most, and which files, by their first bytes. */
-export type Taken = { most: number; tooLarge: Refusal; decide: (head: Uint8Array) => Answer<unknown> }
+type Read = (from: number, to: number) => Promise<Uint8Array>
+
+/** What is taken from whom: how many bytes at most, and which files. `decide` answers what is noted as the kind of one; null is kept for ever. */
+export type Taken = { most: number; tooLarge: Refusal; decide: (size: number, read: Read) => Promise<Answer<string | null>> }
 
 /** Whatever a runner brings. */
 export const ANY_FILE: Taken = {
   most: MAX_BLOB,
   tooLarge: refuse('blob-too-large', `A file can have at most ${MAX_BLOB / 1024 / 1024} MB.`),
-  decide: () => accept(),
+  decide: async (_, read) => accept(pictureType(await read(0, HEAD))),
 }
 
-/** PICTURE-2: what people bring: pictures, and nothing that only says it is one. */
-export const PICTURES: Taken = { most: MAX_PICTURE, tooLarge: tooLarge(null), decide: decidePicture }
+/** PICTURE-2 FILE-1: what people bring: pictures and texts, and nothing that only says it is one. */
+export const OF_PEOPLE: Taken = {
+  most: MAX_PICTURE,
+  tooLarge: tooLarge(null),
+  decide: (size, read) => decideFile(size, read, new TextDecoder('utf-8', { fatal: true })),
+}
 
 /**
  * Files named by the SHA-256 of what is in them: the same bytes are kept once and never change. Where several servers share a
@@ -136,14 +143,13 @@ export class Blobs {
         hash.update(chunk)
         await file.write(chunk)
       }
-      const head = await readHead(arriving)
-      const allowed = decide(head)
+      const allowed = await decide(size, (from, to) => readPart(arriving, from, to))
       if (!allowed.ok) return allowed
       await file.sync()
       const sha256 = hash.digest('hex')
       const place = this.#place(sha256)
       await mkdir(path.dirname(place), { recursive: true, mode: 0o700 })
-      await note({ sha256, size, type: pictureType(head) }, () => rename(arriving, place))
+      await note({ sha256, size, type: allowed.value }, () => rename(arriving, place))
       return accept({ sha256, size })
     } finally {
       await file.close()
@@ -156,13 +162,15 @@ export class Blobs {
   }
 }
 
-/** The first bytes of a file: what kind it is. */
-async function readHead(place: string): Promise<Uint8Array> {
+/** The first bytes of a file: what kind of picture it is. */
+const readHead = (place: string): Promise<Uint8Array> => readPart(place, 0, HEAD)
+
+async function readPart(place: string, from: number, to: number): Promise<Uint8Array> {
   const file = await open(place)
   try {
-    const head = new Uint8Array(HEAD)
-    const { bytesRead } = await file.read(head, 0, HEAD, 0)
-    return head.subarray(0, bytesRead)
+    const part = new Uint8Array(to - from)
+    const { bytesRead } = await file.read(part, 0, part.length, from)
+    return part.subarray(0, bytesRead)
   } finally {
     await file.close()
   }

@@ -13,7 +13,7 @@ import { inTransaction } from '#server/postgres/pool.ts'
 import { openTestDatabase, type TestDatabase } from '#server/postgres/test-database.ts'
 import { BlobRegister } from './blob-register.ts'
 import { BlobTable } from './blob-table.ts'
-import { ANY_FILE, Blobs, PICTURES } from './blobs.ts'
+import { ANY_FILE, Blobs, OF_PEOPLE } from './blobs.ts'
 import { namesIn } from './names-in.ts'
 import { type SweepParts, sweep } from './sweep.ts'
 import { Sweeper } from './sweeper.ts'
@@ -43,7 +43,7 @@ afterAll(() => database.drop())
 const picture = (n: number): Uint8Array => Buffer.concat([Buffer.from('GIF89a'), Buffer.from(`picture ${n}`)])
 const hashes = new Map<number, string>()
 
-async function store(n: number, at = servers[0], taken = PICTURES): Promise<string> {
+async function store(n: number, at = servers[0], taken = OF_PEOPLE): Promise<string> {
   const kept = await (at as Blobs).put(new Blob([picture(n) as Uint8Array<ArrayBuffer>]).stream(), taken)
   if (!kept.ok) throw new Error(kept.message)
   hashes.set(n, kept.value.sha256)
@@ -98,6 +98,23 @@ it('PICTURE-8 a picture goes when nothing showed it for its days, from every ser
   expect(await Promise.all([shown, unused, again, patch.ok ? patch.value.sha256 : ''].map(isHere))).toEqual([true, false, true, true])
   for (const name of ['a', 'b']) await expect(stat(path.join(folder, name, unused.slice(0, 2), unused))).rejects.toThrow('ENOENT')
   expect(await register.kept()).toMatchObject({ pictures: 2, removed: 1, freed: picture(2).length })
+})
+
+it('FILE-3 a text that people brought goes the same way, but not where a runner brought it too, before or after', async () => {
+  const put = async (text: string, taken: typeof ANY_FILE): Promise<string> => {
+    const kept = await (servers[0] as Blobs).put(new Blob([text]).stream(), taken)
+    return kept.ok ? kept.value.sha256 : ''
+  }
+  const alone = await put('notes', OF_PEOPLE)
+  const first = await put('a patch', OF_PEOPLE)
+  await put('a patch', ANY_FILE)
+  const last = await put('another patch', ANY_FILE)
+  await put('another patch', OF_PEOPLE)
+  expect(await register.kept()).toMatchObject({ pictures: 1, bytes: 5 })
+  await sweepOn(1)
+  expect(await sweepOn(32)).toBe(1)
+  await clearAll()
+  expect(await Promise.all([alone, first, last].map(isHere))).toEqual([false, true, true])
 })
 
 it('PICTURE-8 what was shown again, or waits in a turn, is not removed; its time begins anew', async () => {

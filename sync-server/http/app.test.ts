@@ -200,12 +200,12 @@ describe('files', { timeout: 60_000 }, () => {
       expect((await fetch(`${base}/blobs/${name}`, { headers: auth })).status).toBe(404)
   })
 
-  it('BLOB-3 PICTURE-2 people bring pictures and nothing that only says it is one; it is shown as what it is and never as a page', async () => {
+  it('BLOB-3 PICTURE-2 FILE-1 people bring pictures and texts and nothing that only says it is one; it is shown as what it is and never as a page', async () => {
     const auth = { authorization: `Bearer ${await server.token('member', 'Mia')}` }
     const store = (body: BodyInit, type = 'image/png') =>
       fetch(`${base}/blobs`, { method: 'POST', headers: { ...auth, 'content-type': type }, body })
-    const refused = await store('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
-    expect([refused.status, await refused.json()]).toEqual([415, { code: 'not-a-picture', message: expect.stringContaining('PNG, JPEG') }])
+    const refused = await store(new Uint8Array([0x50, 0x4b, 3, 4]))
+    expect([refused.status, await refused.json()]).toEqual([415, { code: 'file-not-taken', message: expect.stringContaining('PNG, JPEG') }])
     expect((await store('')).status).not.toBe(200)
     const png = new Uint8Array(300).fill(1)
     png.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
@@ -220,6 +220,19 @@ describe('files', { timeout: 60_000 }, () => {
       'content-disposition': 'attachment',
       'content-security-policy': "sandbox; default-src 'none'",
     })
+    const program = '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'
+    const words = (await (await store(program, 'image/svg+xml')).json()) as { sha256: string }
+    const read = await fetch(`${base}/blobs/${words.sha256}`, { headers: auth })
+    expect([Object.fromEntries(read.headers), await read.text()]).toEqual([
+      expect.objectContaining({
+        'content-type': 'text/plain; charset=utf-8',
+        'x-content-type-options': 'nosniff',
+        'content-disposition': 'attachment',
+        'content-security-policy': "sandbox; default-src 'none'",
+      }),
+      program,
+    ])
+    expect((await store('x'.repeat(256_001))).status).toBe(413)
     const large = new Uint8Array(10 * 1024 * 1024 + 1)
     large.set(png)
     expect((await store(large)).status).toBe(413)
@@ -240,7 +253,7 @@ describe('files', { timeout: 60_000 }, () => {
     const gone = await look()
     expect([gone.status, await gone.json()]).toEqual([
       410,
-      { message: expect.stringMatching(/removed this picture on 1970-01-01.*add it again/) },
+      { message: expect.stringMatching(/removed this file on 1970-01-01.*add it again/) },
     ])
     const { pictures } = server.api(token)
     expect([await pictures.wanted.query(), (await pictures.kept.query()).freed]).toEqual([[sha256], rows[0]?.freed])

@@ -6,7 +6,7 @@ import { pictureType } from '#domain/core/picture.ts'
 import { nameLookupTrouble } from '#server/api/not-saving.ts'
 import type { Parts } from '#server/api/parts.ts'
 import { appRouter } from '#server/api/router.ts'
-import { ANY_FILE, MAX_BLOB, PICTURES } from '#server/blobs/blobs.ts'
+import { ANY_FILE, MAX_BLOB, OF_PEOPLE } from '#server/blobs/blobs.ts'
 import { isFromHere, isKnownHost } from '#server/gate/origin.ts'
 import { mayCall } from '#server/gate/policy.ts'
 import { saysDiskFull } from '#server/postgres/disk-space.ts'
@@ -83,14 +83,14 @@ function addBlobs(app: Hono<Env>, parts: AppParts): void {
     }
     const body = c.req.raw.body
     if (!body) return c.json({ message: 'There is nothing in this request.' }, 400)
-    const taken = identity?.role === 'runner' ? ANY_FILE : PICTURES
+    const taken = identity?.role === 'runner' ? ANY_FILE : OF_PEOPLE
     if (Number(c.req.header('content-length') ?? 0) > taken.most) {
       await drain(body)
       return c.json({ code: taken.tooLarge.code, message: taken.tooLarge.message }, 413)
     }
     const kept = await parts.blobs.put(body, taken)
     if (kept.ok) return c.json(kept.value)
-    return c.json({ code: kept.code, message: kept.message }, kept.code === 'not-a-picture' ? 415 : 413)
+    return c.json({ code: kept.code, message: kept.message }, kept.code === 'file-not-taken' ? 415 : 413)
   })
   app.get('/blobs/:sha256', async (c) => {
     const identity = await parts.gate.identify(c.env.incoming.headers, false)
@@ -101,9 +101,9 @@ function addBlobs(app: Hono<Env>, parts: AppParts): void {
       const removedAt = await parts.register.missed(sha256, Date.now())
       return removedAt === null ? c.json({ message: 'There is no such file.' }, 404) : c.json({ message: sayRemoved(removedAt) }, 410)
     }
-    // Never shown as a page: what a file claims to be is not believed. A picture may stand in one.
+    // Never shown as a page: what a file claims to be is not believed. A picture may stand in one; all else is words.
     const headers = {
-      'content-type': pictureType(await blob.head()) ?? 'application/octet-stream',
+      'content-type': pictureType(await blob.head()) ?? 'text/plain; charset=utf-8',
       'x-content-type-options': 'nosniff',
       'content-disposition': 'attachment',
       'content-security-policy': "sandbox; default-src 'none'",
@@ -114,9 +114,9 @@ function addBlobs(app: Hono<Env>, parts: AppParts): void {
   })
 }
 
-/** PICTURE-9: what became of a picture that is shown again after nothing had shown it for long. */
+/** PICTURE-9: what became of a picture or a file that is shown again after nothing had shown it for long. */
 const sayRemoved = (at: number): string =>
-  `The server removed this picture on ${new Date(at).toISOString().slice(0, 10)}, because nothing had shown it for a long time. A device that still has it brings it back; where none has, add it again.`
+  `The server removed this file on ${new Date(at).toISOString().slice(0, 10)}, because nothing had shown it for a long time. A device that still has it brings it back; where none has, add it again.`
 
 async function callProcedure(request: Request, incoming: HttpBindings['incoming'], parts: AppParts): Promise<Response> {
   const headers = incoming.headers

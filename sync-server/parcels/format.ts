@@ -86,7 +86,7 @@ team.json        the project's own row, and the names of the people in it
 rooms/*.update   the documents, as Yjs updates: the project, its record, and every conversation
 rows/*.jsonl     the same in plain words, one row a line, for people and other programs
 logs/*.jsonl     what processes printed: a line about the process, then a line a line
-blobs/*          images and changes, each named by the SHA-256 of what is in it
+blobs/*          images, files and changes, each named by the SHA-256 of what is in it
 manifest.json    the size and the SHA-256 of every file above
 
 It holds no passwords, tokens or keys of the server it came from. To have the project on another Slipway: Settings, Export and import,

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { recordAttempt } from '#domain/attempts/commands.ts'
 import { recordEvent } from '#domain/changes/commands.ts'
+import { fileLink } from '#domain/core/attachment.ts'
 import { type Command, runCommand } from '#domain/core/command.ts'
 import { RoomTx, rowsOf } from '#domain/core/document.ts'
 import { chatRoom, projectRoom, type RoomName, teamRoom } from '#domain/core/rooms.ts'
@@ -31,6 +32,8 @@ const [projectId, interviewId, attemptId, sessionId, processId, turnId] = Array.
 const [firstId, secondId] = [world.newId(), world.newId()]
 const image = Buffer.from('GIF89a, an image as far as anybody here knows')
 const sha256 = createHash('sha256').update(image).digest('hex')
+const notes = Buffer.from('# Notes\nCoffee with ☕.\n')
+const notesSha256 = createHash('sha256').update(notes).digest('hex')
 const SECRETS = ['sk-planted-model-key-123456', 'half-a-line-with-sk-planted-in-it']
 
 let from: TestServer
@@ -85,7 +88,13 @@ async function fillProject(): Promise<void> {
     ?.set('notDeclared', 'kept')
   run(startInterview, { projectId, interviewId, title: 'Goals' })
   const [question] = docOf(chatRoom(interviewId)).getMap('messages').keys()
-  run(answerQuestion, { projectId, interviewId, id: world.newId(), questionId: question, text: 'Coffee for all' })
+  run(answerQuestion, {
+    projectId,
+    interviewId,
+    id: world.newId(),
+    questionId: question,
+    text: `Coffee for all, see ${fileLink(notesSha256, 'notes.md', '26 bytes')}`,
+  })
   const attempt = { projectId, attemptId, taskId: firstId, repoId: 'r', agent: 'builtin', modelId: null, modelLabel: 'Built-in' }
   run(recordAttempt, { ...attempt, branch: 'slipway/app-1', targetBranch: 'main', name: 'Pay', promptSnapshot: null })
   run(recordSession, { projectId, sessionId, attemptId, executor: 'builtin' })
@@ -96,7 +105,7 @@ async function fillProject(): Promise<void> {
   await insertEntries(from.db, pieces, Date.now(), 1)
 
   const auth = { authorization: `Bearer ${tokens.from}` }
-  await fetch(`${from.running.url}/blobs`, { method: 'POST', headers: auth, body: image })
+  for (const body of [image, notes]) await fetch(`${from.running.url}/blobs`, { method: 'POST', headers: auth, body })
   await beginLog(from.db, processId, turnId, projectId)
   await addToLog(from.db, processId, turnId, [{ stream: 'stdout', text: `one\ntwo\n${SECRETS[1]}` }], [], false)
   const model = { name: 'gpt', displayName: '', providerType: 'openai_compatible' as const, baseUrl: 'http://127.0.0.1:9/v1/' }
@@ -245,7 +254,7 @@ describe('a project as one file', () => {
     const files = await filesOf(bytes)
     expect([...files.keys()].sort()).toEqual(
       [
-        'README.txt', 'format.json', 'manifest.json', 'team.json', `blobs/${sha256}`, `logs/${processId}.jsonl`,
+        'README.txt', 'format.json', 'manifest.json', 'team.json', `blobs/${sha256}`, `blobs/${notesSha256}`, `logs/${processId}.jsonl`,
         ...['project', 'record', `chat-${interviewId}`, `chat-${sessionId}`].flatMap((room) => [`rooms/${room}.update`, `rows/${room}.jsonl`]),
       ].sort(), // biome-ignore format: names
     )
@@ -263,7 +272,7 @@ describe('a project as one file', () => {
     for (const secret of SECRETS) expect(everything).not.toContain(secret)
   })
 
-  it('PARCEL-2 brought to another server it is the same there: an export of it has the same hashes', async () => {
+  it('PARCEL-2 FILE-3 brought to another server it is the same there: an export of it has the same hashes', async () => {
     const { last, lines } = await bring(parcel)
     expect(last).toEqual({ ok: true, projectId, name: 'Shop ☕' })
     expect(lines.slice(0, -1).every(({ step }) => step === 'checking' || step === 'storing')).toBe(true)
@@ -280,6 +289,8 @@ describe('a project as one file', () => {
     expect((await api.logs.read.query({ processId })).lines.map(({ text }) => text)).toEqual(['one', 'two'])
     const auth = { authorization: `Bearer ${tokens.to}` }
     expect(Buffer.from(await (await fetch(`${to.running.url}/blobs/${sha256}`, { headers: auth })).arrayBuffer())).toEqual(image)
+    const file = await fetch(`${to.running.url}/blobs/${notesSha256}`, { headers: auth })
+    expect([file.headers.get('content-type'), await file.text()]).toEqual(['text/plain; charset=utf-8', notes.toString()])
   })
 
   it('PARCEL-3 people whom nobody knows there are names without rights', async () => {

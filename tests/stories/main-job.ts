@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { TOPICS } from '#domain/interviews/schema.ts'
 import type { TestRepository } from '../fakes/git-repository.ts'
 import type { Slipway } from '../harness/slipway.ts'
@@ -17,6 +17,7 @@ import {
   linkRepository,
   makeProject,
   moveByMenu,
+  NOTES,
   savedOnServer,
   signIn,
   startInterview,
@@ -38,6 +39,17 @@ export type Agent = {
 
 const SHARED = { timeout: 120_000 }
 
+/** Opens the file that was an answer. */
+async function readNotes(page: Page): Promise<void> {
+  await page.getByRole('button', { name: `notes.md ${NOTES.length} bytes` }).click()
+  const dialog = page.getByRole('dialog', { name: 'notes.md' })
+  await expect(dialog.getByText('Coffee for all.')).toBeVisible()
+  const [saved] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('link', { name: 'Download' }).click()])
+  expect(saved.suggestedFilename()).toBe('notes.md')
+  expect(readFileSync(await saved.path(), 'utf8')).toBe(NOTES)
+  await page.keyboard.press('Escape')
+}
+
 /** The main job, from an empty Slipway to a merged commit, in two browsers, with the server gone for a while. */
 export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answers, saysNothing, criterion }: Agent): Promise<void> {
   const page = ada.page
@@ -54,9 +66,10 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await startInterview(page, 'Paying at the counter', model)
     await holdInterview(page, answers)
     await expect(page.getByRole('list', { name: 'Topics' }).getByText('open', { exact: true })).toHaveCount(0)
-    if (model)
+    if (model) {
       await expect(page.getByRole('heading', { level: 2 }).locator('code'), 'a name of a file looks like one').toHaveText('README.md')
-    else await changeAnswer(page, answers[1] ?? '')
+      await readNotes(page)
+    } else await changeAnswer(page, answers[1] ?? '')
     if (!model) await expect(topic(page, 'Risks')).toContainText('assumed')
     const requirements = page.getByRole('region', { name: 'Requirements sheet' }).locator('dl > div')
     await expect(requirements).toHaveCount(TOPICS.length)

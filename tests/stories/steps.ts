@@ -81,7 +81,7 @@ export async function choose(page: Page, where: Locator | Page, label: string, c
   await page.getByRole('option', { name: choice }).first().click()
 }
 
-/** Answers the open questions, by turns with a click, in own words, with "I don't know" and with a picture, until none is open. Answers how many there were. */
+/** Answers the open questions, by turns with a click, in own words, with "I don't know", with a picture and with a file, until none is open. Answers how many there were. */
 export async function holdInterview(page: Page, answers: readonly string[]): Promise<number> {
   let asked = 0
   const group = page.getByRole('group', { name: 'Answers' })
@@ -96,7 +96,7 @@ export async function holdInterview(page: Page, answers: readonly string[]): Pro
     else if (answer === '?') await page.getByRole('button', { name: 'I don’t know' }).click()
     else {
       const words = page.getByLabel('Something else')
-      if (answer.endsWith('.png')) await dropPicture(page.getByRole('region', { name: question ?? '', exact: true }), words, answer)
+      if (/^\w+\.\w+$/.test(answer)) await dropFile(page.getByRole('region', { name: question ?? '', exact: true }), words, answer)
       else await words.fill(answer)
       await page.getByRole('button', { name: 'Send', exact: true }).click()
     }
@@ -113,18 +113,24 @@ export const PICTURE = Buffer.from(
   'base64',
 )
 
-/** Drops the picture where people drop files, and waits until the field there shows it. */
-async function dropPicture(onto: Locator, field: Locator, name: string): Promise<void> {
+/** What a file says that is an answer. */
+export const NOTES = '# Notes\n\nCoffee for all.\n'
+
+/** Drops a picture, or the notes, where people drop files, and waits until the field there shows it. */
+async function dropFile(onto: Locator, field: Locator, name: string): Promise<void> {
+  const isPicture = name.endsWith('.png')
+  const bytes = isPicture ? PICTURE : Buffer.from(NOTES)
   const dataTransfer = await onto.evaluateHandle(
     (_, [base64, called]) => {
       const files = new DataTransfer()
-      files.items.add(new File([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))], called, { type: 'image/png' }))
+      files.items.add(new File([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))], called))
       return files
     },
-    [PICTURE.toString('base64'), name] as const,
+    [bytes.toString('base64'), name] as const,
   )
   await onto.dispatchEvent('drop', { dataTransfer })
-  await expect(field).toHaveValue(new RegExp(`^!\\[${name}\\]\\(/blobs/[0-9a-f]{64}\\)\\n$`))
+  const link = isPicture ? `!\\[${name}\\]\\(/blobs/[0-9a-f]{64}\\)` : `\\[${name}\\]\\(/blobs/[0-9a-f]{64} "${bytes.length} bytes"\\)`
+  await expect(field).toHaveValue(new RegExp(`^${link}\\n$`))
 }
 
 /** Accepts every proposed prompt, one by one, and opens the last one. */

@@ -67,14 +67,14 @@ describe('the three honest states', () => {
   })
 
   it.each([
-    [0, { waiting: 2, refused: 0 }, 'online', 'on this device', '2 pictures kept on this device, on the way to the server.', 2],
-    [1, { waiting: 1, refused: 0 }, 'offline', 'on this device', 'Changes and one picture kept on this device, waiting for the server.', 2],
+    [0, { waiting: 2, refused: 0 }, 'online', 'on this device', '2 files kept on this device, on the way to the server.', 2],
+    [1, { waiting: 1, refused: 0 }, 'offline', 'on this device', 'Changes and one file kept on this device, waiting for the server.', 2],
     [
       0,
       { waiting: 0, refused: 1 },
       'online',
       'on this device',
-      'One picture kept on this device, and refused by the server: Settings, About says why.',
+      'One file kept on this device, and refused by the server: Settings, About says why.',
       0,
     ],
     [0, { waiting: 0, refused: 0 }, 'online', 'on the server', 'Everything is on the server.', 0],

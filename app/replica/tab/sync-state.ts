@@ -9,7 +9,7 @@ export type Facts = {
   waiting: number
   /** Changes of this tab the leader has not yet put on the disk. */
   unkept: number
-  /** Pictures, which go their own way to the server. */
+  /** Pictures and files, which go their own way to the server. */
   pictures: HeldPictures
   /** False until the leader has said what waits: before that nobody here knows whether anything does. */
   isKnown: boolean
@@ -17,7 +17,7 @@ export type Facts = {
   isOutdated: boolean
 }
 
-/** The honest state in words. Of changes no number is said: what can be counted here is updates, one a keystroke. `on the server` means: the server acknowledged every change this browser knows of, and has every picture. */
+/** The honest state in words. Of changes no number is said: what can be counted here is updates, one a keystroke. `on the server` means: the server acknowledged every change this browser knows of, and has every picture and file. */
 export function describeSync({ status, waiting, unkept, pictures, isKnown, isOutdated }: Facts): SyncView {
   const { trouble } = status
   const connection = status.starting && status.connection === 'offline' ? 'connecting' : status.connection
@@ -39,13 +39,13 @@ export function describeSync({ status, waiting, unkept, pictures, isKnown, isOut
   }
   if (waiting + unkept > 0 && !isKept)
     return view('not saved', 'Changes not kept on this device, and not yet on the server. Leave the page open.')
-  const both = [waiting > 0 && 'changes', pictures.waiting > 0 && images(pictures.waiting)].filter((words) => words !== false)
+  const both = [waiting > 0 && 'changes', pictures.waiting > 0 && files(pictures.waiting)].filter((words) => words !== false)
   if (both.length > 0) return view('on this device', `${capital(both.join(' and '))} kept on this device, ${reason(status)}`)
   if (!isKnown || !pictures.isKnown) return view('on this device', 'Looking at what this device has kept…')
   if (pictures.refused > 0)
     return view(
       'on this device',
-      `${capital(images(pictures.refused))} kept on this device, and refused by the server: Settings, About says why.`,
+      `${capital(files(pictures.refused))} kept on this device, and refused by the server: Settings, About says why.`,
     )
   if (trouble) return view('on the server', `Everything you wrote is on the server; ${news}`)
   if (connection === 'online') return view('on the server', 'Everything is on the server.')
@@ -55,7 +55,7 @@ export function describeSync({ status, waiting, unkept, pictures, isKnown, isOut
   return view('on the server', `Everything you wrote is on the server. You are offline; ${news}`)
 }
 
-const images = (count: number): string => (count === 1 ? 'one picture' : `${count} pictures`)
+const files = (count: number): string => (count === 1 ? 'one file' : `${count} files`)
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 function reason(status: LeaderStatus): string {

@@ -1,7 +1,7 @@
 import ListChecks from 'lucide-react/icons/list-checks'
 import type { Face } from '#app/people/use-people.ts'
 import { CopyButton } from '#app/ui/copy-button.tsx'
-import { type Criterion, criteriaFor, type Requirement, sayPictures } from '#domain/interviews/criteria.ts'
+import { type Criterion, criteriaFor, type Requirement, sayAttachments } from '#domain/interviews/criteria.ts'
 import { requirementsSheet } from '#domain/interviews/requirements.ts'
 import { anchorOf } from './message-view.tsx'
 
@@ -26,7 +26,7 @@ export function RequirementsPanel({ title, requirements, faceOf }: Props) {
             {requirement.statements.map(({ text, author, messageId }) => (
               <dd key={messageId} className="mt-0.5 text-sm">
                 <a href={`#${anchorOf(messageId)}`} className="group block rounded-sm underline-offset-2 hover:underline">
-                  <span className="whitespace-pre-wrap break-words">{sayPictures(text)}</span>{' '}
+                  <span className="whitespace-pre-wrap break-words">{sayAttachments(text)}</span>{' '}
                   <span className="text-xs text-faint">{faceOf(author).name}</span>
                 </a>
               </dd>

@@ -4,7 +4,7 @@ import { Facts } from '../settings/facts.tsx'
 import { Section } from '../settings/section.tsx'
 import { type Kept, sayKept } from './say-kept.ts'
 
-/** What the server keeps of pictures, and what it let go of. */
+/** What the server keeps of pictures and files, and what it let go of. */
 export function KeptPictures() {
   const api = useApi()
   const { connection } = useSyncState()
@@ -22,7 +22,7 @@ export function KeptPictures() {
   }, [api, connection])
   return (
     <Section
-      title="Pictures on the server"
+      title="Pictures and files on the server"
       lead="One that nothing shows any more is removed after a while. How long that is stands under Limits; a device that still has it brings it back when it is shown again."
     >
       <Facts facts={sayKept(kept)} />

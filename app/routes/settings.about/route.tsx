@@ -77,7 +77,7 @@ export default function About() {
             ],
             ['Connection', CONNECTION_WORDS[sync.connection]],
             ['Changes on their way', String(sync.waiting - sync.pictures)],
-            ...(sync.pictures > 0 ? [['Pictures on their way', String(sync.pictures)] as const] : []),
+            ...(sync.pictures > 0 ? [['Files on their way', String(sync.pictures)] as const] : []),
           ]}
         />
         <UnsentChanges />

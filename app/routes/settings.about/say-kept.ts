@@ -1,11 +1,11 @@
 import type { useApi } from '#app/replica/react.tsx'
-import { sayBytes } from './use-device-storage.ts'
+import { sayBytes } from '#app/ui/say-bytes.ts'
 
 export type Kept = Awaited<ReturnType<ReturnType<typeof useApi>['pictures']['kept']['query']>>
 
-const some = (count: number): string => `${count.toLocaleString('en-GB')} ${count === 1 ? 'picture' : 'pictures'}`
+const some = (count: number): string => `${count.toLocaleString('en-GB')} ${count === 1 ? 'file' : 'files'}`
 
-/** PICTURE-8: what the server keeps of pictures, and what it let go of, in words; null: nobody knows yet. */
+/** PICTURE-8: what the server keeps of pictures and texts, and what it let go of, in words; null: nobody knows yet. */
 export function sayKept(kept: Kept | null): readonly (readonly [string, string])[] {
   if (!kept) return [['Kept there', 'unknown while the server is out of reach']]
   const { pictures, bytes, unused, removed, freed, sweptAt } = kept

@@ -1,16 +1,15 @@
-import ImagePlus from 'lucide-react/icons/image-plus'
+import Paperclip from 'lucide-react/icons/paperclip'
 import { useRef } from 'react'
 import { IconButton } from './icon-button.tsx'
 
-/** Picks pictures of this device. */
-export function PickPictures({ pick }: { pick: (files: readonly File[]) => void }) {
+/** Picks pictures and texts of this device: what each is, its bytes say. */
+export function PickFiles({ pick }: { pick: (files: readonly File[]) => void }) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
       <input
         ref={input}
         type="file"
-        accept="image/png,image/jpeg,image/gif,image/webp,image/avif"
         multiple
         hidden
         aria-hidden
@@ -20,8 +19,8 @@ export function PickPictures({ pick }: { pick: (files: readonly File[]) => void 
           event.target.value = ''
         }}
       />
-      <IconButton label="Add a picture" onPress={() => input.current?.click()}>
-        <ImagePlus aria-hidden className="size-4" />
+      <IconButton label="Add a picture or file" onPress={() => input.current?.click()}>
+        <Paperclip aria-hidden className="size-4" />
       </IconButton>
     </>
   )
