@@ -9,6 +9,7 @@ const STORY = [
   'interviews',
   'prompts',
   'tasks',
+  'card-plans',
   'attempts',
   'schedules',
   'sessions',

@@ -1,4 +1,5 @@
 import { attemptRepos, attempts } from '#domain/attempts/schema.ts'
+import { cardPlans, planRevisions } from '#domain/card-plans/schema.ts'
 import { changeLooks, commits, events, merges, reviewNotes, viewedFiles } from '#domain/changes/schema.ts'
 import type { Collection } from '#domain/core/collection.ts'
 import type { RoomKind } from '#domain/core/rooms.ts'
@@ -17,9 +18,9 @@ import { createTable } from './tables.ts'
 // biome-ignore format: one line a room
 export const collections: readonly Collection[] = [
   members, tags, settings, providers, models, projects, repos,
-  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, comments, boardViews, reviewNotes, changeLooks, viewedFiles, looks,
+  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, cardPlans, comments, boardViews, reviewNotes, changeLooks, viewedFiles, looks,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
-  projectDemands, promptApprovals, schedules,
+  projectDemands, promptApprovals, schedules, planRevisions,
   messages, queuedMessages,
   choices,
 ]

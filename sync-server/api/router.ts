@@ -6,6 +6,7 @@ import { membersRouter } from './members.ts'
 import { modelsRouter } from './models.ts'
 import { parcelsRouter } from './parcels.ts'
 import { picturesRouter } from './pictures.ts'
+import { plansRouter } from './plans.ts'
 import { projectsRouter } from './projects.ts'
 import { promptsRouter } from './prompts.ts'
 import { reposRouter } from './repos.ts'
@@ -34,6 +35,7 @@ export const appRouter = router({
   interviews: interviewsRouter,
   proposals: proposalsRouter,
   prompts: promptsRouter,
+  plans: plansRouter,
   projects: projectsRouter,
   turns: turnsRouter,
   runner: runnerRouter,

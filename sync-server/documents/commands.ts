@@ -1,4 +1,5 @@
 import { describeAttempt, moveAttempt, recordAttempt } from '#domain/attempts/commands.ts'
+import { recordRevision } from '#domain/card-plans/commands.ts'
 import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/changes/commands.ts'
 import type { Command } from '#domain/core/command.ts'
 import { askByModel, closeMessages, growMessage, sayToAgent } from '#domain/interviews/agent-messages.ts'
@@ -38,7 +39,7 @@ const all: readonly AnyCommand[] = [
   queueMessage, takeQueued, holdQueue,
   recordSession, endSession, recordTurn, moveTurn, addUsage, noteContext, recordProcess, endProcess, stopProcesses,
   recordCommit, recordMerge, recordEvent,
-  recordDemands, recordApproval,
+  recordDemands, recordApproval, recordRevision,
 ]
 
 /** The commands the server itself runs, by name: reactions to facts, and the writing of the record. */

@@ -52,6 +52,7 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'attempts.merge': MEMBERS,
   'schedules.set': MEMBERS,
   'schedules.cancel': MEMBERS,
+  'plans.approve': MEMBERS,
   'logs.read': VIEWERS,
   'logs.tail': VIEWERS,
   'interviews.ask': MEMBERS,

@@ -20,6 +20,7 @@ import { insertTurn, type NewTurn, type StoredPayload, turnsOfAttempt } from '#s
 import type { Turns } from '#server/turns/turns.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { goOn, readAttempt, stopTurn } from './go-on.ts'
+import { readPlans } from './plans.ts'
 import { readStartText } from './prompts.ts'
 import { attemptOn, decideMergeNow, decideStart, readParentBranch, readProject, readRepo, readTask } from './read-task.ts'
 import { beginOrHold } from './room-on-board.ts'
@@ -73,6 +74,7 @@ export async function startAttempt(
     'repo.branch': targetBranch,
   })
   if (!prompt.ok) return prompt
+  const asked = [prompt.value, await readPlans(documents, projectId, taskId)].filter(Boolean).join('\n\n')
   const branch = branchName(task.value.shortId, task.value.title, await takenBranches(db, repo.value.id))
   const label = agent.value.kind === 'model' ? agent.value.label : 'Built-in'
   const { id, shortId, title, description, checklist, promptId } = task.value
@@ -80,14 +82,14 @@ export async function startAttempt(
     kind: 'execute', agent: agent.value, projectId, attemptId, sessionId,
     repoId: repo.value.id, repoPath: repo.value.path, branch, targetBranch, headCommit: null,
     task: { id, shortId, title, description, checklist: checklist.map((item) => item.text) },
-    prompt: prompt.value, promptId, transcript: [],
+    prompt: asked, promptId, transcript: [],
     startedBy: { name: who.name, email: who.email }, limits: limitsOf(settings), forbiddenPaths: [...FORBIDDEN_PATHS, ...settings['runs.forbiddenPaths']],
   } // biome-ignore format: what belongs together stands together
   const turn: NewTurn = { id: newId(), payload, askedBy: who.memberId, projectId, attemptId, sessionId }
   const actor = who.memberId
   const modelId = agent.value.kind === 'model' ? agent.value.modelId : null
   const executor = agent.value.kind === 'model' ? 'openai' : BUILTIN
-  const promptSnapshot = createHash('sha256').update(prompt.value).digest('hex')
+  const promptSnapshot = createHash('sha256').update(asked).digest('hex')
   const calls = [
     call(
       recordAttempt,
@@ -108,7 +110,7 @@ export async function startAttempt(
       actor,
     ),
     call(recordSession, { projectId, sessionId, attemptId, executor, model: modelId }, actor),
-    call(recordTurn, { projectId, turnId: turn.id, sessionId, attemptId, prompt: prompt.value || title, interrupts: false }, actor),
+    call(recordTurn, { projectId, turnId: turn.id, sessionId, attemptId, prompt: asked || title, interrupts: false }, actor),
     call(
       recordEvent,
       { projectId, taskId, action: 'attempt.started', target: attemptId, message: `Started with ${label} on ${branch}.` },

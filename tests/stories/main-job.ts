@@ -159,6 +159,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   await story.step('start a card and watch it', async () => {
     await card(page, title).click()
     await page.waitForURL(/\/tasks\//)
+    if (!model) await writePlan(page)
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
     await expect(dialog.getByRole('button', { name: /Who works/ })).toContainText(model ?? 'Built-in')
@@ -203,10 +204,39 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await expect(page.getByLabel('New subtask'), 'no merge waits any more').toHaveAttribute('placeholder', 'Add a subtask')
   })
 
+  if (!model) {
+    // Without a model the agent writes down what it was given.
+    const given = repo.git('grep', '-h', '-A3', 'revision 1, approved by', 'main', '--', 'docs/specs')
+    expect(given, 'what was approved, and not what was being typed').toMatch(
+      /^> Plan \(revision 1, approved by .+\):\n>\s*\n> First the list, then the sum\.$/m,
+    )
+    expect(given).not.toContain('And a third thing?')
+  }
   const log = repo.git('log', '--format=%s', 'main')
   expect(log).toMatch(/(feat|docs|chore|fix)(\(.+\))?: /)
   expect(repo.git('fsck', '--no-dangling')).toBe('')
   expect(repo.git('status', '--porcelain'), 'the person’s folder is clean').toBe('')
+}
+
+/** A plan that is approved, and typed in again after that. */
+async function writePlan(page: Person['page']): Promise<void> {
+  await page.getByRole('button', { name: 'Add a plan' }).click()
+  const plan = page.getByRole('region', { name: 'Plan', exact: true })
+  const words = plan.getByRole('textbox', { name: 'Words of Plan' })
+  await expect(plan.getByText('not approved', { exact: true })).toBeVisible()
+  await words.click()
+  await page.keyboard.type('First the list, then the sum.')
+  await plan.getByRole('button', { name: 'Approve', exact: true }).click()
+  await expect(plan.getByText('revision 1, approved', { exact: true })).toBeVisible(SHARED)
+  await words.click()
+  await page.keyboard.press('ControlOrMeta+End')
+  await page.keyboard.type(' And a third thing?')
+  await expect(plan.getByText('changed since revision 1')).toBeVisible()
+  await expect(plan).toContainText('An agent that starts is given revision 1, approved by')
+  await plan.getByRole('button', { name: 'Compare with what was approved' }).click()
+  const compared = page.getByRole('dialog', { name: 'Compare versions' })
+  await expect(compared.getByRole('insertion')).toHaveText(' And a third thing?')
+  await compared.getByRole('button', { name: 'Close' }).last().click()
 }
 
 /** In the start's dialog: a time to come instead of now, which everybody sees until it is taken off; and the dialog again. */

@@ -1,19 +1,21 @@
 import { useTakePictures } from '#app/pictures/use-take-pictures.ts'
 import { useText } from '#app/replica/react.tsx'
+import type { OutboxItem } from '#app/replica/shown.ts'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { SharedText } from '#app/ui/shared-text.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { tasks } from '#domain/tasks/schema.ts'
 import { Checklist } from './checklist.tsx'
 import { Comments } from './comments.tsx'
+import { Plans } from './plans.tsx'
 import { Subtasks } from './subtasks.tsx'
 import type { TaskRow } from './use-task.ts'
 import { WORDS } from './words.ts'
 
-type DescriptionProps = { projectId: string; task: TaskRow; attemptId: string | null; isReadOnly: boolean }
+type DescriptionProps = { projectId: string; task: TaskRow; attemptId: string | null; outbox: readonly OutboxItem[]; isReadOnly: boolean }
 
-/** What is to be done: the text people write together, the checklist, the comments. */
-export function Description({ projectId, task, attemptId, isReadOnly }: DescriptionProps) {
+/** What is to be done: the text people write together, the plans, the checklist, the comments. */
+export function Description({ projectId, task, attemptId, outbox, isReadOnly }: DescriptionProps) {
   const shared = useText(projectRoom(projectId), tasks, task.id, 'description')
   const takeFiles = useTakePictures()
   return (
@@ -30,6 +32,7 @@ export function Description({ projectId, task, attemptId, isReadOnly }: Descript
           className="-mx-3"
         />
       </section>
+      <Plans projectId={projectId} taskId={task.id} outbox={outbox} isReadOnly={isReadOnly} />
       <Checklist projectId={projectId} task={task} isReadOnly={isReadOnly} />
       <Subtasks projectId={projectId} task={task} attemptId={attemptId} isReadOnly={isReadOnly} />
       {task.result && (

@@ -6,6 +6,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'attempt.failed': 'could not finish the attempt',
   'attempt.cancelled': 'cancelled the attempt',
   'attempt.interrupted': 'interrupted the attempt',
+  'plan.approved': 'approved a plan',
   'schedule.set': 'set a time to start',
   'schedule.cancelled': 'took off the time to start',
   'schedule.missed': 'missed the time to start',

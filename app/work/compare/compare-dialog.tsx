@@ -1,39 +1,46 @@
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Button } from '#app/ui/button.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
-import { sayMoment } from '#app/ui/say-time.ts'
 import { Select } from '#app/ui/select.tsx'
 import { compareTexts, countWords } from './compare.ts'
-import type { ShownPrompt } from './shown-prompt.ts'
-import type { VersionLine } from './version-tree.ts'
+
+/** One of the texts that can be compared, under the name it is chosen by. */
+export type Compared = { id: string; label: string; hint: string; title: string; content: string }
 
 type Props = {
-  lines: readonly VersionLine<ShownPrompt>[]
+  texts: readonly Compared[]
   from: string
   to: string
   onChange: (compared: { from: string; to: string }) => void
   onClose: () => void
+  /** What else can be done with the one chosen as before. */
+  actions?: (before: Compared | undefined) => ReactNode
 }
 
 const SIDE = 'min-w-0 flex-1 basis-36 md:max-w-44'
 
 /** Any two versions, word by word: what was taken out is struck through, what was put in is underlined. */
-export function CompareDialog({ lines, from, to, onChange, onClose }: Props) {
-  const before = lines.find(({ prompt }) => prompt.id === from)?.prompt
-  const after = lines.find(({ prompt }) => prompt.id === to)?.prompt
+export function CompareDialog({ texts, from, to, onChange, onClose, actions }: Props) {
+  const before = texts.find(({ id }) => id === from)
+  const after = texts.find(({ id }) => id === to)
   const segments = useMemo(() => compareTexts(before?.content ?? '', after?.content ?? ''), [before, after])
   const { added, removed } = countWords(segments)
-  // Two branches may have the same number: when each was made tells them apart.
-  const choices = lines.map(({ prompt, isBranch }) => ({
-    id: prompt.id,
-    label: `Version ${prompt.version}${isBranch ? ' (branch)' : ''}`,
-    hint: `${prompt.title}, ${sayMoment(prompt.createdAt)}`,
-  }))
   return (
-    <Dialog title="Compare versions" isOpen onClose={onClose} size="large" footer={<Button onPress={onClose}>Close</Button>}>
+    <Dialog
+      title="Compare versions"
+      isOpen
+      onClose={onClose}
+      size="large"
+      footer={
+        <>
+          {actions?.(before)}
+          <Button onPress={onClose}>Close</Button>
+        </>
+      }
+    >
       <div className="mb-3 flex flex-wrap items-end gap-3">
-        <Select label="Before" noMessage choices={choices} value={from} onChange={(id) => onChange({ from: id, to })} className={SIDE} />
-        <Select label="After" noMessage choices={choices} value={to} onChange={(id) => onChange({ from, to: id })} className={SIDE} />
+        <Select label="Before" noMessage choices={texts} value={from} onChange={(id) => onChange({ from: id, to })} className={SIDE} />
+        <Select label="After" noMessage choices={texts} value={to} onChange={(id) => onChange({ from, to: id })} className={SIDE} />
         <p role="status" className="pb-1.5 text-sm text-muted tabular">
           {added === 0 && removed === 0 ? 'The texts are the same.' : `${added} words added, ${removed} removed`}
         </p>

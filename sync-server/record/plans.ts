@@ -1,0 +1,43 @@
+import { planGone, recordRevision } from '#domain/card-plans/commands.ts'
+import { planTextFor } from '#domain/card-plans/rules.ts'
+import { cardPlans, planRevisions } from '#domain/card-plans/schema.ts'
+import { recordEvent } from '#domain/changes/commands.ts'
+import { type Answer, accept } from '#domain/core/refusal.ts'
+import { projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import { members } from '#domain/team/schema.ts'
+import { call, type Documents } from '#server/documents/documents.ts'
+import type { Identity } from '#server/gate/identity.ts'
+
+/** Approves a plan as whoever asks has read it, not as it reads by now: that somebody is typing in it changes nothing. Answers the revision's number. */
+export async function approvePlan(
+  documents: Documents,
+  who: Identity,
+  { projectId, planId, revisionId, text }: { projectId: string; planId: string; revisionId: string; text: string },
+): Promise<Answer<{ number: number }>> {
+  const plan = await documents.row(projectRoom(projectId), cardPlans, planId)
+  if (!plan) return planGone()
+  const { taskId, title } = plan
+  if (await documents.row(recordRoom(projectId), planRevisions, revisionId)) return await approved(documents, projectId, revisionId)
+  const done = await documents.edit([
+    call(recordRevision, { projectId, revisionId, taskId, planId, title, text }, who.memberId),
+    call(recordEvent, { projectId, taskId, action: 'plan.approved', target: revisionId, message: `“${title}”` }, who.memberId),
+  ])
+  return done.ok ? await approved(documents, projectId, revisionId) : done
+}
+
+async function approved(documents: Documents, projectId: string, revisionId: string): Promise<Answer<{ number: number }>> {
+  const revision = await documents.row(recordRoom(projectId), planRevisions, revisionId)
+  return revision ? accept({ number: revision.number }) : planGone()
+}
+
+/** What an attempt at a card is told of its plans: what was approved of them, and nothing else. */
+export async function readPlans(documents: Documents, projectId: string, taskId: string): Promise<string> {
+  const where = { taskId }
+  const plans = await documents.rows(projectRoom(projectId), cardPlans, { where })
+  if (plans.length === 0) return ''
+  const [revisions, people] = await Promise.all([
+    documents.rows(recordRoom(projectId), planRevisions, { where }),
+    documents.rows(teamRoom, members),
+  ])
+  return planTextFor(plans, revisions, (id) => people.find((member) => member.id === id)?.username ?? 'somebody')
+}
