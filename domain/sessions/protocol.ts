@@ -106,6 +106,14 @@ export const turnPayload = z.discriminatedUnion('kind', [
     title: z.string(),
     prompt: z.string(),
   }),
+  z.object({
+    kind: z.literal('title'),
+    agent: agentSpec,
+    projectId: z.string(),
+    taskId: z.string(),
+    /** What somebody wrote, for which a title is wanted. */
+    text: z.string(),
+  }),
   z.object({ kind: z.literal('testModel'), agent: agentSpec }),
   z.object({ kind: z.literal('inspectRepo'), path: z.string() }),
   z.object({ kind: z.literal('createRepo'), name: z.string() }),
@@ -223,6 +231,7 @@ export const turnResults = {
   }),
   proposePrompts: z.object({ proposals: z.array(proposedPrompt) }),
   proposeTasks: z.object({ proposals: z.array(proposedTask) }),
+  title: z.object({ title: z.string() }),
   testModel: z.object({ latencyMs: z.number(), models: z.array(z.string()), reply: z.string() }),
   inspectRepo: z.object({ path: z.string(), name: z.string(), remoteUrl: z.string().nullable(), defaultBranch: z.string(), headCommit: z.string().nullable(), branches: z.array(z.string()), dirty: z.boolean() }),
   createRepo: z.object({ path: z.string(), name: z.string(), remoteUrl: z.null(), defaultBranch: z.string(), headCommit: z.string(), branches: z.array(z.string()), dirty: z.literal(false) }),

@@ -34,6 +34,12 @@ const newTask = z.object({
   dependsOn: z.array(z.string()).default([]),
   size: z.enum(['S', 'M', 'L']).nullable().default(null),
   userRequest: z.string().nullable().default(null),
+  isUntitled: z.boolean().default(false),
+  origin: tasks.schema.shape.origin,
+  originLink: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
 })
 
 /** Adds cards at the bottom of a column (the first one where none is named). `key` is the project's, for the short ids. Answers their ids. */
@@ -86,7 +92,8 @@ export const editTask = defineCommand({
   run(tx, { projectId, taskId, patch }) {
     const board = tx.room(projectRoom(projectId))
     if (!board.get(tasks, taskId)) return gone()
-    board.update(tasks, taskId, patch)
+    // What a person types is a title, and no machine puts another in its place.
+    board.update(tasks, taskId, patch.title === undefined ? patch : { ...patch, isUntitled: false })
     return accept()
   },
 })

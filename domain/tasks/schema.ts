@@ -45,6 +45,8 @@ export const tasks = defineCollection({
     projectId: z.string(),
     promptId: z.string().nullable().default(null),
     title: taskTitle,
+    /** Nobody gave it a title yet: what stands there is the beginning of its words. */
+    isUntitled: z.boolean().default(false),
     description: z.string().default(''),
     status: z.enum(TASK_STATUSES),
     /** When its status changed last and by whom; null: not since it was made, or by a version that did not say. */

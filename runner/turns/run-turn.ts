@@ -2,7 +2,7 @@ import type { Claim, TurnEnd, TurnPayload } from '#domain/sessions/protocol.ts'
 import { turnPayload, turnResults } from '#domain/sessions/protocol.ts'
 import { agentFor } from '#runner/agents/agent-for.ts'
 import { askInterview } from '#runner/agents/interview.ts'
-import { proposePrompts, proposeTasks } from '#runner/agents/propose.ts'
+import { proposePrompts, proposeTasks, proposeTitle } from '#runner/agents/propose.ts'
 import { testModel } from '#runner/agents/test-model.ts'
 import { createRepository } from '#runner/git/create.ts'
 import { inspectRepository } from '#runner/git/inspect.ts'
@@ -102,6 +102,8 @@ async function perform(payload: TurnPayload, context: TurnContext): Promise<Turn
       return succeeded('proposePrompts', await proposePrompts(payload, context))
     case 'proposeTasks':
       return succeeded('proposeTasks', await proposeTasks(payload, context))
+    case 'title':
+      return succeeded('title', await proposeTitle(payload, context))
     case 'testModel':
       return succeeded('testModel', await testModel(payload, context))
     case 'inspectRepo':

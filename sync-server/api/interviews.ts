@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { askNext, proposePrompts, proposeTasks } from '#server/record/proposals.ts'
+import { askNext, proposePrompts, proposeTasks, proposeTitle } from '#server/record/proposals.ts'
 import { granted, procedure, router, speaker } from './trpc.ts'
 
 const inProject = z.object({ projectId: z.uuid() })
@@ -20,4 +20,8 @@ export const proposalsRouter = router({
   tasks: procedure
     .input(inProject.extend({ promptId: z.string(), modelId: z.string().optional() }))
     .mutation(async ({ ctx, input }) => granted(await proposeTasks(ctx.parts, speaker(ctx), input))),
+  /** Lets a model give a card a title that has none of a person's. It is on the card when it comes. */
+  title: procedure
+    .input(inProject.extend({ taskId: z.string() }))
+    .mutation(async ({ ctx, input }) => granted(await proposeTitle(ctx.parts, speaker(ctx), input))),
 })

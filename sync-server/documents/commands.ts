@@ -23,6 +23,7 @@ import {
 } from '#domain/sessions/commands.ts'
 import { queueMessage, takeQueued } from '#domain/sessions/queue-commands.ts'
 import { copyTask } from '#domain/tasks/copy-task.ts'
+import { titleCard } from '#domain/tasks/title-card.ts'
 import { showMember } from '#domain/team/commands.ts'
 import { showSettings } from '#domain/team/settings.ts'
 
@@ -35,7 +36,7 @@ const all: readonly AnyCommand[] = [
   showMember, showSettings, showModel, hideModel, linkRepo, adoptProject, moveCardByFact,
   growMessage, closeMessages, sayToAgent, askByModel,
   recordAttempt, moveAttempt, describeAttempt,
-  recordSchedule, advanceSchedule, endSchedule, copyTask,
+  recordSchedule, advanceSchedule, endSchedule, copyTask, titleCard,
   queueMessage, takeQueued, holdQueue,
   recordSession, endSession, recordTurn, moveTurn, addUsage, noteContext, recordProcess, endProcess, stopProcesses,
   recordCommit, recordMerge, recordEvent,

@@ -31,7 +31,7 @@ describe('the policy table', () => {
       'interviews.ask: maAo', 'invites.accept: everybody', 'invites.create: Ao', 'invites.look: everybody',
       'logs.read: vmaAo', 'logs.tail: vmaAo', 'members.deactivate: Ao', 'members.list: vmaAo', 'members.rename: vmaAo', 'members.setRole: Ao',
       'models.remove: Ao', 'models.save: Ao', 'models.test: Ao', 'parcels.look: Ao', 'pictures.kept: vmaAo', 'pictures.wanted: maAo', 'plans.approve: maAo', 'projects.demand: Ao', 'prompts.approve: aAo',
-      'proposals.prompts: maAo', 'proposals.tasks: maAo',
+      'proposals.prompts: maAo', 'proposals.tasks: maAo', 'proposals.title: maAo',
       'repos.branches: vmaAo', 'repos.create: Ao', 'repos.link: Ao',
       'runner.claim: r', 'runner.finish: r', 'runner.hello: r', 'runner.renew: r', 'runner.report: r',
       'schedules.cancel: maAo', 'schedules.set: maAo', 'session.me: everybody', 'session.signIn: everybody', 'session.signOut: everybody', 'session.ticket: vmaAo',

@@ -60,6 +60,7 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'projects.demand': ADMINS,
   'proposals.prompts': MEMBERS,
   'proposals.tasks': MEMBERS,
+  'proposals.title': MEMBERS,
   'turns.wait': MEMBERS,
   'runner.hello': RUNNERS,
   'runner.claim': RUNNERS,

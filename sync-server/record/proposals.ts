@@ -1,8 +1,10 @@
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
-import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
+import { chatRoom, projectRoom, teamRoom } from '#domain/core/rooms.ts'
 import { asLine, decideGenerate, openQuestions } from '#domain/interviews/contradictions.ts'
 import { coverageOf, interviewGone } from '#domain/interviews/rules.ts'
 import { BUILTIN, contradictions, type Interview, interviews, messages } from '#domain/interviews/schema.ts'
+import { modelFor } from '#domain/models/rules.ts'
+import { models } from '#domain/models/schema.ts'
 import { prompts } from '#domain/prompts/schema.ts'
 import type { Documents } from '#server/documents/documents.ts'
 import type { Identity } from '#server/gate/identity.ts'
@@ -11,7 +13,7 @@ import type { StoredAgent, StoredTurn } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { readPromptText } from './prompts.ts'
-import { readRepo, readTranscript } from './read-task.ts'
+import { readRepo, readTask, readTranscript } from './read-task.ts'
 
 type ProposalParts = { db: Db; documents: Documents; turns: Turns }
 type Queued = Answer<{ turnId: string }>
@@ -112,4 +114,21 @@ export async function proposeTasks(
   if (!rendered.ok) return rendered
   const payload = { kind: 'proposeTasks' as const, agent: agent.value, projectId, promptId, title: prompt.title, prompt: rendered.value }
   return accept({ turnId: await parts.turns.enqueue({ payload, askedBy: who.memberId, projectId }) })
+}
+
+/** Lets a model name a card that nobody gave a title; where there is no model, or somebody was quicker, it stays as it is. */
+export async function proposeTitle(
+  { db, documents, turns }: ProposalParts,
+  who: Identity,
+  { projectId, taskId }: { projectId: string; taskId: string },
+): Promise<Answer<{ turnId: string | null }>> {
+  const task = await readTask(documents, projectId, taskId)
+  if (!task.ok) return task
+  const model = modelFor(await documents.rows(teamRoom, models), 'prompt_generation')
+  if (!task.value.isUntitled || !model) return accept({ turnId: null })
+  const agent = await chooseModel(db, model.id)
+  if (!agent.ok) return agent
+  const text = task.value.userRequest ?? task.value.description
+  const payload = { kind: 'title' as const, agent: agent.value, projectId, taskId, text }
+  return accept({ turnId: await turns.enqueue({ payload, askedBy: who.memberId, projectId }) })
 }

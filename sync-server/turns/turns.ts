@@ -8,7 +8,8 @@ import { askByModel } from '#domain/interviews/agent-messages.ts'
 import type { AgentSpec, Claim, RunEvent, TurnEnd, TurnKind, TurnPayload, TurnResults } from '#domain/sessions/protocol.ts'
 import { turnResults } from '#domain/sessions/protocol.ts'
 import { LEASE_MS } from '#domain/sessions/rules.ts'
-import { call, type Documents, GUARD_FAILED } from '#server/documents/documents.ts'
+import { titleCard } from '#domain/tasks/title-card.ts'
+import { call, type Documents, GUARD_FAILED, optional } from '#server/documents/documents.ts'
 import type { CommandCall } from '#server/documents/materialised.ts'
 import { type Log, SaidOnce } from '#server/log.ts'
 import { findModel, specOf } from '#server/models/stored-models.ts'
@@ -228,6 +229,12 @@ export class Turns {
         ...mergedCalls(turn, payload, attempt.taskId, merged),
         ...(into ? [call(describeAttempt, { projectId: payload.projectId, attemptId: into.id, patch: { ...merged.into } }, SYSTEM)] : []),
       ]
+    }
+    if (payload.kind === 'title') {
+      const { projectId, taskId, agent } = payload
+      const { title } = turnResults.title.parse(end.result)
+      // Deleted meanwhile it needs none.
+      return [optional(call(titleCard, { projectId, taskId, title }, `agent:${agent.kind === 'model' ? agent.label : agent.kind}`))]
     }
     if (payload.kind === 'interview') {
       const { projectId, interviewId, agent } = payload

@@ -131,5 +131,17 @@ const work: Rule = (request) => {
 
 const ready: Rule = (request) => (/one word: ready/.test(lastUser(request)) ? { text: 'ready' } : undefined)
 
+const title: Rule = (request) =>
+  offers(request, 'propose_title') ? { calls: [{ name: 'propose_title', arguments: { title: 'Print each receipt once' } }] } : undefined
+
 /** The story the fake tells when nobody asks for another one. */
-export const STORY: readonly Rule[] = [interview, prompts, tasks, commit, work, ready, () => ({ text: 'I have nothing to say to that.' })]
+export const STORY: readonly Rule[] = [
+  interview,
+  prompts,
+  tasks,
+  title,
+  commit,
+  work,
+  ready,
+  () => ({ text: 'I have nothing to say to that.' }),
+]

@@ -100,6 +100,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await goTo(page, 'Board')
     for (const title of titles) await expect(card(page, title)).toBeVisible()
     await addCard(page, 'Backlog', 'Written by hand')
+    await pasteCards(page, model)
   })
 
   await story.step('a second person comes by a link and sees it all', async () => {
@@ -216,6 +217,26 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   expect(log).toMatch(/(feat|docs|chore|fix)(\(.+\))?: /)
   expect(repo.git('fsck', '--no-dangling')).toBe('')
   expect(repo.git('status', '--porcelain'), 'the person’s folder is clean').toBe('')
+}
+
+/** What somebody pastes where a title is asked for: words without one, and a link to where the work came from. */
+async function pasteCards(page: Person['page'], model: string | undefined): Promise<void> {
+  const words = 'When somebody pays by card at the counter, the receipt is printed twice.\nNobody knows why.'
+  await page.getByRole('button', { name: 'Add a card to Backlog' }).click()
+  await page.getByLabel('Title of the new card').fill(words)
+  await page.keyboard.press('Enter')
+  const title = model ? 'Print each receipt once' : 'When somebody pays by card at the counter, the receipt is…'
+  await expect(card(page, title)).toBeVisible(SHARED)
+  await page.getByLabel('Title of the new card').fill('https://github.com/acme/shop/issues/12')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await card(page, 'shop #12').click()
+  const origin = page.getByRole('region', { name: 'Fields' }).first().getByRole('link', { name: 'an issue' })
+  await expect(origin).toHaveAttribute('href', 'https://github.com/acme/shop/issues/12')
+  await goTo(page, 'Board')
+  await card(page, title).click()
+  await expect(page.getByRole('textbox', { name: 'Description' })).toContainText('Nobody knows why.')
+  await goTo(page, 'Board')
 }
 
 /** A plan that is approved, and typed in again after that. */

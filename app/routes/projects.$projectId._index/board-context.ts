@@ -41,7 +41,7 @@ export type BoardMoves = {
   moveWithin: (card: Card, to: 'top' | 'bottom') => void
   /** Sets fields of cards; `said`, where given, is what was done in words. */
   change: (cards: readonly Pick<Card, 'id' | 'shortId'>[], change: CardChange, said?: string) => void
-  add: (columnId: string, title: string) => Promise<string | null>
+  add: (columnId: string, words: string) => Promise<string | null>
   /** Opens something over the board that is about cards. */
   ask: (asked: Asked) => void
   canWrite: boolean

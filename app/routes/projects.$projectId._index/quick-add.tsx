@@ -1,12 +1,12 @@
 import Plus from 'lucide-react/icons/plus'
 import { memo, useEffect, useRef, useState } from 'react'
 import { Button } from '#app/ui/button.tsx'
-import { TextField } from '#app/ui/text-field.tsx'
+import { TextArea } from '#app/ui/text-field.tsx'
 import { useMoves } from './board-context.ts'
 
 type QuickAddProps = { columnId: string; columnName: string; isOpen: boolean; setAdding: (columnId: string | null) => void }
 
-/** A new card by typing its title: Enter adds it and stays for the next one, Escape closes. */
+/** A new card by typing its title, or all that is to be said of it: Enter adds it and stays for the next one, Escape closes. */
 export const QuickAdd = memo(function QuickAdd({ columnId, columnName, isOpen, setAdding }: QuickAddProps) {
   if (isOpen) return <TitleForm columnId={columnId} columnName={columnName} onClose={() => setAdding(null)} />
   return (
@@ -26,7 +26,7 @@ function TitleForm({ columnId, columnName, onClose }: { columnId: string; column
   const { add } = useMoves()
   const [title, setTitle] = useState('')
   const [refusal, setRefusal] = useState<string | null>(null)
-  const input = useRef<HTMLInputElement>(null)
+  const input = useRef<HTMLTextAreaElement>(null)
   useEffect(() => input.current?.focus(), [])
 
   const submit = async () => {
@@ -44,12 +44,17 @@ function TitleForm({ columnId, columnName, onClose }: { columnId: string; column
         void submit()
       }}
       onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+          event.preventDefault()
+          void submit()
+        }
         if (event.key !== 'Escape') return
         event.stopPropagation()
         onClose()
       }}
     >
-      <TextField
+      <TextArea
+        rows={1}
         label="Title of the new card"
         hideLabel
         inputRef={input}
@@ -60,7 +65,7 @@ function TitleForm({ columnId, columnName, onClose }: { columnId: string; column
         }}
         placeholder="What is to be done?"
         error={refusal}
-        hint="Enter adds, Esc closes"
+        hint={title.includes('\n') ? 'Enter adds all of it as one card' : 'Enter adds, Shift+Enter writes more'}
         onBlur={() => title === '' && onClose()}
       />
     </form>

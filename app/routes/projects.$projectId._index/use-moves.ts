@@ -1,12 +1,14 @@
 import { useNavigate } from '@remix-run/react'
 import { useEffect, useMemo, useRef } from 'react'
 import { v7 } from 'uuid'
-import { useCommand } from '#app/replica/react.tsx'
+import { useCommand, useConsequence } from '#app/replica/react.tsx'
 import { useSpokenUndo } from '#app/shell/use-spoken-undo.ts'
 import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
 import type { Answer } from '#domain/core/refusal.ts'
+import { projectRoom } from '#domain/core/rooms.ts'
 import { editTasks, moveTasks } from '#domain/tasks/bulk.ts'
 import { createTasks } from '#domain/tasks/commands.ts'
+import { readWritten } from '#domain/tasks/written.ts'
 import type { Asked, BoardMoves } from './board-context.ts'
 import { Hand } from './drag/hand.ts'
 import { neighboursAt, topOf } from './drag/neighbours.ts'
@@ -32,6 +34,7 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
   const move = useCommand(moveTasks)
   const edit = useCommand(editTasks)
   const create = useCommand(createTasks)
+  const request = useConsequence()
   const { undo } = useSpokenUndo()
   const present = useRef({ board, projectKey, ask, navigate, undo })
   present.current = { board, projectKey, ask, navigate, undo }
@@ -106,14 +109,16 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
           if (say(answer) && said) sayWhenDone(`${sayCards(cards)}: ${said}.`)
         })
       },
-      async add(columnId, title) {
-        const answer = await create({ projectId, key: present.current.projectKey, columnId, tasks: [{ id: v7(), title }] })
+      async add(columnId, words) {
+        const [id, written] = [v7(), readWritten(words)]
+        const answer = await create({ projectId, key: present.current.projectKey, columnId, tasks: [{ id, ...written }] })
         if (answer.ok) showEnd(columnId)
+        if (answer.ok && written.isUntitled) void request('proposals.title', { projectId, taskId: id }, { rooms: [projectRoom(projectId)] })
         return answer.ok ? null : answer.message
       },
       ask: (asked) => present.current.ask(asked),
     }
-  }, [projectId, canWrite, move, edit, create])
+  }, [projectId, canWrite, move, edit, create, request])
   useHandChecked(moves, board)
   return moves
 }

@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'attempts.cancel': 'Cancel',
   'attempts.resume': 'Resume',
   'attempts.merge': 'Merge',
+  'proposals.title': 'A title from a model',
   'plans.approve': 'Approval of the plan',
   'schedules.set': 'Start later',
   'schedules.cancel': 'Taking off the time',

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import Circle from 'lucide-react/icons/circle'
+import ExternalLink from 'lucide-react/icons/external-link'
 import Pencil from 'lucide-react/icons/pencil'
 import { type ReactNode, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
@@ -124,6 +125,11 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
           )}
         </Field>
       )}
+      {task.origin !== 'standalone' && (
+        <Field label="From">
+          <Origin origin={task.origin} link={task.originLink} />
+        </Field>
+      )}
       {task.size && (
         <Field label="Size">
           <span className="px-2 text-sm">{task.size}</span>
@@ -154,4 +160,23 @@ function Field({ label, children }: { label: string; children: ReactNode }) {
 function dayOf(at: number): string {
   const day = new Date(at)
   return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`
+}
+
+const ORIGIN_WORDS = { standalone: '', issue: 'an issue', review_comment: 'a comment of a review', channel: 'a message' } as const
+
+/** Where the card came from, with the way back there. */
+function Origin({ origin, link }: { origin: keyof typeof ORIGIN_WORDS; link: string | null }) {
+  if (!link || !/^https?:/.test(link)) return <span className="px-2 text-sm">{ORIGIN_WORDS[origin]}</span>
+  return (
+    <a
+      href={link}
+      target="_blank"
+      rel="noreferrer"
+      title={link}
+      className="flex min-w-0 items-center gap-1 px-2 text-sm text-accent underline-offset-2 hover:underline"
+    >
+      <span className="truncate">{ORIGIN_WORDS[origin]}</span>
+      <ExternalLink aria-hidden className="size-3 shrink-0" />
+    </a>
+  )
 }
