@@ -2,14 +2,13 @@ import { Link } from '@remix-run/react'
 import { useState } from 'react'
 import { v7 } from 'uuid'
 import { useCommand } from '#app/replica/react.tsx'
+import { ProposeDialog } from '#app/server-call/propose-dialog.tsx'
 import { useProposals } from '#app/server-call/use-proposals.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
-import { Select } from '#app/ui/select.tsx'
-import { Spinner } from '#app/ui/spinner.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
 import type { Requirement } from '#domain/interviews/criteria.ts'
@@ -46,53 +45,28 @@ export function GeneratePrompts({ projectId, interviewId, title, requirements, o
     return <ReviewDialog review={review} onReview={setReview} projectId={projectId} interviewId={interviewId} onClose={onClose} />
   }
   return (
-    <Dialog
+    <ProposeDialog
       title="Generate prompts"
-      isOpen
+      verb="Propose prompts"
+      who={{
+        label: 'Who writes them',
+        choices: askers,
+        value: writer,
+        onChange: setWriter,
+        hint:
+          writer === BUILTIN ? 'From the answers as they stand. Nothing leaves this device.' : 'The model reads the whole conversation.',
+      }}
+      proposals={proposals}
+      doing="Writing"
+      onPropose={() => void propose()}
       onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button look="primary" onPress={() => void propose()} isPending={proposals.isPending}>
-            Propose prompts
-          </Button>
-        </>
-      }
     >
-      <Select
-        label="Who writes them"
-        choices={askers}
-        value={writer}
-        onChange={setWriter}
-        isDisabled={proposals.isPending}
-        hint={
-          writer === BUILTIN ? 'From the answers as they stand. Nothing leaves this device.' : 'The model reads the whole conversation.'
-        }
-      />
       {openTopics.length > 0 && (
         <Banner kind="info" className="mt-2">
           Still open: {openTopics.join(', ')}. The prompts will say so.
         </Banner>
       )}
-      {proposals.refusal && (
-        <Banner
-          kind="error"
-          className="mt-2"
-          actions={
-            <Button size="small" onPress={() => void propose()}>
-              Try again
-            </Button>
-          }
-        >
-          {proposals.refusal.message}
-        </Banner>
-      )}
-      {proposals.isPending && (
-        <p role="status" className="mt-2 flex items-center gap-2 text-sm text-muted">
-          <Spinner /> Writing… You can close this; nothing is saved.
-        </p>
-      )}
-    </Dialog>
+    </ProposeDialog>
   )
 }
 

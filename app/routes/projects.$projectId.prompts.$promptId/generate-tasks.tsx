@@ -2,12 +2,11 @@ import { useNavigate } from '@remix-run/react'
 import { useState } from 'react'
 import { v7 } from 'uuid'
 import { useCommand } from '#app/replica/react.tsx'
+import { ProposeDialog } from '#app/server-call/propose-dialog.tsx'
 import { useProposals } from '#app/server-call/use-proposals.ts'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
-import { Select } from '#app/ui/select.tsx'
-import { Spinner } from '#app/ui/spinner.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
 import type { Refusal } from '#domain/core/refusal.ts'
 import type { Criterion } from '#domain/interviews/criteria.ts'
@@ -60,47 +59,24 @@ export function GenerateTasks({ projectId, projectKey, prompt, rendered, criteri
 
   if (!proposed) {
     return (
-      <Dialog
+      <ProposeDialog
         title="Generate tasks"
-        isOpen
+        verb="Propose tasks"
+        who={{
+          label: 'Who proposes them',
+          choices: askers,
+          value: writer,
+          onChange: setWriter,
+          hint:
+            writer === BUILTIN
+              ? 'One card for each point of the text. Nothing leaves this device.'
+              : 'The model reads the rendered prompt.',
+        }}
+        proposals={proposals}
+        doing="Thinking"
+        onPropose={() => void propose()}
         onClose={onClose}
-        footer={
-          <>
-            <Button onPress={onClose}>Cancel</Button>
-            <Button look="primary" onPress={() => void propose()} isPending={proposals.isPending}>
-              Propose tasks
-            </Button>
-          </>
-        }
-      >
-        <Select
-          label="Who proposes them"
-          choices={askers}
-          value={writer}
-          onChange={setWriter}
-          isDisabled={proposals.isPending}
-          hint={
-            writer === BUILTIN ? 'One card for each point of the text. Nothing leaves this device.' : 'The model reads the rendered prompt.'
-          }
-        />
-        {proposals.refusal && (
-          <Banner
-            kind="error"
-            actions={
-              <Button size="small" onPress={() => void propose()}>
-                Try again
-              </Button>
-            }
-          >
-            {proposals.refusal.message}
-          </Banner>
-        )}
-        {proposals.isPending && (
-          <p role="status" className="flex items-center gap-2 text-sm text-muted">
-            <Spinner /> Thinking… You can close this; nothing is saved.
-          </p>
-        )}
-      </Dialog>
+      />
     )
   }
   return (
