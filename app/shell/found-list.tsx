@@ -9,6 +9,7 @@ import { choiceClasses } from '#app/ui/popover.tsx'
 import { pathOf } from '#app/work/path-of.ts'
 import { inWords } from '#domain/core/lifecycle.ts'
 import { type FoundThing, type FoundWords, wordsOf } from '#domain/search/find.ts'
+import { plainExcerpt } from './plain-excerpt.ts'
 import type { Found } from './use-found.ts'
 
 const ICONS: Readonly<Record<FoundThing['kind'], ReactNode>> = {
@@ -39,7 +40,7 @@ export function foundSections({ things, said }: Found, { typed, projectId, go }:
         </span>
         {found.text && (
           <span className="truncate text-xs text-muted">
-            <Marked text={found.text} words={words} />
+            <Marked text={plainExcerpt(found.text, words)} words={words} />
           </span>
         )}
       </Text>
