@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { neighbour } from '../harness/story.ts'
 import { findings } from './findings.ts'
-import { goTo, makeProject, toAllProjects, toSettings } from './steps.ts'
+import { goTo, makeProject, startInterview, toAllProjects, toSettings } from './steps.ts'
 
 neighbour(
   'R2 R8 a tag comes into the text and a prompt becomes a component by @, by dragging and by a button; one that would contain itself is refused',
@@ -16,6 +16,11 @@ neighbour(
     expect(await findings(page, 'Tags')).toEqual([])
     await toAllProjects(page)
     await makeProject(page, 'Bakery of prompts')
+    await startInterview(page, 'Nothing to say')
+    await page.getByRole('button', { name: 'Finish', exact: true }).click()
+    const generate = page.getByRole('button', { name: 'Generate prompts' }).last()
+    await expect(generate).toBeDisabled()
+    await expect(generate).toHaveAccessibleDescription(/nothing was answered\. Reopen the interview/)
     await write(page, 'Style', 'Write plainly.')
     await write(page, 'Tone', 'Be kind.')
     await write(page, 'Build', 'Build it.')
@@ -65,6 +70,13 @@ neighbour(
     await type('@Build')
     await expect(page.getByText("A prompt can't contain itself: Style v1 → Build v2 → Style v1.")).toBeVisible()
     await page.getByRole('button', { name: 'Discard changes' }).click()
+
+    await page.getByRole('button', { name: 'Command bar' }).click()
+    await page.getByPlaceholder('Do or find…').fill('small commits')
+    const found = page.getByRole('menuitem', { name: /Build/ })
+    await expect(found, 'what was found reads as words').toContainText('Small commits.')
+    await expect(found).not.toContainText('<!--')
+    await page.keyboard.press('Escape')
   },
 )
 

@@ -1,7 +1,6 @@
 import { Link, useParams } from '@remix-run/react'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import FileX from 'lucide-react/icons/file-x'
-import Sparkles from 'lucide-react/icons/sparkles'
 import { useMemo, useState } from 'react'
 import { PeopleHere } from '#app/people/people-here.tsx'
 import { usePeople } from '#app/people/use-people.ts'
@@ -25,12 +24,14 @@ import { askerName, askersFor, defaultAsker } from './askers.ts'
 import { OfflineNote, PromptsMade } from './below-conversation.tsx'
 import { Conversation } from './conversation.tsx'
 import { CoveragePanel } from './coverage-panel.tsx'
+import { GenerateButton } from './generate-button.tsx'
 import { GeneratePrompts } from './generate-prompts.tsx'
 import { LoadingInterview } from './loading-interview.tsx'
 import { OpenQuestions } from './open-questions.tsx'
 import { RequirementsPanel } from './requirements-panel.tsx'
 import { StatusBadge } from './status-badge.tsx'
 import { useInterview } from './use-interview.ts'
+import { whyNoPrompts } from './why-no-prompts.ts'
 
 export const meta = () => [{ title: 'Interview · Slipway' }]
 
@@ -81,16 +82,13 @@ export default function InterviewPage() {
       Finish
     </Button>
   )
-  const generate = (
-    <Button
-      look={isActive ? 'plain' : 'primary'}
-      icon={<Sparkles aria-hidden className="size-4" />}
-      onPress={() => setGenerating(true)}
-      isDisabled={!canWrite || deeds.open.length > 0 || requirements.every(({ statements }) => statements.length === 0)}
-    >
-      Generate prompts
-    </Button>
-  )
+  const why = whyNoPrompts({
+    status: interview.status,
+    canWrite,
+    hasContradictions: deeds.open.length > 0,
+    hasAnswers: requirements.some(({ statements }) => statements.length > 0),
+  })
+  const generate = <GenerateButton isNext={!isActive} why={why} onPress={() => setGenerating(true)} />
 
   return (
     <div className="@container flex h-full min-h-0 flex-col">
@@ -144,14 +142,7 @@ export default function InterviewPage() {
               if (refusal) sayRefusal(refusal)
             }}
           />
-          <div className="flex flex-col gap-2">
-            {generate}
-            <p className="text-xs text-muted">
-              {deeds.open.length > 0
-                ? 'First settle what contradicts itself, above.'
-                : 'Proposals come one by one; nothing is saved before you accept it.'}
-            </p>
-          </div>
+          {generate}
           <PromptsMade projectId={projectId} prompts={made} />
           <RequirementsPanel title={interview.title} requirements={requirements} faceOf={faceOf} />
           <Select
