@@ -9,11 +9,11 @@ test.each([
   ['docs](https://example.org/a) first, [last](https://exam', 'docs first, last'],
   ['<!-- @house-rules v1 --> Small commits. <!-- @other', 'Small commits.'],
   ['```ts const a = 1 ``` and \\*not\\* \\_\\_init\\_\\_', 'const a = 1 and *not* __init__'],
-])('FIND-3 what was found reads as words: %s', (text, plain) => {
+])('FIND-4 what was found reads as words: %s', (text, plain) => {
   expect(plainExcerpt(text, ['nothing'])).toBe(plain)
 })
 
-test('FIND-3 a word that was looked for is never lost with its marks', () => {
+test('FIND-4 a word that was looked for is never lost with its marks', () => {
   expect(plainExcerpt('**see** [docs](https://Example.org/a)', ['example'])).toBe('see [docs](https://Example.org/a)')
   expect(plainExcerpt('run `npm test` **now**', ['`npm'])).toBe('run `npm test` **now**')
   expect(plainExcerpt('<!-- @house-rules v1 --> *Small* commits', ['house-rules', 'small'])).toBe('<!-- @house-rules v1 --> Small commits')

@@ -12,7 +12,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/\\([!-/:-@[-`{-~])/g, '$1'],
 ]
 
-/** FIND-3: the words around what was found, without their marks. A mark that one of the words looked for stands in is left as it is. */
+/** FIND-4: the words around what was found, without their marks. A mark that one of the words looked for stands in is left as it is. */
 export function plainExcerpt(text: string, words: readonly string[]): string {
   const has = (part: string, word: string): boolean => part.toLowerCase().includes(word.toLowerCase())
   let plain = text
