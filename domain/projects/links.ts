@@ -21,3 +21,19 @@ export const linkRepo = defineCommand({
     return accept(team.get(repos, repoId))
   },
 })
+
+/** PROJECT-5: a repository's default branch has moved, as a merge here has it: every project that works in it shows where to. Run by the server alone. */
+export const noteHead = defineCommand({
+  name: 'noteHead',
+  input: z.object({ repoId: z.string(), branch: z.string(), headCommit: z.string() }),
+  rooms: () => [teamRoom],
+  run(tx, { repoId, branch, headCommit }) {
+    const team = tx.room(teamRoom)
+    const repo = team.get(repos, repoId)
+    if (repo?.defaultTargetBranch !== branch) return accept()
+    team.update(repos, repoId, { latestCommit: headCommit })
+    for (const { id, gitRepositoryInfo: info } of team.pick(projects, ['gitRepositoryInfo']))
+      if (info?.path === repo.path) team.update(projects, id, { gitRepositoryInfo: { ...info, headCommit } })
+    return accept()
+  },
+})

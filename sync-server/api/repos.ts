@@ -32,7 +32,10 @@ export const reposRouter = router({
         askedBy: speaker(ctx).memberId,
         projectId: input.projectId,
       })
-      return await keepFound(ctx, input.projectId, granted(await ctx.parts.turns.result<'inspectRepo'>(turnId)))
+      const found = await ctx.parts.turns.result<'inspectRepo'>(turnId)
+      // What the runner says of a folder is said where the folder was typed.
+      if (!found.ok && found.code === 'turn-failed') throw new Refused(refuse(found.code, found.message, 'path'))
+      return await keepFound(ctx, input.projectId, granted(found))
     }),
   /** Makes a new repository on the runner's machine and links it. */
   create: procedure

@@ -6,7 +6,7 @@ import { askByModel, closeMessages, growMessage, sayToAgent } from '#domain/inte
 import { hideModel, showModel } from '#domain/models/commands.ts'
 import { adoptProject } from '#domain/projects/adopt.ts'
 import { recordDemands } from '#domain/projects/demands.ts'
-import { linkRepo } from '#domain/projects/links.ts'
+import { linkRepo, noteHead } from '#domain/projects/links.ts'
 import { recordApproval } from '#domain/prompts/approval.ts'
 import { advanceSchedule, endSchedule, recordSchedule } from '#domain/schedules/commands.ts'
 import {
@@ -33,7 +33,7 @@ type AnyCommand = Command<any, any>
 
 // biome-ignore format: one concept a line
 const all: readonly AnyCommand[] = [
-  showMember, showSettings, showModel, hideModel, linkRepo, adoptProject, moveCardByFact,
+  showMember, showSettings, showModel, hideModel, linkRepo, noteHead, adoptProject, moveCardByFact,
   growMessage, closeMessages, sayToAgent, askByModel,
   recordAttempt, moveAttempt, describeAttempt,
   recordSchedule, advanceSchedule, endSchedule, copyTask, titleCard,

@@ -2,6 +2,7 @@ import { describeAttempt, moveAttempt } from '#domain/attempts/commands.ts'
 import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/changes/commands.ts'
 import { SYSTEM } from '#domain/core/world.ts'
 import { closeMessages, growMessage } from '#domain/interviews/agent-messages.ts'
+import { noteHead } from '#domain/projects/links.ts'
 import { addUsage, endProcess, endSession, moveTurn, noteContext, recordProcess, stopProcesses } from '#domain/sessions/commands.ts'
 import type { RunEvent, TurnEnd, TurnResults } from '#domain/sessions/protocol.ts'
 import { call, optional } from '#server/documents/documents.ts'
@@ -207,7 +208,7 @@ export function mergedCalls(
   turn: StoredTurn,
   payload: Extract<StoredPayload, { kind: 'merge' }>,
   taskId: string,
-  { mergeCommit }: TurnResults['merge'],
+  { mergeCommit, targetHead }: TurnResults['merge'],
 ): CommandCall[] {
   const { projectId, attemptId, repoId, targetBranch } = payload
   return [
@@ -218,5 +219,6 @@ export function mergedCalls(
       turn.askedBy,
     ),
     cardCall(projectId, taskId, 'done', 'its attempt was merged', turn.askedBy),
+    optional(call(noteHead, { repoId, branch: targetBranch, headCommit: targetHead }, SYSTEM)),
   ]
 }

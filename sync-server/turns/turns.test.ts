@@ -241,6 +241,8 @@ describe('an attempt', { timeout: 60_000 }, () => {
     const asked = await answerNext({ mergeCommit: 'e'.repeat(40), targetHead: 'e'.repeat(40) })
     expect(asked.payload).toMatchObject({ kind: 'merge', headCommit: head, targetBranch: 'main' })
     expect(await merging).toEqual({ mergeCommit: 'e'.repeat(40) })
+    const headOf = () => rows(team.doc, projects).find(({ id }) => id === projectId)?.gitRepositoryInfo?.headCommit
+    await until('the project shows the new head', () => headOf() === 'e'.repeat(40))
     await until(
       'the card is done and the merge written down',
       () => taskOf(taskId)?.status === 'done' && rows(record.doc, merges).length === 1,

@@ -63,7 +63,9 @@ neighbour(
       for (const path of [folder, '/nowhere/at/all']) {
         await page.getByLabel('Folder path').fill(path)
         await page.getByRole('button', { name: 'Link repository' }).click()
-        await expect(page.getByText(path).and(page.getByText(/repository|folder/))).toBeVisible({ timeout: 180_000 })
+        await expect(page.getByLabel('Folder path'), 'where it was typed').toHaveAccessibleDescription(new RegExp(path), {
+          timeout: 180_000,
+        })
       }
       await linkRepository(page, dirty.path)
       await goTo(page, 'Board')
