@@ -12,6 +12,8 @@ export type PromptOutcome = {
   accepted: number
   /** Tokens of an attempt on average, those of the prompt and of the answer together. */
   tokens: number
+  /** Of an attempt on average, in US dollars, of those whose price was known; null: of none. */
+  cost: number | null
   /** How often somebody had to ask again, on average. */
   rework: number
 }
@@ -21,7 +23,7 @@ export function promptOutcomes(projectId: string): SqlQuery<PromptOutcome> {
   const room = recordRoom(projectId)
   const counted = sql`
     with told as (
-      select "attemptId", count(*) as turns, sum("promptTokens" + "completionTokens") as tokens from turns where room = ${room} group by "attemptId"
+      select "attemptId", count(*) as turns, sum("promptTokens" + "completionTokens") as tokens, sum(cost) as cost from turns where room = ${room} group by "attemptId"
     ), merged as (
       select distinct "attemptId" from merges where room = ${room} and status = 'merged'
     )
@@ -30,6 +32,7 @@ export function promptOutcomes(projectId: string): SqlQuery<PromptOutcome> {
       count(*) filter (where a.status not in ('queued', 'preparing', 'running'))::int as ended,
       count(m."attemptId")::int as accepted,
       coalesce(avg(t.tokens), 0)::float8 as tokens,
+      avg(t.cost)::float8 as cost,
       coalesce(avg(t.turns - 1), 0)::float8 as rework
     from attempts a left join told t on t."attemptId" = a.id left join merged m on m."attemptId" = a.id
     where a.room = ${room} and a."promptId" is not null

@@ -53,6 +53,24 @@ export const growMessage = defineCommand({
   },
 })
 
+/** Writes down what the request took that brought a message; one that brought no words has none. */
+export const noteSpent = defineCommand({
+  name: 'noteSpent',
+  input: z.object({
+    chatId: z.uuid(),
+    messageId: z.string(),
+    promptTokens: z.number(),
+    completionTokens: z.number(),
+    cost: z.number().nullable(),
+  }),
+  rooms: ({ chatId }) => [chatRoom(chatId)],
+  run(tx, { chatId, messageId, ...spent }) {
+    const chat = tx.room(chatRoom(chatId))
+    if (chat.get(messages, messageId)) chat.update(messages, messageId, spent)
+    return accept()
+  },
+})
+
 /** Closes the messages of a turn that are still growing when it ends. */
 export const closeMessages = defineCommand({
   name: 'closeMessages',
@@ -104,6 +122,7 @@ export const askByModel = defineCommand({
     turnId: z.string(),
     promptTokens: z.number(),
     completionTokens: z.number(),
+    cost: z.number().nullable().default(null),
   }),
   rooms: ({ projectId, interviewId }) => [projectRoom(projectId), chatRoom(interviewId)],
   run(tx, { projectId, interviewId, messageId, question, answered, contradictions: named, model, ...fields }) {

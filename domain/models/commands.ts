@@ -4,8 +4,20 @@ import { accept } from '#domain/core/refusal.ts'
 import { teamRoom } from '#domain/core/rooms.ts'
 import { models, PROVIDER_TYPES, providers } from './schema.ts'
 
-const { name, displayName, modelName, usageType, isActive, defaultTemperature, contextWindow, takesPictures, keyEnding, credentialId } =
-  models.schema.shape
+const {
+  name,
+  displayName,
+  modelName,
+  usageType,
+  isActive,
+  defaultTemperature,
+  contextWindow,
+  takesPictures,
+  inputPrice,
+  outputPrice,
+  keyEnding,
+  credentialId,
+} = models.schema.shape
 
 /** Writes a model's public face: new or changed. Its key is elsewhere. Run by the server alone. */
 export const showModel = defineCommand({
@@ -23,6 +35,8 @@ export const showModel = defineCommand({
     defaultTemperature,
     contextWindow,
     takesPictures,
+    inputPrice,
+    outputPrice,
     keyEnding,
     credentialId,
   }),

@@ -17,6 +17,8 @@ export const modelsList = () =>
       'defaultTemperature',
       'contextWindow',
       'takesPictures',
+      'inputPrice',
+      'outputPrice',
     ],
     {},
   )

@@ -3,6 +3,13 @@ import { defineCollection, type RowOf } from '#domain/core/collection.ts'
 
 export const PROVIDER_TYPES = ['openai_compatible', 'openai', 'anthropic', 'google'] as const
 export const USAGE_TYPES = ['general', 'interview', 'prompt_generation', 'commit_generation', 'task_execution'] as const
+/** US dollars for a million tokens. */
+const price = z
+  .number()
+  .min(0, 'A price is a number of dollars, 0 or more.')
+  .max(100_000, 'A price is for a million tokens; that is too much.')
+  .nullable()
+  .default(null)
 export type UsageType = (typeof USAGE_TYPES)[number]
 
 /** Where a model is reached. The key is a credential on the server and never stands here. */
@@ -34,6 +41,9 @@ export const models = defineCollection({
     contextWindow: z.number().int().positive().nullable().default(null),
     /** Whether it looks at pictures; one that does not is told their names. */
     takesPictures: z.boolean().default(false),
+    /** What the provider charges for a million tokens read and written; null: nobody said. */
+    inputPrice: price,
+    outputPrice: price,
     config: z.record(z.string(), z.json()).default({}),
   }),
   indexes: [['name'], ['providerId'], ['usageType'], ['isActive']],

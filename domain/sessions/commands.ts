@@ -3,6 +3,7 @@ import { defineCommand } from '#domain/core/command.ts'
 import { decideTransition, refuseNewerWord } from '#domain/core/lifecycle.ts'
 import { accept, refuse } from '#domain/core/refusal.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
+import { sumOfCosts } from '#domain/models/price.ts'
 import { processLifecycle, turnLifecycle } from './rules.ts'
 import { PROCESS_STATUSES, processes, processRepoStates, RUN_REASONS, sessions, TURN_STATUSES, turns } from './schema.ts'
 
@@ -96,18 +97,19 @@ export const noteContext = defineCommand({
   },
 })
 
-/** Adds what a turn's requests to a model took. */
+/** Adds what a turn's requests to a model took, and cost where that is known. */
 export const addUsage = defineCommand({
   name: 'addUsage',
-  input: z.object({ ...inRecord, turnId: z.string(), promptTokens: z.number(), completionTokens: z.number() }),
+  input: z.object({ ...inRecord, turnId: z.string(), promptTokens: z.number(), completionTokens: z.number(), cost: z.number().nullable() }),
   rooms: room,
-  run(tx, { projectId, turnId, promptTokens, completionTokens }) {
+  run(tx, { projectId, turnId, promptTokens, completionTokens, cost }) {
     const record = tx.room(recordRoom(projectId))
     const turn = record.get(turns, turnId)
     if (!turn) return accept()
     record.update(turns, turnId, {
       promptTokens: turn.promptTokens + promptTokens,
       completionTokens: turn.completionTokens + completionTokens,
+      cost: sumOfCosts([turn.cost, cost]),
     })
     return accept()
   },

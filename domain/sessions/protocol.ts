@@ -195,6 +195,8 @@ export const runEvent = z.discriminatedUnion('type', [
     promptTokens: z.number(),
     completionTokens: z.number(),
     requests: z.number(),
+    /** The message of the chat it brought, if there is one. */
+    messageId: z.string().optional(),
     /** How full the agent's conversation is now, where it has one. */
     context: contextNow.optional(),
   }),

@@ -29,3 +29,6 @@ export const processStatesOf = (projectId: string, processId: string) =>
 
 /** What was written to the agent of a conversation that it has not read yet. */
 export const queueOf = (sessionId: string) => listRows(queuedMessages, ['author', 'text', 'order'], { room: chatRoom(sessionId) })
+
+/** What the turns of a project cost, where that is known, for the sums on its cards. */
+export const costsOf = (projectId: string) => listRows(turns, ['attemptId', 'cost'], { room: recordRoom(projectId) })

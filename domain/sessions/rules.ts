@@ -22,3 +22,10 @@ export const processLifecycle: Lifecycle<ProcessStatus> = {
 
 /** TURN-2: how long a claim holds without a word from the runner, in milliseconds. The runner speaks four times as often. */
 export const LEASE_MS = 60_000
+
+/** What each attempt cost, as far as that is known; one of which nothing is known is not there. */
+export function costsBy(turns: readonly { attemptId: string; cost: number | null }[]): Map<string, number> {
+  const costs = new Map<string, number>()
+  for (const { attemptId, cost } of turns) if (cost !== null) costs.set(attemptId, (costs.get(attemptId) ?? 0) + cost)
+  return costs
+}

@@ -39,6 +39,8 @@ export const turns = defineCollection({
     reason: z.string().nullable().default(null),
     promptTokens: z.number().default(0),
     completionTokens: z.number().default(0),
+    /** In US dollars, of the requests whose price was known; null: of none. */
+    cost: z.number().nullable().default(null),
     /** While it waits: it is begun also when the turn before it was stopped, for that was stopped to make room for it. */
     interrupts: z.boolean().default(false),
   }),

@@ -96,6 +96,9 @@ export const taskById = (projectId: string, id: string) =>
     { room: projectRoom(projectId), id },
   )
 
+/** Which cards of a project the comments belong to, for the counts on them. */
+export const commentsIn = (projectId: string) => listRows(comments, ['taskId'], { room: projectRoom(projectId) })
+
 /** The comments of a card. */
 export const commentsOf = (projectId: string, taskId: string) =>
   listRows(comments, ['taskId', 'author', 'body', 'mentions', 'reactions', 'createdAt', 'createdBy'], {

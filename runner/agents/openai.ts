@@ -121,7 +121,7 @@ class ToolLoop {
           onRetry: (sentence) => this.run.log(`${sentence}\n`),
           onSpent: (usage) => {
             this.tokens += usage.promptTokens + usage.completionTokens
-            this.run.emit({ type: 'usage', ...usage, requests: 1, context: this.contextAt(usage) })
+            this.run.emit({ type: 'usage', ...usage, requests: 1, messageId, context: this.contextAt(usage) })
           },
         },
       )

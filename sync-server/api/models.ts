@@ -33,6 +33,8 @@ const given = z.object({
   temperature: models.schema.shape.defaultTemperature.optional(),
   contextWindow: models.schema.shape.contextWindow.optional(),
   takesPictures: z.boolean().optional(),
+  inputPrice: models.schema.shape.inputPrice.optional(),
+  outputPrice: models.schema.shape.outputPrice.optional(),
 })
 
 export const modelsRouter = router({
@@ -67,6 +69,8 @@ export const modelsRouter = router({
       temperature: input.temperature ?? null,
       contextWindow: input.contextWindow ?? null,
       takesPictures: input.takesPictures ?? known?.takesPictures ?? false,
+      inputPrice: input.inputPrice ?? null,
+      outputPrice: input.outputPrice ?? null,
       isActive: input.isActive,
       providerId: known?.providerId ?? newId(),
       secretId,
@@ -86,6 +90,8 @@ export const modelsRouter = router({
       defaultTemperature: model.temperature,
       contextWindow: model.contextWindow,
       takesPictures: model.takesPictures,
+      inputPrice: model.inputPrice,
+      outputPrice: model.outputPrice,
       keyEnding: key ? lastFour(key) : '',
       credentialId: secretId,
     }

@@ -2,7 +2,7 @@ import { describeAttempt, moveAttempt, recordAttempt } from '#domain/attempts/co
 import { recordRevision } from '#domain/card-plans/commands.ts'
 import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/changes/commands.ts'
 import type { Command } from '#domain/core/command.ts'
-import { askByModel, closeMessages, growMessage, sayToAgent } from '#domain/interviews/agent-messages.ts'
+import { askByModel, closeMessages, growMessage, noteSpent, sayToAgent } from '#domain/interviews/agent-messages.ts'
 import { hideModel, showModel } from '#domain/models/commands.ts'
 import { adoptProject } from '#domain/projects/adopt.ts'
 import { recordDemands } from '#domain/projects/demands.ts'
@@ -34,7 +34,7 @@ type AnyCommand = Command<any, any>
 // biome-ignore format: one concept a line
 const all: readonly AnyCommand[] = [
   showMember, showSettings, showModel, hideModel, linkRepo, noteHead, adoptProject, moveCardByFact,
-  growMessage, closeMessages, sayToAgent, askByModel,
+  growMessage, noteSpent, closeMessages, sayToAgent, askByModel,
   recordAttempt, moveAttempt, describeAttempt,
   recordSchedule, advanceSchedule, endSchedule, copyTask, titleCard,
   queueMessage, takeQueued, holdQueue,

@@ -1,7 +1,8 @@
 import { describeAttempt, moveAttempt } from '#domain/attempts/commands.ts'
 import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/changes/commands.ts'
 import { SYSTEM } from '#domain/core/world.ts'
-import { closeMessages, growMessage } from '#domain/interviews/agent-messages.ts'
+import { closeMessages, growMessage, noteSpent } from '#domain/interviews/agent-messages.ts'
+import { costOf, type Price } from '#domain/models/price.ts'
 import { noteHead } from '#domain/projects/links.ts'
 import { addUsage, endProcess, endSession, moveTurn, noteContext, recordProcess, stopProcesses } from '#domain/sessions/commands.ts'
 import type { RunEvent, TurnEnd, TurnResults } from '#domain/sessions/protocol.ts'
@@ -47,13 +48,13 @@ function stepsTo(state: 'preparing' | 'running', { turnId, projectId, attemptId 
 }
 
 /** What a batch of a runner's reports writes into the record and the chat. What no longer fits is left out; the rest stands. */
-export function reportedCalls(execution: Execution, events: readonly RunEvent[]): CommandCall[] {
+export function reportedCalls(execution: Execution, events: readonly RunEvent[], price: Price | null): CommandCall[] {
   return joinDeltas(events)
-    .flatMap((event) => eventCalls(execution, event))
+    .flatMap((event) => eventCalls(execution, event, price))
     .map(optional)
 }
 
-function eventCalls(execution: Execution, event: RunEvent): CommandCall[] {
+function eventCalls(execution: Execution, event: RunEvent, price: Price | null): CommandCall[] {
   const { turnId, projectId, attemptId, sessionId, payload } = execution
   const agent = agentName(payload)
   switch (event.type) {
@@ -91,11 +92,15 @@ function eventCalls(execution: Execution, event: RunEvent): CommandCall[] {
         ),
       ]
     }
-    case 'usage':
+    case 'usage': {
+      const { promptTokens, completionTokens, requests, messageId } = event
+      const spent = { promptTokens, completionTokens, cost: requests === 0 ? null : costOf(price, event) }
       return [
-        call(addUsage, { projectId, turnId, promptTokens: event.promptTokens, completionTokens: event.completionTokens }, SYSTEM),
+        call(addUsage, { projectId, turnId, ...spent }, SYSTEM),
+        ...(messageId ? [call(noteSpent, { chatId: sessionId, messageId, ...spent }, SYSTEM)] : []),
         ...(event.context ? [call(noteContext, { projectId, sessionId, ...event.context }, SYSTEM)] : []),
       ]
+    }
     case 'commit': {
       const { sha, message, changes, author, coAuthors, timestamp } = event
       const taskId = payload.task.id

@@ -624,9 +624,12 @@ describe('an attempt', { timeout: 60_000 }, () => {
       apiKey: key,
       usageType: 'general',
       isActive: true,
+      inputPrice: 3,
+      outputPrice: 15,
     })
     const taskId = await newTask('With a model')
-    await ada.attempts.start.mutate({ attemptId: uuid(), projectId, taskId, modelId })
+    const attemptId = uuid()
+    const { sessionId } = await ada.attempts.start.mutate({ attemptId, projectId, taskId, modelId })
     const { at, payload } = await claim()
     expect(payload.agent).toMatchObject({ kind: 'openai', apiKey: key, label: 'M1', model: 'm' })
     const processId = uuid()
@@ -638,12 +641,30 @@ describe('an attempt', { timeout: 60_000 }, () => {
         { type: 'process.started', processId, runReason: 'codingAgent', command: 'x', beforeHeadCommit: null },
       ],
     })
+    // What it said, and what that cost: at the prices of its model, on the message and on the turn.
+    const messageId = uuid()
+    const said = server.client(chatRoom(sessionId), memberToken)
+    await runner.runner.report.mutate({
+      ...at,
+      seq: 2,
+      events: [
+        { type: 'message', messageId, role: 'assistant', delta: 'Hello.', tool: null, end: 'done', error: null },
+        { type: 'usage', promptTokens: 100_000, completionTokens: 2_000, requests: 1, messageId },
+        { type: 'usage', promptTokens: 50_000, completionTokens: 0, requests: 1, messageId: uuid() },
+      ],
+    })
+    await until('the message says what it took', () => rows(said.doc, messages).some(({ id, cost }) => id === messageId && cost === 0.33))
+    expect(rows(said.doc, messages)).toMatchObject([{ promptTokens: 100_000, completionTokens: 2_000, model: modelId }])
+    await until('the turn has both', () =>
+      rows(record.doc, turns).some((turn) => turn.attemptId === attemptId && turn.promptTokens === 150_000),
+    )
+    expect(rows(record.doc, turns).find((turn) => turn.attemptId === attemptId)?.cost).toBeCloseTo(0.48)
     for (const [index, text] of [
       `the key is ${key.slice(0, 9)}`,
       `${key.slice(9)} and\n`,
       `again ${Buffer.from(key).toString('base64')}\n`,
     ].entries()) {
-      await runner.runner.report.mutate({ ...at, seq: index + 2, events: [{ type: 'log', processId, stream: 'stdout', text }] })
+      await runner.runner.report.mutate({ ...at, seq: index + 3, events: [{ type: 'log', processId, stream: 'stdout', text }] })
     }
     const { lines, done } = await ada.logs.read.query({ processId, after: 0 })
     expect(done).toBe(false)

@@ -5,6 +5,7 @@ import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
 import { SYSTEM } from '#domain/core/world.ts'
 import { askByModel } from '#domain/interviews/agent-messages.ts'
+import { costOf } from '#domain/models/price.ts'
 import type { AgentSpec, Claim, RunEvent, TurnEnd, TurnKind, TurnPayload, TurnResults } from '#domain/sessions/protocol.ts'
 import { turnResults } from '#domain/sessions/protocol.ts'
 import { LEASE_MS } from '#domain/sessions/rules.ts'
@@ -12,7 +13,7 @@ import { titleCard } from '#domain/tasks/title-card.ts'
 import { call, type Documents, GUARD_FAILED, optional } from '#server/documents/documents.ts'
 import type { CommandCall } from '#server/documents/materialised.ts'
 import { type Log, SaidOnce } from '#server/log.ts'
-import { findModel, specOf } from '#server/models/stored-models.ts'
+import { findModel, priceOf, specOf } from '#server/models/stored-models.ts'
 import type { Db, Queries } from '#server/postgres/pool.ts'
 import { asExecution, claimedCalls, type Execution, endedCalls, lostCalls, mergedCalls, reportedCalls } from '#server/record/facts.ts'
 import { readNext } from '#server/record/queue.ts'
@@ -155,7 +156,8 @@ export class Turns {
     const execution = asExecution(turn)
     const spelled = await this.#spelled(turn)
     const isRunning = turn.status === 'running' || events.some((event) => event.type === 'status' && event.status === 'running')
-    const done = await this.#parts.documents.edit(execution ? reportedCalls(execution, events) : [], async (client) => {
+    const price = events.some(({ type }) => type === 'usage') && execution ? await priceOf(this.#parts.db, execution.payload.agent) : null
+    const done = await this.#parts.documents.edit(execution ? reportedCalls(execution, events, price) : [], async (client) => {
       if (!(await noteTold(client, turnId, fence, seq, Date.now(), isRunning))) return false
       await storeLogs(client, turn, events, spelled)
       return true
@@ -239,13 +241,9 @@ export class Turns {
     if (payload.kind === 'interview') {
       const { projectId, interviewId, agent } = payload
       const model = agent.kind === 'model' ? agent.label : 'builtin'
-      return [
-        call(
-          askByModel,
-          { projectId, interviewId, messageId: newId(), model, turnId: turn.id, ...turnResults.interview.parse(end.result) },
-          SYSTEM,
-        ),
-      ]
+      const asked = turnResults.interview.parse(end.result)
+      const cost = costOf(await priceOf(this.#parts.db, agent), asked)
+      return [call(askByModel, { projectId, interviewId, messageId: newId(), model, turnId: turn.id, ...asked, cost }, SYSTEM)]
     }
     return []
   }

@@ -170,6 +170,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     expect(checkout(repo), 'nothing touched the person’s own files').toBe(before)
     await page.getByRole('tab', { name: /Chat/ }).click()
     await expect(page.getByRole('log', { name: 'Conversation' }).getByRole('article').first()).toBeVisible()
+    if (model) await readCost(page, bob.page, title)
     await page.getByRole('tab', { name: /Log/ }).click()
     await expect(page.getByLabel('Output')).not.toBeEmpty()
     await expect(column(bob.page, 'Review').getByText(title, { exact: true }).first()).toBeVisible(SHARED)
@@ -217,6 +218,20 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   expect(log).toMatch(/(feat|docs|chore|fix)(\(.+\))?: /)
   expect(repo.git('fsck', '--no-dangling')).toBe('')
   expect(repo.git('status', '--porcelain'), 'the person’s folder is clean').toBe('')
+}
+
+/** What an attempt cost stands at its messages, in the list of attempts, and on the card, for everybody. */
+async function readCost(page: Person['page'], other: Person['page'], title: string): Promise<void> {
+  await expect(
+    page
+      .getByRole('log', { name: 'Conversation' })
+      .getByText(/^[\d,]+ \+ [\d,]+ tokens, \$\d+\.\d+$/)
+      .first(),
+  ).toBeVisible()
+  const attempt = page.getByRole('region', { name: 'Attempts' }).first().getByRole('button').first()
+  await expect(attempt).toContainText(/\$\d+\.\d+/)
+  const cost = /\$[\d.]+/.exec((await attempt.textContent()) ?? '')?.[0] ?? ''
+  await expect(card(other, title).getByText(cost)).toBeVisible(SHARED)
 }
 
 /** What somebody pastes where a title is asked for: words without one, and a link to where the work came from. */

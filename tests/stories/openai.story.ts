@@ -15,7 +15,14 @@ story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, wor
     const [ada, bob] = [await person('Ada', { startsOffline: true }), await person('Bob', { startsOffline: true })]
     await enter(ada, slipway)
     await story.step('add a model; its key is masked', async () => {
-      await addModel(ada.page, { name: 'Fake', baseUrl: fake.url, modelName: 'fake-small', key: FAKE_KEY, takesPictures: true })
+      await addModel(ada.page, {
+        name: 'Fake',
+        baseUrl: fake.url,
+        modelName: 'fake-small',
+        key: FAKE_KEY,
+        takesPictures: true,
+        prices: { reading: '3', writing: '15,5' },
+      })
       await expect(ada.page.getByText(FAKE_KEY.slice(-4))).toBeVisible()
       expect(await ada.page.content()).not.toContain(FAKE_KEY)
       await ada.page.goto(slipway.url)

@@ -248,10 +248,21 @@ export async function savedOnServer(page: Page): Promise<void> {
   await expect(syncState(page)).toHaveText(/^on the server/, { timeout: 120_000 })
 }
 
-export type NewModel = { name: string; baseUrl: string; modelName: string; key: string; contextWindow?: string; takesPictures?: true }
+export type NewModel = {
+  name: string
+  baseUrl: string
+  modelName: string
+  key: string
+  contextWindow?: string
+  takesPictures?: true
+  prices?: { reading: string; writing: string }
+}
 
 /** Adds a model in the settings. */
-export async function addModel(page: Page, { name, baseUrl, modelName, key, contextWindow, takesPictures }: NewModel): Promise<void> {
+export async function addModel(
+  page: Page,
+  { name, baseUrl, modelName, key, contextWindow, takesPictures, prices }: NewModel,
+): Promise<void> {
   await toSettings(page, 'Models')
   await page.getByRole('button', { name: 'Add model' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Add a model' })
@@ -260,6 +271,10 @@ export async function addModel(page: Page, { name, baseUrl, modelName, key, cont
   await dialog.getByLabel('Model name').fill(modelName)
   await dialog.getByLabel('API key').fill(key)
   if (contextWindow) await dialog.getByLabel('Context window').fill(contextWindow)
+  if (prices) {
+    await dialog.getByLabel('Price of reading').fill(prices.reading)
+    await dialog.getByLabel('Price of writing').fill(prices.writing)
+  }
   if (takesPictures) await dialog.getByText(/^Looks at pictures/).click()
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toBeHidden()

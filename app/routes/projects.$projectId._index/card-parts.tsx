@@ -5,11 +5,13 @@ import FilePenLine from 'lucide-react/icons/file-pen-line'
 import GitBranch from 'lucide-react/icons/git-branch'
 import GitCommitHorizontal from 'lucide-react/icons/git-commit-horizontal'
 import ListChecks from 'lucide-react/icons/list-checks'
+import MessageSquare from 'lucide-react/icons/message-square'
 import OctagonPause from 'lucide-react/icons/octagon-pause'
 import { classes } from '#app/ui/classes.ts'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { ATTEMPT_LOOKS, sayPlace } from '#app/work/attempt-words.ts'
 import { sayStart, sayStartShort } from '#app/work/say-start.ts'
+import { sayCost } from '#app/work/say-usage.ts'
 import { sayDay, sayDue } from './choose/due-days.ts'
 import { dueStanding } from './filter/due.ts'
 import type { Marks, Start } from './marks.ts'
@@ -102,7 +104,7 @@ export function Labels({ labels }: { labels: readonly string[] }) {
   )
 }
 
-/** What stands behind a card: its checklist, attempts and commits. */
+/** What stands behind a card: its checklist, attempts, comments, commits and cost. */
 export function Counts({ card, marks }: { card: Card; marks: Marks | undefined }) {
   const done = card.checklist.filter((item) => item.done).length
   return (
@@ -121,12 +123,25 @@ export function Counts({ card, marks }: { card: Card; marks: Marks | undefined }
           value={marks.attempts}
         />
       )}
+      {marks && marks.comments > 0 && (
+        <Count
+          icon={<MessageSquare className="size-3.5" />}
+          label={marks.comments === 1 ? '1 comment' : `${marks.comments} comments`}
+          value={marks.comments}
+        />
+      )}
       {marks && marks.commits > 0 && (
         <Count
           icon={<GitCommitHorizontal className="size-3.5" />}
           label={marks.commits === 1 ? '1 commit' : `${marks.commits} commits`}
           value={marks.commits}
         />
+      )}
+      {marks && marks.cost !== null && (
+        <span title="What its attempts cost, as far as prices are known">
+          <span className="sr-only">Cost </span>
+          {sayCost(marks.cost)}
+        </span>
       )}
     </span>
   )

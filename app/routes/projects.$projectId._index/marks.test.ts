@@ -22,6 +22,8 @@ test('BOARD-5 an attempt under way is shown before a newer one that ended, whate
       status: 'running',
       place: null,
       start: null,
+      comments: 0,
+      cost: null,
     })
 })
 
@@ -48,7 +50,8 @@ test('BOARD-5 ATTEMPT-9 cards that wait for room are told their places, the one 
 
 test('BOARD-5 a card that begins by itself has the nearest of its times, and one that was missed before those to come', () => {
   const none = { missedAt: null }
-  const start = (rows: Parameters<typeof marksOf>[3]) => marksOf(new Map(), [], [], rows).get('t')?.start
+  const start = (rows: { taskId: string; at: number; missedAt: number | null }[]) =>
+    marksOf(new Map(), [], [], { schedules: rows }).get('t')?.start
   expect(
     start([
       { taskId: 't', at: 20, ...none },
@@ -62,4 +65,11 @@ test('BOARD-5 a card that begins by itself has the nearest of its times, and one
     ]),
   ).toEqual({ at: 6, isMissed: true })
   expect(marksOf(new Map(), [attempt('t', 'queued', 1)], []).get('t')?.start).toBeNull()
+})
+
+test('B5 the comments and the cost of a card are those of the lists behind them; a cost that is not known is none', () => {
+  const attempts = [attempt('t', 'succeeded', 1), attempt('t', 'failed', 2), attempt('u', 'running', 3)]
+  const costs = new Map([['t1', 0.5], ['t2', 0.25], ['gone', 9]]) // biome-ignore format: one line
+  const marks = marksOf(new Map(), attempts, [], { comments: [{ taskId: 't' }, { taskId: 't' }, { taskId: 'v' }], costs })
+  expect(['t', 'u', 'v'].map((id) => [marks.get(id)?.comments, marks.get(id)?.cost])).toEqual([[2, 0.75], [0, null], [1, null]]) // biome-ignore format: one line
 })

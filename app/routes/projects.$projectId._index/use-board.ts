@@ -5,7 +5,9 @@ import { commitsOf } from '#domain/changes/queries.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import type { Query } from '#domain/core/query.ts'
 import { schedulesOf } from '#domain/schedules/queries.ts'
-import { cardsOf, columnsOf } from '#domain/tasks/queries.ts'
+import { costsOf } from '#domain/sessions/queries.ts'
+import { costsBy } from '#domain/sessions/rules.ts'
+import { cardsOf, columnsOf, commentsIn } from '#domain/tasks/queries.ts'
 import { type Arranged, arrange } from './arrange.ts'
 import { type Marks, marksOf } from './marks.ts'
 
@@ -31,14 +33,19 @@ export function useBoard(projectId: string): Board | undefined {
   }, [projectId, columns, cardRows])
 }
 
-/** What the record says about each card: attempts, commits, what is under way. */
+/** What is known about each card beside itself: attempts, commits, comments, what is under way, what it cost. */
 export function useMarks(projectId: string): ReadonlyMap<string, Marks> {
   const attempts = useQuery(useMemo(() => attemptsOf(projectId), [projectId]))
   const commits = useQuery(useMemo(() => commitsOf(projectId), [projectId]))
   const schedules = useQuery(useMemo(() => schedulesOf(projectId), [projectId]))
+  const comments = useQuery(useMemo(() => commentsIn(projectId), [projectId]))
+  const turns = useQuery(useMemo(() => costsOf(projectId), [projectId]))
+  const costs = useMemo(() => costsBy(turns ?? []), [turns])
   const before = useRef(NO_MARKS)
   return useMemo(() => {
-    before.current = attempts || commits || schedules ? marksOf(before.current, attempts ?? [], commits ?? [], schedules ?? []) : NO_MARKS
+    const beside = { schedules: schedules ?? [], comments: comments ?? [], costs }
+    const isKnown = attempts || commits || schedules || comments
+    before.current = isKnown ? marksOf(before.current, attempts ?? [], commits ?? [], beside) : NO_MARKS
     return before.current
-  }, [attempts, commits, schedules])
+  }, [attempts, commits, schedules, comments, costs])
 }

@@ -9,10 +9,10 @@ import { classes } from '#app/ui/classes.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { Time } from '#app/ui/time.tsx'
+import { sayUsage } from '#app/work/say-usage.ts'
 import { TOPIC_WORDS } from '#domain/interviews/rules.ts'
 import type { AnswerEdit, Message } from '#domain/interviews/schema.ts'
 import { EditMessage } from './edit-message.tsx'
-import { sayUsage } from './say-usage.ts'
 
 /** The anchor of a message, for the links of the requirements sheet. */
 export const anchorOf = (messageId: string): string => `message-${messageId}`

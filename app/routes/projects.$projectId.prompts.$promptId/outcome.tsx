@@ -1,5 +1,6 @@
 import ChartColumn from 'lucide-react/icons/chart-column'
 import { useQuery } from '#app/replica/react.tsx'
+import { sayCost } from '#app/work/say-usage.ts'
 import { type PromptOutcome, promptOutcomes } from '#domain/changes/prompt-outcomes.ts'
 import type { ShownPrompt } from './shown-prompt.ts'
 
@@ -36,6 +37,9 @@ export function Outcome({ projectId, versions }: { projectId: string; versions: 
             <th scope="col" className="text-right">
               Tokens
             </th>
+            <th scope="col" className="text-right">
+              Cost
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -53,13 +57,14 @@ export function Outcome({ projectId, versions }: { projectId: string; versions: 
               </td>
               <td className="text-right">{row.rework.toLocaleString('en-GB', { maximumFractionDigits: 1 })} ×</td>
               <td className="text-right">{row.tokens === 0 ? '–' : Math.round(row.tokens).toLocaleString('en-GB')}</td>
+              <td className="text-right">{row.cost === null ? '–' : sayCost(row.cost)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <p className="text-xs text-muted">
-        Merged: of the attempts that have ended. Asked again, and tokens: of an attempt on average. Attempts of before versions were kept
-        beside them are left out.
+        Merged: of the attempts that have ended. Asked again, tokens and cost: of an attempt on average; of a model without prices the cost
+        is not known. Attempts of before versions were kept beside them are left out.
       </p>
     </div>
   )

@@ -1,23 +1,32 @@
+import { useMemo } from 'react'
+import { useQuery } from '#app/replica/react.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
+import { sayCost } from '#app/work/say-usage.ts'
+import { costsOf } from '#domain/sessions/queries.ts'
+import { costsBy } from '#domain/sessions/rules.ts'
 import { Counts } from './counts.tsx'
 import type { AttemptRow } from './use-task.ts'
 import { sayNoAttempts } from './words.ts'
 
 /** Every attempt at the card with its outcome; the one in sight is marked. */
 export function AttemptsList({
+  projectId,
   attempts,
   chosenId,
   choose,
   isReadOnly,
 }: {
+  projectId: string
   attempts: readonly (AttemptRow & { number: number })[]
   chosenId: string | null
   choose: (id: string) => void
   isReadOnly: boolean
 }) {
+  const turns = useQuery(useMemo(() => costsOf(projectId), [projectId]))
+  const costs = useMemo(() => costsBy(turns ?? []), [turns])
   return (
     <section aria-label="Attempts">
       <h2 className="mb-1 text-sm font-semibold">Attempts</h2>
@@ -49,6 +58,7 @@ export function AttemptsList({
                 </span>
                 <span className="pl-4 text-xs text-muted">
                   {look.label}, <Time at={attempt.endedAt ?? attempt.startedAt ?? attempt.createdAt} />
+                  {costs.has(attempt.id) && <span className="tabular">, {sayCost(costs.get(attempt.id) ?? 0)}</span>}
                 </span>
               </button>
             </li>

@@ -12,6 +12,7 @@ import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayAgent } from '#app/work/attempt-words.ts'
+import { sayUsage } from '#app/work/say-usage.ts'
 import { isUnderWay } from '#domain/attempts/rules.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { chatRoom } from '#domain/core/rooms.ts'
@@ -109,9 +110,7 @@ const Words = memo(function Words({ message, author }: { message: MessageRow; au
         <p className="flex items-baseline gap-2 text-sm">
           <span className="font-medium">{author.name}</span>
           <Time at={message.createdAt} className="text-xs text-faint" />
-          {message.promptTokens !== null && (
-            <span className="text-xs text-faint tabular">{message.promptTokens + (message.completionTokens ?? 0)} tokens</span>
-          )}
+          {message.promptTokens !== null && <span className="text-xs text-faint tabular">{sayUsage(message)}</span>}
         </p>
         <Markdown text={message.content} isStreaming={isStreaming} className="mt-0.5" />
         {isStreaming && <Spinner label="still writing" className="mt-1 text-faint" />}

@@ -50,7 +50,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
     <div className="flex flex-col gap-6">
       <SidePanel projectId={projectId} task={task} isReadOnly={isReadOnly} />
       <RelatedCards projectId={projectId} task={task} isReadOnly={isReadOnly} pickBlocker={pickBlocker} />
-      <AttemptsList attempts={attempts} chosenId={attempt?.id ?? null} choose={choose} isReadOnly={isReadOnly} />
+      <AttemptsList projectId={projectId} attempts={attempts} chosenId={attempt?.id ?? null} choose={choose} isReadOnly={isReadOnly} />
     </div>
   )
   /** What can be done about the attempt stands over every side of the card. */

@@ -156,6 +156,22 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
           hint="Tokens, optional"
         />
       </div>
+      <TextField
+        label="Price of reading"
+        inputMode="decimal"
+        value={fields.inputPrice}
+        onChange={(inputPrice) => set({ inputPrice })}
+        error={errorAt('inputPrice')}
+        hint="US dollars for a million tokens, optional"
+      />
+      <TextField
+        label="Price of writing"
+        inputMode="decimal"
+        value={fields.outputPrice}
+        onChange={(outputPrice) => set({ outputPrice })}
+        error={errorAt('outputPrice')}
+        hint="Without both, what it costs is not known"
+      />
       <Checkbox isSelected={fields.takesPictures} onChange={(takesPictures) => set({ takesPictures })} className="mb-2 md:col-span-2">
         Looks at pictures: those in answers and cards are sent to it; a model that does not is told their names
       </Checkbox>

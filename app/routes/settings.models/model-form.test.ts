@@ -52,11 +52,15 @@ describe('fieldsOf', () => {
       defaultTemperature: 0.5,
       contextWindow: null,
       takesPictures: false,
+      inputPrice: 2.5,
+      outputPrice: null,
     }
     expect(fieldsOf(model, { type: 'openai', baseUrl: null })).toMatchObject({
       apiKey: '',
       temperature: '0.5',
       contextWindow: '',
+      inputPrice: '2.5',
+      outputPrice: '',
       baseUrl: '',
     })
   })

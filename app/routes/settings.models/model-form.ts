@@ -14,6 +14,8 @@ export type ModelFields = {
   usageType: UsageType
   temperature: string
   contextWindow: string
+  inputPrice: string
+  outputPrice: string
   takesPictures: boolean
   isActive: boolean
 }
@@ -28,13 +30,24 @@ export const EMPTY: ModelFields = {
   usageType: 'general',
   temperature: '',
   contextWindow: '',
+  inputPrice: '',
+  outputPrice: '',
   takesPictures: false,
   isActive: true,
 }
 
 type KnownModel = Pick<
   Model,
-  'name' | 'displayName' | 'modelName' | 'usageType' | 'isActive' | 'defaultTemperature' | 'contextWindow' | 'takesPictures'
+  | 'name'
+  | 'displayName'
+  | 'modelName'
+  | 'usageType'
+  | 'isActive'
+  | 'defaultTemperature'
+  | 'contextWindow'
+  | 'takesPictures'
+  | 'inputPrice'
+  | 'outputPrice'
 >
 
 /** The fields of a model that is there already. Its key never comes back; an empty key field keeps it. */
@@ -48,6 +61,8 @@ export const fieldsOf = (model: KnownModel, provider: Pick<Provider, 'type' | 'b
   usageType: model.usageType,
   temperature: model.defaultTemperature === null ? '' : String(model.defaultTemperature),
   contextWindow: model.contextWindow === null ? '' : String(model.contextWindow),
+  inputPrice: model.inputPrice === null ? '' : String(model.inputPrice),
+  outputPrice: model.outputPrice === null ? '' : String(model.outputPrice),
   takesPictures: model.takesPictures,
   isActive: model.isActive,
 })
@@ -58,6 +73,9 @@ const optionalNumber = (schema: z.ZodNumber) =>
     .trim()
     .transform((text) => (text === '' ? undefined : Number(text.replace(',', '.'))))
     .pipe(schema.optional())
+
+const PRICE = 'A price is a number of dollars, 0 or more.'
+const price = optionalNumber(z.number(PRICE).min(0, PRICE).max(100_000, 'A price is for a million tokens; that is too much.'))
 
 const { name, displayName, modelName, usageType, isActive, takesPictures } = models.schema.shape
 const form = z.object({
@@ -88,6 +106,8 @@ const form = z.object({
       .int('The context window is a whole number of tokens.')
       .positive('The context window is a whole number of tokens.'),
   ),
+  inputPrice: price,
+  outputPrice: price,
 })
 export type ModelInput = z.output<typeof form>
 

@@ -24,6 +24,8 @@ export type ShownModel = Pick<
   | 'defaultTemperature'
   | 'contextWindow'
   | 'takesPictures'
+  | 'inputPrice'
+  | 'outputPrice'
 >
 
 type Props = {

@@ -7,5 +7,8 @@ export function sayUsage(message: Pick<Message, 'promptTokens' | 'completionToke
   const { promptTokens, completionTokens, cost } = message
   if (promptTokens === null && completionTokens === null) return ''
   const tokens = `${number.format(promptTokens ?? 0)} + ${number.format(completionTokens ?? 0)} tokens`
-  return `${tokens}, ${cost === null ? 'price unknown' : `$${cost < 0.01 ? cost.toFixed(4) : cost.toFixed(2)}`}`
+  return `${tokens}, ${cost === null ? 'price unknown' : sayCost(cost)}`
 }
+
+/** `$0.0042`, `$1.30`: to the cent where there are cents. */
+export const sayCost = (cost: number): string => `$${cost > 0 && cost < 0.01 ? cost.toFixed(4) : cost.toFixed(2)}`
