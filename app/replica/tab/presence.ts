@@ -3,14 +3,17 @@ import type { Me, Person } from '../shown.ts'
 
 type State = { user?: { name?: unknown; color?: unknown; memberId?: unknown }; at?: unknown }
 
-const HUES = 12
+/** How light each of twelve hues may be, in percent, so that a white name on it can be read: yellow is light of itself, and blue is not. */
+const LIGHTNESS = [53, 39, 28, 31, 32, 31, 31, 46, 60, 59, 47, 51] as const
+const STEP = 360 / LIGHTNESS.length
 
 /** A colour that stays with a person: same id, same colour, in every browser. */
 export function colorOf(memberId: string): { color: string; colorLight: string } {
   let hash = 0
   for (let at = 0; at < memberId.length; at++) hash = (hash * 31 + memberId.charCodeAt(at)) | 0
-  const hue = (Math.abs(hash) % HUES) * (360 / HUES)
-  return { color: `hsl(${hue} 65% 42%)`, colorLight: `hsl(${hue} 65% 42% / 0.2)` }
+  const at = Math.abs(hash) % LIGHTNESS.length
+  const color = `${at * STEP} 65% ${LIGHTNESS[at]}%`
+  return { color: `hsl(${color})`, colorLight: `hsl(${color} / 0.2)` }
 }
 
 /** Shows this person to the others in the room; editors draw the caret from the same words. */
