@@ -8,6 +8,7 @@ test('NEED-7 why something waits is said in the words of whoever stopped, else i
   expect(say({ why: 'failed', said: 'The model\n refused.' })).toBe('The model refused.')
   expect(say({ why: 'failed' })).toBe('The attempt did not get to its end.')
   expect(say({ said: 'Wrote `the form`.', by: 'bob' })).toBe('Wrote the form.')
+  expect(say({ why: 'mention', said: '@Ada,\ncan you?', by: 'bob' })).toBe('name of bob: @Ada, can you?')
   expect(say({ by: 'bob' })).toBe('name of bob put it into review.')
   expect(say({})).toBe('The agent has finished.')
   expect(say({ kind: 'interview', why: 'question', open: 1 })).toBe('One topic is still open.')

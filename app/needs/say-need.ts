@@ -4,6 +4,7 @@ import type { Need, Why } from '#domain/needs/rules.ts'
 export const WHY_WORDS: Readonly<Record<Why, string>> = {
   failed: 'Failed',
   question: 'Waiting for an answer',
+  mention: 'You were mentioned',
   review: 'Waiting for review',
 }
 
@@ -13,7 +14,9 @@ export function sayWhy(
   person: (id: string) => string,
 ): string {
   if (kind === 'interview') return open === 1 ? 'One topic is still open.' : `${open} topics are still open.`
-  if (said.trim() !== '') return said.replaceAll('`', '').replaceAll(/\s+/g, ' ').trim()
+  const words = said.replaceAll('`', '').replaceAll(/\s+/g, ' ').trim()
+  if (why === 'mention') return `${person(by ?? '')}: ${words}`
+  if (words !== '') return words
   if (why === 'failed') return 'The attempt did not get to its end.'
   return by ? `${person(by)} put it into review.` : 'The agent has finished.'
 }

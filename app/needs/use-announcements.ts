@@ -47,7 +47,7 @@ export function useAnnouncements(): void {
 async function tell(news: readonly News[], own: string | null, go: (path: string) => void): Promise<void> {
   const place = { isInSight: own !== null, pathsInSight: await pathsInSight(own), mayNotify: mayNotify() }
   const mine = await firstToTell(news.flatMap(({ key, path }) => (decideWay(place, path) ? key : [])))
-  const told = news.filter(({ key }) => mine.includes(key))
+  const told = news.filter(({ key, path }) => mine.includes(key) && decideWay(place, path) !== 'shown')
   for (const { path, ...one } of told.length > MOST_APART ? [inShort(told)] : told) {
     if (place.isInSight) sayNews(`${one.title}: ${one.words}`, () => go(path))
     else notify(one, () => go(path))

@@ -1,25 +1,30 @@
 import { useMemo } from 'react'
 import { useQuery, useSession } from '#app/replica/react.tsx'
-import { activeInterviews, cardsInQuestion } from '#domain/needs/queries.ts'
-import { inOrder, type Need, needOfCard, needOfInterview } from '#domain/needs/rules.ts'
+import { activeInterviews, cardsInQuestion, mentionsOf } from '#domain/needs/queries.ts'
+import { inOrder, type Need, needOfCard, needOfInterview, needOfMention } from '#domain/needs/rules.ts'
 import { projectsList } from '#domain/projects/queries.ts'
 
-/** What waits for the person here, or for anybody, in every project on this device; undefined while it is loading, or not `isAsked`. */
+/** What waits for the person here, or for anybody (mentions for them alone), in every project on this device; undefined while it is loading, or not `isAsked`. */
 export function useNeedsOf(whose: 'mine' | 'everyones', isAsked = true): readonly Need[] | undefined {
   const { member } = useSession()
   const me = member?.id
   const asked = useMemo(
-    () => (me && isAsked ? { cards: cardsInQuestion(me, whose), interviews: activeInterviews(me, whose) } : null),
+    () => (me && isAsked ? { cards: cardsInQuestion(me, whose), interviews: activeInterviews(me, whose), mentions: mentionsOf(me) } : null),
     [me, whose, isAsked],
   )
   const cards = useQuery(asked?.cards ?? null)
   const interviews = useQuery(asked?.interviews ?? null)
+  const mentions = useQuery(asked?.mentions ?? null)
   const projects = useQuery(projectsList())
   return useMemo(() => {
-    if (!me || !cards || !interviews || !projects) return undefined
+    if (!me || !cards || !interviews || !mentions || !projects) return undefined
     const here = new Set(projects.map(({ id }) => id))
-    const needs = [...cards.map((card) => needOfCard(card, me)), ...interviews.map(needOfInterview)]
+    const needs = [
+      ...cards.map((card) => needOfCard(card, me)),
+      ...interviews.map(needOfInterview),
+      ...mentions.map((one) => needOfMention(one, me)),
+    ]
     const present = needs.flatMap((need) => (need && here.has(need.projectId) ? need : []))
     return inOrder(present)
-  }, [me, cards, interviews, projects])
+  }, [me, cards, interviews, mentions, projects])
 }

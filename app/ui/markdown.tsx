@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import { Children, memo, type ReactNode } from 'react'
-import ReactMarkdown, { type Components } from 'react-markdown'
+import ReactMarkdown, { type Components, type Options } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import remend from 'remend'
@@ -71,19 +71,26 @@ const wordsOf = (children: ReactNode): string =>
     .filter((child) => typeof child === 'string')
     .join('') || 'file'
 
+/** Something that is done to a text while it is drawn. */
+export type Steps = NonNullable<Options['rehypePlugins']>
+const NOTHING: Steps = []
+
 /** Somebody's markdown, made safe. `isStreaming` closes half-written marks so that the text does not flicker while it grows. */
 export const Markdown = memo(function Markdown({
   text,
   isStreaming = false,
+  after = NOTHING,
   className,
 }: {
   text: string
   isStreaming?: boolean
+  /** What is done to it once it is safe; the same list as long as it does the same. */
+  after?: Steps
   className?: string
 }) {
   return (
     <div className={classes('min-w-0 text-sm leading-[1.55] break-words', className)}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={components}>
+      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize, ...after]} components={components}>
         {isStreaming ? remend(text) : text}
       </ReactMarkdown>
     </div>

@@ -8,14 +8,12 @@ import {
 } from '@codemirror/autocomplete'
 import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
+import { askedBefore } from './asked.ts'
 
 /** What typing @ offers: a text to insert, or something that happens elsewhere and leaves nothing here. */
 export type Offer = { name: string; hint: string; group: string; insert: string | (() => void) }
 /** What typing @ offers, or a sentence where there is nothing that could be offered. */
 export type Offers = readonly Offer[] | string
-
-/** From the @ that begins a word to the caret. */
-const ASKED = /@[\p{L}\p{N}_.-]*$/u
 
 const look = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete': {
@@ -69,15 +67,15 @@ export function offering(read: () => Offers): Extension {
 
 /** The list for what stands before the caret; none where no word begins with @. A sentence stands there until more than the @ is typed, and cannot be taken. */
 export function offersAt(context: CompletionContext, offers: Offers): CompletionResult | null {
-  const asked = context.matchBefore(ASKED)
+  const line = context.state.doc.lineAt(context.pos)
+  const asked = askedBefore(line.text.slice(0, context.pos - line.from))
   if (!asked || offers.length === 0) return null
-  const before = context.state.sliceDoc(Math.max(0, asked.from - 1), asked.from)
-  if (/[\p{L}\p{N}_]/u.test(before)) return null
+  const from = line.from + asked.from
   if (typeof offers === 'string') {
-    if (asked.text !== '@') return null
-    return { from: asked.from, options: [{ label: '@', displayLabel: offers, apply: closeCompletion }], validFor: /^@$/ }
+    if (asked.typed !== '') return null
+    return { from, options: [{ label: '@', displayLabel: offers, apply: closeCompletion }], validFor: /^@$/ }
   }
-  return { from: asked.from, options: offers.map(asCompletion), validFor: /^@[\p{L}\p{N}_.-]*$/u }
+  return { from, options: offers.map(asCompletion), validFor: /^@[\p{L}\p{N}_.-]*$/u }
 }
 
 function asCompletion({ name, hint, group, insert }: Offer): Completion {

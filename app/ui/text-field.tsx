@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react'
+import type { ReactNode, Ref, TextareaHTMLAttributes } from 'react'
 import {
   TextArea as AriaTextArea,
   TextField as AriaTextField,
@@ -73,11 +73,18 @@ export function TextArea({
   placeholder,
   rows = 3,
   inputRef,
+  area,
   ...rest
-}: FieldProps & { rows?: number; inputRef?: Ref<HTMLTextAreaElement> }) {
+}: FieldProps & {
+  rows?: number
+  inputRef?: Ref<HTMLTextAreaElement>
+  /** What else the field itself has to say or hear. */
+  area?: TextareaHTMLAttributes<HTMLTextAreaElement>
+}) {
   return (
     <Frame {...rest}>
       <AriaTextArea
+        {...area}
         ref={inputRef ?? null}
         rows={rows}
         placeholder={placeholder ?? ''}

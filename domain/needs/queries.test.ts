@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { openTables } from '#tests/simulations/tables.ts'
-import { cardsInQuestion } from './queries.ts'
+import { cardsInQuestion, mentionsOf } from './queries.ts'
 
 const A = '01890000-0000-7000-8000-00000000000a'
 
@@ -32,5 +32,31 @@ it('NEED-1 NEED-2 of every project come the cards that may wait, with the attemp
     { id: 'again', outcome: 'succeeded', seenUpTo: 5 },
   ])
   expect((await ask('everyones')).map(({ id }) => id)).toEqual(['review', 'failed', 'again', 'carols'])
+  await db.close()
+})
+
+it('NEED-11 a mention by somebody else waits until it was seen, here or in one’s own room; not on a card that was put away, nor in another project’s name', async () => {
+  const db = await openTables()
+  await db.exec(`
+    insert into tasks (room, id, "projectId", "shortId", title, archived) values ('project/${A}', 't', '${A}', 'A-1', 'Pay', false), ('project/${A}', 'away', '${A}', 'A-2', 'Away', true);
+    insert into comments (room, id, "taskId", author, body, mentions, "createdAt") values
+      ('project/${A}', 'c1', 't', 'bob', '@ada look', '["ada", "carol"]', 1), ('project/${A}', 'c2', 't', 'ada', '@ada', '["ada"]', 2),
+      ('project/${A}', 'c3', 't', 'bob', '@carol', '["carol"]', 3), ('project/${A}', 'c4', 'away', 'bob', '@ada', '["ada"]', 4),
+      ('project/${A}', 'c5', 't', 'bob', '@ada seen', '["ada"]', 5), ('project/${A}', 'c6', 't', 'bob', '@ada seen', '["ada"]', 6),
+      ('project/other', 'c7', 't', 'bob', '@ada elsewhere', '["ada"]', 7), ('project/${A}', 'c8', 'gone', 'bob', '@ada', '["ada"]', 8);
+    insert into "mentionLooks" (room, id, "commentId", "memberId") values
+      ('project/${A}', 'l1', 'c1', 'carol'), ('project/${A}', 'l2', 'c5', 'ada'), ('person/ada', 'l3', 'c6', 'ada');
+    insert into comments (room, id, "taskId", author, mentions) select 'project/${A}', 'more' || n, 't', 'bob', '[]' from generate_series(1, 1000) n;
+  `)
+  const { sql, parameters } = mentionsOf('ada')
+  expect((await db.query(sql, [...parameters])).rows).toEqual([
+    { commentId: 'c1', id: 't', projectId: A, shortId: 'A-1', title: 'Pay', author: 'bob', said: '@ada look', createdAt: 1 },
+  ])
+
+  // Asked at every change of a card or a comment: no part of it may have to read all of them.
+  await db.exec('set enable_seqscan = off')
+  const plan = JSON.stringify((await db.query(`explain ${sql}`, [...parameters])).rows)
+  for (const index of ['comments_mentions', 'mentionLooks_memberId', 'tasks_pkey']) expect(plan).toContain(index)
+  expect(plan).not.toContain('Seq Scan')
   await db.close()
 })

@@ -2,7 +2,7 @@ import { listRows, type SqlQuery } from '#domain/core/query.ts'
 import { personRoom } from '#domain/core/rooms.ts'
 import { sql, sqlQuery } from '#domain/core/sql.ts'
 import { interviews } from '#domain/interviews/schema.ts'
-import type { CardInQuestion } from './rules.ts'
+import type { CardInQuestion, MentionInQuestion } from './rules.ts'
 
 /** Nobody reads more than this of what others wait for. */
 const MOST = 500
@@ -32,6 +32,24 @@ export function cardsInQuestion(me: string, whose: 'mine' | 'everyones'): SqlQue
       and (t.status = 'review' or t.id in (select "taskId" from attempts where status in ('failed', 'interrupted'))) ${isMine}
     order by t."updatedAt" desc limit ${MOST}`
   return sqlQuery(['tasks', 'attempts', 'looks'], found)
+}
+
+/** More mentions than these stay behind the newest, and fewer than a browser remembers as told. */
+const MOST_MENTIONS = 100
+
+/**
+ * NEED-11: the comments of others that mention somebody and that they have not seen, wherever the card stands unless it was put away. As above, what was
+ * seen is left out by a set of ids, and cards are looked up only of what remains.
+ */
+export function mentionsOf(me: string): SqlQuery<MentionInQuestion> {
+  const found = sql`
+    select c.id as "commentId", t.id, t."projectId", t."shortId", t.title, c.author, left(c.body, 300) as said, c."createdAt"
+    from comments c
+    join lateral (select id, "projectId", "shortId", title from tasks where id = c."taskId" and room = c.room and not archived limit 1) t on true
+    where c.mentions @> ${JSON.stringify([me])}::jsonb and c.author <> ${me} 
+      and c.id not in (select "commentId" from "mentionLooks" where "memberId" = ${me})
+    order by c."createdAt" desc limit ${MOST_MENTIONS}`
+  return sqlQuery(['comments', 'tasks', 'mentionLooks'], found)
 }
 
 const ASKED = ['projectId', 'title', 'status', 'createdBy', 'updatedAt', 'goal', 'users', 'data', 'screens', 'rules', 'limits', 'risks', 'doneWhen'] as const // biome-ignore format: one line

@@ -6,6 +6,7 @@ import {
   type Need,
   needOfCard,
   needOfInterview,
+  needOfMention,
   whomCardConcerns,
   whyCardWaits,
 } from './rules.ts'
@@ -87,10 +88,27 @@ describe('needOfCard', () => {
   })
 })
 
+test('NEED-11 a mention is a need of whom it names, with its comment and who wrote it, since it was written', () => {
+  const mention = {
+    commentId: 'c1',
+    id: 't1',
+    projectId: 'p1',
+    shortId: 'APP-1',
+    title: 'Pay',
+    author: 'bob',
+    said: '@Ada look',
+    createdAt: 7,
+  }
+  const { author: _, createdAt: __, ...same } = mention
+  expect(needOfMention(mention, 'ada')).toEqual({
+    ...same, kind: 'card', why: 'mention', by: 'bob', open: 0, since: 7, concerns: 'ada', isUnseen: true,
+  }) // biome-ignore format: one row
+})
+
 test('NEED-6 what presses most comes first, and of that what has waited longest', () => {
   const need = (id: string, why: Need['why'], since: number) => ({ id, why, since }) as Need
-  const needs = [need('a', 'review', 1), need('b', 'failed', 9), need('c', 'question', 2), need('d', 'failed', 3)]
-  expect(inOrder(needs).map(({ id }) => id)).toEqual(['d', 'b', 'c', 'a'])
+  const needs = [need('a', 'review', 1), need('b', 'failed', 9), need('c', 'question', 2), need('d', 'failed', 3), need('e', 'mention', 1)]
+  expect(inOrder(needs).map(({ id }) => id)).toEqual(['d', 'b', 'c', 'e', 'a'])
 })
 
 test('NEED-1 the question a text ends with', () => {

@@ -5,19 +5,21 @@ import { type Interview, TOPICS, type Topic } from '#domain/interviews/schema.ts
 import type { TaskStatus } from '#domain/tasks/schema.ts'
 
 /** Why something waits for a person, what presses most first. */
-export const WHYS = ['failed', 'question', 'review'] as const
+export const WHYS = ['failed', 'question', 'mention', 'review'] as const
 export type Why = (typeof WHYS)[number]
 
-/** Something that goes no further before a person has looked at it. */
+/** Something that goes no further before a person has looked at it, or that was said to them. */
 export type Need = {
   /** The card's id, or the interview's. */
   id: string
   kind: 'card' | 'interview'
+  /** The comment that mentions the person; null for everything else. */
+  commentId: string | null
   why: Why
   projectId: string
   shortId: string
   title: string
-  /** Why in the words of whoever stopped: the reason of a failure, an agent's question, what it did. Empty where nobody said anything. */
+  /** Why in the words of whoever stopped: the reason of a failure, an agent's question, what it did; or how a comment begins. Empty where nobody said anything. */
   said: string
   /** Who put it there, where that was a person. */
   by: string | null
@@ -82,7 +84,9 @@ export function needOfCard(card: CardInQuestion, me: string): Need | null {
   const isMyDoing = why !== 'failed' && card.statusBy === me
   const isUnseen = concerns === me && !isMyDoing && since > (card.seenUpTo ?? 0)
   const by = why === 'failed' || card.statusBy === SYSTEM ? null : card.statusBy
-  return { id, kind: 'card', why, projectId, shortId, title, said: saidOf(card, why), by, open: 0, since, concerns, isUnseen }
+  return {
+    id, kind: 'card', commentId: null, why, projectId, shortId, title, said: saidOf(card, why), by, open: 0, since, concerns, isUnseen,
+  } // biome-ignore format: one row
 }
 
 function saidOf({ outcome, reason, summary, ending }: CardInQuestion, why: Why): string {
@@ -100,9 +104,28 @@ export function needOfInterview(interview: InterviewInQuestion): Need | null {
   if (interview.status !== 'active' || open === 0) return null
   const { id, projectId, title, createdBy, updatedAt } = interview
   return {
-    id, kind: 'interview', why: 'question', projectId, shortId: '', title, said: '', by: null, open, since: updatedAt, concerns: createdBy, isUnseen: false,
+    id, kind: 'interview', commentId: null, why: 'question', projectId, shortId: '', title, said: '', by: null, open, since: updatedAt, concerns: createdBy, isUnseen: false,
   } // biome-ignore format: one row
 }
+
+/** A comment of somebody else's that mentions the asking person, who has not seen it, with the card it stands on. */
+export type MentionInQuestion = {
+  commentId: string
+  /** The card's. */
+  id: string
+  projectId: string
+  shortId: string
+  title: string
+  author: string
+  /** How it begins. */
+  said: string
+  createdAt: number
+}
+
+/** NEED-11: a mention waits for whom it names, and needs no more than being seen: then it is no need any longer. */
+export const needOfMention = ({ author, createdAt, ...said }: MentionInQuestion, me: string): Need => ({
+  ...said, kind: 'card', why: 'mention', by: author, open: 0, since: createdAt, concerns: me, isUnseen: true,
+}) // biome-ignore format: one row
 
 /** By why, what has waited longest first. */
 export function inOrder(needs: readonly Need[]): Need[] {

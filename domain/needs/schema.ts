@@ -15,3 +15,15 @@ export const looks = defineCollection({
   indexes: [['taskId']],
 })
 export type Look = RowOf<typeof looks>
+
+/**
+ * That somebody has seen a comment which mentions them. By the comment and not by a moment: one written on a train may be older than what was seen meanwhile.
+ * It stays when the comment goes, so that one that is put back is not told again.
+ */
+export const mentionLooks = defineCollection({
+  name: 'mentionLooks',
+  room: 'project',
+  isPersonal: true,
+  schema: z.object({ commentId: z.string(), memberId: z.string() }),
+  indexes: [['memberId']],
+})

@@ -5,7 +5,7 @@ import type { Collection } from '#domain/core/collection.ts'
 import type { RoomKind } from '#domain/core/rooms.ts'
 import { answerEdits, contradictions, interviews, messages } from '#domain/interviews/schema.ts'
 import { models, providers } from '#domain/models/schema.ts'
-import { looks } from '#domain/needs/schema.ts'
+import { looks, mentionLooks } from '#domain/needs/schema.ts'
 import { projectDemands, projectRepos, projects, repos } from '#domain/projects/schema.ts'
 import { promptApprovals, prompts } from '#domain/prompts/schema.ts'
 import { schedules } from '#domain/schedules/schema.ts'
@@ -18,7 +18,7 @@ import { createTable } from './tables.ts'
 // biome-ignore format: one line a room
 export const collections: readonly Collection[] = [
   members, tags, settings, providers, models, projects, repos,
-  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, cardPlans, comments, boardViews, reviewNotes, changeLooks, viewedFiles, looks,
+  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, cardPlans, comments, boardViews, reviewNotes, changeLooks, viewedFiles, looks, mentionLooks,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
   projectDemands, promptApprovals, schedules, planRevisions,
   messages, queuedMessages,

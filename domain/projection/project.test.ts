@@ -64,7 +64,14 @@ it('S27 a room of many rows is in its tables as in its document, whatever stands
 
 it('ROOM-1 of what stands in a person’s own room only what is personal is a row', () => {
   const room = personRoom('01900000-0000-7000-8000-000000000003')
-  expect(collectionsIn(room).map(({ name }) => name)).toEqual(['boardViews', 'changeLooks', 'viewedFiles', 'looks', 'choices'])
+  expect(collectionsIn(room).map(({ name }) => name)).toEqual([
+    'boardViews',
+    'changeLooks',
+    'viewedFiles',
+    'looks',
+    'mentionLooks',
+    'choices',
+  ])
 })
 
 /** Letters that no table packs: longer than an index takes. */

@@ -6,7 +6,6 @@ import { Device } from '#tests/simulations/seeded-world.ts'
 import { moveTasks } from './bulk.ts'
 import {
   addColumn,
-  addComment,
   createTasks,
   deleteTask,
   editColumn,
@@ -222,18 +221,6 @@ describe('the rest of a board', () => {
     device.must(removeColumn, { projectId, columnId: column('done').id })
     expect(board().all(columns)).toHaveLength(4)
     expect(board().get(tasks, a)).toBeDefined()
-  })
-
-  test('COMMENT-1 a comment carries its author; one without words or card is refused', () => {
-    const [a = ''] = add('a')
-    const id = device.must(addComment, { projectId, id: device.world.newId(), taskId: a, body: 'hello' })
-    expect(board().get(comments, id)).toMatchObject({ author: 'ada', body: 'hello', taskId: a })
-    expect(device.run(addComment, { projectId, id: device.world.newId(), taskId: a, body: ' ' })).toMatchObject({
-      message: 'A comment needs words.',
-    })
-    expect(device.run(addComment, { projectId, id: device.world.newId(), taskId: 'gone', body: 'x' })).toMatchObject({
-      code: 'task-not-found',
-    })
   })
 })
 

@@ -253,16 +253,3 @@ export const removeColumn = defineCommand({
     return accept()
   },
 })
-
-/** Adds a comment to a card. */
-export const addComment = defineCommand({
-  name: 'addComment',
-  input: z.object({ ...inProject, id: z.uuid(), taskId: z.string(), body: comments.schema.shape.body }),
-  rooms: room,
-  run(tx, { projectId, id, taskId, body }) {
-    const board = tx.room(projectRoom(projectId))
-    if (!board.get(tasks, taskId)) return gone()
-    board.create(comments, { id, taskId, author: tx.actor, body })
-    return accept(id)
-  },
-})

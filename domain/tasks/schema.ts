@@ -97,10 +97,11 @@ export const comments = defineCollection({
     taskId: z.string(),
     author: z.string(),
     body: z.string().trim().min(1, 'A comment needs words.'),
+    /** The members whose @name stands in the words. */
     mentions: z.array(z.string()).default([]),
     reactions: z.record(z.string(), z.array(z.string())).default({}),
   }),
-  indexes: [['taskId']],
+  indexes: [['taskId'], ['mentions']],
 })
 export type Comment = RowOf<typeof comments>
 

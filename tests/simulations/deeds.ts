@@ -10,7 +10,6 @@ import { createPrompt, savePromptVersion } from '#domain/prompts/commands.ts'
 import { prompts } from '#domain/prompts/schema.ts'
 import {
   addColumn,
-  addComment,
   createTasks,
   deleteTask,
   editColumn,
@@ -20,6 +19,7 @@ import {
   removeColumn,
   setTaskStatus,
 } from '#domain/tasks/commands.ts'
+import { addComment } from '#domain/tasks/comment-commands.ts'
 import { columns, PRIORITIES, TASK_STATUSES, tasks } from '#domain/tasks/schema.ts'
 
 /** Whoever does something: a device of the swarm, or a tab of a simulated browser. */

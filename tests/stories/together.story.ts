@@ -6,6 +6,7 @@ import { editTask } from '#domain/tasks/commands.ts'
 import { RoomClient } from '../../bin/room-client.ts'
 import type { Slipway } from '../harness/slipway.ts'
 import { neighbour } from '../harness/story.ts'
+import { findings } from './findings.ts'
 import { addCard, card, choose, goTo, makeProject, openProject, PICTURE, savedOnServer, signIn } from './steps.ts'
 
 const description = (page: Page) => page.getByRole('textbox', { name: 'Description' })
@@ -19,7 +20,7 @@ const written = (page: Page): Promise<string> =>
   })
 
 neighbour(
-  'TOGETHER two people write one description and lose no keystroke; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used',
+  'TOGETHER B14 two people write one description and lose no keystroke; a mention written offline is told once; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used',
   async ({ slipway, owner: ada, person }) => {
     const bob = await person('Bob')
     const projectId = await makeProject(ada.page, 'Shop')
@@ -99,6 +100,46 @@ neighbour(
     await ada.page.getByRole('button', { name: 'Comment', exact: true }).click()
     const shown = comments(bob.page).getByRole('img', { name: 'till.png' })
     await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+
+    // A mention that was written offline an hour ago is told once it is here, and once: not again where the page is opened anew.
+    await goTo(ada.page, 'Board')
+    bob.expectsNetworkTrouble = true
+    await bob.context.setOffline(true)
+    await bob.page.evaluate(() => {
+      const { now } = Date
+      Date.now = () => now() - 3_600_000
+    })
+    const box = bob.page.getByRole('textbox', { name: 'New comment' })
+    await box.pressSequentially('From the train, @')
+    const owner = bob.page.getByRole('listbox', { name: 'People' }).getByRole('option', { name: /Owner$/ })
+    await expect(owner).toBeVisible()
+    expect(await findings(bob.page, 'a comment that mentions somebody')).toEqual([])
+    await owner.click()
+    await box.pressSequentially('can you look?')
+    const first = await box.inputValue()
+    expect(first).toMatch(/^From the train, @\S.* can you look\?$/)
+    await bob.page.keyboard.press('Control+Enter')
+    await expect(comments(bob.page)).toContainText(`not yet on the server${first}`)
+    await bob.context.setOffline(false)
+    const told = (words: string | RegExp) => ada.page.getByText(words)
+    await expect(told(/You were mentioned\. Bob: From the train/)).toBeVisible()
+    await ada.page.reload()
+    await expect(ada.page.getByRole('link', { name: /^Needs me, \d+ new/ }).first()).toBeVisible()
+    await box.pressSequentially('From the desk, @')
+    for (const key of ['ArrowDown', 'ArrowUp', 'Escape', 'Control+Enter']) await bob.page.keyboard.press(key)
+    await expect(comments(bob.page)).toContainText('From the desk, @')
+    await box.fill(first.replace('train', 'office'))
+    await bob.page.keyboard.press('Control+Enter')
+    await expect(told(/You were mentioned\. Bob: From the office/)).toBeVisible()
+    expect(await told(/From the train/).count(), 'told before, and not again').toBe(0)
+    await ada.page.keyboard.press('i')
+    const mentions = ada.page.getByRole('list', { name: /^You were mentioned/ })
+    await expect(mentions.getByRole('link')).toHaveCount(2)
+    await mentions.getByRole('link', { name: /From the train/ }).click()
+    await expect(comments(ada.page)).toContainText(first)
+    await ada.page.keyboard.press('i')
+    await expect(mentions).toBeHidden()
+    await ada.page.goBack()
 
     // Two titles set at once: one stands everywhere, the other is in the card's history, and a press sets it.
     const train = await onATrain(slipway, projectId, 'Pay on the train')

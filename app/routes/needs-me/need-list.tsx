@@ -44,7 +44,7 @@ export function NeedList({ needs, isEveryones }: { needs: readonly Need[]; isEve
               <ul aria-labelledby={`why-${why}`} className="overflow-hidden rounded-lg border border-line bg-surface">
                 {group.map((need) => (
                   <NeedRow
-                    key={need.id}
+                    key={need.commentId ?? need.id}
                     need={need}
                     project={names.get(need.projectId) ?? ''}
                     whose={isEveryones ? faceOf(need.concerns) : null}

@@ -1,0 +1,67 @@
+import { useState } from 'react'
+import { useMentionable } from '#app/people/use-mentionable.ts'
+import { usePictureField } from '#app/pictures/use-picture-field.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { TextArea } from '#app/ui/text-field.tsx'
+import { useFieldOffers } from '#app/ui/use-field-offers.tsx'
+import { mentionedIn } from '#domain/tasks/mentions.ts'
+
+/** What somebody said, with those whom the words mention. */
+export type Said = { body: string; mentions: string[] }
+
+type CommentBoxProps = {
+  label: string
+  verb: string
+  before?: string
+  /** Answers the sentence of a refusal, or null. */
+  give: (said: Said) => Promise<string | null>
+}
+
+/** Where a comment is written: @ offers the people who can be mentioned. */
+export function CommentBox({ label, verb, before = '', give }: CommentBoxProps) {
+  const { people, offers } = useMentionable()
+  const [body, setBody] = useState(before)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const send = async () => {
+    const refused = await give({ body, mentions: mentionedIn(body, people) })
+    setRefusal(refused)
+    if (refused === null) setBody('')
+  }
+  const { inputRef, handlers, button } = usePictureField(body, setBody)
+  const { area, onKeyDownCapture, list } = useFieldOffers(inputRef, body, setBody, offers)
+  return (
+    <form
+      {...handlers}
+      onKeyDownCapture={onKeyDownCapture}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void send()
+      }}
+    >
+      <div className="relative">
+        {list}
+        <TextArea
+          label={label}
+          inputRef={inputRef}
+          area={area}
+          hideLabel
+          value={body}
+          onChange={setBody}
+          rows={2}
+          placeholder="Write a comment"
+          error={refusal}
+          hint="Markdown works, and @ mentions somebody. Ctrl or ⌘ and Enter sends."
+        />
+      </div>
+      <span className="mt-1 flex items-center gap-1">
+        <Button type="submit" size="small" isDisabled={body.trim() === ''}>
+          {verb}
+        </Button>
+        {button}
+      </span>
+    </form>
+  )
+}
