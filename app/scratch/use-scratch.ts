@@ -1,6 +1,9 @@
 import { useCallback, useState } from 'react'
+import { withNewest } from './newest.ts'
 
 const PREFIX = 'slipway.scratch.'
+/** The keys in the order they were written last, the newest first. */
+const ORDER = 'slipway.scratch-order'
 
 /** What is kept under a key on this device. */
 export function readScratch(key: string): string | null {
@@ -11,11 +14,17 @@ export function readScratch(key: string): string | null {
   }
 }
 
-/** Keeps, or with null forgets, a text under a key on this device. False where the device keeps nothing. */
+/** Keeps, or with null forgets, a text under a key on this device. False where the device keeps nothing. What was begun longest ago gives way in the end. */
 export function keepScratch(key: string, text: string | null): boolean {
   try {
-    if (text === null || text === '') localStorage.removeItem(PREFIX + key)
-    else localStorage.setItem(PREFIX + key, text)
+    if (text === null || text === '') {
+      localStorage.removeItem(PREFIX + key)
+      return true
+    }
+    localStorage.setItem(PREFIX + key, text)
+    const { kept, gone } = withNewest(localStorage.getItem(ORDER), key)
+    for (const old of gone) localStorage.removeItem(PREFIX + old)
+    localStorage.setItem(ORDER, JSON.stringify(kept))
     return true
   } catch {
     return false

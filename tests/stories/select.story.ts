@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { neighbour } from '../harness/story.ts'
+import { neighbour, type Person } from '../harness/story.ts'
 import { addCard, card, drag, goTo, makeProject, openProject, savedOnServer, signIn, titlesIn } from './steps.ts'
 
 const selected = (page: Page) => page.getByRole('toolbar', { name: 'Selected cards' })
@@ -86,6 +86,7 @@ neighbour(
     await expect(page, 'a board one looks at stays as it is').toHaveURL(/&as=list$/)
     await page.keyboard.press('v')
     await page.getByRole('button', { name: 'Wide sidebar' }).click()
+    await loseTab(second, other.page)
 
     await page.keyboard.press('0')
     await card(page, 'Five').focus()
@@ -99,3 +100,28 @@ neighbour(
     await savedOnServer(page)
   },
 )
+
+/** A tab dies over words that were not sent: in the next one they are there again, and nobody else has seen them. */
+async function loseTab(person: Person, other: Page): Promise<void> {
+  const { page, context } = person
+  const address = page.url().replace(/\?.*/, '')
+  await card(page, 'Three').or(card(page, 'One')).first().click()
+  await page.waitForURL(/\/tasks\//)
+  const ofCard = page.url()
+  await page.getByLabel('New checklist item').pressSequentially('It says what it')
+  await page.goBack()
+  await page.getByRole('button', { name: 'Add a card to Backlog' }).click()
+  await page.getByLabel('Title of the new card').pressSequentially('Half a word')
+  const crashed = page.waitForEvent('crash')
+  const tools = await context.newCDPSession(page)
+  void tools.send('Page.crash').catch(() => undefined)
+  await crashed
+  const next = await context.newPage()
+  await next.goto(address)
+  await expect(next.getByLabel('Title of the new card')).toHaveValue('Half a word')
+  await next.getByLabel('Title of the new card').press('Enter')
+  await expect(card(other, 'Half a word')).toBeVisible()
+  await next.goto(ofCard)
+  await expect(next.getByLabel('New checklist item')).toHaveValue('It says what it')
+  await expect(other.getByText('It says what it')).toHaveCount(0)
+}

@@ -1,5 +1,6 @@
 import Plus from 'lucide-react/icons/plus'
 import { memo, useEffect, useRef, useState } from 'react'
+import { readScratch, useScratch } from '#app/scratch/use-scratch.ts'
 import { Button } from '#app/ui/button.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
 import { useMoves } from './board-context.ts'
@@ -8,7 +9,9 @@ type QuickAddProps = { columnId: string; columnName: string; isOpen: boolean; se
 
 /** A new card by typing its title, or all that is to be said of it: Enter adds it and stays for the next one, Escape closes. */
 export const QuickAdd = memo(function QuickAdd({ columnId, columnName, isOpen, setAdding }: QuickAddProps) {
-  if (isOpen) return <TitleForm columnId={columnId} columnName={columnName} onClose={() => setAdding(null)} />
+  // One that was begun before the page was closed stands there again.
+  if (isOpen || readScratch(draftOf(columnId)) !== null)
+    return <TitleForm columnId={columnId} columnName={columnName} isOpen={isOpen} setAdding={setAdding} />
   return (
     <Button
       look="quiet"
@@ -22,17 +25,22 @@ export const QuickAdd = memo(function QuickAdd({ columnId, columnName, isOpen, s
   )
 })
 
-function TitleForm({ columnId, columnName, onClose }: { columnId: string; columnName: string; onClose: () => void }) {
+const draftOf = (columnId: string): string => `card:${columnId}`
+
+function TitleForm({ columnId, columnName, isOpen, setAdding }: QuickAddProps) {
   const { add } = useMoves()
-  const [title, setTitle] = useState('')
+  const [begun, setTitle] = useScratch(draftOf(columnId))
+  const title = begun ?? ''
   const [refusal, setRefusal] = useState<string | null>(null)
   const input = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => input.current?.focus(), [])
+  useEffect(() => {
+    if (isOpen) input.current?.focus()
+  }, [isOpen])
 
   const submit = async () => {
     const words = await add(columnId, title)
     setRefusal(words)
-    if (words === null) setTitle('')
+    if (words === null) setTitle(null)
     input.current?.focus()
   }
   return (
@@ -50,7 +58,8 @@ function TitleForm({ columnId, columnName, onClose }: { columnId: string; column
         }
         if (event.key !== 'Escape') return
         event.stopPropagation()
-        onClose()
+        setTitle(null)
+        setAdding(null)
       }}
     >
       <TextArea
@@ -66,7 +75,8 @@ function TitleForm({ columnId, columnName, onClose }: { columnId: string; column
         placeholder="What is to be done?"
         error={refusal}
         hint={title.includes('\n') ? 'Enter adds all of it as one card' : 'Enter adds, Shift+Enter writes more'}
-        onBlur={() => title === '' && onClose()}
+        onFocus={() => isOpen || setAdding(columnId)}
+        onBlur={() => title === '' && setAdding(null)}
       />
     </form>
   )

@@ -1,13 +1,19 @@
 import { useState } from 'react'
 import { usePictureField } from '#app/pictures/use-picture-field.tsx'
+import { useScratch } from '#app/scratch/use-scratch.ts'
 import { Button } from '#app/ui/button.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
 
-type Props = { text: string; onSave: (text: string) => Promise<string | null>; onClose: () => void }
+type Props = { messageId: string; text: string; onSave: (text: string) => Promise<string | null>; onClose: () => void }
 
 /** Changes what was answered. Enter saves, Escape leaves it as it is. */
-export function EditMessage({ text: before, onSave, onClose }: Props) {
-  const [text, setText] = useState(before)
+export function EditMessage({ messageId, text: before, onSave, onClose: close }: Props) {
+  const [begun, setText] = useScratch(`edit:${messageId}`)
+  const text = begun ?? before
+  const onClose = () => {
+    setText(null)
+    close()
+  }
   const [refused, setRefused] = useState<string | null>(null)
   const { inputRef, handlers, button } = usePictureField(text, setText)
   const save = async () => {

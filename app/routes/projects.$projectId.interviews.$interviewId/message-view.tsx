@@ -79,7 +79,7 @@ export function MessageView({
           )}
         </p>
         {edit === 'begun' && onEdit ? (
-          <EditMessage text={message.content} onSave={onEdit} onClose={() => setEdit('over')} />
+          <EditMessage messageId={message.id} text={message.content} onSave={onEdit} onClose={() => setEdit('over')} />
         ) : (
           <Markdown text={message.content} isStreaming={isStreaming} className={isQuestion ? 'font-medium' : ''} />
         )}

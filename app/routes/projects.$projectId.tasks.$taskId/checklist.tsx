@@ -1,8 +1,9 @@
 import Plus from 'lucide-react/icons/plus'
 import X from 'lucide-react/icons/x'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { v7 } from 'uuid'
 import { useCommand, useQuery } from '#app/replica/react.tsx'
+import { useScratch } from '#app/scratch/use-scratch.ts'
 import { Checkbox } from '#app/ui/checkbox.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
@@ -18,7 +19,8 @@ type Item = TaskRow['checklist'][number]
 /** What has to be true before the card is done; what came from an interview has the way to its answers. */
 export function Checklist({ projectId, task, isReadOnly }: { projectId: string; task: TaskRow; isReadOnly: boolean }) {
   const edit = useCommand(editTask)
-  const [text, setText] = useState('')
+  const [begun, setText] = useScratch(`condition:${task.id}`)
+  const text = begun ?? ''
   const items = task.checklist
   const sourcesOf = useOrigin(projectId, task)
   const save = async (checklist: Item[]) => {

@@ -1,7 +1,8 @@
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
-import { type RefObject, useState } from 'react'
+import type { RefObject } from 'react'
 import { usePictureField } from '#app/pictures/use-picture-field.tsx'
+import { useScratch } from '#app/scratch/use-scratch.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Menu } from '#app/ui/menu.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
@@ -21,7 +22,8 @@ type ComposerProps = {
 /** Says something more to the agent: it goes on in the same branch. At work it reads it after its turn, or stops for it. */
 export function Composer({ formRef, projectId, attempt, chatId, hasQueue }: ComposerProps) {
   const { say } = useSay(projectId, attempt.id, chatId)
-  const [text, setText] = useState('')
+  const [begun, setText] = useScratch(`to-agent:${attempt.id}`)
+  const text = begun ?? ''
   const isBusy = isUnderWay(attempt.status)
   const send = async (interrupt: boolean) => {
     const words = text.trim()

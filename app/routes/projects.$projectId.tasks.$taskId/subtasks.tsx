@@ -1,7 +1,7 @@
 import Plus from 'lucide-react/icons/plus'
-import { useState } from 'react'
 import { v7 } from 'uuid'
 import { useCommand, useQuery } from '#app/replica/react.tsx'
+import { useScratch } from '#app/scratch/use-scratch.ts'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import { mergesOf } from '#domain/changes/queries.ts'
 import { projectById } from '#domain/projects/queries.ts'
@@ -19,7 +19,8 @@ export function Subtasks({ projectId, task, attemptId, isReadOnly }: SubtasksPro
   const merges = useQuery(attemptId === null ? null : mergesOf(projectId, attemptId))
   const key = useQuery(projectById(projectId))?.[0]?.key
   const add = useCommand(addSubtask)
-  const [title, setTitle] = useState('')
+  const [begun, setTitle] = useScratch(`subtask:${task.id}`)
+  const title = begun ?? ''
   const canAdd = !isReadOnly && attemptId !== null
   if (subtasks.length === 0 && !canAdd) return null
   const submit = async () => {
