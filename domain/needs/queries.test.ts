@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { openTables } from '#tests/simulations/tables.ts'
-import { cardsInQuestion, mentionsOf } from './queries.ts'
+import { cardsInQuestion, mentionsOf, missedStarts, promptsToApprove } from './queries.ts'
 
 const A = '01890000-0000-7000-8000-00000000000a'
 
@@ -58,5 +58,34 @@ it('NEED-11 a mention by somebody else waits until it was seen, here or in oneâ€
   const plan = JSON.stringify((await db.query(`explain ${sql}`, [...parameters])).rows)
   for (const index of ['comments_mentions', 'mentionLooks_memberId', 'tasks_pkey']) expect(plan).toContain(index)
   expect(plan).not.toContain('Seq Scan')
+  await db.close()
+})
+
+it('NEED-12 NEED-13 a start that was missed waits for whoever set it; a prompt that cards are to start from waits for its approval where that is demanded', async () => {
+  const db = await openTables()
+  const B = A.replace(/a$/, 'b')
+  await db.exec(`
+    insert into tasks (room, id, "projectId", "shortId", title, status, archived, "promptId") values
+      ('project/${A}', 't1', '${A}', 'A-1', 'Nightly', 'todo', false, 'p1'), ('project/${A}', 't2', '${A}', 'A-2', 'Away', 'todo', true, 'p1'),
+      ('project/${A}', 't3', '${A}', 'A-3', 'Begun', 'in_progress', false, 'p2'), ('project/${A}', 't4', '${A}', 'A-4', 'Other', 'backlog', false, 'p1'),
+      ('project/${A}', 't5', '${A}', 'A-5', 'Approved', 'todo', false, 'p3'), ('project/${B}', 't6', '${B}', 'B-1', 'Free', 'todo', false, 'p4');
+    insert into schedules (room, id, "projectId", "taskId", "missedAt", reason, "createdBy") values
+      ('record/${A}', 's1', '${A}', 't1', 7, 'No runner.', 'ada'), ('record/${A}', 's2', '${A}', 't2', 8, 'No runner.', 'ada'),
+      ('record/${A}', 's3', '${A}', 't3', null, null, 'ada'), ('record/${A}', 's4', '${A}', 't4', 9, 'Cancelled.', 'bob');
+    insert into looks (room, id, "taskId", "memberId", "upTo") values ('project/${A}', 'l1', 't1', 'ada', 6);
+    insert into prompts (room, id, "projectId", title, version, "createdAt", "createdBy") values
+      ('project/${A}', 'p1', '${A}', 'Pay', 2, 1, 'bob'), ('project/${A}', 'p2', '${A}', 'Begun', 1, 1, 'bob'),
+      ('project/${A}', 'p3', '${A}', 'Approved', 1, 1, 'bob'), ('project/${B}', 'p4', '${B}', 'Free', 1, 1, 'bob');
+    insert into "promptApprovals" (room, id, "projectId", approved) values ('record/${A}', 'p3', '${A}', true), ('record/${A}', 'p1', '${A}', false);
+    insert into "projectDemands" (room, id, "approvedPrompts") values ('record/${A}', '${A}', true), ('record/${B}', '${B}', false);
+  `)
+  const ask = async ({ sql, parameters }: ReturnType<typeof missedStarts> | ReturnType<typeof promptsToApprove>) =>
+    (await db.query(sql, [...parameters])).rows
+  const mine = { id: 't1', projectId: A, shortId: 'A-1', title: 'Nightly', missedAt: 7, reason: 'No runner.', setBy: 'ada', seenUpTo: 6 }
+  expect(await ask(missedStarts('ada', 'mine'))).toEqual([mine])
+  expect(await ask(missedStarts('ada', 'everyones'))).toMatchObject([{ id: 't4', setBy: 'bob' }, mine])
+  expect(await ask(promptsToApprove())).toEqual([
+    { id: 'p1', projectId: A, title: 'Pay', version: 2, createdAt: 1, createdBy: 'bob', cards: 2 },
+  ])
   await db.close()
 })

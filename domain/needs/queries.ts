@@ -2,7 +2,7 @@ import { listRows, type SqlQuery } from '#domain/core/query.ts'
 import { personRoom } from '#domain/core/rooms.ts'
 import { sql, sqlQuery } from '#domain/core/sql.ts'
 import { interviews } from '#domain/interviews/schema.ts'
-import type { CardInQuestion, MentionInQuestion } from './rules.ts'
+import type { CardInQuestion, MentionInQuestion, MissedStart, PromptInQuestion } from './rules.ts'
 
 /** Nobody reads more than this of what others wait for. */
 const MOST = 500
@@ -50,6 +50,31 @@ export function mentionsOf(me: string): SqlQuery<MentionInQuestion> {
       and c.id not in (select "commentId" from "mentionLooks" where "memberId" = ${me})
     order by c."createdAt" desc limit ${MOST_MENTIONS}`
   return sqlQuery(['comments', 'tasks', 'mentionLooks'], found)
+}
+
+/** NEED-12: the starts that were missed and that nobody has seen to yet; somebody's own, or everybody's. Cards that were put away start nothing. */
+export function missedStarts(me: string, whose: 'mine' | 'everyones'): SqlQuery<MissedStart> {
+  const isMine = whose === 'mine' ? sql`and s."createdBy" = ${me}` : sql``
+  const found = sql`
+    select t.id, t."projectId", t."shortId", t.title, s."missedAt", s.reason, s."createdBy" as "setBy",
+      (select max(look."upTo") from looks look where look."taskId" = t.id and look."memberId" = ${me} and look.room in (t.room, ${personRoom(me)})) as "seenUpTo"
+    from schedules s join tasks t on t.id = s."taskId" and t.room = 'project/' || s."projectId"
+    where s."missedAt" is not null and not t.archived ${isMine}
+    order by s."missedAt" desc limit ${MOST}`
+  return sqlQuery(['schedules', 'tasks', 'looks'], found)
+}
+
+/** NEED-13: the versions of prompts that cards not begun yet are to start from, and that wait for an approval that their project demands. */
+export function promptsToApprove(): SqlQuery<PromptInQuestion> {
+  const found = sql`
+    select p.id, p."projectId", p.title, p.version, p."createdAt", p."createdBy", count(*)::int as cards
+    from "projectDemands" d
+    join tasks t on t."projectId" = d.id and t.status in ('backlog', 'todo') and not t.archived
+    join prompts p on p.id = t."promptId" and p.room = t.room
+    where d."approvedPrompts" and not exists (select from "promptApprovals" a where a.id = p.id and a.approved)
+    group by p.id, p."projectId", p.title, p.version, p."createdAt", p."createdBy"
+    order by p."createdAt" desc limit ${MOST}`
+  return sqlQuery(['projectDemands', 'tasks', 'prompts', 'promptApprovals'], found)
 }
 
 const ASKED = ['projectId', 'title', 'status', 'createdBy', 'updatedAt', 'goal', 'users', 'data', 'screens', 'rules', 'limits', 'risks', 'doneWhen'] as const // biome-ignore format: one line

@@ -7,6 +7,8 @@ import {
   needOfCard,
   needOfInterview,
   needOfMention,
+  needOfMissed,
+  needOfPrompt,
   whomCardConcerns,
   whyCardWaits,
 } from './rules.ts'
@@ -117,4 +119,37 @@ test('NEED-1 the question a text ends with', () => {
   expect(lastQuestion('どちらにしますか？')).toBe('どちらにしますか？')
   expect(lastQuestion('Why? Because.')).toBe('')
   expect(lastQuestion(null)).toBe('')
+})
+
+test('NEED-12 NEED-13 what was missed is new to whoever set it until they have seen it; what waits for approval waits for who may approve', () => {
+  const missed = {
+    id: 't1',
+    projectId: 'p1',
+    shortId: 'A-1',
+    title: 'Nightly',
+    missedAt: 7,
+    reason: 'No runner.',
+    setBy: 'ada',
+    seenUpTo: 6,
+  }
+  expect(needOfMissed(missed, 'ada')).toMatchObject({
+    kind: 'card',
+    why: 'missed',
+    said: 'No runner.',
+    since: 7,
+    concerns: 'ada',
+    isUnseen: true,
+  })
+  expect(needOfMissed({ ...missed, seenUpTo: 7 }, 'ada').isUnseen).toBe(false)
+  expect(needOfMissed(missed, 'bob')).toMatchObject({ concerns: 'ada', isUnseen: false })
+  const prompt = { id: 'v2', projectId: 'p1', title: 'Pay', version: 2, createdAt: 1, createdBy: 'bob', cards: 3 }
+  expect(needOfPrompt(prompt, 'ada')).toMatchObject({
+    id: 'v2',
+    kind: 'prompt',
+    why: 'approval',
+    title: 'Pay v2',
+    open: 3,
+    concerns: 'ada',
+    isUnseen: false,
+  })
 })

@@ -5,14 +5,14 @@ import { type Interview, TOPICS, type Topic } from '#domain/interviews/schema.ts
 import type { TaskStatus } from '#domain/tasks/schema.ts'
 
 /** Why something waits for a person, what presses most first. */
-export const WHYS = ['failed', 'question', 'mention', 'review'] as const
+export const WHYS = ['failed', 'missed', 'question', 'mention', 'approval', 'review'] as const
 export type Why = (typeof WHYS)[number]
 
 /** Something that goes no further before a person has looked at it, or that was said to them. */
 export type Need = {
-  /** The card's id, or the interview's. */
+  /** The card's id, the interview's, or the prompt's. */
   id: string
-  kind: 'card' | 'interview'
+  kind: 'card' | 'interview' | 'prompt'
   /** The comment that mentions the person; null for everything else. */
   commentId: string | null
   why: Why
@@ -23,7 +23,7 @@ export type Need = {
   said: string
   /** Who put it there, where that was a person. */
   by: string | null
-  /** An interview's topics nobody has settled; 0 for a card. */
+  /** An interview's topics nobody has settled; the cards that wait for a prompt; 0 for a card. */
   open: number
   since: number
   /** The member it waits for. */
@@ -125,6 +125,41 @@ export type MentionInQuestion = {
 /** NEED-11: a mention waits for whom it names, and needs no more than being seen: then it is no need any longer. */
 export const needOfMention = ({ author, createdAt, ...said }: MentionInQuestion, me: string): Need => ({
   ...said, kind: 'card', why: 'mention', by: author, open: 0, since: createdAt, concerns: me, isUnseen: true,
+}) // biome-ignore format: one row
+
+/** A time at which work at a card was to begin, and did not. */
+export type MissedStart = {
+  id: string
+  projectId: string
+  shortId: string
+  title: string
+  missedAt: number
+  reason: string | null
+  setBy: string
+  seenUpTo: number | null
+}
+
+/** NEED-12: a start that was missed waits for whoever set its time, until it is set anew, started or taken off. */
+export const needOfMissed = ({ missedAt, reason, setBy, seenUpTo, ...card }: MissedStart, me: string): Need => ({
+  ...card, kind: 'card', commentId: null, why: 'missed', said: reason ?? '', by: null, open: 0, since: missedAt, concerns: setBy,
+  isUnseen: setBy === me && missedAt > (seenUpTo ?? 0),
+}) // biome-ignore format: one row
+
+/** A version of a prompt that is not approved where only approved ones may be started, with how many cards wait to start from it. */
+export type PromptInQuestion = {
+  id: string
+  projectId: string
+  title: string
+  version: number
+  createdAt: number
+  createdBy: string
+  cards: number
+}
+
+/** NEED-13: it waits for everybody who may approve; whoever may not is shown none. */
+export const needOfPrompt = ({ title, version, createdAt, createdBy, cards, ...prompt }: PromptInQuestion, me: string): Need => ({
+  ...prompt, kind: 'prompt', commentId: null, why: 'approval', shortId: '', title: `${title} v${version}`, said: '', by: createdBy, open: cards,
+  since: createdAt, concerns: me, isUnseen: false,
 }) // biome-ignore format: one row
 
 /** By why, what has waited longest first. */
