@@ -3,6 +3,10 @@ import { useCommand, useQuery, useSession } from '#app/replica/react.tsx'
 import { useKept } from '#app/shell/use-kept.ts'
 import { choiceOf, keepChoice } from '#domain/team/choices.ts'
 
+/** Whether the sidebar shows icons alone. */
+export const NARROW_SIDEBAR = 'slipway.sidebar-narrow'
+/** How a change of code is laid out: `unified` or `split`. */
+export const DIFF_LOOK = 'slipway.diff-look'
 /**
  * How this person likes something of the pages: it follows them to their other browsers, and is nobody else's. What this browser knew of it last is there at once, so
  * that nothing jumps; what another one chose since comes when it is known.

@@ -6,7 +6,7 @@ import { type ReactNode, useCallback, useMemo } from 'react'
 import { NeedsProvider, useUnseenCount } from '#app/needs/my-needs.tsx'
 import { useAnnouncements } from '#app/needs/use-announcements.ts'
 import { PeopleHere } from '#app/people/people-here.tsx'
-import { useOwnChoice } from '#app/people/use-own-choice.ts'
+import { NARROW_SIDEBAR, useOwnChoice } from '#app/people/use-own-choice.ts'
 import { useOwnRoom } from '#app/people/use-own-room.ts'
 import { PicturesProvider } from '#app/pictures/pictures-provider.tsx'
 import { useNotices } from '#app/replica/react.tsx'
@@ -41,7 +41,7 @@ export function Shell({ projectId, children }: { projectId: string | null; child
 }
 
 function Frame({ projectId, children }: { projectId: string | null; children: ReactNode }) {
-  const [isNarrow, setNarrow] = useOwnChoice<boolean>('slipway.sidebar-narrow', false)
+  const [isNarrow, setNarrow] = useOwnChoice<boolean>(NARROW_SIDEBAR, false)
   const places = useMemo(() => placesOf(projectId), [projectId])
   const unseen = useUnseenCount()
   const needs = useMemo(() => needsPlace(unseen), [unseen])

@@ -83,7 +83,7 @@ neighbour(
     await page.getByRole('link', { name: 'Export and import' }).click()
     await page.getByRole('button', { name: 'Export everything of Shop' }).first().waitFor()
     await look('Export and import')
-    for (const name of ['Members', 'Limits', 'Tags', 'Repositories', 'About']) {
+    for (const name of ['Members', 'Limits', 'Tags', 'Repositories', 'Yours', 'About']) {
       await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name, exact: true }).click()
       await page.locator('a[aria-current=page]', { hasText: name }).waitFor()
       await look(name)

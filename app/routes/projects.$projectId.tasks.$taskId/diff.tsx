@@ -5,7 +5,7 @@ import FileDiff from 'lucide-react/icons/file-diff'
 import Rows2 from 'lucide-react/icons/rows-2'
 import { useMemo, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
-import { useOwnChoice } from '#app/people/use-own-choice.ts'
+import { DIFF_LOOK, useOwnChoice } from '#app/people/use-own-choice.ts'
 import type { OutboxItem } from '#app/replica/shown.ts'
 import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -33,7 +33,7 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
   const review = useReview(projectId, attempt, outbox)
   const notesIn = useMemo(() => byFile(review.notes ?? []), [review.notes])
   const { files, failure, retry } = usePatch(attempt.patch)
-  const [wish, setLook] = useOwnChoice<Look>('slipway.diff-look', 'unified')
+  const [wish, setLook] = useOwnChoice<Look>(DIFF_LOOK, 'unified')
   // Where there is no room for two sides, there is none for the switch either.
   const look = useMedia('(min-width: 768px)') ? wish : 'unified'
   const [chosen, setChosen] = useState<string | null>(null)

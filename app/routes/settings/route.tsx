@@ -5,6 +5,7 @@ import Boxes from 'lucide-react/icons/boxes'
 import FolderGit2 from 'lucide-react/icons/folder-git-2'
 import Gauge from 'lucide-react/icons/gauge'
 import Info from 'lucide-react/icons/info'
+import UserRound from 'lucide-react/icons/user-round'
 import Users from 'lucide-react/icons/users'
 import { PageHeader } from '#app/ui/page-header.tsx'
 
@@ -17,6 +18,7 @@ const PAGES = [
   { to: '/settings/limits', label: 'Limits', icon: Gauge },
   { to: '/settings/tags', label: 'Tags', icon: AtSign },
   { to: '/settings/transfer', label: 'Export and import', icon: ArrowLeftRight },
+  { to: '/settings/yours', label: 'Yours', icon: UserRound },
   { to: '/settings/about', label: 'About', icon: Info },
 ] as const
 
