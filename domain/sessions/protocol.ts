@@ -105,6 +105,8 @@ export const turnPayload = z.discriminatedUnion('kind', [
     promptId: z.string(),
     title: z.string(),
     prompt: z.string(),
+    /** What people took out of earlier proposals. */
+    rejected: z.array(z.string()).default([]),
   }),
   z.object({
     kind: z.literal('title'),

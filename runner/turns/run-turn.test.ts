@@ -652,15 +652,34 @@ describe('questions to a model', () => {
       criteria: [{ text: 'a test proves it', sources: [answer.id] }],
       content: expect.stringMatching(/## Done when\n\n- \[ \] a test proves it$/),
     })
-    const tasks = await run({ kind: 'proposeTasks', agent: openai(), projectId: 'p', promptId: 'x', title: 'App', prompt: 'Build it.' })
+    const tasks = await run({
+      kind: 'proposeTasks',
+      agent: openai(),
+      projectId: 'p',
+      promptId: 'x',
+      title: 'App',
+      prompt: 'Build it.',
+      rejected: ['A dark mode'],
+    })
     expect(resultOf(tasks, 'proposeTasks').proposals.map((task) => task.dependsOn)).toEqual([[], [0], [0]])
+    expect(JSON.stringify(model.journal.at(-1)?.body), 'B26').toContain('Propose none of them again, in whatever words:\\n- A dark mode')
     model.says((request) =>
       request.tools?.[0]?.function.name === 'propose_tasks'
         ? { calls: [{ name: 'propose_tasks', arguments: { proposals: Array.from({ length: 8 }, () => ({ title: 'x' })) } }] }
         : undefined,
     )
     expect(
-      (await run({ kind: 'proposeTasks', agent: openai(), projectId: 'p', promptId: 'x', title: 'App', prompt: 'Build it.' })).end?.outcome,
+      (
+        await run({
+          kind: 'proposeTasks',
+          agent: openai(),
+          projectId: 'p',
+          promptId: 'x',
+          title: 'App',
+          prompt: 'Build it.',
+          rejected: ['A dark mode'],
+        })
+      ).end?.outcome,
     ).toBe('failed')
   })
 

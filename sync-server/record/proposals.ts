@@ -6,6 +6,7 @@ import { BUILTIN, contradictions, type Interview, interviews, messages } from '#
 import { modelFor } from '#domain/models/rules.ts'
 import { models } from '#domain/models/schema.ts'
 import { prompts } from '#domain/prompts/schema.ts'
+import { rejectedProposals } from '#domain/tasks/rejected.ts'
 import type { Documents } from '#server/documents/documents.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import type { Db } from '#server/postgres/pool.ts'
@@ -112,7 +113,17 @@ export async function proposeTasks(
   if (!agent.ok) return agent
   const rendered = await readPromptText(parts.documents, projectId, promptId)
   if (!rendered.ok) return rendered
-  const payload = { kind: 'proposeTasks' as const, agent: agent.value, projectId, promptId, title: prompt.title, prompt: rendered.value }
+  const before = await parts.documents.rows(projectRoom(projectId), rejectedProposals, { where: { familyId: prompt.familyId } })
+  const rejected = before.map(({ title }) => title)
+  const payload = {
+    kind: 'proposeTasks' as const,
+    agent: agent.value,
+    projectId,
+    promptId,
+    title: prompt.title,
+    prompt: rendered.value,
+    rejected,
+  }
   return accept({ turnId: await parts.turns.enqueue({ payload, askedBy: who.memberId, projectId }) })
 }
 

@@ -165,9 +165,24 @@ export async function addProposedCards(page: Page, writer?: string): Promise<str
   }
   const cards = page.getByRole('list', { name: 'Proposed cards' })
   await expect(cards).toBeVisible({ timeout: 180_000 })
-  const titles = await cards.getByLabel(/^Title of card/).evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value))
+  const read = () => cards.getByLabel(/^Title of card/).evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value))
+  const [first, ...others] = await read()
+  if (others.length === 0) {
+    await page.getByRole('button', { name: 'Add 1 card to the board' }).click()
+    await expect(page.getByText(/on the board\.$/)).toBeVisible()
+    return first === undefined ? [] : [first]
+  }
+  // The last one is not wanted, and is not proposed again.
+  const unwanted = others.pop() ?? ''
+  await page.getByRole('button', { name: `Take out card ${others.length + 2}` }).click()
+  const titles = await read()
   await page.getByRole('button', { name: /^Add \d+ cards? to the board/ }).click()
   await expect(page.getByText(/on the board\.$/)).toBeVisible()
+  await page.getByRole('button', { name: 'Generate tasks' }).first().click()
+  if (writer) await page.getByRole('dialog', { name: 'Generate tasks' }).getByRole('button', { name: 'Propose tasks' }).click()
+  await expect(page.getByText('One that was taken out before is left out.')).toBeVisible({ timeout: 180_000 })
+  expect(await read()).not.toContain(unwanted)
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
   return titles
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cardsFrom, editProposal, mayDependOn, removeProposal } from './edit-proposals.ts'
+import { cardsFrom, editProposal, mayDependOn, removeProposal, withoutRejected } from './edit-proposals.ts'
 
 const task = (title: string, dependsOn: number[] = []) => ({ title, description: '', size: 'M' as const, checklist: ['works'], dependsOn })
 const three = [task('one'), task('two', [0]), task('three', [0, 1])]
@@ -10,6 +10,17 @@ describe('proposed cards (R15)', () => {
       ['two', []],
       ['three', [0]],
     ])
+  })
+  it('what was rejected before is left out, and the others point at the right card (B26)', () => {
+    const { proposals, left } = withoutRejected(three, [{ title: 'ONE.' }, { title: 'never proposed' }])
+    expect([left, proposals.map(({ title, dependsOn }) => [title, dependsOn])]).toEqual([
+      1,
+      [
+        ['two', []],
+        ['three', [0]],
+      ],
+    ])
+    expect(withoutRejected(three, [])).toEqual({ proposals: three, left: 0 })
   })
   it('editing touches one', () => {
     expect(editProposal(three, 1, { size: 'L' }).map(({ size }) => size)).toEqual(['M', 'L', 'M'])

@@ -1,11 +1,23 @@
 import { type Criterion, withSources } from '#domain/interviews/criteria.ts'
 import type { ProposedTask } from '#domain/tasks/proposal.ts'
+import { sameProposal } from '#domain/tasks/rejected.ts'
 
 /** The list without one card: what depended on it no longer does, and the other positions follow. */
 export function removeProposal(proposals: readonly ProposedTask[], removed: number): ProposedTask[] {
   return proposals
     .filter((_, at) => at !== removed)
     .map((task) => ({ ...task, dependsOn: task.dependsOn.filter((at) => at !== removed).map((at) => (at > removed ? at - 1 : at)) }))
+}
+
+/** The list without what was rejected before, and how many those are. */
+export function withoutRejected(
+  proposals: readonly ProposedTask[],
+  rejected: readonly { title: string }[],
+): { proposals: ProposedTask[]; left: number } {
+  const known = new Set(rejected.map(({ title }) => sameProposal(title)))
+  let rest = [...proposals]
+  for (let at = rest.length - 1; at >= 0; at--) if (known.has(sameProposal(rest[at]?.title ?? ''))) rest = removeProposal(rest, at)
+  return { proposals: rest, left: proposals.length - rest.length }
 }
 
 /** The list with one card changed. */

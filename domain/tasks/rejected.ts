@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { defineCollection } from '#domain/core/collection.ts'
+import { defineCommand } from '#domain/core/command.ts'
+import { derivedId } from '#domain/core/derived-id.ts'
+import { listRows } from '#domain/core/query.ts'
+import { accept } from '#domain/core/refusal.ts'
+import { projectRoom } from '#domain/core/rooms.ts'
+
+/** A card that was proposed from some version of a prompt and that somebody took out: it is not proposed again. */
+export const rejectedProposals = defineCollection({
+  name: 'rejectedProposals',
+  room: 'project',
+  schema: z.object({ familyId: z.string(), title: z.string() }),
+  indexes: [['familyId']],
+})
+
+/** TASK-17: the same proposal said again, whatever its case, spaces and marks. */
+export const sameProposal = (title: string): string =>
+  title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{P}\s]+/gu, ' ')
+    .trim()
+
+/** TASK-17: remembers what was taken out of the cards proposed from a prompt, and forgets that of what was put in after all. */
+export const rejectProposals = defineCommand({
+  name: 'rejectProposals',
+  input: z.object({
+    projectId: z.uuid(),
+    familyId: z.string(),
+    rejected: z.array(z.string().max(255)),
+    accepted: z.array(z.string().max(255)),
+  }),
+  rooms: ({ projectId }) => [projectRoom(projectId)],
+  run(tx, { projectId, familyId, rejected, accepted }) {
+    const board = tx.room(projectRoom(projectId))
+    const idOf = (title: string): string => derivedId(familyId, sameProposal(title))
+    const kept = new Set(accepted.map(idOf))
+    for (const id of kept) if (board.get(rejectedProposals, id)) board.remove(rejectedProposals, id)
+    for (const title of rejected) if (!kept.has(idOf(title))) board.create(rejectedProposals, { id: idOf(title), familyId, title })
+    return accept()
+  },
+})
+
+/** What was rejected of one prompt's proposals. */
+export const rejectedOf = (projectId: string, familyId: string) =>
+  listRows(rejectedProposals, ['title'], { room: projectRoom(projectId), familyId })
