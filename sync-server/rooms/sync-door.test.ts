@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import pg from 'pg'
@@ -235,6 +237,29 @@ describe('the sync door', { timeout: 60_000 }, () => {
       ws.close()
     }
     expect(answers).toEqual(['the rest', 'set back', 'the rest'])
+  })
+
+  it('SYNC-19 S19 a reader that takes nothing in is let go before it costs much memory; others notice nothing, and it catches up when it comes back', async () => {
+    const name = room()
+    const [ada, bob] = [server.client(name, member), server.client(name, member)]
+    await until('both are in', () => ada.provider.synced && bob.provider.synced)
+    const slow = new WebSocket(server.url(name), { headers: { authorization: `Bearer ${member}` } })
+    await once(slow, 'open')
+    const isGone = once(slow, 'close')
+    const { _socket: line } = slow as unknown as { _socket: Socket }
+    line.pause()
+    const piece = 'x'.repeat(2_000_000)
+    for (let at = 0; at < 24; at++) {
+      ada.doc.getMap('m').set(`piece ${at}`, piece + at)
+      await until('the other reader has it', () => bob.doc.getMap('m').has(`piece ${at}`))
+    }
+    // What it was sent before it was let go comes out of the line first.
+    line.resume()
+    await isGone
+    const back = server.client(name, member)
+    await until('it has all of it when it comes back', () => back.doc.getMap('m').size === 24)
+    ada.doc.getMap('m').clear()
+    await until('and goes on', () => back.doc.getMap('m').size === 0)
   })
 
   it('SYNC-6 a malformed frame closes its own socket with 4400 and a reason, and nobody else notices', async () => {

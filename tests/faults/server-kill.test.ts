@@ -54,6 +54,26 @@ test(`S07 ${CYCLES} kill -9 of the server while people write: every acknowledged
   }
 })
 
+test('S08 asked to stop, twice, while 50 rooms are written in, the server stores what it has and ends in time; nothing acknowledged is lost', async () => {
+  const rooms = Array.from({ length: 50 }, (_, at) => projectRoom(seededWorld(800 + at).newId()))
+  const writers = rooms.map((room, at) => new Writer({ slipway, token, room }, `stop-${at}`))
+  await waitUntil('all to be written in', () => writers.every((writer) => writer.acknowledged.size >= 3))
+  const before = slipway.said.length
+  const pid = slipway.pid('server')
+  if (pid === undefined) throw new Error('the server is gone')
+  process.kill(pid, 'SIGTERM')
+  await slipway.stop('server')
+  for (const writer of writers) writer.stop()
+  // After its ten seconds, and where storing failed, it says so.
+  expect(slipway.said.slice(before).filter((line) => /stopping (took too long|failed)/.test(line))).toEqual([])
+  await slipway.startServer()
+  for (const [at, room] of rooms.entries())
+    expect(
+      missing(writers[at]?.acknowledged ?? new Set(), await joinAnew({ slipway, token, room })),
+      `acknowledged and lost in ${room}`,
+    ).toEqual([])
+})
+
 /** A board written by many in turn, larger than any frame of a socket. */
 function largeBoard(): Y.Doc {
   const doc = new Y.Doc()
