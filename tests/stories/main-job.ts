@@ -305,6 +305,35 @@ async function readLooks(page: Person['page']): Promise<void> {
   await expect(lines.locator('mark')).toHaveText(['1', '2'])
   await expect(lines.locator('.code-keyword')).toHaveText(['export', 'const', 'export', 'const'])
   await expect(lines.locator('.diff-code')).toHaveText(['export const a = 1', 'export const a = 2'])
+  await ignoreWhitespace(page)
+}
+
+/** A file in which nothing else changed says so, is no change in the counts, and shows its line where somebody has something to say about it. */
+async function ignoreWhitespace(page: Person['page']): Promise<void> {
+  const file = page.getByRole('region', { name: 'README.md', exact: true })
+  const lines = page.getByRole('region', { name: 'Lines of README.md' })
+  const ignore = page.getByRole('button', { name: 'Ignore whitespace' })
+  await expect(file).toContainText(/1 lines added.*1 lines removed/)
+  await ignore.click()
+  await expect(file).toContainText(/0 lines added.*0 lines removed/)
+  await expect(file).toContainText('Only whitespace changed.')
+  await expect(lines).toBeHidden()
+  await page.reload()
+  await expect(ignore, 'it is remembered').toHaveAttribute('aria-pressed', 'true')
+  await expect(lines).toBeHidden()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByLabel('What do you want to do or find?').fill('whitespace')
+  await page.getByRole('menuitem', { name: 'Show changes of whitespace' }).click()
+  await lines.locator('.diff-gutter-delete').first().click()
+  await page.getByLabel('Note on line 1').fill('Why wider?')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await ignore.click()
+  await expect(lines.locator('.diff-code')).toHaveText(['#  Hello'])
+  const note = lines.getByRole('article', { name: /notes$/ })
+  await expect(note, 'on a line that is not taken out any more').toContainText('Why wider?')
+  await note.getByRole('button', { name: 'Delete' }).click()
+  await expect(lines, 'nothing is left to be seen there').toBeHidden()
+  await ignore.click()
 }
 
 /** Thinks better of an answer, twice: once it stays as it was. */

@@ -10,7 +10,7 @@ import { addModel, PICTURE } from './steps.ts'
 story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, works and commits', async ({ slipway, person }) => {
   const repo = testRepository()
   const fake = await fakeOpenAi()
-  fake.says(alsoChanges('src/a.ts', 'export const a = 2\n'))
+  fake.says(alsoChanges({ 'src/a.ts': 'export const a = 2\n', 'README.md': '#  Hello\n' }))
   try {
     const [ada, bob] = [await person('Ada', { startsOffline: true }), await person('Bob', { startsOffline: true })]
     await enter(ada, slipway)
@@ -54,14 +54,15 @@ story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, wor
   }
 })
 
-/** Where the model would write a file of its own, it changes one that is there as well. */
+/** Where the model would write a file of its own, it changes some that are there as well. */
 const alsoChanges =
-  (path: string, content: string): Rule =>
+  (files: Record<string, string>): Rule =>
   (request) => {
     if (!request.tools?.some((tool) => tool.function.name === 'write_file')) return undefined
     const told = STORY.map((rule) => rule(request)).find((answer) => answer !== undefined)
     if (told?.calls?.[0]?.name !== 'write_file') return told
-    return { ...told, calls: [...told.calls, { name: 'write_file', arguments: { path, content } }] }
+    const more = Object.entries(files).map(([path, content]) => ({ name: 'write_file', arguments: { path, content } }))
+    return { ...told, calls: [...told.calls, ...more] }
   }
 
 /** The first question is there long before the page hears that its turn is over: an answer given meanwhile asks for the next one. */

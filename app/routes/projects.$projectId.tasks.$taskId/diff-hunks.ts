@@ -31,7 +31,6 @@ function fileOf(file: StructuredPatch, head: string): DiffFile {
   const before = nameOf(file.oldFileName)
   const after = nameOf(file.newFileName)
   const hunks = file.hunks.map(hunkOf)
-  const changes = hunks.flatMap((hunk) => hunk.changes)
   const kind: FileKind = file.isCreate
     ? 'add'
     : file.isDelete
@@ -52,10 +51,16 @@ function fileOf(file: StructuredPatch, head: string): DiffFile {
     isBinary: file.isBinary ?? false,
     mode: file.oldMode && file.newMode && file.oldMode !== file.newMode ? { from: file.oldMode, to: file.newMode } : null,
     object: file.isBinary ? (/^index [0-9a-f]+\.\.([0-9a-f]+)/m.exec(head)?.[1] ?? null) : null,
-    added: changes.filter((change) => change.type === 'insert').length,
-    removed: changes.filter((change) => change.type === 'delete').length,
+    ...countsOf(hunks),
     hunks,
   }
+}
+
+/** How many lines hunks put in and take out. */
+export function countsOf(hunks: readonly HunkData[]): { added: number; removed: number } {
+  const count = (type: ChangeData['type']) =>
+    hunks.reduce((sum, { changes }) => sum + changes.filter((change) => change.type === type).length, 0)
+  return { added: count('insert'), removed: count('delete') }
 }
 
 /** Git writes `a/path` and `b/path`, and /dev/null where there is no file. */

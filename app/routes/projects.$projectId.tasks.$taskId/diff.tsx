@@ -1,13 +1,10 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
 import CheckCheck from 'lucide-react/icons/check-check'
-import Columns2 from 'lucide-react/icons/columns-2'
 import FileDiff from 'lucide-react/icons/file-diff'
-import Rows2 from 'lucide-react/icons/rows-2'
 import { useMemo, useState } from 'react'
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
-import { DIFF_LOOK, useOwnChoice } from '#app/people/use-own-choice.ts'
+import { DIFF_LOOK, DIFF_WHITESPACE, useOwnChoice } from '#app/people/use-own-choice.ts'
 import type { OutboxItem } from '#app/replica/shown.ts'
-import { Button, buttonClasses } from '#app/ui/button.tsx'
+import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { useMedia } from '#app/ui/use-media.ts'
@@ -15,8 +12,10 @@ import { isNews } from '#domain/changes/viewed.ts'
 import { Counts } from './counts.tsx'
 import { FileView } from './diff-file.tsx'
 import { NewsBar } from './diff-news.tsx'
+import { LookSwitch, WhitespaceSwitch } from './diff-switches.tsx'
 import type { Look } from './diff-tables.ts'
 import { FileTree } from './diff-tree.tsx'
+import { fileWithoutWhitespace } from './diff-whitespace.ts'
 import { NoDiff } from './no-diff.tsx'
 import { ReviewBar } from './review-bar.tsx'
 import { usePatch } from './use-patch.ts'
@@ -36,6 +35,7 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
   const [wish, setLook] = useOwnChoice<Look>(DIFF_LOOK, 'unified')
   // Where there is no room for two sides, there is none for the switch either.
   const look = useMedia('(min-width: 768px)') ? wish : 'unified'
+  const [isSpaceIgnored, ignoreSpace] = useOwnChoice<boolean>(DIFF_WHITESPACE, false)
   const [chosen, setChosen] = useState<string | null>(null)
   const views = useViews(projectId, attempt, files)
   const [onlyNews, setOnlyNews] = useState(false)
@@ -49,7 +49,9 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
   }
   if (failure) return <NoDiff why={failure} attempt={attempt} retry={retry} />
   if (!files || !views) return <DiffSkeleton />
-  const shown = files.flatMap((file) => {
+  // What is new, and what was viewed, is asked of all that changed.
+  const drawn = isSpaceIgnored ? files.map(fileWithoutWhitespace) : files
+  const shown = drawn.flatMap((file) => {
     const standing = views.standings.get(file.path)
     return standing && (!onlyNews || isNews(standing)) ? [{ file, standing }] : []
   })
@@ -72,7 +74,7 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
       >
         <div className="sticky top-0 z-20 flex h-10 items-center gap-x-3 bg-canvas px-4 text-sm text-muted">
           {files.length === 1 ? '1 file' : `${files.length} files`}
-          <Counts added={sum(files, 'added')} removed={sum(files, 'removed')} />
+          <Counts added={sum(drawn, 'added')} removed={sum(drawn, 'removed')} />
           {views.mark && views.viewedCount > 0 && (
             <span className="hidden whitespace-nowrap md:inline">
               {views.viewedCount} of {files.length} viewed
@@ -80,6 +82,7 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
           )}
           <span className="ml-auto flex min-w-0 items-center gap-3">
             <ReviewBar attempt={attempt} review={review} isReadOnly={isReadOnly} />
+            <WhitespaceSwitch isIgnored={isSpaceIgnored} setIgnored={ignoreSpace} />
             <LookSwitch look={look} setLook={setLook} />
           </span>
         </div>
@@ -130,28 +133,6 @@ function byFile(notes: readonly Note[]): Map<string, Note[]> {
 const fileId = (path: string): string => `file-${path}`
 const sum = (files: readonly { added: number; removed: number }[], side: 'added' | 'removed'): number =>
   files.reduce((all, file) => all + file[side], 0)
-
-function LookSwitch({ look, setLook }: { look: Look; setLook: (look: Look) => void }) {
-  return (
-    <ToggleButtonGroup
-      aria-label="Layout of the changes"
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[look]}
-      onSelectionChange={(keys) => setLook([...keys][0] === 'split' ? 'split' : 'unified')}
-      className="hidden rounded-md border border-edge p-0.5 md:flex"
-    >
-      <ToggleButton id="unified" className={`${buttonClasses('quiet', 'small')} h-6 data-selected:bg-hover data-selected:text-ink`}>
-        <Rows2 aria-hidden className="size-3.5" />
-        Unified
-      </ToggleButton>
-      <ToggleButton id="split" className={`${buttonClasses('quiet', 'small')} h-6 data-selected:bg-hover data-selected:text-ink`}>
-        <Columns2 aria-hidden className="size-3.5" />
-        Split
-      </ToggleButton>
-    </ToggleButtonGroup>
-  )
-}
 
 function DiffSkeleton() {
   return (

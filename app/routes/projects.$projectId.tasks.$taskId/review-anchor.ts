@@ -1,14 +1,25 @@
 import { type ChangeData, getChangeKey } from 'react-diff-view'
 import type { DiffFile } from './diff-hunks.ts'
+import { wasOf } from './diff-whitespace.ts'
 
 export type Side = 'old' | 'new'
-export type Line = { key: string; side: Side; line: number; quote: string }
+export type Line = {
+  key: string
+  side: Side
+  line: number
+  quote: string
+  /** Where only its white space changed: the line on the old side. */
+  was?: { side: Side; line: number; quote: string }
+}
 
 /** REVIEW-3: where a note on a change stands: what was taken out on the old side, everything else on the new one. */
 export function lineOf(change: ChangeData): Line {
   const key = getChangeKey(change)
   if (change.type === 'delete') return { key, side: 'old', line: change.lineNumber, quote: change.content }
-  return { key, side: 'new', line: change.type === 'insert' ? change.lineNumber : change.newLineNumber, quote: change.content }
+  if (change.type === 'insert') return { key, side: 'new', line: change.lineNumber, quote: change.content }
+  const was = wasOf(change)
+  const line: Line = { key, side: 'new', line: change.newLineNumber, quote: change.content }
+  return was === undefined ? line : { ...line, was: { side: 'old', line: change.oldLineNumber, quote: was } }
 }
 
 /** The lines of a file that a note can stand on, from top to bottom. */
@@ -19,10 +30,12 @@ export const linesOf = (file: DiffFile): Line[] => file.hunks.flatMap(({ changes
  * any more.
  */
 export function anchorOf(lines: readonly Line[], note: { side: Side; line: number; quote: string }): string | null {
-  let nearest: Line | null = null
-  for (const line of lines) {
+  let nearest: { key: string; away: number } | null = null
+  for (const { key, was, ...here } of lines) {
+    const line = was?.side === note.side ? was : here
     if (line.side !== note.side || line.quote !== note.quote) continue
-    if (!nearest || Math.abs(line.line - note.line) < Math.abs(nearest.line - note.line)) nearest = line
+    const away = Math.abs(line.line - note.line)
+    if (!nearest || away < nearest.away) nearest = { key, away }
   }
   return nearest?.key ?? null
 }

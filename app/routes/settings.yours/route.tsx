@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { useNotifyChoice } from '#app/needs/notify-choice.ts'
-import { DIFF_LOOK, NARROW_SIDEBAR, useOwnChoice } from '#app/people/use-own-choice.ts'
+import { DIFF_LOOK, DIFF_WHITESPACE, NARROW_SIDEBAR, useOwnChoice } from '#app/people/use-own-choice.ts'
 import { useSession } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Select } from '#app/ui/select.tsx'
@@ -88,6 +88,7 @@ function ThisDevice() {
 function EveryBrowser() {
   const [isNarrow, setNarrow] = useOwnChoice<boolean>(NARROW_SIDEBAR, false)
   const [diffLook, setDiffLook] = useOwnChoice<'unified' | 'split'>(DIFF_LOOK, 'unified')
+  const [isSpaceIgnored, ignoreSpace] = useOwnChoice<boolean>(DIFF_WHITESPACE, false)
   return (
     <Section
       title="In every browser of yours"
@@ -116,6 +117,16 @@ function EveryBrowser() {
               { id: 'split', label: 'Side by side' },
             ]}
           />
+        </Row>
+        <Row
+          title="Ignore whitespace"
+          about="Leaves out of changes of code what is only spaces, tabs and ends of lines."
+          isDefault={!isSpaceIgnored}
+          toDefault={() => ignoreSpace(false)}
+        >
+          <Switch isSelected={isSpaceIgnored} onChange={ignoreSpace} hideLabel>
+            Ignore whitespace
+          </Switch>
         </Row>
       </Rows>
     </Section>
