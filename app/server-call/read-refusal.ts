@@ -1,12 +1,10 @@
-import { type Refusal, refuse } from '#domain/core/refusal.ts'
+import { asRefusal, type Refusal, refuse } from '#domain/core/refusal.ts'
 import { isRecord } from '#domain/core/storable.ts'
 
 /** What a failed call to the server comes to for people: the server's own refusal, or one sentence for what went wrong on the way. */
 export function readRefusal(error: unknown): Refusal {
-  const refusal = isRecord(error) && isRecord(error.data) ? error.data.refusal : undefined
-  if (isRecord(refusal) && typeof refusal.code === 'string' && typeof refusal.message === 'string') {
-    return refuse(refusal.code, refusal.message, typeof refusal.field === 'string' ? refusal.field : undefined)
-  }
+  const refusal = isRecord(error) && isRecord(error.data) ? asRefusal(error.data.refusal) : null
+  if (refusal) return refusal
   if (isUnreached(error)) return refuse('server-unreached', "The server can't be reached. Check that it runs, then try again.")
   const said = error instanceof Error && error.message ? error.message : 'no reason given'
   return refuse('server-failed', `The server could not do that: ${said}`)

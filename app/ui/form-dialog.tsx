@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { useFirstWrong } from './use-first-wrong.ts'
 
 type FormDialogProps = {
   title: string
@@ -32,6 +33,7 @@ export function FormDialog({
   children,
 }: FormDialogProps) {
   const id = useId()
+  const { form, asked } = useFirstWrong(isPending)
   return (
     <Dialog
       title={title}
@@ -50,9 +52,11 @@ export function FormDialog({
     >
       <form
         id={id}
+        ref={form}
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
+          asked()
           onSubmit()
         }}
         className={className}

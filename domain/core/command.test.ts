@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { columns } from '#domain/tasks/schema.ts'
 import { seededWorld } from '#tests/simulations/seeded-world.ts'
 import { CommandOrigin, check, defineCommand, runCommand } from './command.ts'
-import { accept, refuse } from './refusal.ts'
+import { accept, refuse, wordsAt } from './refusal.ts'
 
 const name = z.string().trim().min(1, 'A name is needed.').max(5, 'A name can have at most 5 characters.')
 
@@ -54,6 +54,12 @@ test('COMMAND-2 input that does not fit is refused in the schema’s words, with
   })
   expect(runCommand(addTwice, doc, world, { name: 'longer' })).toMatchObject({ message: 'A name can have at most 5 characters.' })
   expect(runCommand(addTwice, doc, world, { name: 'a', deep: { size: 'x' } })).toMatchObject({ code: 'invalid-input', field: 'deep.size' })
+  const both = runCommand(addTwice, doc, world, { name: '', deep: { size: 'x' } })
+  expect(both).toMatchObject({ field: 'name', others: [{ field: 'deep.size' }] })
+  expect(both.ok ? null : [wordsAt(both, 'name'), wordsAt(both, 'size')], 'one field does not hide another').toEqual([
+    'A name is needed.',
+    expect.stringContaining('number'),
+  ])
   expect(runCommand(addTwice, doc, world, 'nonsense')).toMatchObject({ ok: false, code: 'invalid-input' })
   expect(updates).toEqual([])
 })

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { z } from 'zod'
 import { RoomTx } from './document.ts'
-import { type Answer, accept, type Refusal, refuse } from './refusal.ts'
+import { type Answer, accept, type Refusal, refuse, refuseEach, type Wrong } from './refusal.ts'
 import type { RoomName } from './rooms.ts'
 import type { RoomChanges } from './row-change.ts'
 import type { World } from './world.ts'
@@ -40,7 +40,7 @@ export class CommandOrigin {
 
 /**
  * Checks the input against the command's schema, then runs it with one transaction per room.
- * Answers the command's value, or a refusal: `invalid-input` with the field's name and the schema's own words, or the command's own.
+ * Answers the command's value, or a refusal: `invalid-input` with the names of the fields and the schema's own words, or the command's own.
  * `done` is told what was changed, if anything was and the command is a step.
  */
 export function runCommand<I, T>(
@@ -73,11 +73,15 @@ export function runCommand<I, T>(
   return answer
 }
 
-/** A schema's first complaint as a refusal; its words are the ones forms and the API show. */
+/** A schema's complaints as a refusal, the first one of every field; its words are the ones forms and the API show. */
 export function refuseInput(error: z.ZodError): Refusal {
-  const issue = error.issues[0]
-  const field = issue?.path.join('.') ?? ''
-  return refuse('invalid-input', issue ? issue.message : 'That input cannot be read.', field)
+  const wrong = new Map<string, Wrong>()
+  for (const { path, message } of error.issues) {
+    const field = path.join('.')
+    if (!wrong.has(field)) wrong.set(field, { field, message })
+  }
+  const [first, ...others] = wrong.values()
+  return first ? refuseEach('invalid-input', [first, ...others]) : refuse('invalid-input', 'That input cannot be read.', '')
 }
 
 /** Checks one value against a schema, for forms that show the words before anything is sent. */

@@ -17,6 +17,8 @@ describe('settings (TEAM-3, X7)', () => {
       field: 'runs.maxMinutes',
       message: 'At least 1.',
     })
+    const both = decideSettings({ 'runs.maxSteps': 0, 'runs.maxMinutes': 0 })
+    expect(both, 'each of them at once').toMatchObject({ field: 'runs.maxSteps', others: [{ field: 'runs.maxMinutes' }] })
     expect(decideSettings({ 'runs.maxSteps': 1e23 })).toMatchObject({ message: 'At most 500.' })
     expect(decideSettings({ 'runs.maxSteps': 2.5 })).toMatchObject({ message: 'A whole number is needed.' })
     expect(decideSettings({ 'runs.maxSteps': 10, constructor: 1 })).toMatchObject({ code: 'setting-unknown', field: 'constructor' })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCommand } from '#domain/core/command.ts'
 import { listRows } from '#domain/core/query.ts'
-import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { type Answer, accept, refuse, refuseEach, type Wrong } from '#domain/core/refusal.ts'
 import { teamRoom } from '#domain/core/rooms.ts'
 import { settings } from './schema.ts'
 
@@ -57,17 +57,19 @@ export type SettingChanges = Record<string, unknown>
 export const SETTING_KEYS = Object.keys(SETTINGS) as SettingKey[]
 export const isSetting = (key: string): key is SettingKey => Object.hasOwn(SETTINGS, key)
 
-/** TEAM-3: many settings at once, all of them or none: the first that cannot be is refused, as a field that has its label beside it. Answers them checked. */
+/** TEAM-3: many settings at once, all of them or none: each that cannot be is refused, as a field that has its label beside it. Answers them checked. */
 export function decideSettings(given: SettingChanges): Answer<Partial<Settings>> {
   const checked: Record<string, unknown> = {}
+  const wrong: Wrong[] = []
   for (const [key, value] of Object.entries(given)) {
     if (!isSetting(key)) return refuse('setting-unknown', `There is no setting ${key}.`, key)
     if (value === null) continue
     const read = SETTINGS[key].schema.safeParse(value)
-    if (!read.success) return refuse('setting-invalid', read.error.issues[0]?.message ?? 'That cannot be.', key)
-    checked[key] = read.data
+    if (read.success) checked[key] = read.data
+    else wrong.push({ field: key, message: read.error.issues[0]?.message ?? 'That cannot be.' })
   }
-  return accept(checked as Partial<Settings>)
+  const [first, ...others] = wrong
+  return first ? refuseEach('setting-invalid', [first, ...others]) : accept(checked as Partial<Settings>)
 }
 
 /** Every setting: as it was kept where that still can be, else as by default. */

@@ -78,6 +78,17 @@ neighbour(
     await page.getByRole('button', { name: 'Add model' }).first().click()
     const dialog = page.getByRole('dialog', { name: 'Add a model' })
     await look('Add a model')
+    await dialog.getByLabel('Name', { exact: true }).fill('Local')
+    await dialog.getByLabel('Temperature').fill('warm')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog.getByLabel('Base URL'), 'the first that is wrong').toBeFocused()
+    for (const [field, words] of [
+      ['Base URL', /needed/],
+      ['Model name', /model/],
+      ['Temperature', /from 0 to 2/],
+    ] as const)
+      await expect(dialog.getByLabel(field), 'and all of them say so').toHaveAccessibleDescription(words)
+    await look('Add a model, refused')
     await dialog.getByRole('button', { name: /Protocol$/ }).press('Escape')
     await expect(dialog, 'and Escape the dialog’s around it').toBeHidden()
     await page.getByRole('link', { name: 'Export and import' }).click()

@@ -1,5 +1,5 @@
 import { createTRPCUntypedClient, httpLink, TRPCClientError } from '@trpc/client'
-import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { type Answer, accept, asRefusal, refuse } from '#domain/core/refusal.ts'
 import type { Consequence } from '../protocol.ts'
 import type { OutboxItem } from '../shown.ts'
 
@@ -183,15 +183,13 @@ export function sendByTrpc(url: string): OutboxWorld['send'] {
 
 /** Not reached, or not now; else the server's own refusal, or a sentence for a call it cannot understand. */
 export function readFailure(error: unknown): Sent {
-  const data =
-    error instanceof TRPCClientError
-      ? (error.data as { httpStatus?: number; refusal?: { code: string; message: string; field?: string } } | undefined)
-      : undefined
+  const data = error instanceof TRPCClientError ? (error.data as { httpStatus?: number; refusal?: unknown } | undefined) : undefined
   // What the server cannot do now, and says so in words of its own, is no answer to what was asked.
   const status = data?.httpStatus
   if (status === undefined || status > 500 || LATER.has(status)) return { kind: 'unreachable' }
   if (status === 500) return { kind: 'failed' }
-  if (data?.refusal) return { kind: 'answer', answer: refuse(data.refusal.code, data.refusal.message, data.refusal.field) }
+  const refusal = asRefusal(data?.refusal)
+  if (refusal) return { kind: 'answer', answer: refusal }
   if (status === 404) return { kind: 'answer', answer: refuse('unknown-procedure', UNKNOWN) }
   return { kind: 'answer', answer: refuse('refused', error instanceof Error ? error.message : 'The server refused this.') }
 }

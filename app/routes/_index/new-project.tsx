@@ -4,7 +4,7 @@ import { v7 } from 'uuid'
 import { useCommand } from '#app/replica/react.tsx'
 import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
-import type { Refusal } from '#domain/core/refusal.ts'
+import { isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 
 /** Asks for a name and makes the project, also without a network; then its repository is the next step. */
@@ -25,13 +25,13 @@ export function NewProject({ onClose }: { onClose: () => void }) {
     onClose()
     navigate(`/projects/${answer.value}/repository`)
   }
-  const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
+  const errorAt = (field: string) => wordsAt(refusal, field)
 
   return (
     <FormDialog title="New project" verb="Create project" onClose={onClose} onSubmit={submit} isPending={isPending}>
       <TextField label="Name" value={name} onChange={setName} error={errorAt('name')} autoFocus autoComplete="off" />
       <TextArea label="Description" rows={2} value={description} onChange={setDescription} error={errorAt('description')} hint="Optional" />
-      {refusal && !refusal.field && (
+      {refusal && isElsewhere(refusal, ['name', 'description']) && (
         <p role="alert" className="text-sm text-danger">
           {refusal.message}
         </p>

@@ -4,7 +4,7 @@ import { Dialog } from '#app/ui/dialog.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
-import type { Refusal } from '#domain/core/refusal.ts'
+import { isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
 import { TASK_STATUSES, type TaskStatus } from '#domain/tasks/schema.ts'
 
 export type ColumnFields = { name: string; status: TaskStatus; wipLimit: number | null }
@@ -27,7 +27,6 @@ export function ColumnDialog({ title, verb, isOpen, onClose, start, save }: Colu
   const [status, setStatus] = useState(start.status)
   const [limit, setLimit] = useState(start.wipLimit === null ? '' : String(start.wipLimit))
   const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const field = refusal?.field?.split('.').at(-1)
   const submit = async () => {
     const wipLimit = limit.trim() === '' ? null : Number(limit)
     if (wipLimit !== null && !(Number.isInteger(wipLimit) && wipLimit > 0)) {
@@ -60,7 +59,7 @@ export function ColumnDialog({ title, verb, isOpen, onClose, start, save }: Colu
           void submit()
         }}
       >
-        <TextField label="Name" value={name} onChange={setName} error={field === 'name' ? refusal?.message : null} autoFocus />
+        <TextField label="Name" value={name} onChange={setName} error={wordsAt(refusal, 'name')} autoFocus />
         <Select
           label="Status of its cards"
           choices={CHOICES}
@@ -72,11 +71,11 @@ export function ColumnDialog({ title, verb, isOpen, onClose, start, save }: Colu
           label="Limit"
           value={limit}
           onChange={setLimit}
-          error={field === 'wipLimit' ? refusal?.message : null}
+          error={wordsAt(refusal, 'wipLimit')}
           hint="The most cards that should stand here at once; empty for no limit."
         />
         <p role="alert" className="min-h-4 text-xs text-danger">
-          {refusal && field !== 'name' && field !== 'wipLimit' ? refusal.message : ''}
+          {refusal && isElsewhere(refusal, ['name', 'wipLimit']) ? refusal.message : ''}
         </p>
         <button type="submit" hidden />
       </form>

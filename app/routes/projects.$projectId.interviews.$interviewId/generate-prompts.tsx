@@ -10,7 +10,7 @@ import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
-import type { Refusal } from '#domain/core/refusal.ts'
+import { isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
 import type { Requirement } from '#domain/interviews/criteria.ts'
 import { BUILTIN } from '#domain/interviews/schema.ts'
 import { createPrompt } from '#domain/prompts/commands.ts'
@@ -95,7 +95,7 @@ function OneProposal({ proposal, review, onReview, projectId, interviewId, onClo
   const [isPending, setPending] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const components = componentsOfCurrent(review)
-  const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
+  const errorAt = (field: string) => wordsAt(refusal, field)
   const set = (patch: Partial<ProposedPrompt>) => setEdited({ ...edited, ...patch })
 
   const accept = async () => {
@@ -159,7 +159,7 @@ function OneProposal({ proposal, review, onReview, projectId, interviewId, onClo
         {components.length > 0 && 'The requirements you accepted go in front of it. '}
         Nothing is saved before you accept it.
       </p>
-      {refusal && !['title', 'type', 'content'].includes(refusal.field ?? '') && <Banner kind="error">{refusal.message}</Banner>}
+      {refusal && isElsewhere(refusal, ['title', 'type', 'content']) && <Banner kind="error">{refusal.message}</Banner>}
     </Dialog>
   )
 }

@@ -5,7 +5,7 @@ import { useCommand, useQuery } from '#app/replica/react.tsx'
 import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
-import type { Refusal } from '#domain/core/refusal.ts'
+import { isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
 import { startInterview } from '#domain/interviews/commands.ts'
 import { modelsList } from '#domain/models/queries.ts'
 import { askersFor, defaultAsker } from '../projects.$projectId.interviews.$interviewId/askers.ts'
@@ -37,7 +37,7 @@ export function NewInterview({ projectId, onClose }: { projectId: string; onClos
         label="Title"
         value={title}
         onChange={setTitle}
-        error={refusal?.field === 'title' ? refusal.message : null}
+        error={wordsAt(refusal, 'title')}
         hint="What is it about? For example: Checkout with saved cards"
         autoFocus
         autoComplete="off"
@@ -53,7 +53,7 @@ export function NewInterview({ projectId, onClose }: { projectId: string; onClos
             : 'The model reads every answer and asks what is still open.'
         }
       />
-      {refusal && refusal.field !== 'title' && (
+      {refusal && isElsewhere(refusal, ['title']) && (
         <p role="alert" className="text-sm text-danger">
           {refusal.message}
         </p>

@@ -4,7 +4,7 @@ import { Checkbox } from '#app/ui/checkbox.tsx'
 import { SharedText } from '#app/ui/shared-text.tsx'
 import type { Mounted } from '#app/ui/shared-text-editor.ts'
 import { TextField } from '#app/ui/text-field.tsx'
-import type { Refusal } from '#domain/core/refusal.ts'
+import { isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
 import { versionName } from '#domain/prompts/rules.ts'
 import { ComponentsList } from './components-list.tsx'
 import type { Draft } from './draft.ts'
@@ -53,9 +53,8 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
   ]
   const others = types.filter((type) => type !== draft.type).slice(0, 3)
   const text = useLocalText(textKey, draft.content, (content) => onChange({ content }))
-  const errorAt = (field: keyof Draft) => (refusal?.field === `patch.${field}` || refusal?.field === field ? refusal.message : null)
+  const errorAt = (field: keyof Draft) => wordsAt(refusal, field)
   const contentError = errorAt('content')
-  const isElsewhere = refusal && !['title', 'type', 'content'].some((field) => errorAt(field as keyof Draft))
   return (
     <div className="flex flex-col gap-3">
       <div className="grid gap-x-4 md:grid-cols-[minmax(0,1fr)_160px]">
@@ -102,7 +101,7 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
       <Checkbox isSelected={draft.isReusable} onChange={(isReusable) => onChange({ isReusable })} isDisabled={isReadOnly}>
         Reusable: meant as a component of other prompts
       </Checkbox>
-      {isElsewhere && (
+      {refusal && isElsewhere(refusal, ['title', 'type', 'content']) && (
         <p role="alert" className="text-sm text-danger">
           {refusal.message}
         </p>

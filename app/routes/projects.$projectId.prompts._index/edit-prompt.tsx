@@ -7,7 +7,7 @@ import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
-import type { Refusal } from '#domain/core/refusal.ts'
+import { isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
 import { savePromptVersion } from '#domain/prompts/commands.ts'
 import { leaves, versionName } from '#domain/prompts/rules.ts'
 import { restingOn } from '#domain/tasks/following.ts'
@@ -40,7 +40,7 @@ function EditVersion({ projectId, version, all, onClose }: EditProps) {
   const [isPending, setPending] = useState(false)
   const [following, setFollowing] = useState<Following | null>(null)
   const newer = useMemo(() => leaves(newerThan(all, version)), [all, version])
-  const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
+  const errorAt = (field: string) => wordsAt(refusal, field)
   const next = version.version + 1
 
   const submit = async () => {
@@ -89,7 +89,7 @@ function EditVersion({ projectId, version, all, onClose }: EditProps) {
         error={errorAt('content')}
         hint="Kept on this device until you save. Attempts under way keep the text they started from."
       />
-      {refusal && !['title', 'content'].includes(refusal.field ?? '') && <Banner kind="error">{refusal.message}</Banner>}
+      {refusal && isElsewhere(refusal, ['title', 'content']) && <Banner kind="error">{refusal.message}</Banner>}
     </Dialog>
   )
 }

@@ -6,7 +6,7 @@ import { useScratch } from '#app/scratch/use-scratch.ts'
 import { Checkbox } from '#app/ui/checkbox.tsx'
 import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
-import type { Refusal } from '#domain/core/refusal.ts'
+import { isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
 import { createPrompt } from '#domain/prompts/commands.ts'
 
 /** Writes a prompt by hand; its text is kept on this device until it is created. */
@@ -18,7 +18,7 @@ export function NewPrompt({ projectId, onClose }: { projectId: string; onClose: 
   const [isReusable, setReusable] = useState(false)
   const [content, keepContent] = useScratch(`new-prompt:${projectId}`)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
+  const errorAt = (field: string) => wordsAt(refusal, field)
 
   const submit = async () => {
     const answer = await create({ projectId, id: v7(), title, type, content: content ?? '', isReusable })
@@ -51,7 +51,7 @@ export function NewPrompt({ projectId, onClose }: { projectId: string; onClose: 
       <Checkbox isSelected={isReusable} onChange={setReusable} className="md:col-span-2">
         Reusable: meant as a component of other prompts
       </Checkbox>
-      {refusal && !['title', 'type', 'content'].includes(refusal.field ?? '') && (
+      {refusal && isElsewhere(refusal, ['title', 'type', 'content']) && (
         <p role="alert" className="text-sm text-danger">
           {refusal.message}
         </p>

@@ -3,7 +3,7 @@ import { useCommand } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
-import type { Refusal } from '#domain/core/refusal.ts'
+import { isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
 import { editProject } from '#domain/projects/commands.ts'
 import type { Project } from '#domain/projects/schema.ts'
 
@@ -25,7 +25,7 @@ export function AboutProject({ project, isReadOnly }: { project: Pick<Project, '
     setEdited({})
     sayDone('The project is saved.')
   }
-  const errorAt = (field: string) => (refusal?.field?.endsWith(field) ? refusal.message : null)
+  const errorAt = (field: string) => wordsAt(refusal, field)
 
   return (
     <form onSubmit={save} className="flex flex-col gap-1 rounded-lg border border-line bg-surface p-4">
@@ -45,7 +45,7 @@ export function AboutProject({ project, isReadOnly }: { project: Pick<Project, '
         error={errorAt('description')}
         isReadOnly={isReadOnly}
       />
-      {refusal && !refusal.field && (
+      {refusal && isElsewhere(refusal, ['name', 'description']) && (
         <p role="alert" className="text-sm text-danger">
           {refusal.message}
         </p>

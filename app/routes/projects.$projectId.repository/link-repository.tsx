@@ -6,6 +6,7 @@ import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
+import { isElsewhere, wordsAt } from '#domain/core/refusal.ts'
 import { folderName } from './folder-name.ts'
 
 type Props = { projectId: string; projectName: string; blocked: string | null; onLinked: () => void; onCancel?: () => void }
@@ -50,11 +51,11 @@ export function LinkRepository({ projectId, projectName, blocked, onLinked, onCa
           onChange={setPath}
           placeholder="/home/ada/shop"
           isDisabled={blocked !== null}
-          error={linking.refusal?.field === 'path' ? linking.refusal.message : null}
+          error={wordsAt(linking.refusal, 'path')}
           spellCheck="false"
           autoComplete="off"
         />
-        {linking.refusal && linking.refusal.field !== 'path' && <Banner kind="error">{linking.refusal.message}</Banner>}
+        {linking.refusal && isElsewhere(linking.refusal, ['path']) && <Banner kind="error">{linking.refusal.message}</Banner>}
         <div className="mt-auto flex gap-2">
           <Button
             type="submit"

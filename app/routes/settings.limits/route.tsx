@@ -6,6 +6,8 @@ import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
+import { useFirstWrong } from '#app/ui/use-first-wrong.ts'
+import { isElsewhere, wordsAt } from '#domain/core/refusal.ts'
 import { teamRoom } from '#domain/core/rooms.ts'
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingsList, withDefaults } from '#domain/team/settings.ts'
 import { LoadingRows, Rows } from '../settings/rows.tsx'
@@ -21,6 +23,7 @@ export default function Limits() {
   const offline = useOffline()
   const rows = useQuery(settingsList())
   const { call, isPending, refusal, clear } = useServerCall()
+  const { form, asked } = useFirstWrong(isPending)
   const [edited, setEdited] = useState<Partial<Fields>>({})
   const kept = useMemo(() => rows && fieldsOf(withDefaults(Object.fromEntries(rows.map(({ key, value }) => [key, value])))), [rows])
   const mayManage = isAdmin(me?.role)
@@ -38,6 +41,7 @@ export default function Limits() {
   }
   const save = async (event: FormEvent) => {
     event.preventDefault()
+    asked()
     const answer = await call((api) => api.settings.save.mutate({ changes }))
     if (!answer.ok) return
     setEdited({})
@@ -62,20 +66,20 @@ export default function Limits() {
       )}
       {!fields && <LoadingRows label="Loading the limits" />}
       {fields && (
-        <form onSubmit={(event) => void save(event)}>
+        <form ref={form} onSubmit={(event) => void save(event)}>
           <Rows label="Limits">
             {SETTING_KEYS.map((key) => (
               <Setting
                 key={key}
                 name={key}
                 text={fields[key]}
-                error={refusal?.field === key ? refusal.message : null}
+                error={wordsAt(refusal, key)}
                 isReadOnly={!mayManage}
                 onChange={(text) => set(key, text)}
               />
             ))}
           </Rows>
-          {refusal && !SETTING_KEYS.some((key) => key === refusal.field) && (
+          {refusal && isElsewhere(refusal, SETTING_KEYS) && (
             <Banner kind="error" className="mt-3">
               {refusal.message}
             </Banner>

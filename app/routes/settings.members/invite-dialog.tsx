@@ -10,6 +10,7 @@ import { sayMoment } from '#app/ui/say-time.ts'
 import { Select } from '#app/ui/select.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { check } from '#domain/core/command.ts'
+import { isElsewhere, wordsAt } from '#domain/core/refusal.ts'
 import { members } from '#domain/team/schema.ts'
 
 const CHOICES = INVITED_ROLES.map((role) => ({ id: role, label: ROLE_WORDS[role].label, hint: ROLE_WORDS[role].may }))
@@ -47,7 +48,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         label="Name"
         value={name}
         onChange={setName}
-        error={nameError ?? (refusal?.field === 'name' ? refusal.message : null)}
+        error={nameError ?? wordsAt(refusal, 'name')}
         hint="What the others will see beside their work"
         autoFocus
         autoComplete="off"
@@ -59,7 +60,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         onChange={setRole}
         hint={`A ${ROLE_WORDS[role].label.toLowerCase()} ${ROLE_WORDS[role].may}.`}
       />
-      {refusal && refusal.field !== 'name' && <Banner kind="error">{refusal.message}</Banner>}
+      {refusal && isElsewhere(refusal, ['name']) && <Banner kind="error">{refusal.message}</Banner>}
     </FormDialog>
   )
 }

@@ -7,7 +7,7 @@ import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
-import type { Refusal } from '#domain/core/refusal.ts'
+import { isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
 import { PROVIDER_TYPES, USAGE_TYPES } from '#domain/models/schema.ts'
 import { checkFields, EMPTY, type ModelFields, settled } from './model-form.ts'
 import { type Tested, TestResult } from './test-result.tsx'
@@ -37,7 +37,7 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
     testing.clear()
   }
   const refusal = refused ?? saving.refusal
-  const errorAt = (field: keyof ModelFields) => (refusal?.field === field ? refusal.message : null)
+  const errorAt = (field: keyof ModelFields) => wordsAt(refusal, field)
 
   const save = async () => {
     const checked = checkFields(fields, others)
@@ -180,7 +180,7 @@ export function ModelDialog({ edited, others, offline, onClose }: Props) {
       </Checkbox>
       <div className="mt-2 flex flex-col gap-2 md:col-span-2">
         {offline && <Banner kind="offline">{offline}</Banner>}
-        {refusal && !(refusal.field && refusal.field in EMPTY) && <Banner kind="error">{refusal.message}</Banner>}
+        {refusal && isElsewhere(refusal, Object.keys(EMPTY)) && <Banner kind="error">{refusal.message}</Banner>}
         <TestResult tested={tested} refusal={testing.refusal} />
       </div>
     </FormDialog>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { wordsAt } from '#domain/core/refusal.ts'
 import { checkFields, EMPTY, fieldsOf, settled } from './model-form.ts'
 
 const good = { ...EMPTY, name: 'Local', baseUrl: 'http://localhost:11434/v1', modelName: 'qwen3' }
@@ -34,6 +35,19 @@ describe('checkFields (M1, M4)', () => {
   })
   it('a name is there once, whatever its case', () => {
     expect(refusal({}, [{ name: 'LOCAL' }])?.field).toBe('name')
+  })
+  it('says of every field at once what is wrong, of two together too', () => {
+    const answer = checkFields({ ...good, name: 'x'.repeat(101), baseUrl: '', modelName: ' ', temperature: 'warm', inputPrice: '-1' }, [])
+    expect(answer.ok ? [] : ['name', 'baseUrl', 'modelName', 'temperature', 'inputPrice'].map((field) => wordsAt(answer, field))).toEqual([
+      'A model name can have at most 100 characters.',
+      'A base URL is needed for an OpenAI-compatible provider.',
+      expect.stringMatching(/model/),
+      'The temperature is a number from 0 to 2.',
+      'A price is a number of dollars, 0 or more.',
+    ])
+    const taken = checkFields({ ...good, temperature: '3' }, [{ name: 'LOCAL' }])
+    expect(taken.ok ? null : wordsAt(taken, 'name')).toBe('A model called “Local” is there already. Choose another name.')
+    expect(taken.ok ? null : wordsAt(taken, 'temperature')).toBe('The temperature is a number from 0 to 2.')
   })
   it('reads numbers as people write them', () => {
     const answer = checkFields({ ...good, temperature: '0,2', contextWindow: ' 128000 ' }, [])

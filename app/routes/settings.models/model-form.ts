@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { check } from '#domain/core/command.ts'
-import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import type { Answer } from '#domain/core/refusal.ts'
 import { type Model, models, PROVIDER_TYPES, type Provider, type UsageType } from '#domain/models/schema.ts'
 
 /** What stands in the fields, as typed. */
@@ -78,51 +78,58 @@ const PRICE = 'A price is a number of dollars, 0 or more.'
 const price = optionalNumber(z.number(PRICE).min(0, PRICE).max(100_000, 'A price is for a million tokens; that is too much.'))
 
 const { name, displayName, modelName, usageType, isActive, takesPictures } = models.schema.shape
-const form = z.object({
-  name,
-  displayName,
-  providerType: z.enum(PROVIDER_TYPES),
-  baseUrl: z
-    .string()
-    .trim()
-    .regex(/^(https?:\/\/[^\s/]+.*)?$/, 'A base URL begins with http:// or https://, for example http://localhost:11434/v1.'),
-  modelName,
-  apiKey: z
-    .string()
-    .trim()
-    .transform((key) => key || undefined),
-  usageType,
-  isActive,
-  takesPictures,
-  temperature: optionalNumber(
-    z
-      .number('The temperature is a number from 0 to 2.')
-      .min(0, 'The temperature is a number from 0 to 2.')
-      .max(2, 'The temperature is a number from 0 to 2.'),
-  ),
-  contextWindow: optionalNumber(
-    z
-      .number('The context window is a whole number of tokens.')
-      .int('The context window is a whole number of tokens.')
-      .positive('The context window is a whole number of tokens.'),
-  ),
-  inputPrice: price,
-  outputPrice: price,
-})
+/** What is said of several fields together is said beside what is wrong with each. */
+const always = () => true
+const form = z
+  .object({
+    name,
+    displayName,
+    providerType: z.enum(PROVIDER_TYPES),
+    baseUrl: z
+      .string()
+      .trim()
+      .regex(/^(https?:\/\/[^\s/]+.*)?$/, 'A base URL begins with http:// or https://, for example http://localhost:11434/v1.'),
+    modelName,
+    apiKey: z
+      .string()
+      .trim()
+      .transform((key) => key || undefined),
+    usageType,
+    isActive,
+    takesPictures,
+    temperature: optionalNumber(
+      z
+        .number('The temperature is a number from 0 to 2.')
+        .min(0, 'The temperature is a number from 0 to 2.')
+        .max(2, 'The temperature is a number from 0 to 2.'),
+    ),
+    contextWindow: optionalNumber(
+      z
+        .number('The context window is a whole number of tokens.')
+        .int('The context window is a whole number of tokens.')
+        .positive('The context window is a whole number of tokens.'),
+    ),
+    inputPrice: price,
+    outputPrice: price,
+  })
+  .refine(({ baseUrl, providerType }) => baseUrl !== '' || providerType !== 'openai_compatible', {
+    path: ['baseUrl'],
+    error: 'A base URL is needed for an OpenAI-compatible provider.',
+    when: always,
+  })
 export type ModelInput = z.output<typeof form>
 
 /** Checks the fields; the words are the schema's own. A name another model has is refused. */
 export function checkFields(fields: ModelFields, others: readonly { name: string }[]): Answer<ModelInput> {
-  const checked = check(form, fields)
-  if (!checked.ok) return checked
-  if (checked.value.baseUrl === '' && checked.value.providerType === 'openai_compatible') {
-    return refuse('base-url-missing', 'A base URL is needed for an OpenAI-compatible provider.', 'baseUrl')
-  }
-  const wanted = checked.value.name.toLowerCase()
-  if (others.some((other) => other.name.toLowerCase() === wanted)) {
-    return refuse('name-taken', `A model called “${checked.value.name}” is there already. Choose another name.`, 'name')
-  }
-  return accept(checked.value)
+  const isFree = ({ name }: Pick<ModelInput, 'name'>) => !others.some((other) => other.name.toLowerCase() === name.toLowerCase())
+  return check(
+    form.refine(isFree, {
+      path: ['name'],
+      error: ({ input }) => `A model called “${(input as ModelInput).name}” is there already. Choose another name.`,
+      when: always,
+    }),
+    fields,
+  )
 }
 
 /** The input without the fields that are not set: what the procedure takes. */

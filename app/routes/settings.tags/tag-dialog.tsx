@@ -5,7 +5,7 @@ import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
-import type { Answer, Refusal } from '#domain/core/refusal.ts'
+import { type Answer, isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
 import { promptTexts } from '#domain/prompts/queries.ts'
 import type { Tag } from '#domain/team/schema.ts'
 import { countUses, removeTag, saveTag } from '#domain/team/tags.ts'
@@ -19,7 +19,7 @@ export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [isDeleting, setDeleting] = useState(false)
   const texts = useQuery(isDeleting ? promptTexts() : null)
-  const errorAt = (field: string) => (refusal?.field === field ? refusal.message : null)
+  const errorAt = (field: string) => wordsAt(refusal, field)
   const done = (answer: Answer<unknown>) => (answer.ok ? onClose() : setRefusal(answer))
   const submit = async () => {
     done(await save({ id: tag?.id ?? v7(), tagName: tagName.replace(/^@/, ''), content }))
@@ -82,7 +82,7 @@ export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 
         error={errorAt('content')}
         hint={tag ? `Markdown. A change is version ${tag.version + 1}; where version ${tag.version} was inserted, it stays.` : 'Markdown.'}
       />
-      {refusal && !['tagName', 'content'].includes(refusal.field ?? '') && (
+      {refusal && isElsewhere(refusal, ['tagName', 'content']) && (
         <p role="alert" className="text-sm text-danger">
           {refusal.message}
         </p>
