@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { refreshSession } from '#app/replica/react.tsx'
 import { useServerCall } from '#app/server-call/use-server-call.ts'
-import { Banner } from '#app/ui/banner.tsx'
 import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
@@ -14,11 +13,11 @@ type Props = { person: Pick<Member, 'id' | 'username'>; isMe: boolean; onClose: 
 export function RenameDialog({ person, isMe, onClose }: Props) {
   const { call, isPending, refusal } = useServerCall()
   const [name, setName] = useState(person.username)
-  const [error, setError] = useState<string | null>(null)
+  const [wrong, setWrong] = useState<string | null>(null)
 
   const submit = async () => {
     const named = check(members.schema.shape.username, name)
-    setError(named.ok ? null : named.message)
+    setWrong(named.ok ? null : named.message)
     if (!named.ok) return
     const answer = await call((api) => api.members.rename.mutate({ memberId: person.id, username: named.value }))
     if (!answer.ok) return
@@ -39,12 +38,11 @@ export function RenameDialog({ person, isMe, onClose }: Props) {
         label="Name"
         value={name}
         onChange={setName}
-        error={error}
+        error={wrong ?? refusal?.message}
         hint="What the others see, beside earlier work too. Commits keep the name they were made with."
         autoFocus
         autoComplete="off"
       />
-      {refusal && <Banner kind="error">{refusal.message}</Banner>}
     </FormDialog>
   )
 }
