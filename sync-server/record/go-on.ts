@@ -59,6 +59,7 @@ export async function goOn(
   const actor = who.memberId
   const task = await readTask(documents, projectId, taskId)
   if (!task.ok) return task
+  if (task.value.archived) return refuse('task-archived', 'This card is archived. Restore it before its agent goes on.')
   const work = { projectId, attemptId, task: task.value, why: 'its attempt goes on', actor }
   const done = await beginOrHold(
     { db, documents },

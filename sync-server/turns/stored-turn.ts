@@ -87,6 +87,18 @@ export async function insertTurn(db: Queries, turn: NewTurn): Promise<boolean> {
   return rowCount === 1
 }
 
+export type UnderWay = { projectId: string; attemptId: string; taskId: string }
+
+/** The executions that go on, or are about to, and that nobody has asked to stop; in no order. Asked often: not what they are told, which can be long. */
+export async function executionsUnderWay(db: Queries): Promise<UnderWay[]> {
+  return (
+    await db.query<UnderWay>(
+      `select project_id as "projectId", attempt_id as "attemptId", payload->'task'->>'id' as "taskId" from turns
+       where kind = 'execute' and not cancel and project_id is not null and attempt_id is not null and (status = 'waiting' or status in ('leased', 'running'))`,
+    )
+  ).rows
+}
+
 /** The turns that wait for room on a board, in no order. */
 export async function heldTurns(db: Queries): Promise<StoredTurn[]> {
   return (await db.query<StoredTurn>(`select ${TURN_COLUMNS} from turns where held and status = 'waiting'`)).rows

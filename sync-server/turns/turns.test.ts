@@ -9,6 +9,7 @@ import { readRow } from '#domain/core/collection.ts'
 import { type Command, runCommand } from '#domain/core/command.ts'
 import { rowsOf } from '#domain/core/document.ts'
 import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
+import { SYSTEM } from '#domain/core/world.ts'
 import { answerQuestion, startInterview } from '#domain/interviews/commands.ts'
 import { messages } from '#domain/interviews/schema.ts'
 import { projectRepos, projects } from '#domain/projects/schema.ts'
@@ -17,7 +18,7 @@ import { prompts } from '#domain/prompts/schema.ts'
 import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
 import { editQueued, moveQueued, queueMessage, removeQueued } from '#domain/sessions/queue-commands.ts'
 import { processes, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
-import { createTasks, editColumn, editTask, setTaskStatus } from '#domain/tasks/commands.ts'
+import { createTasks, deleteTask, editColumn, editTask, setTaskStatus } from '#domain/tasks/commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 import { addSubtask } from '#domain/tasks/dependency-commands.ts'
 import { columns, tasks } from '#domain/tasks/schema.ts'
@@ -596,6 +597,45 @@ describe('an attempt', { timeout: 60_000 }, () => {
     }
   })
 
+  it('ATTEMPT-10 B7 one whose card is cancelled, archived or deleted is stopped once, by whoever did that, and keeps its branch', async () => {
+    await server.token('member', 'Berta')
+    const { rows: members } = await server.db.query<{ id: string }>("select id from members where username = 'Berta'")
+    const berta = () => ({ ...world(), actor: members[0]?.id ?? '' })
+    const waysToGiveUp = {
+      cancelled: (taskId: string) => runCommand(setTaskStatus, () => board.doc, berta(), { projectId, taskId, status: 'cancelled' }),
+      archived: (taskId: string) => runCommand(editTask, () => board.doc, berta(), { projectId, taskId, patch: { archived: true } }),
+      deleted: (taskId: string) => runCommand(deleteTask, () => board.doc, berta(), { projectId, taskId }),
+    }
+    const bystander = await start('Goes on')
+    const other = await claim()
+    const stopped = []
+    for (const [how, giveUp] of Object.entries(waysToGiveUp)) {
+      const { taskId, attemptId } = await start(`To be ${how}`)
+      const { at } = await claim()
+      await runner.runner.report.mutate({ ...at, seq: 1, events: [{ type: 'status', status: 'running' }] })
+      stopped.push({ how, giveUp, taskId, attemptId, at })
+    }
+    for (const { giveUp, taskId } of stopped) expect(giveUp(taskId).ok).toBe(true)
+    for (const { how, attemptId, at } of stopped) {
+      await until('its runner is told to stop', async () => (await runner.runner.renew.mutate(at)).cancel)
+      const kept = 'What was done so far is committed on slipway/app-1.'
+      await runner.runner.finish.mutate({ ...at, seq: 2, end: { outcome: 'cancelled', reason: kept, result: null } })
+      await until('it is cancelled', () => attemptOf(attemptId)?.status === 'cancelled')
+      expect(attemptOf(attemptId)).toMatchObject({
+        reason: `${how === 'deleted' ? 'The card was deleted.' : `Berta ${how} the card.`} ${kept}`,
+        branch: expect.stringMatching(/^slipway\//) as string,
+      })
+      const told = rows(record.doc, events).filter(({ action, target }) => action === 'attempt.cancelled' && target === attemptId)
+      expect(told.map(({ actor }) => actor)).toEqual([how === 'deleted' ? SYSTEM : members[0]?.id])
+    }
+    expect(await runner.runner.renew.mutate(other.at)).toEqual({ cancel: false })
+    await runner.runner.finish.mutate({ ...other.at, seq: 1, end: { outcome: 'failed', reason: 'x', result: null } })
+    await until('the other ends as its runner says', () => attemptOf(bystander.attemptId)?.status === 'failed')
+    const archived = stopped.find(({ how }) => how === 'archived')?.attemptId ?? ''
+    const goOn = ada.attempts.followUp.mutate({ projectId, attemptId: archived, messageId: uuid(), text: 'Go on' })
+    expect((await refusalOf(goOn)).code).toBe('task-archived')
+  })
+
   it('INTERVIEW-8 I9 a model proposes no prompts from answers that contradict each other', async () => {
     const interviewId = uuid()
     const chat = server.client(chatRoom(interviewId), memberToken)
@@ -682,7 +722,7 @@ describe('a full column', () => {
   const inProgress = () => rows(board.doc, columns).find(({ status }) => status === 'in_progress')
   const limit = (wipLimit: number | null) =>
     runCommand(editColumn, () => board.doc, world(), { projectId, columnId: inProgress()?.id, patch: { wipLimit } })
-  const standing = () => rows(board.doc, tasks).filter((task) => task.columnId === inProgress()?.id).length
+  const standing = () => rows(board.doc, tasks).filter((task) => task.columnId === inProgress()?.id && !task.archived).length
   const line = () => lineForRoom(rows(record.doc, attempts)).map(({ id }) => id)
   const move = (taskId: string, status: 'review' | 'in_progress' | 'todo') =>
     runCommand(setTaskStatus, () => board.doc, world(), { projectId, taskId, status })
@@ -729,7 +769,7 @@ describe('a full column', () => {
     const { taskId, attemptId } = await start('Given up while it waits')
     runCommand(setTaskStatus, () => board.doc, world(), { projectId, taskId, status: 'cancelled' })
     await until('its attempt is cancelled', () => attemptOf(attemptId)?.status === 'cancelled')
-    expect(attemptOf(attemptId)?.reason).toMatch(/^This card is cancelled\./)
+    expect(attemptOf(attemptId)?.reason).toBe('The card was cancelled.')
     limit(null)
   })
 })

@@ -19,6 +19,7 @@ import { asExecution, claimedCalls, type Execution, endedCalls, lostCalls, merge
 import { readNext } from '#server/record/queue.ts'
 import { attemptOn } from '#server/record/read-task.ts'
 import { releaseHeld } from '#server/record/release-held.ts'
+import { stopGivenUp } from '#server/record/stop-given-up.ts'
 import { messageOf } from '#server/start-refusal.ts'
 import type { Vault } from '#server/vault/vault.ts'
 import type { Bell } from './bell.ts'
@@ -297,7 +298,7 @@ export class Turns {
 
   /**
    * TURN-3: a turn whose runner fell silent: an execution is interrupted, anything else waits again, three times at most. And what waits behind an
-   * execution whose end was a server's last deed is looked at (QUEUE-2).
+   * execution whose end was a server's last deed is looked at (QUEUE-2). Agents whose cards were given up are stopped (ATTEMPT-10).
    */
   async sweep(now: number): Promise<void> {
     for (const turn of await findExpired(this.#parts.db, now)) {
@@ -329,6 +330,7 @@ export class Turns {
       // What hinders it twice is said in the log, and not tried for good.
       await noteFollowed(this.#parts.db, turn.id)
     }
+    await stopGivenUp({ ...this.#parts, turns: this })
     await releaseHeld({ ...this.#parts, turns: this })
   }
 

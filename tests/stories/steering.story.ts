@@ -3,13 +3,13 @@ import { testRepository } from '../fakes/git-repository.ts'
 import type { Rule } from '../fakes/openai-script.ts'
 import { FAKE_KEY, fakeOpenAi } from '../fakes/openai-server.ts'
 import { neighbour } from '../harness/story.ts'
-import { addCard, addModel, card, column, goTo, linkRepository, makeProject, startAttempt, toAllProjects } from './steps.ts'
+import { addCard, addModel, card, choose, column, goTo, linkRepository, makeProject, startAttempt, toAllProjects } from './steps.ts'
 
 const CARDS = ['Moor the boat', 'Paint the hull', 'Sweep the deck'] as const
 const attempt = (page: Page) => page.getByRole('region', { name: 'Attempt 1' })
 
 neighbour(
-  'B20 W20 W35 a full column holds further cards in line; what is said to an agent at work waits, is changed, or interrupts it; the chat says how full it is',
+  'B7 B20 W20 W35 a full column holds further cards in line; what is said to an agent at work waits, is changed, or interrupts it; the chat says how full it is; an agent whose card is cancelled stops',
   async ({ owner: { page } }) => {
     const repo = testRepository({ 'README.md': '# Quay\n\n', 'logbook.md': 'Calm sea, light wind.\n'.repeat(150) })
     const fake = await fakeOpenAi({ rules: [readsTwice] })
@@ -82,6 +82,14 @@ neighbour(
       await expect(queue).toHaveCount(0)
       await goTo(page, 'Board')
       await expect(column(page, 'Review').locator('[role=row][data-key]')).toHaveCount(3)
+
+      fake.pull({ hangAfter: 1, times: 1 })
+      await addCard(page, 'To do', 'Scuttle the boat')
+      await begin(page, 'Scuttle the boat')
+      await expect(attempt(page).getByText('running')).toBeVisible()
+      await choose(page, page, 'Status', 'Cancelled')
+      await expect(attempt(page), 'nobody is to work at it any longer').toContainText(/cancelled the card\.$/)
+      await expect(attempt(page).getByText('running')).toHaveCount(0)
     } finally {
       await fake.close()
       repo.gone()
