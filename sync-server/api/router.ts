@@ -14,6 +14,7 @@ import { runnerRouter } from './runner.ts'
 import { schedulesRouter } from './schedules.ts'
 import { sessionRouter } from './session.ts'
 import { settingsRouter } from './settings.ts'
+import { teamRouter } from './team.ts'
 import { tokensRouter } from './tokens.ts'
 import { router } from './trpc.ts'
 import { turnsRouter } from './turns.ts'
@@ -26,6 +27,7 @@ export const appRouter = router({
   tokens: tokensRouter,
   models: modelsRouter,
   settings: settingsRouter,
+  team: teamRouter,
   repos: reposRouter,
   parcels: parcelsRouter,
   pictures: picturesRouter,

@@ -4,6 +4,7 @@ import { COOKIE } from '#server/gate/gate.ts'
 import { countGuess } from '#server/gate/limits.ts'
 import { readCookie } from '#server/gate/origin.ts'
 import { endSession, makeTicket, SESSION_SECONDS } from '#server/gate/passes.ts'
+import { readTeam } from '#server/gate/team.ts'
 import { type Context, granted, procedure, router, speaker } from './trpc.ts'
 
 /** Hands the session to the browser in a cookie no script can read and no other site can send. */
@@ -13,10 +14,12 @@ export function setSession(ctx: Context, session: string): void {
 
 export const sessionRouter = router({
   /** Who is signed in here, or null. */
-  me: procedure.query(({ ctx }) => {
+  me: procedure.query(async ({ ctx }) => {
     const { identity, parts } = ctx
     if (!identity) return null
-    return { member: { id: identity.memberId, username: identity.name, role: identity.role }, team: parts.team, version: parts.version }
+    // Asked for each time: it may have another name since this server started.
+    const team = (await readTeam(parts.db)) ?? parts.team
+    return { member: { id: identity.memberId, username: identity.name, role: identity.role }, team, version: parts.version }
   }),
   /** Signs in with the token of the printed URL, or with an API token. */
   signIn: procedure.input(z.object({ token: z.string().max(500) })).mutation(async ({ ctx, input }) => {

@@ -26,6 +26,7 @@ import { copyTask } from '#domain/tasks/copy-task.ts'
 import { titleCard } from '#domain/tasks/title-card.ts'
 import { showMember } from '#domain/team/commands.ts'
 import { showSettings } from '#domain/team/settings.ts'
+import { showTeamName } from '#domain/team/team-name.ts'
 
 // The inputs differ from command to command; each checks its own with its schema before it runs.
 // biome-ignore lint/suspicious/noExplicitAny: see above
@@ -33,7 +34,7 @@ type AnyCommand = Command<any, any>
 
 // biome-ignore format: one concept a line
 const all: readonly AnyCommand[] = [
-  showMember, showSettings, showModel, hideModel, linkRepo, noteHead, adoptProject, moveCardByFact,
+  showMember, showSettings, showTeamName, showModel, hideModel, linkRepo, noteHead, adoptProject, moveCardByFact,
   growMessage, noteSpent, closeMessages, sayToAgent, askByModel,
   recordAttempt, moveAttempt, describeAttempt,
   recordSchedule, advanceSchedule, endSchedule, copyTask, titleCard,

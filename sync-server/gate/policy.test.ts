@@ -35,7 +35,7 @@ describe('the policy table', () => {
       'repos.branches: vmaAo', 'repos.create: Ao', 'repos.link: Ao',
       'runner.claim: r', 'runner.finish: r', 'runner.hello: r', 'runner.renew: r', 'runner.report: r',
       'schedules.cancel: maAo', 'schedules.set: maAo', 'session.me: everybody', 'session.signIn: everybody', 'session.signOut: everybody', 'session.ticket: vmaAo',
-      'settings.save: Ao',
+      'settings.save: Ao', 'team.rename: Ao',
       'tokens.create: Ao', 'tokens.list: Ao', 'tokens.revoke: Ao', 'turns.wait: maAo',
     ]) // biome-ignore format: a matrix
   })

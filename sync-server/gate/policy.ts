@@ -42,6 +42,7 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'models.remove': ADMINS,
   'models.test': ADMINS,
   'settings.save': ADMINS,
+  'team.rename': ADMINS,
   'repos.link': ADMINS,
   'repos.create': ADMINS,
   'repos.branches': VIEWERS,

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { promisify } from 'node:util'
 import { v7 as newId } from 'uuid'
+import type { Answer } from '#domain/core/refusal.ts'
 import { SYSTEM } from '#domain/core/world.ts'
 import { showMember } from '#domain/team/commands.ts'
+import { showTeamName } from '#domain/team/team-name.ts'
 import { call, type Documents } from '#server/documents/documents.ts'
-import type { Db } from '#server/postgres/pool.ts'
+import type { Db, Queries } from '#server/postgres/pool.ts'
 import { ensureOwner, listMembers, type StoredMember } from './members.ts'
 
 export type Team = { id: string; name: string }
@@ -15,14 +17,31 @@ const run = promisify(execFile)
 
 /** The team and its owner, made on the first start and named after whoever started it. */
 export async function ensureTeam(db: Db): Promise<{ team: Team; owner: StoredMember }> {
-  const { rows } = await db.query<{ value: Team }>("select value from facts where key = 'team'")
-  const known = rows[0]?.value
+  const known = await readTeam(db)
   const name = known ? '' : (await fromGit('user.name')) || systemName() || 'Owner'
   const owner = await ensureOwner(db, name.slice(0, 100), known ? null : (await fromGit('user.email')) || null)
   if (known) return { team: known, owner }
   const team = { id: newId(), name: teamOf(owner.username) }
   await db.query("insert into facts (key, value) values ('team', $1) on conflict do nothing", [JSON.stringify(team)])
   return { team, owner }
+}
+
+/** The team as it is called now; null before the first start. */
+export async function readTeam(db: Queries): Promise<Team | null> {
+  const { rows } = await db.query<{ value: Team }>("select value from facts where key = 'team'")
+  return rows[0]?.value ?? null
+}
+
+/** TEAM-4: gives the team another name, and shows everybody. */
+export async function renameTeam(
+  { documents, team }: { documents: Documents; team: Team },
+  actor: string,
+  name: string,
+): Promise<Answer<unknown>> {
+  return await documents.edit([call(showTeamName, { name }, actor)], async (client) => {
+    await client.query("update facts set value = $1 where key = 'team'", [JSON.stringify({ ...team, name })])
+    return true
+  })
 }
 
 /** `Ada’s team`, `Maintainers’ team`. */

@@ -335,6 +335,16 @@ describe('an attempt', { timeout: 60_000 }, () => {
     await until('they are as by default', () => shown().length === 0)
   })
 
+  it('TEAM-4 an admin gives the team another name, which everybody sees at once; what is none is refused', async () => {
+    const member = server.api(await server.token('member', 'Max'))
+    expect((await refusalOf(member.team.rename.mutate({ name: 'Harbour' }))).code).toBe('forbidden')
+    expect(await refusalOf(ada.team.rename.mutate({ name: ' ' }))).toMatchObject({ field: 'name', message: 'A team needs a name.' })
+    const before = await member.session.me.query()
+    for (const name of ['Harbour', 'Quay']) await ada.team.rename.mutate({ name })
+    await until('everybody sees it', () => rows(team.doc, settings).some(({ value }) => value === 'Quay'))
+    expect((await member.session.me.query())?.team, 'and it is the same team').toEqual({ id: before?.team.id, name: 'Quay' })
+  })
+
   it('TURN-3 a runner that falls silent leaves nothing running, and comes too late afterwards', async () => {
     const { attemptId, sessionId } = await start('Search')
     const { at } = await claim()

@@ -106,6 +106,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   await story.step('a second person comes by a link and sees it all', async () => {
     await bob.page.goto(await invite(page, 'Robert'))
     await bob.page.getByRole('button', { name: 'Accept' }).click()
+    await nameTeam(page, bob.page)
     await takeName(bob.page, 'Bob')
     await goTo(bob.page, 'Projects')
     await bob.page.getByRole('link', { name: /Corner shop/ }).click({ timeout: 180_000 })
@@ -441,6 +442,21 @@ async function callDone(page: Person['page']): Promise<void> {
   await reason.fill('Looked at by hand.')
   await asked.getByRole('button', { name: 'Mark as done' }).click()
   await expect(asked).toBeHidden()
+}
+
+/** Gives the team another name while somebody else looks. */
+async function nameTeam(page: Person['page'], other: Person['page']): Promise<void> {
+  await toSettings(other, 'Members')
+  await expect(other.getByRole('list', { name: 'Team' })).toContainText('team')
+  await expect(other.getByRole('button', { name: 'Rename the team' }), 'which is for admins').toBeHidden()
+  await page.getByRole('button', { name: 'Rename the team' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Rename the team' })
+  await dialog.getByLabel('Name').fill('')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByLabel('Name')).toHaveAccessibleDescription('A team needs a name.')
+  await dialog.getByLabel('Name').fill('Corner shop people')
+  await page.keyboard.press('Enter')
+  await expect(other.getByRole('list', { name: 'Team' })).toContainText('Corner shop people', SHARED)
 }
 
 /** Changes the person's own name. */

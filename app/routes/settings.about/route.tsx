@@ -1,13 +1,15 @@
 import { useNavigate } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import { ROLE_WORDS } from '#app/people/role-words.ts'
+import { useTeamName } from '#app/people/use-team-name.ts'
 import { RefusedPictures } from '#app/pictures/refused-pictures.tsx'
-import { dismissOutbox, refreshSession, useApi, useOutbox, useSession, useSyncState } from '#app/replica/react.tsx'
+import { dismissOutbox, refreshSession, useApi, useOutbox, useRoom, useSession, useSyncState } from '#app/replica/react.tsx'
 import { useServerCall } from '#app/server-call/use-server-call.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { StatusDot } from '#app/ui/status-dot.tsx'
+import { teamRoom } from '#domain/core/rooms.ts'
 import { Facts } from '../settings/facts.tsx'
 import { Rows } from '../settings/rows.tsx'
 import { Section } from '../settings/section.tsx'
@@ -27,7 +29,9 @@ const CONNECTION_WORDS = {
 
 /** What runs here, what this device keeps, what waits to be sent, and the way out. */
 export default function About() {
-  const { member, team } = useSession()
+  const { member } = useSession()
+  useRoom(teamRoom)
+  const team = useTeamName()
   const sync = useSyncState()
   const outbox = useOutbox()
   const storage = useDeviceStorage()
@@ -49,7 +53,7 @@ export default function About() {
           facts={[
             ['Name', member?.username ?? '…'],
             ['Role', member ? `${ROLE_WORDS[member.role].label} · ${ROLE_WORDS[member.role].may}` : '…'],
-            ['Team', team?.name ?? '…'],
+            ['Team', team ?? '…'],
           ]}
         />
         <div className="mt-3 flex flex-wrap items-center gap-3">

@@ -11,6 +11,7 @@ import { LoadingRows, Rows } from '../settings/rows.tsx'
 import { Section } from '../settings/section.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
+import { TeamRow } from './team-row.tsx'
 
 export const meta = () => [{ title: 'Members · Slipway' }]
 
@@ -28,6 +29,9 @@ export default function Members() {
 
   return (
     <>
+      <Section title="Team">
+        <TeamRow mayManage={mayManage} offline={offline} />
+      </Section>
       <Section
         title="Members"
         lead="An invitation is a link that carries a name and a role. It works once, within 7 days."
