@@ -3,6 +3,7 @@ import { useQuery } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
 import { classes } from '#app/ui/classes.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { later } from '#app/ui/later.tsx'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { type TabPage, Tabs } from '#app/ui/tabs.tsx'
 import { ATTEMPT_LOOKS } from '#app/work/attempt-words.ts'
@@ -12,13 +13,14 @@ import { AttemptsList } from './attempts-list.tsx'
 import { Chat } from './chat.tsx'
 import { Commits } from './commits.tsx'
 import { Description } from './description.tsx'
-import { Diff } from './diff.tsx'
 import { Log } from './log.tsx'
 import { RelatedCards } from './relatives.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { Timeline } from './timeline.tsx'
 import type { AttemptRow, TaskRow } from './use-task.ts'
 import { sayNoAttempts } from './words.ts'
+
+const Diff = later(() => import('./diff.tsx').then((diff) => diff.Diff))
 
 type Numbered = AttemptRow & { number: number }
 type TaskTabsProps = {
