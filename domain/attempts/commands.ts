@@ -70,6 +70,7 @@ const known = z
     baseCommit: z.string(),
     headCommit: z.string(),
     patch: z.string(),
+    patchInFull: z.string().nullable(),
     filesChanged: z.number(),
     linesAdded: z.number(),
     linesRemoved: z.number(),

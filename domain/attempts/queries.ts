@@ -12,7 +12,8 @@ const SHOWN = [
 export const attemptsOf = (projectId: string) => listRows(attempts, SHOWN, { room: recordRoom(projectId) })
 
 /** The attempts at one card. */
-export const attemptsAt = (projectId: string, taskId: string) => listRows(attempts, SHOWN, { room: recordRoom(projectId), taskId })
+export const attemptsAt = (projectId: string, taskId: string) =>
+  listRows(attempts, [...SHOWN, 'patchInFull'], { room: recordRoom(projectId), taskId })
 
 /** Which attempts of a project work in one repository. */
 export const attemptsIn = (projectId: string, repoId: string) =>

@@ -30,6 +30,8 @@ export const attempts = defineCollection({
     promptSnapshot: z.string().nullable().default(null),
     /** sha256 of the patch blob, base to head. */
     patch: z.string().nullable().default(null),
+    /** sha256 of the same patch with all lines of its files, as far as they are small enough. */
+    patchInFull: z.string().nullable().default(null),
     baseCommit: z.string().nullable().default(null),
     headCommit: z.string().nullable().default(null),
     filesChanged: z.number().default(0),

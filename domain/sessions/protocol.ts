@@ -142,9 +142,10 @@ export type PayloadOf<K extends TurnKind> = Extract<TurnPayload, { kind: K }>
 /** A claim: the turn, the fence every later call must carry, and what is asked. */
 export type Claim = { turnId: string; fence: number; leaseMs: number; payload: TurnPayload }
 
-/** An attempt's change so far: its patch (the hash of a blob uploaded before), the commit it leads to, its size. */
+/** An attempt's change so far: its patch and the one with all lines of its files (hashes of blobs uploaded before), the commit it leads to, its size. */
 const wholeChange = z.object({
   patch: z.string(),
+  patchInFull: z.string().nullable().default(null),
   headCommit: z.string(),
   filesChanged: z.number(),
   linesAdded: z.number(),

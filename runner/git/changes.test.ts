@@ -2,7 +2,7 @@ import { chmodSync, renameSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type TestRepository, testRepository } from '#tests/fakes/git-repository.ts'
-import { changeBetween } from './changes.ts'
+import { changeBetween, patchInFull } from './changes.ts'
 import { type Git, gitIn } from './git.ts'
 import { refsAt } from './repository.ts'
 
@@ -49,6 +49,29 @@ describe('a change', () => {
     // What git shows where it is asked for the text alone. (`core.quotePath` is what the product sets.)
     expect(change.patch.trimEnd()).toBe(repo.git('-c', 'core.quotePath=false', 'diff', '--full-index', '--find-renames', head, tree))
     expect(change.patch).toContain('\0')
+  })
+
+  it('CHANGE-16 is told once more with all lines of its files: of those that were there before, have lines, and are small', async () => {
+    const head = repo.git('rev-parse', 'HEAD')
+    const big = 'long line\n'.repeat(45_000)
+    repo.write('big.txt', big)
+    repo.git('add', '--all')
+    repo.git('commit', '--quiet', '-m', 'chore: one big file')
+    const before = repo.git('rev-parse', 'HEAD')
+    renameSync(join(repo.path, 'moved.txt'), join(repo.path, 'renamed.txt'))
+    repo.write('renamed.txt', `${LINES}more\n`)
+    repo.write('also.txt', LINES.toUpperCase().replace('LINE 15', 'another'))
+    repo.write('big.txt', `${big}one more\n`)
+    repo.write('bytes', 'c\0d')
+    repo.write('new.txt', 'new\n')
+    chmodSync(join(repo.path, 'run.sh'), 0o755)
+    repo.git('add', '--all')
+    const tree = repo.git('write-tree')
+    const said = await patchInFull(git, before, tree, 6)
+    expect(said.match(/^diff --git .*/gm)).toEqual(['diff --git a/also.txt b/also.txt', 'diff --git a/moved.txt b/renamed.txt'])
+    expect(said.match(/^@@ .*/gm)).toEqual(['@@ -1,30 +1,30 @@', '@@ -1,30 +1,31 @@'])
+    expect(await patchInFull(git, before, tree, 101), 'where there are many files it is not asked for').toBe('')
+    expect(await patchInFull(git, head, before, 1), 'what is new has all its lines in the patch').toBe('')
   })
 
   it('CHANGE-11 nothing is an empty one', async () => {

@@ -1,6 +1,6 @@
 import type { FileChange } from '#domain/attempts/file-change.ts'
 import type { TouchedPath } from '#domain/changes/forbidden.ts'
-import type { Git } from './git.ts'
+import { type Git, gitAt } from './git.ts'
 
 const PLAIN_DIFF = ['--no-ext-diff', '--no-textconv', '--no-color', '--find-renames', '--src-prefix=a/', '--dst-prefix=b/'] as const
 
@@ -19,6 +19,25 @@ export async function changeBetween(git: Git, from: string, to: string): Promise
     files: readNumstat(said.slice(counts, end + 1)),
     patch: said.slice(end + 2),
   }
+}
+
+/** What people can open of a change around its hunks: of files of at most so many bytes, so many letters of patch in all, and no more files than that. */
+const IN_FULL = { file: 400_000, patch: 6_000_000, files: 100 } as const
+/** More lines than a file of that size can have. */
+const EVERY_LINE = IN_FULL.file
+
+/**
+ * CHANGE-16: the patch of the files that were there before and are there still, with all of their lines. Empty where no such file is small enough. To git a
+ * big file is one without lines.
+ */
+export async function patchInFull(git: Git, from: string, to: string, files: number): Promise<string> {
+  if (files > IN_FULL.files) return ''
+  const plain = gitAt(git, { overrides: [...(git.place.overrides ?? []), ['core.bigFileThreshold', `${IN_FULL.file}`]] })
+  const ways = ['--full-index', '--diff-filter=MRC', `--unified=${EVERY_LINE}`] as const
+  const said = await plain('diff', ...PLAIN_DIFF, ...ways, '--end-of-options', from, to, '--')
+  let whole = ''
+  for (const file of said.split(/^(?=diff --git )/m)) if (/^@@ /m.test(file) && whole.length + file.length <= IN_FULL.patch) whole += file
+  return whole
 }
 
 /** CHANGE-11: files with git's own counts between two commits; a binary file has none. */

@@ -249,6 +249,27 @@ describe('CHANGE-14 a commit whose runner was killed before it could tell of it'
     expect(uploads).toEqual([expect.stringContaining('three.txt')])
   })
 
+  it('TURN-3 the change is uploaded, and once more with all lines of files that were there before; a key is in none of them', async () => {
+    const key = 'sk-0123456789abcdef'
+    const below = Array.from({ length: 20 }, (_, at) => `${at === 15 ? key : at}\n`).join('')
+    test.write('README.md', `# Hello\n${below}`)
+    test.git('commit', '--quiet', '--all', '-m', 'docs: a key')
+    const uploads: string[] = []
+    const upload = async (patch: Uint8Array) => {
+      uploads.push(Buffer.from(patch).toString())
+      return `${uploads.length}`
+    }
+    await execute(
+      payload(),
+      agent(({ hands }) => hands.writeFile('README.md', `# Bye\n${below}`)),
+      { ...context, upload, redactor: new Redactor([key]) },
+    )
+    const [told] = events.filter((event) => event.type === 'diff')
+    const [patch, full] = [told?.patch, told?.patchInFull].map((name) => uploads[Number(name) - 1])
+    expect([patch, full].map((said) => said?.match(/^@@.*/gm))).toEqual([['@@ -1,4 +1,4 @@'], ['@@ -1,21 +1,21 @@']])
+    expect(uploads.join('')).not.toContain(key)
+  })
+
   it('WORKSPACE-2 is found where the branch it was to be on is somebody else’s, and the record hears of the one it is on', async () => {
     test.git('branch', BRANCH)
     const writes = agent(({ hands }) => hands.writeFile('new.txt', 'new'))

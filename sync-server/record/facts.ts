@@ -116,8 +116,14 @@ function eventCalls(execution: Execution, event: RunEvent, price: Price | null):
       ]
     }
     case 'diff': {
-      const { patch, headCommit, filesChanged, linesAdded, linesRemoved } = event
-      return [call(describeAttempt, { projectId, attemptId, patch: { patch, headCommit, filesChanged, linesAdded, linesRemoved } }, SYSTEM)]
+      const { patch, patchInFull, headCommit, filesChanged, linesAdded, linesRemoved } = event
+      return [
+        call(
+          describeAttempt,
+          { projectId, attemptId, patch: { patch, patchInFull, headCommit, filesChanged, linesAdded, linesRemoved } },
+          SYSTEM,
+        ),
+      ]
     }
     case 'log':
       return []

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { TOPICS } from '#domain/interviews/schema.ts'
 import type { TestRepository } from '../fakes/git-repository.ts'
 import type { Slipway } from '../harness/slipway.ts'
@@ -329,12 +329,33 @@ async function ignoreWhitespace(page: Person['page']): Promise<void> {
   await page.getByLabel('Note on line 1').fill('Why wider?')
   await page.keyboard.press('ControlOrMeta+Enter')
   await ignore.click()
-  await expect(lines.locator('.diff-code')).toHaveText(['#  Hello'])
+  await expect(lines.locator('.diff-code')).toHaveText(['#  Hello', 'Line 2', 'Line 3', 'Line 4'])
   const note = lines.getByRole('article', { name: /notes$/ })
   await expect(note, 'on a line that is not taken out any more').toContainText('Why wider?')
   await note.getByRole('button', { name: 'Delete' }).click()
   await expect(lines, 'nothing is left to be seen there').toBeHidden()
   await ignore.click()
+  await showMore(page, lines)
+}
+
+/** The lines below a change are shown, take a note, and are there again because of it. */
+async function showMore(page: Person['page'], lines: Locator): Promise<void> {
+  const code = lines.locator('.diff-code')
+  await expect(code).toHaveText(['# Hello', '#  Hello', 'Line 2', 'Line 3', 'Line 4'])
+  const more = lines.getByRole('button', { name: /^Show lines 5/ })
+  await more.press('Enter')
+  await expect(code).toHaveText(['# Hello', '#  Hello', ...Array.from({ length: 11 }, (_, at) => `Line ${at + 2}`)])
+  await expect(more, 'that was all').toBeHidden()
+  await expect(lines, 'the keyboard is where the lines are').toBeFocused()
+  await lines.locator('.diff-gutter-normal').last().click()
+  await page.getByLabel('Note on line 12').fill('And then?')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  const note = lines.getByRole('article', { name: /notes$/ })
+  await page.reload()
+  await expect(note).toContainText('And then?')
+  await expect(code.last()).toHaveText('Line 12')
+  await note.getByRole('button', { name: 'Delete' }).click()
+  await expect(code).toHaveCount(5)
 }
 
 /** Thinks better of an answer, twice: once it stays as it was. */

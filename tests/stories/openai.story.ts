@@ -7,10 +7,13 @@ import { story } from '../harness/story.ts'
 import { enter, mainJob } from './main-job.ts'
 import { addModel, PICTURE } from './steps.ts'
 
+/** What follows in a file that is changed above. */
+const BELOW = Array.from({ length: 11 }, (_, at) => `Line ${at + 2}\n`).join('')
+
 story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, works and commits', async ({ slipway, person }) => {
-  const repo = testRepository()
+  const repo = testRepository({ 'README.md': `# Hello\n${BELOW}`, 'src/a.ts': 'export const a = 1\n' })
   const fake = await fakeOpenAi()
-  fake.says(alsoChanges({ 'src/a.ts': 'export const a = 2\n', 'README.md': '#  Hello\n' }))
+  fake.says(alsoChanges({ 'src/a.ts': 'export const a = 2\n', 'README.md': `#  Hello\n${BELOW}` }))
   try {
     const [ada, bob] = [await person('Ada', { startsOffline: true }), await person('Bob', { startsOffline: true })]
     await enter(ada, slipway)

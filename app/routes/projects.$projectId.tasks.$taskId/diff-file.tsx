@@ -15,6 +15,7 @@ import { isOnlyWhitespace, touchedIn } from './diff-whitespace.ts'
 import { anchorOf, lineOf, linesOf } from './review-anchor.ts'
 import { NotesOnLine } from './review-notes.tsx'
 import { useFileReview } from './use-file-review.tsx'
+import { useMore } from './use-more.ts'
 import type { Note, Review } from './use-review.ts'
 
 type FileViewProps = {
@@ -25,6 +26,8 @@ type FileViewProps = {
   standing: FileStanding
   /** Only the hunks that are new to whoever reads are wanted. */
   onlyNews: boolean
+  /** The patch with all lines of its files; null where there is none. */
+  patchInFull: string | null
   mark: ((path: string, isViewed: boolean) => void) | undefined
   notes: readonly Note[]
   review: Review
@@ -37,7 +40,8 @@ export const FileView = memo(function FileView(props: FileViewProps) {
   const [isWhole, setWhole] = useState(false)
   const [isSpaceWanted, wantSpace] = useState(false)
   const seen = useMemo(() => (onlyNews && !isWhole ? newsOf(props.file, standing) : props.file), [props.file, standing, onlyNews, isWhole])
-  const file = useMemo(() => (isSpaceWanted ? seen : withoutPlainHunks(seen, notes)), [seen, isSpaceWanted, notes])
+  const calm = useMemo(() => (isSpaceWanted ? seen : withoutPlainHunks(seen, notes)), [seen, isSpaceWanted, notes])
+  const { file, after, more } = useMore(calm, seen === props.file ? props.patchInFull : null, notes)
   const touched = useMemo(() => touchedIn(seen), [seen])
   const isPlain = props.file.hunks.length > 0 && props.file.added + props.file.removed === 0
   // What was chosen holds until the file stands otherwise: a mark closes it, a change after the mark opens it again.
@@ -49,7 +53,7 @@ export const FileView = memo(function FileView(props: FileViewProps) {
   useEffect(() => {
     if (isWanted) setOpen(true)
   }, [isWanted])
-  const note = noteOf(file, isOpen, touched)
+  const note = noteOf(calm, isOpen, touched)
   const news = useMemo(() => newLines(props.file, standing), [props.file, standing])
   const { widgets, homeless, region, current, press, choose, said } = useFileReview(file, notes, review, isReadOnly)
   const gutterEvents = useMemo<EventMap>(
@@ -98,7 +102,7 @@ export const FileView = memo(function FileView(props: FileViewProps) {
         )}
       </div>
       {isOpen && <NewsLine standing={standing} hidden={props.file.hunks.length - seen.hunks.length} showAll={() => setWhole(true)} />}
-      {isOpen && <PlainLine hidden={seen.hunks.length - file.hunks.length} show={() => wantSpace(true)} />}
+      {isOpen && <PlainLine hidden={seen.hunks.length - calm.hunks.length} show={() => wantSpace(true)} />}
       {note && <p className="border-t border-line px-3 py-2 text-sm text-muted">{note}</p>}
       {homeless.length > 0 && (
         <>
@@ -120,6 +124,8 @@ export const FileView = memo(function FileView(props: FileViewProps) {
           </p>
           <DiffLines
             file={file}
+            after={after}
+            more={more}
             look={look}
             widgets={widgets}
             current={current}

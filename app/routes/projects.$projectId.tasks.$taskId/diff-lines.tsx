@@ -1,9 +1,12 @@
 import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
-import { type ChangeData, type DiffProps, Diff as DiffTable, type EventMap, Hunk, type RenderToken } from 'react-diff-view'
+import { type ChangeData, Decoration, type DiffProps, Diff as DiffTable, type EventMap, Hunk, type RenderToken } from 'react-diff-view'
 import { classes } from '#app/ui/classes.ts'
+import { GapRow } from './diff-gap.tsx'
 import type { DiffFile } from './diff-hunks.ts'
+import type { Gap, OpenHunk } from './diff-more.ts'
 import { type Look, type TableOfHunks, tablesOf } from './diff-tables.ts'
 import { DrawnFile } from './drawing-line.ts'
+import type { More } from './use-more.ts'
 import { useTokens } from './use-tokens.ts'
 import './diff.css'
 
@@ -16,10 +19,13 @@ type SameForAll = {
   /** Lines that are new to whoever reads. */
   news: ReadonlySet<ChangeData>
   isReadOnly: boolean
+  more: More | null
 }
 
 type DiffLinesProps = Omit<SameForAll, 'kind'> & {
   file: DiffFile
+  /** What is left out below the last hunk. */
+  after: Gap | null
   /** What stands under lines, by the keys of these. */
   widgets: Widgets
   /** The line the keyboard is at. */
@@ -32,8 +38,8 @@ const BESIDE_LINE = '7rem'
 const NO_WIDGETS: Widgets = {}
 
 /** The lines of a file, in tables of which the browser lays out and paints those in sight. */
-export function DiffLines({ file, widgets, current, ...rest }: DiffLinesProps) {
-  const { look } = rest
+export function DiffLines({ file, after, widgets, current, ...rest }: DiffLinesProps) {
+  const { look, more } = rest
   const tables = useMemo(() => tablesOf(file.hunks, look), [file, look])
   // Whoever has no notes is not drawn anew for those of another.
   const owns = useMemo(() => tables.map((table) => ownOf(widgets, table)), [tables, widgets])
@@ -64,6 +70,7 @@ export function DiffLines({ file, widgets, current, ...rest }: DiffLinesProps) {
           {...rest}
         />
       ))}
+      {more && after && <GapRow gap={after} more={more} />}
     </div>
   )
 }
@@ -79,7 +86,7 @@ type TableProps = SameForAll &
     isApart: boolean
   }
 
-const Table = memo(function Table({ table, drawn, isOneOfMany, isApart, kind, look, widgets, current, news, ...props }: TableProps) {
+const Table = memo(function Table({ table, drawn, isOneOfMany, isApart, kind, look, widgets, current, news, more, ...props }: TableProps) {
   const { gutterEvents, isReadOnly } = props
   const box = useRef<HTMLDivElement>(null)
   const tokens = useTokens(box, table, drawn)
@@ -106,7 +113,18 @@ const Table = memo(function Table({ table, drawn, isOneOfMany, isApart, kind, lo
         generateLineClassName={markNews}
         className={isReadOnly ? 'slipway-diff' : 'slipway-diff takes-notes'}
       >
-        {(hunks) => hunks.map((hunk) => <Hunk key={hunk.content} hunk={hunk} />)}
+        {(hunks: OpenHunk[]) =>
+          hunks.flatMap((hunk, at) => {
+            const lines = <Hunk key={hunk.content} hunk={hunk} />
+            if (!more || !hunk.gap || (at === 0 && table.goesOn)) return lines
+            const gap = (
+              <Decoration key={`before ${hunk.content}`}>
+                <GapRow gap={hunk.gap} more={more} />
+              </Decoration>
+            )
+            return [gap, lines]
+          })
+        }
       </DiffTable>
     </div>
   )

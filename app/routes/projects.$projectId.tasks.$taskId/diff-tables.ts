@@ -1,11 +1,12 @@
-import { type ChangeData, getChangeKey, type HunkData } from 'react-diff-view'
+import { type ChangeData, getChangeKey } from 'react-diff-view'
 import { runOf } from './diff-blocks.ts'
+import type { OpenHunk } from './diff-more.ts'
 
 export type Look = 'unified' | 'split'
 
 /** Hunks, or pieces of one, that are drawn as one table. */
 export type TableOfHunks = {
-  hunks: HunkData[]
+  hunks: OpenHunk[]
   /** How many lines are drawn: side by side, what was taken out and what was put in its place are one. */
   lines: number
   /** Of these lines. */
@@ -21,7 +22,7 @@ const MOST_LINES = 100
  * DIFF-4: the hunks of a file, in order, as tables of a bearable length. Small hunks share one, a long one is cut in pieces. Where both
  * sides stand beside each other, lines that are opposite each other stay so.
  */
-export function tablesOf(hunks: readonly HunkData[], look: Look, most = MOST_LINES): TableOfHunks[] {
+export function tablesOf(hunks: readonly OpenHunk[], look: Look, most = MOST_LINES): TableOfHunks[] {
   const tables: TableOfHunks[] = []
   for (const hunk of hunks) {
     const rows = look === 'split' ? rowsOf(hunk.changes) : hunk.changes.map((change) => [change])

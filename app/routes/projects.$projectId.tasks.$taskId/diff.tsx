@@ -97,6 +97,7 @@ export function Diff({ projectId, attempt, outbox, isReadOnly }: DiffProps) {
               isWanted={chosen === file.path}
               standing={standing}
               onlyNews={onlyNews}
+              patchInFull={attempt.patchInFull}
               mark={views.mark}
               notes={notesIn.get(file.path) ?? NO_NOTES}
               review={review}

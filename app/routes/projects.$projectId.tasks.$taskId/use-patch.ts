@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { type DiffFile, filesOf } from './diff-hunks.ts'
 import { type NoPatch, whyNoPatch } from './say-no-patch.ts'
 
@@ -7,8 +7,17 @@ export type Patch = { files: DiffFile[]; byPath: ReadonlyMap<string, DiffFile> }
 /** A patch by its hash never changes: read once a tab; the service worker keeps it for when the server is away. */
 const read = new Map<string, Patch>()
 
+/** Several files of a change want the same one. */
+const underWay = new Map<string, Promise<NoPatch | null>>()
+
 /** Reads a patch blob, or says why it cannot be had. */
-async function load(hash: string): Promise<NoPatch | null> {
+function load(hash: string): Promise<NoPatch | null> {
+  const loading = underWay.get(hash) ?? fetchPatch(hash).finally(() => underWay.delete(hash))
+  underWay.set(hash, loading)
+  return loading
+}
+
+async function fetchPatch(hash: string): Promise<NoPatch | null> {
   try {
     const response = await fetch(`/blobs/${hash}`)
     if (!response.ok) return whyNoPatch(response.status)
@@ -35,11 +44,12 @@ export function usePatch(hash: string | null): PatchView {
       isGone = true
     }
   }, [hash, tries])
+  const retry = useCallback(() => setTries((count) => count + 1), [])
   const known = hash === null ? undefined : read.get(hash)
   return {
     files: known?.files,
     failure: known || failed?.hash !== hash ? null : (failed?.failure ?? null),
-    retry: () => setTries((count) => count + 1),
+    retry,
   }
 }
 

@@ -22,6 +22,7 @@ export const WORDS = {
   diffFailed: 'The server failed to read this change. Try again; if it stays like this, the log of the server says why.',
   diffGone:
     'This change is no longer on the server: the file it was kept in is lost, as after a return to an older backup. With the next commit of the agent here it is stored again.',
+  linesAway: 'These lines are not on this device, and cannot be had right now.',
   diffInRepo: 'The work itself is in the repository, where this shows it:',
   logOffline: 'The log is on the server, which cannot be reached. It continues by itself.',
   builtin: 'No model and no key: writes the specification and the checklist into the repository.',
