@@ -9,7 +9,7 @@ const CARDS = ['Moor the boat', 'Paint the hull', 'Sweep the deck'] as const
 const attempt = (page: Page) => page.getByRole('region', { name: 'Attempt 1' })
 
 neighbour(
-  'B7 B20 W20 W35 a full column holds further cards in line; what is said to an agent at work waits, is changed, or interrupts it; the chat says how full it is; an agent whose card is cancelled stops',
+  'B6 B7 B20 W20 W35 a full column holds further cards in line; what is said to an agent at work waits, is changed, or interrupts it; the chat says how full it is; an agent whose card is cancelled stops',
   async ({ owner: { page } }) => {
     const repo = testRepository({ 'README.md': '# Quay\n\n', 'logbook.md': 'Calm sea, light wind.\n'.repeat(150) })
     const fake = await fakeOpenAi({ rules: [readsTwice] })
@@ -87,6 +87,12 @@ neighbour(
       await addCard(page, 'To do', 'Scuttle the boat')
       await begin(page, 'Scuttle the boat')
       await expect(attempt(page).getByText('running')).toBeVisible()
+      await page.getByRole('tab', { name: 'Timeline' }).click()
+      const putBack = page.getByRole('button', { name: /^Put back/ })
+      await expect(putBack).toHaveText('Put back to To do')
+      await putBack.press('Enter')
+      await expect(page.getByRole('list', { name: 'Timeline' })).toContainText('moved the card from “In progress” to “To do”')
+      await expect(putBack, 'what a person did nobody puts back there').toHaveCount(0)
       await choose(page, page, 'Status', 'Cancelled')
       await expect(attempt(page), 'nobody is to work at it any longer').toContainText(/cancelled the card\.$/)
       await expect(attempt(page).getByText('running')).toHaveCount(0)

@@ -5,11 +5,13 @@ import { Time } from '#app/ui/time.tsx'
 import { WithCode } from '#app/ui/with-code.tsx'
 import { sayAgent } from '#app/work/attempt-words.ts'
 import { LostLine } from '#app/work/lost-line.tsx'
+import { PutBack } from '#app/work/put-back.tsx'
 import { sayChange } from '#app/work/say-change.ts'
 import { useNames } from '#app/work/use-names.ts'
 import { eventsOf } from '#domain/changes/queries.ts'
 import type { PastChange } from '#domain/core/history.ts'
 import type { LostValue } from '#domain/core/lost-values.ts'
+import { lastMove } from '#domain/tasks/put-back.ts'
 import { sayAction } from './say-action.ts'
 import type { RowIn } from './use-task.ts'
 import { WORDS } from './words.ts'
@@ -40,7 +42,14 @@ export function Timeline({ projectId, taskId, history, lost, isReadOnly }: Timel
           .map((event): Entry => ({ key: event.id, at: event.at, content: <Happened event={event} /> })),
         ...history.map((change, at): Entry => {
           const why = moves.get(change.at)?.message
-          return { key: `change ${at}`, at: change.at, content: <Changed projectId={projectId} change={change} why={why ?? ''} /> }
+          const isLastMove = why !== undefined && change === lastMove(history)
+          const content = (
+            <>
+              <Changed projectId={projectId} change={change} why={why ?? ''} />
+              {isLastMove && !isReadOnly && <PutBack {...{ projectId, taskId }} move={change} />}
+            </>
+          )
+          return { key: `change ${at}`, at: change.at, content }
         }),
         ...lost.map((value): Entry => {
           const line = (
