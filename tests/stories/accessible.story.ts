@@ -48,6 +48,10 @@ neighbour(
       await page.getByRole('tab', { name }).click()
       await look(`Card, ${name}`)
     }
+    const timeline = page.getByRole('tab', { name: 'Timeline' })
+    await page.setViewportSize({ width: 320, height })
+    await expect(timeline, 'of tabs that have no room the chosen one is in sight').toBeInViewport({ ratio: 1 })
+    await page.setViewportSize({ width, height })
     await page.getByRole('tab', { name: 'Description' }).click()
     const status = page.getByRole('button', { name: 'Backlog Status' })
     await page.locator('label:visible', { hasText: /^Status$/ }).click()

@@ -131,7 +131,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
         pages={pages.map((page) => ({ ...page, content: underBar(page.content) }))}
         value={pages.some(({ id }) => id === tab) ? tab : 'description'}
         onChange={(id) => go({ tab: id })}
-        className="flex-1 [&>[role=tablist]]:px-3"
+        className="flex-1 [&_[role=tablist]]:px-3"
       />
       {/* A change is read in full width; the attempts can be chosen above it. */}
       <aside
