@@ -30,7 +30,8 @@ neighbour(
     await addCard(ada.page, 'Backlog', 'Pay by card')
     await addCard(ada.page, 'Backlog', 'Print a receipt')
     await savedOnServer(ada.page)
-    await signIn(bob.page, `${slipway.url}/?token=${slipway.token('member', 'Bob')}`)
+    const token = slipway.token('member', 'Robert at the till')
+    await signIn(bob.page, `${slipway.url}/?token=${token}`)
     await openProject(bob.page, projectId)
     for (const { page } of [ada, bob]) {
       await card(page, 'Pay by card').click()
@@ -42,7 +43,12 @@ neighbour(
     await expect(bob.page.locator('.cm-ySelectionInfo')).toHaveText(/\S/)
     await bob.page.keyboard.press('Control+End')
     await bob.page.keyboard.press('Enter')
-    await expect(ada.page.locator('.cm-ySelectionInfo')).toHaveText('Bob')
+    const caret = ada.page.locator('.cm-ySelectionInfo')
+    await expect(caret).toHaveText('Robert at the till')
+    const api = slipway.api(token)
+    const memberId = (await api.session.me.query())?.member.id ?? ''
+    await api.members.rename.mutate({ memberId, username: 'Bob' })
+    await expect(caret, 'though his page does not know yet what he is called now').toHaveText('Bob')
     // His caret may be told before his line: what both write at one place stands in either order.
     await expect(description(ada.page).locator('.cm-line')).toHaveCount(2)
 

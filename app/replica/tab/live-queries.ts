@@ -52,9 +52,9 @@ export class LiveQueries {
   }
 
   /** The rows of a query, as a store React can listen to. */
-  watch(query: Query<unknown>): { get: () => Row[] | undefined; subscribe: (listener: () => void) => () => void } {
+  watch<R>(query: Query<R>): { get: () => R[] | undefined; subscribe: (listener: () => void) => () => void } {
     return {
-      get: () => this.#live.get(query.key)?.rows.get(),
+      get: () => this.#live.get(query.key)?.rows.get() as R[] | undefined,
       subscribe: (listener) => {
         const live = this.#enter(query)
         const stop = live.rows.subscribe(listener)

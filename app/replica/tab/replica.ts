@@ -10,6 +10,7 @@ import type { World } from '#domain/core/world.ts'
 import { collections } from '#domain/projection/collections.ts'
 import { databaseName } from '#domain/projection/database-name.ts'
 import { projectRow } from '#domain/projection/project.ts'
+import { membersList } from '#domain/team/queries.ts'
 import { type FromWorker, type LeaderSetup, type Public, type RowRef, type ToTab, type ToWorker, tabLock } from '../protocol.ts'
 import type { Me, Team } from '../shown.ts'
 import { Consequences } from './consequences.ts'
@@ -17,7 +18,7 @@ import { Line } from './line.ts'
 import { type Mark, unplaced } from './list-view.ts'
 import { LiveQueries } from './live-queries.ts'
 import { OwnSteps } from './own-steps.ts'
-import { greet } from './presence.ts'
+import { callByName, greet } from './presence.ts'
 import { recallFrom } from './recall.ts'
 import { SyncState } from './sync-state.ts'
 import type { TabRoom } from './tab-room.ts'
@@ -69,7 +70,19 @@ export class Replica {
       takeBack: (given, done) => this.#takeBack(given, done),
     })
     this.rooms.whenFree = () => Promise.race([this.queries.answered().then(() => idle(IDLE_BY_MS)), soon(LATEST_LOAD_MS)])
-    this.rooms.onLoaded = (room) => greet(room.awareness, this.#me)
+    const members = this.queries.watch(membersList())
+    const callAll = (room: TabRoom): number[] => callByName(room.awareness, members.get() ?? [])
+    this.rooms.onLoaded = (room) => {
+      greet(room.awareness, this.#me)
+      // The first to hear, so that nobody is drawn under another name.
+      room.awareness.on('change', () => callAll(room))
+    }
+    members.subscribe(() => {
+      for (const room of this.rooms.all) {
+        const updated = callAll(room)
+        if (updated.length > 0) room.awareness.emit('change', [{ added: [], updated, removed: [] }, 'names'])
+      }
+    })
     this.consequences = new Consequences(this.#line)
     this.#line.onPublic = (message) => this.#hear(message)
     this.#line.onPrivate = (message) => this.#receive(message)
