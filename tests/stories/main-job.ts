@@ -97,7 +97,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     titles = await addProposedCards(page, model)
     expect(titles.length).toBeGreaterThan(0)
     expect(titles.length).toBeLessThanOrEqual(7)
-    await goTo(page, 'Board')
+    await page.getByRole('button', { name: 'Go to the board' }).click()
     for (const title of titles) await expect(card(page, title)).toBeVisible()
     await addCard(page, 'Backlog', 'Written by hand')
     await pasteCards(page, model)
@@ -386,7 +386,12 @@ async function review(page: Person['page'], other: Person['page'], title: string
     if (each === page) {
       await lines.focus()
       for (const key of ['j', 'j', 'c']) await page.keyboard.press(key)
-    } else await lines.locator('.diff-gutter-insert').last().click()
+    } else {
+      const plus = lines.locator('.diff-gutter-insert').last()
+      await plus.hover()
+      expect(await plus.evaluate((gutter) => getComputedStyle(gutter, '::before').content), 'it offers a note').toBe('"+"')
+      await plus.click()
+    }
     await each.getByLabel(/^Note on line/).fill(words)
     await each.keyboard.press('ControlOrMeta+Enter')
     await expect(lines, 'the keyboard is back at the lines').toBeFocused()
