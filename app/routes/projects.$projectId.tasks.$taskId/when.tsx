@@ -43,7 +43,11 @@ export function When({ later, onChange, error }: { later: Later | null; onChange
                 const at = fromField(event.target.value)
                 if (at !== null) onChange({ ...later, at })
               }}
-              className={classes(fieldClasses, 'h-8 px-2 focus-visible:ring-focus', error && 'border-danger')}
+              className={classes(
+                fieldClasses,
+                'h-8 px-2 focus-visible:ring-focus pointer-coarse:h-10 pointer-coarse:text-lg',
+                error && 'border-danger',
+              )}
             />
             <Select
               label="Repeats"
