@@ -32,7 +32,7 @@ export const models = defineCollection({
     name: z.string().trim().min(1, 'A model needs a name.').max(100, 'A model name can have at most 100 characters.'),
     displayName: z.string().trim().max(100, 'A display name can have at most 100 characters.').default(''),
     providerId: z.string(),
-    modelName: z.string().trim().min(1, "The provider's own model name is needed.").max(200, 'That model name is too long.'),
+    modelName: z.string().trim().min(1, 'What the provider calls it is needed.').max(200, 'That model name is too long.'),
     credentialId: z.string().nullable().default(null),
     keyEnding: z.string().default(''),
     usageType: z.enum(USAGE_TYPES).default('general'),

@@ -42,7 +42,7 @@ export const modelsRouter = router({
   save: procedure.input(given).mutation(async ({ ctx, input }) => {
     const { db, documents, vault } = ctx.parts
     const address = addressOf(input.providerType, input.baseUrl)
-    if (!address) throw new Refused(refuse('base-url-missing', 'A base URL is needed for an OpenAI-compatible provider.', 'baseUrl'))
+    if (!address) throw new Refused(refuse('base-url-missing', 'This protocol needs a base URL.', 'baseUrl'))
     const known = input.id === undefined ? undefined : await findModel(db, input.id)
     const namesake = await findModelByName(db, input.name)
     const id = input.id ?? newId()
@@ -128,7 +128,7 @@ export const modelsRouter = router({
         return granted(await turns.result<'testModel'>(turnId))
       }
       const address = addressOf(input.providerType, input.baseUrl)
-      if (!address) throw new Refused(refuse('base-url-missing', 'A base URL is needed for an OpenAI-compatible provider.', 'baseUrl'))
+      if (!address) throw new Refused(refuse('base-url-missing', 'This protocol needs a base URL.', 'baseUrl'))
       const id = newId()
       const spec = {
         kind: 'openai',

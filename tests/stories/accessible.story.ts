@@ -87,8 +87,8 @@ neighbour(
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(dialog.getByLabel('Base URL'), 'the first that is wrong').toBeFocused()
     for (const [field, words] of [
-      ['Base URL', /needed/],
-      ['Model name', /model/],
+      ['Base URL', /needs a base URL/],
+      ['Model name', /is needed/],
       ['Temperature', /from 0 to 2/],
     ] as const)
       await expect(dialog.getByLabel(field), 'and all of them say so').toHaveAccessibleDescription(words)

@@ -97,24 +97,16 @@ const form = z
     usageType,
     isActive,
     takesPictures,
-    temperature: optionalNumber(
-      z
-        .number('The temperature is a number from 0 to 2.')
-        .min(0, 'The temperature is a number from 0 to 2.')
-        .max(2, 'The temperature is a number from 0 to 2.'),
-    ),
+    temperature: optionalNumber(z.number('A number from 0 to 2.').min(0, 'A number from 0 to 2.').max(2, 'A number from 0 to 2.')),
     contextWindow: optionalNumber(
-      z
-        .number('The context window is a whole number of tokens.')
-        .int('The context window is a whole number of tokens.')
-        .positive('The context window is a whole number of tokens.'),
+      z.number('A whole number of tokens.').int('A whole number of tokens.').positive('A whole number of tokens.'),
     ),
     inputPrice: price,
     outputPrice: price,
   })
   .refine(({ baseUrl, providerType }) => baseUrl !== '' || providerType !== 'openai_compatible', {
     path: ['baseUrl'],
-    error: 'A base URL is needed for an OpenAI-compatible provider.',
+    error: 'This protocol needs a base URL.',
     when: always,
   })
 export type ModelInput = z.output<typeof form>
