@@ -33,6 +33,7 @@ import { Parcels } from './parcels/parcels.ts'
 import { addressUrl } from './postgres/address.ts'
 import { holdingStart } from './postgres/start-lock.ts'
 import { openStore } from './postgres/store.ts'
+import { ShortIds } from './record/short-ids.ts'
 import { LargeUpdates, type ReadLarge } from './rooms/large-updates.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { SyncDoor } from './rooms/sync-door.ts'
@@ -106,6 +107,9 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     stops.push(() => instances.close())
     tellOthers(instances, { journal, rooms, bell })
     const documents = new Documents(documentThread, rooms, journal, locks, () => instances.catchUp())
+    const shortIds = new ShortIds({ documents, log })
+    journal.onCommitted((entries) => shortIds.hear(entries))
+    stops.push(() => shortIds.close())
     const turns = new Turns({ db, documents, vault, bell, log })
     stops.push(() => turns.close())
     const clock = new ScheduleClock({ db, documents, turns, bell, log })

@@ -21,6 +21,7 @@ test('TIMELINE-2 B28 a change is told with the old value and the new one, in wor
     'changed the checklist from ☐ Test it to ☑ Test it',
   )
   expect(say({ checklist: [[], []] })).toBe('put the checklist in another order')
+  expect(say({ shortId: ['SHOP-4', 'SHOP-6'] })).toBe('gave the card the number SHOP-6: another one had SHOP-4 as well')
   expect(say({ archived: [false, true] })).toBe('put the card into the archive')
   expect(say({ promptId: ['a', 'b'], dueAt: [null, Date.UTC(2026, 10, 26, 12)] })).toBe(
     'changed the due date from no day to 26 Nov 2026, chose another prompt',

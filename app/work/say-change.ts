@@ -14,6 +14,7 @@ export function sayChange({ fields }: Pick<PastChange, 'fields'>, names: Names):
 
 function sayOne(field: string, before: unknown, after: unknown, names: Names): string {
   if (field === 'archived') return after ? 'put the card into the archive' : 'took the card out of the archive'
+  if (field === 'shortId') return `gave the card the number ${after}: another one had ${before} as well`
   const word = FIELD_WORDS[field] ?? field
   // These are ids of what people know by its name elsewhere.
   if (field === 'promptId' || field === 'parentAttemptId') return after === null ? `took away the ${word}` : `chose another ${word}`

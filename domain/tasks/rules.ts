@@ -32,9 +32,17 @@ export function decideGap(cards: readonly Pick<Task, 'id' | 'order'>[], moved: R
 
 /** TASK-3: the next short id of a board: the project's key and one more than the highest number taken. */
 export function nextShortId(key: string, taken: readonly string[]): string {
-  const numbers = taken.map((shortId) => Number(/-(\d+)$/.exec(shortId)?.[1] ?? 0))
+  // A number of more digits, which a foreign client made, cannot be counted on from.
+  const numbers = taken.map((shortId) => Number(/-(\d{1,15})$/.exec(shortId)?.[1] ?? 0))
   return `${key}-${numbers.reduce((highest, number) => Math.max(highest, number), 0) + 1}`
 }
+
+/** A card among those that have the same short id. `isKnown`: its branch carries the id, or it gave way before. `arrived`: its place among those that were heard of just now; -1: earlier. */
+export type Holder = { id: string; createdAt: number; isKnown: boolean; arrived: number }
+
+/** TASK-14: of cards with the same short id the first in this order keeps it: the one by which people know it. */
+export const compareHolders = (a: Holder, b: Holder): number =>
+  Number(b.isKnown) - Number(a.isKnown) || a.arrived - b.arrived || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)
 
 /** TASK-4: the column a fact moves a card to: the first one of that status, or none where the team has none. */
 export function columnFor<C extends Pick<Column, 'id' | 'order' | 'status'>>(columns: readonly C[], status: TaskStatus): C | undefined {

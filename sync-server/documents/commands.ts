@@ -1,4 +1,5 @@
 import { describeAttempt, moveAttempt, recordAttempt } from '#domain/attempts/commands.ts'
+import { settleShortIds } from '#domain/attempts/settle-short-ids.ts'
 import { recordRevision } from '#domain/card-plans/commands.ts'
 import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/changes/commands.ts'
 import type { Command } from '#domain/core/command.ts'
@@ -36,7 +37,7 @@ type AnyCommand = Command<any, any>
 const all: readonly AnyCommand[] = [
   showMember, showSettings, showTeamName, showModel, hideModel, linkRepo, noteHead, adoptProject, moveCardByFact,
   growMessage, noteSpent, closeMessages, sayToAgent, askByModel,
-  recordAttempt, moveAttempt, describeAttempt,
+  recordAttempt, moveAttempt, describeAttempt, settleShortIds,
   recordSchedule, advanceSchedule, endSchedule, copyTask, titleCard,
   queueMessage, takeQueued, holdQueue,
   recordSession, endSession, recordTurn, moveTurn, addUsage, noteContext, recordProcess, endProcess, stopProcesses,

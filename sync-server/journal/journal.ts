@@ -18,6 +18,8 @@ const MAX_BYTES = 4 * 1024 * 1024
 /** Beyond this many waiting bytes whoever takes updates in should stop taking. */
 const FULL_BYTES = 16 * 1024 * 1024
 
+type Committed = (entries: readonly Entry[], seqs: readonly number[]) => void
+
 export type JournalHealth = { ok: true } | { ok: false; sentence: string; since: number }
 
 /**
@@ -30,10 +32,9 @@ export class Journal {
   committed = { batches: 0, updates: 0 }
   /** Told why nothing can be saved when that begins or the reason changes, and null when saving works again. */
   onTrouble: (sentence: string | null) => void = () => undefined
-  /** Told of every batch that is durable now, with its sequence numbers, before anybody hears of them. */
-  onCommitted: (entries: readonly Entry[], seqs: readonly number[]) => void = () => undefined
   /** Puts in words what the database threw. */
   readonly explain: Store['explain']
+  readonly #told: Committed[] = []
   readonly #writer: JournalWriter
   readonly #log: Log
   #waiting: Group[] = []
@@ -47,6 +48,11 @@ export class Journal {
     this.#writer = new JournalWriter(store, log, origin)
     this.explain = store.explain
     this.#log = log
+  }
+
+  /** Has somebody told of every batch that is durable now, with its sequence numbers, before anybody else hears of them. */
+  onCommitted(tell: Committed): void {
+    this.#told.push(tell)
   }
 
   /** Appends one update. Answers its sequence number once it is durable. */
@@ -181,7 +187,7 @@ export class Journal {
   #succeeded(entries: readonly Entry[], seqs: readonly number[]): void {
     this.committed.batches++
     this.committed.updates += entries.length
-    if (seqs.length > 0) this.onCommitted(entries, seqs)
+    if (seqs.length > 0) for (const tell of this.#told) tell(entries, seqs)
     this.#tries = 0
     if (this.health.ok) return
     this.#log.info({ failedMs: Date.now() - this.health.since }, 'saving works again')

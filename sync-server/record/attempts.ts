@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { v7 as newId } from 'uuid'
 import { moveAttempt, recordAttempt } from '#domain/attempts/commands.ts'
 import { attemptLifecycle, branchName, isUnderWay } from '#domain/attempts/rules.ts'
+import { settleShortIds } from '#domain/attempts/settle-short-ids.ts'
 import { recordEvent } from '#domain/changes/commands.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
 import { decideTransition } from '#domain/core/lifecycle.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { SYSTEM } from '#domain/core/world.ts'
 import { BUILTIN } from '#domain/interviews/schema.ts'
 import { holdQueue, recordSession, recordTurn } from '#domain/sessions/commands.ts'
 import { runLimits } from '#domain/sessions/protocol.ts'
@@ -50,6 +52,8 @@ export async function startAttempt(
   const sessionId = derivedId(attemptId, 'session')
   const started = accept({ attemptId, sessionId })
   if ((await turnsOfAttempt(db, attemptId)).length > 0) return started
+  // What its branch and its commits are named after is settled first.
+  await documents.edit([call(settleShortIds, { projectId, arrived: [] }, SYSTEM)])
   const [settings, project, task, repo, agent] = await Promise.all([
     readSettings(db),
     readProject(documents, projectId),

@@ -153,6 +153,8 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await expect(card(bob.page, 'Ada, offline')).toBeVisible({ timeout: 180_000 })
     await savedOnServer(page)
     await savedOnServer(bob.page)
+    for (const each of [page, bob.page])
+      await expect.poll(() => numbersOf(each, / offline$/), 'both had the next number').toEqual([true, 2])
     ada.expectsNetworkTrouble = false
     bob.expectsNetworkTrouble = false
   })
@@ -219,6 +221,13 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   expect(log).toMatch(/(feat|docs|chore|fix)(\(.+\))?: /)
   expect(repo.git('fsck', '--no-dangling')).toBe('')
   expect(repo.git('status', '--porcelain'), 'the person’s folder is clean').toBe('')
+}
+
+/** Whether the cards with such titles have numbers, and how many different ones. */
+async function numbersOf(page: Person['page'], titles: RegExp): Promise<[boolean, number]> {
+  const cards = page.getByRole('row').filter({ has: page.getByText(titles) })
+  const numbers = await cards.getByText(/^CS-\d+$/).allTextContents()
+  return [numbers.length === (await cards.count()), new Set(numbers).size]
 }
 
 /** What an attempt cost stands at its messages, in the list of attempts, and on the card, for everybody. */
