@@ -4,10 +4,10 @@ import { type Command, runCommand } from '#domain/core/command.ts'
 import { RoomTx } from '#domain/core/document.ts'
 import { chatRoom } from '#domain/core/rooms.ts'
 import type { World } from '#domain/core/world.ts'
-import { answerQuestion, setInterviewStatus, startInterview } from './commands.ts'
+import { answerQuestion, answerTopic, setInterviewStatus, startInterview } from './commands.ts'
 import { criteriaFor, criteriaOf } from './criteria.ts'
 import { requirementsOf, requirementsSheet } from './requirements.ts'
-import { coverageOf, isEnough, openQuestion } from './rules.ts'
+import { coverageOf, isEnough, openQuestion, questionAbout, questionsAndAnswers } from './rules.ts'
 import { interviews, messages, TOPICS } from './schema.ts'
 
 const projectId = '0193a000-0000-7000-8000-000000000001'
@@ -108,5 +108,54 @@ describe('an interview with the built-in list', () => {
     expect(ada.chat().find(({ id }) => id === goal?.statements[0]?.messageId)?.content).toBe('About goal')
     expect(requirementsSheet('Checkout', requirements)).toContain('## Limits\n\n- _Assumed')
     expect(requirementsSheet('Checkout', requirements)).toContain('## Done when\n\n- Paying works\n- The receipt arrives\n')
+  })
+})
+
+describe('several people answer at once (INTERVIEW-12, I11)', () => {
+  const three = () => {
+    const [ada, bob, carol] = [device('ada'), device('bob'), device('carol')]
+    ada.run(startInterview, { title: 'Checkout' })
+    const all = () => {
+      for (const [a, b] of [[ada, bob], [ada, carol], [ada, bob]] as const) sync(a, b) // biome-ignore format: pairs
+    }
+    all()
+    return { ada, bob, carol, all }
+  }
+  const said = (of: Device) =>
+    questionsAndAnswers(of.chat()).map(({ question, answers }) => `${question.topic}: ${answers.map((a) => `${a.author} ${a.content}`).join(', ')}`) // biome-ignore format: one line
+
+  it('three devices answer three different questions, each lands once with its author, and the asked one goes on', () => {
+    const { ada, bob, carol, all } = three()
+    ada.answer('Faster checkout')
+    bob.run(answerTopic, { id: newId(), topic: 'limits', text: 'Works on phones' })
+    carol.run(answerTopic, { id: newId(), topic: 'risks', text: 'No idea', dontKnow: true })
+    all()
+    for (const each of [ada, bob, carol]) {
+      expect(said(each).sort()).toEqual(['goal: ada Faster checkout', 'limits: bob Works on phones', 'risks: carol No idea', 'users: '])
+      expect(each.interview()).toMatchObject({ goal: 'answered', limits: 'answered', risks: 'assumed', users: 'open' })
+      expect(openQuestion(each.chat(), coverageOf(each.interview()))?.topic).toBe('users')
+    }
+    expect(requirementsOf(ada.interview(), ada.chat(), []).find(({ topic }) => topic === 'limits')?.statements[0]?.author).toBe('bob')
+    while (openQuestion(ada.chat())) ada.answer('Yes')
+    const asked = ada.chat().filter(({ role }) => role === 'assistant')
+    expect(asked.map(({ topic }) => topic).sort(), 'what was picked is not asked again').toEqual([...TOPICS].sort())
+  })
+
+  it('two who pick one topic apart answer one question; a question that waits is the one that is answered', () => {
+    const { ada, bob, carol, all } = three()
+    expect(questionAbout(interviewId, 'goal', ada.chat()).id, 'it stands there already').toBe(openQuestion(ada.chat())?.id)
+    ada.run(answerTopic, { id: newId(), topic: 'data', text: 'Orders' })
+    bob.run(answerTopic, { id: newId(), topic: 'data', text: 'Receipts' })
+    carol.run(answerTopic, { id: newId(), topic: 'goal', text: 'Fewer mistakes' })
+    all()
+    const who = (topic: string) => ada.chat().filter((message) => message.answers && message.topic === topic).map(({ author }) => author).sort() // biome-ignore format: one line
+    expect([who('data'), who('goal')]).toEqual([['ada', 'bob'], ['carol']])
+    expect(questionsAndAnswers(ada.chat()).map(({ question }) => question.topic).sort()).toEqual(['data', 'goal', 'users']) // biome-ignore format: one line
+  })
+
+  it('nobody answers a topic of an interview that has ended', () => {
+    const { ada } = three()
+    ada.run(setInterviewStatus, { status: 'completed' })
+    expect(ada.run(answerTopic, { id: newId(), topic: 'data', text: 'Orders' })).toMatchObject({ code: 'interview-ended' })
   })
 })

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import type { NewRowOf } from '#domain/core/collection.ts'
 import { defineCommand, type Tx } from '#domain/core/command.ts'
-import { derivedId } from '#domain/core/derived-id.ts'
 import { decideTransition, refuseNewerWord } from '#domain/core/lifecycle.ts'
 import { orderBetween } from '#domain/core/order.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
-import { coverageOf, interviewGone, interviewLifecycle, nextBuiltinQuestion } from './rules.ts'
-import { BUILTIN, INTERVIEW_STATUSES, type Interview, interviews, messages } from './schema.ts'
+import { type Askable, builtinMessage, coverageOf, interviewGone, interviewLifecycle, nextBuiltinQuestion, questionAbout } from './rules.ts'
+import { BUILTIN, INTERVIEW_STATUSES, type Interview, interviews, messages, TOPICS } from './schema.ts'
 
 const inInterview = { projectId: z.uuid(), interviewId: z.uuid() }
 type InInterview = { projectId: string; interviewId: string }
@@ -42,19 +41,23 @@ export const answerQuestion = defineCommand({
     if (!active.ok) return active
     const question = tx.room(chatRoom(input.interviewId)).get(messages, input.questionId)
     if (!question) return refuse('question-not-found', 'That question is gone. Answer the one shown now.')
-    addMessage(tx, input.interviewId, {
-      id: input.id,
-      content: input.text,
-      topic: question.topic,
-      answers: question.id,
-      assumed: input.dontKnow,
-    })
-    if (question.topic) {
-      tx.room(projectRoom(input.projectId)).update(interviews, input.interviewId, {
-        [question.topic]: input.dontKnow ? 'assumed' : 'answered',
-      })
-    }
-    askNextBuiltin(tx, input)
+    addAnswer(tx, input, question)
+    return accept(input.id)
+  },
+})
+
+/** INTERVIEW-12: answers the topic somebody picked, whatever the others are asked. Its question comes into the chat with the answer where it was not there. */
+export const answerTopic = defineCommand({
+  name: 'answerTopic',
+  input: z.object({ ...inInterview, id: z.uuid(), topic: z.enum(TOPICS), text: words, dontKnow: z.boolean().default(false) }),
+  rooms: bothRooms,
+  run(tx, input) {
+    const active = activeInterview(tx, input)
+    if (!active.ok) return active
+    const chat = tx.room(chatRoom(input.interviewId))
+    const question = questionAbout(input.interviewId, input.topic, chat.all(messages))
+    if (!chat.get(messages, question.id)) addMessage(tx, input.interviewId, question)
+    addAnswer(tx, input, question)
     return accept(input.id)
   },
 })
@@ -75,7 +78,7 @@ export const sayInInterview = defineCommand({
 /** Marks what a topic stands for as assumed, so that an interview can end without an answer to it. */
 export const assumeTopic = defineCommand({
   name: 'assumeTopic',
-  input: z.object({ ...inInterview, topic: z.enum(['goal', 'users', 'data', 'screens', 'rules', 'limits', 'risks', 'doneWhen']) }),
+  input: z.object({ ...inInterview, topic: z.enum(TOPICS) }),
   rooms: bothRooms,
   run(tx, input) {
     const active = activeInterview(tx, input)
@@ -129,8 +132,8 @@ export function activeInterview(tx: Tx, { projectId, interviewId }: InInterview)
 }
 
 /**
- * Asks the next question of the built-in list where that is who asks. Its id is derived, so two people who answer the
- * same question offline cause one next question and not two.
+ * Asks the next question of the built-in list where that is who asks. Two people who answer the same question offline cause one
+ * next question and not two.
  */
 function askNextBuiltin(tx: Tx, { projectId, interviewId }: InInterview): void {
   const interview = tx.room(projectRoom(projectId)).get(interviews, interviewId)
@@ -141,15 +144,17 @@ function askNextBuiltin(tx: Tx, { projectId, interviewId }: InInterview): void {
   const waiting = asked.some(({ role, topic }) => role === 'assistant' && topic !== null && coverage[topic] === 'open')
   const next = waiting ? undefined : nextBuiltinQuestion(coverage, asked)
   if (!next) return
-  addMessage(tx, interviewId, {
-    id: derivedId(interviewId, next.topic),
-    role: 'assistant',
-    content: next.text,
-    topic: next.topic,
-    options: [...next.options],
-    author: BUILTIN,
-    model: BUILTIN,
-  })
+  addMessage(tx, interviewId, builtinMessage(interviewId, next))
+}
+
+type Given = InInterview & { id: string; text: string; dontKnow: boolean }
+
+/** An answer beside its question, and what follows from it. */
+function addAnswer(tx: Tx, { projectId, interviewId, id, text, dontKnow }: Given, question: Pick<Askable, 'id' | 'topic'>): void {
+  addMessage(tx, interviewId, { id, content: text, topic: question.topic, answers: question.id, assumed: dontKnow })
+  if (question.topic)
+    tx.room(projectRoom(projectId)).update(interviews, interviewId, { [question.topic]: dontKnow ? 'assumed' : 'answered' })
+  askNextBuiltin(tx, { projectId, interviewId })
 }
 
 type NewMessage = Partial<NewRowOf<typeof messages>> & { id: string; content: string }

@@ -1,3 +1,4 @@
+import { derivedId } from '#domain/core/derived-id.ts'
 import type { Lifecycle } from '#domain/core/lifecycle.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { type Refusal, refuse } from '#domain/core/refusal.ts'
@@ -61,4 +62,32 @@ export function openQuestion(messages: readonly Message[], coverage?: Coverage):
   return questionsAndAnswers(messages).find(
     ({ question, answers }) => answers.length === 0 && question.status === 'done' && !isMoot(question),
   )?.question
+}
+
+/** A question as it is answered: one that stands in the chat, or one of the built-in list that is not there yet. */
+export type Askable = Pick<Message, 'id' | 'role' | 'content' | 'topic' | 'options' | 'author' | 'model'>
+
+/** A question of the built-in list as a message. Its id is derived, so that people who cause it apart cause one. */
+export function builtinMessage(interviewId: string, { topic, text, options }: BuiltinQuestion): Askable {
+  return {
+    id: derivedId(interviewId, topic),
+    role: 'assistant',
+    content: text,
+    topic,
+    options: [...options],
+    author: BUILTIN,
+    model: BUILTIN,
+  }
+}
+
+/**
+ * INTERVIEW-12: what somebody who picks an open topic is asked: the question about it that waits for an answer already, else that of the built-in
+ * list. It enters the chat with its answer, so picking one changes nothing for others.
+ */
+export function questionAbout(interviewId: string, topic: Topic, messages: readonly Message[]): Askable {
+  const standing = questionsAndAnswers(messages).find(
+    ({ question, answers }) => question.topic === topic && question.status === 'done' && answers.length === 0,
+  )?.question
+  const listed = QUESTION_LIST.find((one) => one.topic === topic)
+  return standing ?? builtinMessage(interviewId, listed ?? { topic, text: TOPIC_WORDS[topic], options: [] })
 }

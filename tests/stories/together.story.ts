@@ -7,7 +7,7 @@ import { RoomClient } from '../../bin/room-client.ts'
 import type { Slipway } from '../harness/slipway.ts'
 import { neighbour } from '../harness/story.ts'
 import { findings } from './findings.ts'
-import { addCard, card, choose, goTo, makeProject, openProject, PICTURE, savedOnServer, signIn } from './steps.ts'
+import { addCard, card, choose, goTo, makeProject, openProject, PICTURE, savedOnServer, signIn, startInterview, topic } from './steps.ts'
 
 const description = (page: Page) => page.getByRole('textbox', { name: 'Description' })
 
@@ -20,7 +20,7 @@ const written = (page: Page): Promise<string> =>
   })
 
 neighbour(
-  'TOGETHER B14 two people write one description and lose no keystroke; a mention written offline is told once; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used',
+  'TOGETHER B14 two people write one description and lose no keystroke; a mention written offline is told once; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used; they answer different questions of one interview at once',
   async ({ slipway, owner: ada, person }) => {
     const bob = await person('Bob')
     const projectId = await makeProject(ada.page, 'Shop')
@@ -166,8 +166,46 @@ neighbour(
     await expect(timeline).not.toContainText(/set the title to/)
     await expect(timeline).toContainText(`Bob changed the title from “${standing}” to “${lost}”`)
     train.close()
+    await answerTogether(ada.page, bob.page)
   },
 )
+
+/** I11: one is asked the list's question and answers by keys alone, the other picks another topic; what has ended is reopened. */
+async function answerTogether(ada: Page, bob: Page): Promise<void> {
+  await startInterview(ada, 'A till for the bakery')
+  await goTo(bob, 'Interviews')
+  await bob.getByRole('link', { name: /A till for the bakery/ }).click()
+  await bob.getByRole('button', { name: 'Answer Limits now' }).click()
+  const limits = bob.getByRole('heading', { name: /^What limits are given/ })
+  await expect(limits).toBeFocused()
+  await expect(topic(ada, 'Limits')).toContainText('Bob is answering')
+  const asked = (words: RegExp) => ada.getByRole('heading', { level: 2, name: words })
+  await expect(asked(/^What should exist/), 'nobody else is asked what he picked').toBeVisible()
+
+  await ada.keyboard.press('2')
+  await ada.keyboard.press('Enter')
+  await expect(asked(/^Who will use it/)).toBeFocused()
+  await bob.keyboard.press('e')
+  await bob.keyboard.type('It must work on phones, at the oven.')
+  await ada.keyboard.press('e')
+  await ada.keyboard.type('The bakers.')
+  await Promise.all([ada.keyboard.press('Enter'), bob.keyboard.press('Enter')])
+  await expect(asked(/^What does it have to remember/)).toBeFocused()
+  await ada.keyboard.press('d')
+  await expect(topic(ada, 'Data')).toContainText('assumed')
+  for (const page of [ada, bob]) {
+    await expect(topic(page, 'Limits')).toContainText('answered')
+    const said = page.getByRole('list', { name: 'Conversation' }).getByRole('listitem')
+    await expect(said.filter({ hasText: 'It must work on phones, at the oven.' })).toHaveText(/^.?Bob/)
+    await expect(said.filter({ hasText: 'A new product from nothing' })).toHaveText(/^.?Ada/)
+    await expect(page.getByRole('region', { name: /^What will people see/ }), 'both go on with the same one').toBeVisible()
+  }
+
+  await ada.getByRole('button', { name: 'Finish', exact: true }).click()
+  await expect(bob.getByText(/takes no more messages/)).toContainText('Completed by Ada')
+  await bob.getByRole('button', { name: 'Reopen' }).click()
+  await expect(asked(/^What will people see/)).toBeVisible()
+}
 
 /** Somebody who sets the first card's title without a connection, from what the server has now, and whose device is connected again later. */
 async function onATrain(slipway: Slipway, projectId: string, title: string): Promise<{ arrive: () => Promise<void>; close: () => void }> {

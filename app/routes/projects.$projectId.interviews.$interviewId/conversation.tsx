@@ -4,8 +4,8 @@ import { usePeople } from '#app/people/use-people.ts'
 import { useBeAt, type usePresence, useSession, useUnsaved } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { chatRoom } from '#domain/core/rooms.ts'
-import { coverageOf, isEnough } from '#domain/interviews/rules.ts'
-import { BUILTIN, type Interview, type Message } from '#domain/interviews/schema.ts'
+import { type Askable, coverageOf, isEnough, questionAbout } from '#domain/interviews/rules.ts'
+import { BUILTIN, type Interview, type Message, type Topic } from '#domain/interviews/schema.ts'
 import type { Model } from '#domain/models/schema.ts'
 import { askerName } from './askers.ts'
 import { AskFailed, Ended, NothingToAsk, Thinking, WaitingToAsk } from './below-conversation.tsx'
@@ -23,27 +23,33 @@ type Props = {
   projectId: string
   models: readonly Pick<Model, 'id' | 'name' | 'displayName'>[]
   people: ReturnType<typeof usePresence>
+  /** The open topic this person picked to answer, if any: nobody else is asked it. */
+  picked: Topic | null
+  onPick: (topic: Topic | null) => void
   /** What comes after an interview. */
   next: ReactNode
 }
 
 /** What was said, and below it the one thing that can be done now. */
-export function Conversation({ deeds, interview, messages, projectId, models, people, next }: Props) {
+export function Conversation({ deeds, interview, messages, projectId, models, people, picked, onPick, next }: Props) {
   const faceOf = usePeople()
   const unsaved = useUnsaved()
   const { member: me } = useSession()
   const { asking, ask } = useAsking(projectId, interview.id)
   const [typingAt, setTypingAt] = useState<string | null>(null)
   const [answered, setAnswered] = useState<string | null>(null)
-  useBeAt(chatRoom(interview.id), typingAt ? `answer:${typingAt}` : null)
 
   // Somebody else's answer must not take the question away from under a person who is writing one.
   const pinned = typingAt ? messages.find(({ id }) => id === typingAt) : undefined
   const phase = decidePhase(interview, messages, asking)
-  const question = interview.status === 'active' && pinned ? pinned : phase.kind === 'question' ? phase.question : null
+  const pick = picked ? questionAbout(interview.id, picked, messages) : undefined
+  const own = interview.status === 'active' ? (pick ?? pinned) : undefined
+  const question: Askable | null = own ?? (phase.kind === 'question' ? phase.question : null)
+  const isAt = pick?.id ?? typingAt
+  useBeAt(chatRoom(interview.id), isAt ? `answer:${isAt}` : null)
   const others = question ? messages.filter((message) => message.answers === question.id && message.author !== me?.id) : []
   const shown = shownMessages(messages, phase).filter(({ id }) => id !== question?.id)
-  const nameOf = (message: Message) => (message.role === 'assistant' ? askerName(message.model ?? message.author, models) : null)
+  const nameOf = ({ role, model, author }: Askable) => (role === 'assistant' ? askerName(model ?? author, models) : null)
   const asker = askerName(interview.model, models)
   const end = useFollowEnd(`${messages.length}:${phase.kind}:${phase.kind === 'streaming' ? phase.message.content.length : 0}`)
   const pointed = usePointed(shown)
@@ -56,14 +62,19 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
     ask()
   }, [wantsFirst, ask])
 
-  const answer = async (to: Message, text: string, dontKnow: boolean) => {
-    const wasOpen = phase.kind === 'question' && phase.question.id === to.id
-    const refusal = await deeds.answer(to.id, text, dontKnow)
+  const answer = async (to: Askable, text: string, dontKnow: boolean) => {
+    const isNextWanted = phase.kind === 'question' ? phase.question.id === to.id : phase.kind === 'idle'
+    const isThere = messages.some(({ id }) => id === to.id)
+    const refusal = await (isThere || !to.topic ? deeds.answer(to.id, text, dontKnow) : deeds.answerTopic(to.topic, text, dontKnow))
     if (refusal !== null) return refusal
-    setTypingAt(null)
+    goOn()
     setAnswered(to.id)
-    if (interview.model !== BUILTIN && wasOpen) ask()
+    if (interview.model !== BUILTIN && isNextWanted) ask()
     return null
+  }
+  const goOn = () => {
+    setTypingAt(null)
+    onPick(null)
   }
   const say = async (text: string) => {
     const refusal = await deeds.say(text)
@@ -116,10 +127,10 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
               askerName={nameOf(question) ?? ''}
               alsoHere={people.filter(({ at }) => at === `answer:${question.id}`).map(({ name }) => name)}
               answeredBy={others.length > 0 ? others.map(({ author }) => faceOf(author).name).join(', ') : null}
-              takeFocus={answered !== null && answered !== question.id}
+              takeFocus={question.id === pick?.id || (answered !== null && answered !== question.id)}
               onAnswer={({ text, dontKnow }) => answer(question, text, dontKnow)}
               onTyping={(isTyping) => setTypingAt(isTyping ? question.id : null)}
-              onGoOn={() => setTypingAt(null)}
+              onGoOn={goOn}
             />
           )}
           {question && !deeds.canWrite && <p className="text-lg font-semibold">{question.content}</p>}

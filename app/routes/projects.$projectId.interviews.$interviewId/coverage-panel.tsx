@@ -11,10 +11,20 @@ const STATES: Record<CoverageState, { word: string; look: string; icon: typeof C
   assumed: { word: 'assumed', look: 'text-warn', icon: CircleDashed },
 }
 
-type Props = { coverage: Coverage; canAssume: boolean; onAssume: (topic: Topic) => void }
+type Props = {
+  coverage: Coverage
+  canWrite: boolean
+  /** The topic this person picked to answer, and the one whose question they see. */
+  picked: Topic | null
+  asked: Topic | null
+  /** Who else is answering a topic now. */
+  answering: (topic: Topic) => readonly string[]
+  onPick: (topic: Topic | null) => void
+  onAssume: (topic: Topic) => void
+}
 
-/** Which topics are open, answered or assumed: an icon and a word each. An open one can be assumed. */
-export function CoveragePanel({ coverage, canAssume, onAssume }: Props) {
+/** Which topics are open, answered or assumed: an icon and a word each. An open one can be answered now, whatever is asked, or assumed. */
+export function CoveragePanel({ coverage, canWrite, picked, asked, answering, onPick, onAssume }: Props) {
   const settled = TOPICS.filter((topic) => coverage[topic] !== 'open').length
   return (
     <section aria-labelledby="coverage">
@@ -27,16 +37,35 @@ export function CoveragePanel({ coverage, canAssume, onAssume }: Props) {
       <ul aria-label="Topics" className="mt-1">
         {TOPICS.map((topic) => {
           const { word, look, icon: Icon } = STATES[coverage[topic]]
+          const isOpen = coverage[topic] === 'open'
+          const others = isOpen ? answering(topic) : []
           return (
-            <li key={topic} className="flex h-8 items-center gap-2 text-sm">
-              <Icon aria-hidden className={`size-4 shrink-0 ${look}`} />
-              <span className="flex-1">{TOPIC_WORDS[topic]}</span>
-              {coverage[topic] === 'open' && canAssume && (
+            <li key={topic} className="flex min-h-8 items-center gap-1 text-sm">
+              <Icon aria-hidden className={`mr-1 size-4 shrink-0 ${look}`} />
+              <span className="min-w-0 flex-1">
+                {TOPIC_WORDS[topic]}
+                {others.length > 0 && (
+                  <span className="block truncate text-xs text-accent">
+                    {others.join(', ')} {others.length === 1 ? 'is' : 'are'} answering
+                  </span>
+                )}
+              </span>
+              {isOpen && canWrite && picked === topic && (
+                <Button look="quiet" size="small" onPress={() => onPick(null)} aria-label={`Answer ${TOPIC_WORDS[topic]} later`}>
+                  Later
+                </Button>
+              )}
+              {isOpen && canWrite && asked !== topic && (
+                <Button look="quiet" size="small" onPress={() => onPick(topic)} aria-label={`Answer ${TOPIC_WORDS[topic]} now`}>
+                  Answer
+                </Button>
+              )}
+              {isOpen && canWrite && (
                 <Button look="quiet" size="small" onPress={() => onAssume(topic)} aria-label={`Assume ${TOPIC_WORDS[topic]}`}>
                   Assume
                 </Button>
               )}
-              <span className={`w-16 text-right text-xs ${look}`}>{word}</span>
+              <span className={`w-15 text-right text-xs ${look}`}>{word}</span>
             </li>
           )
         })}

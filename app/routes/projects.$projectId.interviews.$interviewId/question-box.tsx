@@ -8,19 +8,18 @@ import { ChoiceButton } from '#app/ui/choice-button.tsx'
 import { Kbd } from '#app/ui/kbd.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
 import { WithCode } from '#app/ui/with-code.tsx'
-import { TOPIC_WORDS } from '#domain/interviews/rules.ts'
-import type { Message } from '#domain/interviews/schema.ts'
+import { type Askable, TOPIC_WORDS } from '#domain/interviews/rules.ts'
 
 export type Answering = { text: string; dontKnow: boolean }
 
 type Props = {
-  question: Message
+  question: Askable
   askerName: string
   /** Others who are writing an answer to this very question. */
   alsoHere: readonly string[]
   /** The answer somebody else gave while this person was writing. */
   answeredBy: string | null
-  /** Put the keyboard here: this person just answered the question before. */
+  /** Put the keyboard here: this person just answered the question before, or picked this one. */
   takeFocus: boolean
   onAnswer: (answer: Answering) => Promise<string | null>
   onTyping: (isTyping: boolean) => void
@@ -46,7 +45,10 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
   const { inputRef: field, handlers, button } = usePictureField(text, write)
 
   useEffect(() => {
-    if (takeFocus) heading.current?.focus({ preventScroll: true })
+    if (!takeFocus) return
+    heading.current?.focus({ preventScroll: true })
+    // On a narrow screen it was picked far below.
+    heading.current?.scrollIntoView({ block: 'nearest' })
   }, [takeFocus])
 
   const send = async (answer: Answering) => {

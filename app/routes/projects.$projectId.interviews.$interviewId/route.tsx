@@ -15,8 +15,8 @@ import { Select } from '#app/ui/select.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import { chatRoom } from '#domain/core/rooms.ts'
 import { requirementsOf } from '#domain/interviews/requirements.ts'
-import { coverageOf, isEnough, TOPIC_WORDS } from '#domain/interviews/rules.ts'
-import { type InterviewStatus, TOPICS } from '#domain/interviews/schema.ts'
+import { coverageOf, isEnough, openQuestion, questionAbout, TOPIC_WORDS } from '#domain/interviews/rules.ts'
+import { type InterviewStatus, TOPICS, type Topic } from '#domain/interviews/schema.ts'
 import { modelsList } from '#domain/models/queries.ts'
 import { promptsOf } from '#domain/prompts/queries.ts'
 import { leaves } from '#domain/prompts/rules.ts'
@@ -46,6 +46,7 @@ export default function InterviewPage() {
   const prompts = useQuery(promptsOf(projectId))
   const people = usePresence(chatRoom(interviewId))
   const [isGenerating, setGenerating] = useState(false)
+  const [picked, setPicked] = useState<Topic | null>(null)
   const [isCancelling, setCancelling] = useState(false)
   const requirements = useMemo(
     () => (interview && messages ? requirementsOf(interview, messages, contradictions) : []),
@@ -72,6 +73,11 @@ export default function InterviewPage() {
   const openTopics = TOPICS.filter((topic) => coverage[topic] === 'open').map((topic) => TOPIC_WORDS[topic])
   const isActive = interview.status === 'active'
   const enough = isEnough(coverage)
+  const mine = picked !== null && coverage[picked] === 'open' ? picked : null
+  const answering = (topic: Topic): string[] => {
+    const { id } = questionAbout(interviewId, topic, messages)
+    return [...new Set(people.filter(({ at }) => at === `answer:${id}`).map(({ name }) => name))]
+  }
   const setStatus = async (status: InterviewStatus) => {
     const refusal = await deeds.setStatus(status)
     if (refusal) sayRefusal(refusal)
@@ -121,6 +127,8 @@ export default function InterviewPage() {
           projectId={projectId}
           models={models}
           people={people}
+          picked={mine}
+          onPick={setPicked}
           // On a wide screen it stands beside the conversation, below it only far down.
           next={canWrite && <div className="@4xl:hidden">{generate}</div>}
         />
@@ -136,7 +144,11 @@ export default function InterviewPage() {
           <OpenQuestions questions={deeds.open} messages={messages} faceOf={faceOf} canSettle={canWrite} onSettle={deeds.settle} />
           <CoveragePanel
             coverage={coverage}
-            canAssume={isActive && canWrite}
+            canWrite={isActive && canWrite}
+            picked={mine}
+            asked={mine ?? openQuestion(messages, coverage)?.topic ?? null}
+            answering={answering}
+            onPick={setPicked}
             onAssume={async (topic) => {
               const refusal = await deeds.assume(topic)
               if (refusal) sayRefusal(refusal)

@@ -2,7 +2,14 @@ import { useCallback, useMemo } from 'react'
 import { v7 } from 'uuid'
 import { useCommand, useQuery, useRoom } from '#app/replica/react.tsx'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
-import { answerQuestion, assumeTopic, sayInInterview, setInterviewModel, setInterviewStatus } from '#domain/interviews/commands.ts'
+import {
+  answerQuestion,
+  answerTopic,
+  assumeTopic,
+  sayInInterview,
+  setInterviewModel,
+  setInterviewStatus,
+} from '#domain/interviews/commands.ts'
 import { type OpenQuestion, openQuestions, settleContradiction } from '#domain/interviews/contradictions.ts'
 import { editAnswer } from '#domain/interviews/edit-answer.ts'
 import { answerEditsOf, contradictionsOf, interviewById, messagesOf } from '#domain/interviews/queries.ts'
@@ -17,6 +24,7 @@ export function useInterview(projectId: string, interviewId: string) {
   const found = useQuery(interviewById(projectId, interviewId))
   const messages = useQuery(messagesOf(interviewId))
   const answer = useCommand(answerQuestion)
+  const answerOf = useCommand(answerTopic)
   const say = useCommand(sayInInterview)
   const assume = useCommand(assumeTopic)
   const setStatus = useCommand(setInterviewStatus)
@@ -42,6 +50,7 @@ export function useInterview(projectId: string, interviewId: string) {
     isMissing: found?.length === 0 && project.ready,
     canWrite: project.canWrite && chat.canWrite,
     answer: (questionId: string, text: string, dontKnow: boolean) => told(answer({ ...here, id: v7(), questionId, text, dontKnow })),
+    answerTopic: (topic: Topic, text: string, dontKnow: boolean) => told(answerOf({ ...here, id: v7(), topic, text, dontKnow })),
     edit: (messageId: string, text: string) => told(edit({ ...here, id: v7(), messageId, text })),
     settle: ({ id, name, answers }: OpenQuestion, kept: string[], settlement: string) =>
       told(settle({ ...here, id, name, answers: [...answers], kept, settlement })),
