@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCommand } from '#domain/core/command.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
 import type { RoomTx } from '#domain/core/document.ts'
-import { orderBetween } from '#domain/core/order.ts'
+import { compareOrder, orderBetween } from '#domain/core/order.ts'
 import { accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom } from '#domain/core/rooms.ts'
 import { storable } from '#domain/core/storable.ts'
@@ -74,12 +74,18 @@ export const noteSpent = defineCommand({
 /** Closes the messages of a turn that are still growing when it ends. */
 export const closeMessages = defineCommand({
   name: 'closeMessages',
-  input: z.object({ chatId: z.uuid(), turnId: z.string(), status: z.enum(['done', 'failed']), error: z.string().nullable().default(null) }),
+  input: z.object({
+    chatId: z.uuid(),
+    turnId: z.string(),
+    status: z.enum(['done', 'failed']),
+    error: z.string().nullable().default(null),
+    stoppedBy: z.string().nullable().default(null),
+  }),
   rooms: ({ chatId }) => [chatRoom(chatId)],
-  run(tx, { chatId, turnId, status, error }) {
+  run(tx, { chatId, turnId, ...end }) {
     const chat = tx.room(chatRoom(chatId))
     for (const message of chat.pick(messages, ['turnId', 'status'])) {
-      if (message.turnId === turnId && message.status === 'streaming') chat.update(messages, message.id, { status, error })
+      if (message.turnId === turnId && message.status === 'streaming') chat.update(messages, message.id, end)
     }
     return accept()
   },
@@ -106,7 +112,26 @@ export const sayToAgent = defineCommand({
   },
 })
 
-/** Writes a model's next question into an interview, and which topics the answers so far have settled. */
+/**
+ * INTERVIEW-13: as much of a model's next question as has arrived; at first nothing: that it thinks. It is told whole each time, so a second try, or
+ * another runner's, goes on with the same message. One that has ended grows no more.
+ */
+export const growQuestion = defineCommand({
+  name: 'growQuestion',
+  input: z.object({ interviewId: z.uuid(), messageId: z.string(), text: z.string(), model: z.string() }),
+  rooms: ({ interviewId }) => [chatRoom(interviewId)],
+  run(tx, { interviewId, messageId, text, model }) {
+    const chat = tx.room(chatRoom(interviewId))
+    const known = chat.get(messages, messageId)
+    if (!known) {
+      const order = afterLast(chat, tx.random)
+      chat.create(messages, { id: messageId, role: 'assistant', content: text, author: model, model, turnId: messageId, status: 'streaming', order }) // biome-ignore format: one message
+    } else if (known.status === 'streaming') chat.update(messages, messageId, { content: text })
+    return accept()
+  },
+})
+
+/** Writes a model's next question into an interview, where it grew if it did, and which topics the answers so far have settled. */
 export const askByModel = defineCommand({
   name: 'askByModel',
   input: z.object({
@@ -130,15 +155,12 @@ export const askByModel = defineCommand({
     const interview = project.get(interviews, interviewId)
     if (!interview) return interviewGone()
     const chat = tx.room(chatRoom(interviewId))
-    chat.create(messages, {
-      id: messageId,
-      role: 'assistant',
-      content: question,
-      author: model,
-      model,
-      ...fields,
-      order: afterLast(chat, tx.random),
-    })
+    const known = chat.pick(messages, ['order']).sort(compareOrder)
+    const said = { content: question, author: model, model, status: 'done' as const, error: null, stoppedBy: null, ...fields }
+    if (!known.some(({ id }) => id === messageId))
+      chat.create(messages, { id: messageId, role: 'assistant', ...said, order: afterLast(chat, tx.random) })
+    // What people said while it grew stands above it.
+    else chat.update(messages, messageId, known.at(-1)?.id === messageId ? said : { ...said, order: afterLast(chat, tx.random) })
     // What people assumed stays assumed: a model does not know better than they what they do not know.
     const settled = Object.fromEntries(answered.filter((topic) => interview[topic] === 'open').map((topic) => [topic, 'answered' as const]))
     project.update(interviews, interviewId, settled)

@@ -33,6 +33,7 @@ export const messagesOf = (chatId: string) =>
       'answers',
       'status',
       'error',
+      'stoppedBy',
       'assumed',
       'promptTokens',
       'completionTokens',

@@ -62,6 +62,8 @@ export const messages = defineCollection({
     answers: z.string().nullable().default(null),
     status: z.enum(MESSAGE_STATUSES).default('done'),
     error: z.string().nullable().default(null),
+    /** Who stopped it before it was whole. */
+    stoppedBy: z.string().nullable().default(null),
     /** `assumed` marks an answer of "I don't know". */
     assumed: z.boolean().default(false),
     promptTokens: z.number().nullable().default(null),

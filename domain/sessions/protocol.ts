@@ -193,6 +193,8 @@ export const runEvent = z.discriminatedUnion('type', [
     end: z.enum(['done', 'failed']).nullable(),
     error: z.string().nullable(),
   }),
+  /** As much of an interview's next question as has arrived, whole each time. */
+  z.object({ type: z.literal('question'), text: z.string() }),
   z.object({
     type: z.literal('usage'),
     promptTokens: z.number(),

@@ -13,6 +13,8 @@ export type Form<T> = {
   schema: z.ZodType<T>
   /** What the schema cannot say: a complaint in words for the model, or undefined where all is well. */
   complain?: (value: T) => string | undefined
+  /** Told of the answer while it comes, as JSON that is not whole yet. */
+  onArriving?: (json: string) => void
 }
 
 /**
@@ -69,6 +71,7 @@ async function ask<T>(
         signal: context.signal,
         deadlines: context.machine.deadlines,
         now: context.machine.now,
+        onCall: (call) => call.name === form.name && form.onArriving?.(call.arguments),
         onSpent: (usage) => context.emit({ type: 'usage', ...usage, requests: 1 }),
       },
     )

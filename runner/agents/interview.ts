@@ -4,6 +4,7 @@ import { TOPICS } from '#domain/interviews/schema.ts'
 import type { PayloadOf, Spoken, TurnResults } from '#domain/sessions/protocol.ts'
 import type { TurnContext } from '#runner/turns/turn-context.ts'
 import { askForm } from './form.ts'
+import { growingString } from './growing-string.ts'
 import { answeredByRepo, readRepoFacts, withFiles } from './repo-facts.ts'
 
 const nextQuestion = z.object({
@@ -34,6 +35,7 @@ export async function askInterview(payload: PayloadOf<'interview'>, context: Tur
   const repo = payload.repoPath ? await readRepoFacts(context.machine.git, payload.repoPath, context.signal) : null
   const citable = (files: readonly string[]) => [...new Set(files)].filter((name) => repo?.files.has(name))
   const states = TOPICS.map((topic) => `${topic}: ${payload.coverage[topic]}`).join(', ')
+  let shown = ''
   const { value: asking, usage } = await askForm(
     payload.agent,
     [
@@ -47,6 +49,11 @@ export async function askInterview(payload: PayloadOf<'interview'>, context: Tur
       name: 'next_question',
       about: 'Ask the next question of the interview.',
       schema: nextQuestion,
+      onArriving: (json) => {
+        const text = growingString(json, 'question').trimStart()
+        if (text !== shown) context.emit({ type: 'question', text })
+        shown = text
+      },
       complain: (next) => {
         const earlier = asksAgain(next.question, asked)
         if (earlier) return `"${next.question}" was asked already: "${earlier}". Ask something that was not.`

@@ -36,6 +36,8 @@ export type ModelDeps = {
   deadlines: ModelDeadlines
   now: () => number
   onText?: (piece: string) => void
+  /** Told of a tool call while it comes: its arguments so far. */
+  onCall?: (call: ToolCall) => void
   onRetry?: (sentence: string) => void
   /** Told of every request a provider may charge for, once each: one that broke off or was stopped on the way too. */
   onSpent?: (usage: Usage) => void
@@ -82,7 +84,7 @@ export async function callModel(spec: OpenAiSpec, request: ModelRequest, deps: M
 async function once(spec: OpenAiSpec, request: ModelRequest, deps: ModelDeps): Promise<ModelAnswer> {
   throwIfStopped(deps.signal)
   const watch = watchdog(spec.label, deps)
-  const answer = new Gathered(deps.onText)
+  const answer = new Gathered(deps)
   try {
     const stream = await clientFor(spec, deps.deadlines).chat.completions.create(
       {
@@ -165,10 +167,10 @@ class Gathered {
   private finish: string | undefined
   private usage: Usage | undefined
   private readonly calls = new Map<number, ToolCall>()
-  private readonly onText: ((piece: string) => void) | undefined
+  private readonly told: Pick<ModelDeps, 'onText' | 'onCall'>
 
-  constructor(onText: ((piece: string) => void) | undefined) {
-    this.onText = onText
+  constructor(told: Pick<ModelDeps, 'onText' | 'onCall'>) {
+    this.told = told
   }
 
   add(chunk: ChatCompletionChunk): void {
@@ -182,7 +184,7 @@ class Gathered {
     if (typeof delta.content === 'string' && delta.content !== '') {
       this.text += delta.content
       this.grow(delta.content.length)
-      this.onText?.(delta.content)
+      this.told.onText?.(delta.content)
     }
     for (const [at, part] of (Array.isArray(delta.tool_calls) ? delta.tool_calls : []).entries()) {
       const index = typeof part.index === 'number' ? part.index : at
@@ -192,6 +194,7 @@ class Gathered {
       if (part.function?.arguments) call.arguments += part.function.arguments
       this.grow(part.function?.arguments?.length ?? 0)
       this.calls.set(index, call)
+      this.told.onCall?.(call)
     }
   }
 

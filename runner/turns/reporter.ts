@@ -85,6 +85,9 @@ export class Reporter {
         return [...this.heldLogs(event.processId), event]
       case 'commit':
         return [{ ...event, message: redactor.hide(event.message) }]
+      case 'question':
+        // An ending that may become a secret is held back.
+        return [{ ...event, text: redactor.stream().push(event.text) }]
       case 'process.started':
         return [{ ...event, command: redactor.hide(event.command) }]
       default:
@@ -139,7 +142,8 @@ export class Reporter {
       last.text += event.text
     } else if (event.type === 'message' && last?.type === 'message' && last.messageId === event.messageId && last.end === null) {
       this.waiting[this.waiting.length - 1] = { ...event, delta: last.delta + event.delta }
-    } else this.waiting.push({ ...event })
+    } else if (event.type === 'question' && last?.type === 'question') this.waiting[this.waiting.length - 1] = event
+    else this.waiting.push({ ...event })
     this.waitingSize += sizeOf(event)
     if (this.waitingSize > MOST_UNSENT) this.dropMiddle()
     this.timer ??= setTimeout(() => {

@@ -574,6 +574,33 @@ describe('questions to a model', () => {
     expect((await run(ask)).end).toMatchObject({ outcome: 'failed', reason: expect.stringContaining('twice') })
   })
 
+  it('MODEL-7 INTERVIEW-13 tells the words of a question as they come, one that did not fit is begun anew, and a stop ends the request', async () => {
+    let round = 0
+    const transcript = [{ ...userSays('Who is it for?'), role: 'assistant' as const }]
+    model.says((request) => {
+      if (request.tools?.[0]?.function.name !== 'next_question') return undefined
+      const question = round++ === 0 ? 'Who is it for?' : 'Which of the tills is the busiest one of the day?'
+      return { calls: [{ name: 'next_question', arguments: { topic: 'rules', question, options: ['a', 'b'], answered: [] } }] }
+    }) // biome-ignore format: a script
+    model.pull({ chunkDelayMs: 60 })
+    const payload = { kind: 'interview' as const, agent: openai(), projectId: 'p', interviewId: 'i', title: 'Till', coverage: open, transcript, repoPath: null } // biome-ignore format: one line
+    const turn = await run(payload)
+    const words = eventsOf(turn, 'question').map(({ text }) => text)
+    const { question } = resultOf(turn, 'interview')
+    const begun = words.slice(words.indexOf('Who is it for?') + 1)
+    expect(words.indexOf('Who is it for?')).toBeGreaterThan(0)
+    expect(begun.length).toBeGreaterThan(2)
+    for (const text of begun) expect(question.startsWith(text)).toBe(true)
+    expect(begun[0]?.length).toBeLessThan('Who is it for?'.length)
+    expect(begun.at(-1)).toBe(question)
+
+    model.pull({ hangAfter: 12 })
+    const hanging = server.queue({ ...payload, transcript: [] })
+    await server.until(() => eventsOf(hanging, 'question').length > 0)
+    server.cancel(hanging.turnId)
+    expect((await server.ended(hanging.turnId, 5_000)).end).toMatchObject({ outcome: 'cancelled' })
+  })
+
   it('AGENT-7 I5 in thirty questions of a model that repeats itself every third time none is asked again', async () => {
     const subjects =
       'sums coins notes cards receipts refunds drawers shifts staff taxes printers scanners stock prices discounts vouchers queues returns languages currencies reports alarms backups audits loyalty allergens deliveries tables tips closing'.split(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { askNext, proposePrompts, proposeTasks, proposeTitle } from '#server/record/proposals.ts'
+import { askNext, stopAsking } from '#server/record/asking.ts'
+import { proposePrompts, proposeTasks, proposeTitle } from '#server/record/proposals.ts'
 import { granted, procedure, router, speaker } from './trpc.ts'
 
 const inProject = z.object({ projectId: z.uuid() })
@@ -9,6 +10,10 @@ export const interviewsRouter = router({
   ask: procedure
     .input(inProject.extend({ interviewId: z.uuid() }))
     .mutation(async ({ ctx, input }) => granted(await askNext(ctx.parts, speaker(ctx), input))),
+  /** Stops the model that thinks of the next question, in the turn that is seen. */
+  stop: procedure
+    .input(inProject.extend({ interviewId: z.uuid(), turnId: z.uuid() }))
+    .mutation(async ({ ctx, input }) => granted(await stopAsking(ctx.parts, speaker(ctx), input))),
 })
 
 export const proposalsRouter = router({

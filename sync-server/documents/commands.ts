@@ -3,7 +3,7 @@ import { settleShortIds } from '#domain/attempts/settle-short-ids.ts'
 import { recordRevision } from '#domain/card-plans/commands.ts'
 import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/changes/commands.ts'
 import type { Command } from '#domain/core/command.ts'
-import { askByModel, closeMessages, growMessage, noteSpent, sayToAgent } from '#domain/interviews/agent-messages.ts'
+import { askByModel, closeMessages, growMessage, growQuestion, noteSpent, sayToAgent } from '#domain/interviews/agent-messages.ts'
 import { hideModel, showModel } from '#domain/models/commands.ts'
 import { adoptProject } from '#domain/projects/adopt.ts'
 import { recordDemands } from '#domain/projects/demands.ts'
@@ -36,7 +36,7 @@ type AnyCommand = Command<any, any>
 // biome-ignore format: one concept a line
 const all: readonly AnyCommand[] = [
   showMember, showSettings, showTeamName, showModel, hideModel, linkRepo, noteHead, adoptProject, moveCardByFact,
-  growMessage, noteSpent, closeMessages, sayToAgent, askByModel,
+  growMessage, noteSpent, closeMessages, sayToAgent, growQuestion, askByModel,
   recordAttempt, moveAttempt, describeAttempt, settleShortIds,
   recordSchedule, advanceSchedule, endSchedule, copyTask, titleCard,
   queueMessage, takeQueued, holdQueue,

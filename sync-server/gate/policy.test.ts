@@ -28,7 +28,7 @@ describe('the policy table', () => {
     expect(matrix.sort()).toEqual([
       'GET /blobs: vmaAor', 'GET /metrics: Ao', 'GET /parcels: Ao', 'POST /blobs: maAor', 'POST /parcels: Ao',
       'attempts.cancel: maAo', 'attempts.followUp: maAo', 'attempts.merge: maAo', 'attempts.resume: maAo', 'attempts.start: maAo',
-      'interviews.ask: maAo', 'invites.accept: everybody', 'invites.create: Ao', 'invites.look: everybody',
+      'interviews.ask: maAo', 'interviews.stop: maAo', 'invites.accept: everybody', 'invites.create: Ao', 'invites.look: everybody',
       'logs.read: vmaAo', 'logs.tail: vmaAo', 'members.deactivate: Ao', 'members.list: vmaAo', 'members.rename: vmaAo', 'members.setRole: Ao',
       'models.remove: Ao', 'models.save: Ao', 'models.test: Ao', 'parcels.look: Ao', 'pictures.kept: vmaAo', 'pictures.wanted: maAo', 'plans.approve: maAo', 'projects.demand: Ao', 'prompts.approve: aAo',
       'proposals.prompts: maAo', 'proposals.tasks: maAo', 'proposals.title: maAo',

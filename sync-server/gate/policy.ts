@@ -57,6 +57,7 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'logs.read': VIEWERS,
   'logs.tail': VIEWERS,
   'interviews.ask': MEMBERS,
+  'interviews.stop': MEMBERS,
   'prompts.approve': APPROVERS,
   'projects.demand': ADMINS,
   'proposals.prompts': MEMBERS,

@@ -126,6 +126,7 @@ function eventCalls(execution: Execution, event: RunEvent, price: Price | null):
       ]
     }
     case 'log':
+    case 'question':
       return []
   }
 }
@@ -159,7 +160,11 @@ export function endedCalls(execution: Execution, end: TurnEnd, stop: Stop | null
   const isStopped = outcome === 'cancelled' && stop !== null
   const calls = [
     call(stopProcesses, { projectId, turnId, status: outcome === 'cancelled' ? 'killed' : 'interrupted' }, SYSTEM),
-    call(closeMessages, { chatId: sessionId, turnId, status: outcome === 'failed' ? 'failed' : 'done', error: reason }, SYSTEM),
+    call(
+      closeMessages,
+      { chatId: sessionId, turnId, status: outcome === 'failed' ? 'failed' : 'done', error: reason, stoppedBy: isStopped ? stop.by : null },
+      SYSTEM,
+    ),
     ...stepsTo('running', execution),
     call(moveTurn, { projectId, turnId, status, reason, summary }, SYSTEM),
     call(moveAttempt, { projectId, attemptId, status: outcome, reason: reason ?? nothing }, SYSTEM),
@@ -202,7 +207,11 @@ export function lostCalls(execution: Execution, stop: Stop | null): CommandCall[
   const reason = stop ? `${stop.reason} ${why}` : why
   return [
     call(stopProcesses, { projectId, turnId, status: 'interrupted' }, SYSTEM),
-    call(closeMessages, { chatId: sessionId, turnId, status: stop ? 'done' : 'failed', error: reason }, SYSTEM),
+    call(
+      closeMessages,
+      { chatId: sessionId, turnId, status: stop ? 'done' : 'failed', error: reason, stoppedBy: stop?.by ?? null },
+      SYSTEM,
+    ),
     call(moveTurn, { projectId, turnId, status: stop ? 'cancelled' : 'failed', reason, summary: null }, SYSTEM),
     call(moveAttempt, { projectId, attemptId, status, reason }, SYSTEM),
     call(endSession, { projectId, sessionId, status: 'failed' }, SYSTEM),

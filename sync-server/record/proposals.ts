@@ -1,7 +1,7 @@
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { chatRoom, projectRoom, teamRoom } from '#domain/core/rooms.ts'
 import { asLine, decideGenerate, openQuestions } from '#domain/interviews/contradictions.ts'
-import { coverageOf, interviewGone } from '#domain/interviews/rules.ts'
+import { interviewGone } from '#domain/interviews/rules.ts'
 import { BUILTIN, contradictions, type Interview, interviews, messages } from '#domain/interviews/schema.ts'
 import { modelFor } from '#domain/models/rules.ts'
 import { models } from '#domain/models/schema.ts'
@@ -10,25 +10,29 @@ import { rejectedProposals } from '#domain/tasks/rejected.ts'
 import type { Documents } from '#server/documents/documents.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import type { Db } from '#server/postgres/pool.ts'
-import type { StoredAgent, StoredTurn } from '#server/turns/stored-turn.ts'
+import type { StoredAgent } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { readPromptText } from './prompts.ts'
-import { readRepo, readTask, readTranscript } from './read-task.ts'
+import { readTask, readTranscript } from './read-task.ts'
 
-type ProposalParts = { db: Db; documents: Documents; turns: Turns }
+export type ProposalParts = { db: Db; documents: Documents; turns: Turns }
 type Queued = Answer<{ turnId: string }>
 
-async function readInterview(documents: Documents, projectId: string, interviewId: string): Promise<Answer<Interview>> {
+/** An interview of a project. */
+export async function readInterview(documents: Documents, projectId: string, interviewId: string): Promise<Answer<Interview>> {
   const interview = await documents.row(projectRoom(projectId), interviews, interviewId)
   return interview ? accept(interview) : interviewGone()
 }
 
 /** What was said in an interview, as messages and as agents are told it: what contradicts itself, and how it was settled, comes last. */
-async function readTalk(documents: Documents, projectId: string, interviewId: string) {
+export async function readTalk(documents: Documents, projectId: string, interviewId: string) {
   const said = await documents.rows(chatRoom(interviewId), messages)
   const known = (await documents.rows(projectRoom(projectId), contradictions)).filter((one) => one.interviewId === interviewId)
-  const transcript = [...(await readTranscript(documents, interviewId)), ...known.map((one) => asLine(one, said))]
+  // What a model has begun to ask, or failed to, was not asked.
+  const whole = new Set(said.filter(({ status }) => status === 'done').map(({ id }) => id))
+  const spoken = (await readTranscript(documents, interviewId)).filter(({ id }) => whole.has(id))
+  const transcript = [...spoken, ...known.map((one) => asLine(one, said))]
   return { said, known, transcript }
 }
 
@@ -36,49 +40,8 @@ const notBuiltin = () =>
   refuse('builtin-needs-no-turn', 'The built-in list needs no model: it works in the browser. Choose a model to ask one.', 'modelId')
 
 /** A model, not the built-in list; that one lives in the browser and works without a server. */
-async function chooseModel(db: Db, modelId: string): Promise<Answer<StoredAgent>> {
+export async function chooseModel(db: Db, modelId: string): Promise<Answer<StoredAgent>> {
   return modelId === BUILTIN ? notBuiltin() : await chooseAgent(db, modelId)
-}
-
-/** Lets the interview's model ask its next question. One under way is not asked for twice. */
-export async function askNext(
-  parts: ProposalParts,
-  who: Identity,
-  { projectId, interviewId }: { projectId: string; interviewId: string },
-): Promise<Queued> {
-  const { db, documents, turns } = parts
-  const interview = await readInterview(documents, projectId, interviewId)
-  if (!interview.ok) return interview
-  if (interview.value.status !== 'active')
-    return refuse('interview-ended', `This interview is ${interview.value.status}. Reopen it to go on.`)
-  const agent = await chooseModel(db, interview.value.model)
-  if (!agent.ok) return agent
-  const underWay = await findUnderWay(db, 'interview', interviewId)
-  if (underWay) return accept({ turnId: underWay })
-  const repo = await readRepo(db, documents, projectId)
-  const turnId = await turns.enqueue({
-    payload: {
-      kind: 'interview',
-      agent: agent.value,
-      projectId,
-      interviewId,
-      title: interview.value.title,
-      coverage: coverageOf(interview.value),
-      transcript: (await readTalk(documents, projectId, interviewId)).transcript,
-      repoPath: repo.ok ? repo.value.path : null,
-    },
-    askedBy: who.memberId,
-    projectId,
-  })
-  return accept({ turnId })
-}
-
-async function findUnderWay(db: Db, kind: StoredTurn['kind'], interviewId: string): Promise<string | undefined> {
-  const { rows } = await db.query<{ id: string }>(
-    "select id from turns where kind = $1 and payload->>'interviewId' = $2 and status in ('waiting', 'leased', 'running') limit 1",
-    [kind, interviewId],
-  )
-  return rows[0]?.id
 }
 
 /** Lets a model propose prompts from an interview. */

@@ -663,6 +663,63 @@ describe('an attempt', { timeout: 60_000 }, () => {
     await until('it is refused', async () => (await ask())?.code === 'contradiction-open')
   })
 
+  it('INTERVIEW-13 a question grows before everybody as one message, over a lost lease, and is stopped by name; what was half said was not asked', async () => {
+    const interviewId = uuid()
+    const chat = server.client(chatRoom(interviewId), memberToken)
+    await until('the chat is open', () => chat.provider.synced)
+    const { modelId } = await ada.models.save.mutate({ name: 'm10', displayName: 'M10', providerType: 'openai_compatible', baseUrl: 'http://127.0.0.1:1/v1', modelName: 'm', apiKey: '', usageType: 'general', isActive: true }) // biome-ignore format: one model
+    runCommand(startInterview, (room) => (room === chatRoom(interviewId) ? chat.doc : board.doc), world(), { projectId, interviewId, title: 'Till', model: modelId }) // biome-ignore format: one call
+    const ask = () => onceHeard('interview-not-found', () => ada.interviews.ask.mutate({ projectId, interviewId }))
+    const seen = () => rows(chat.doc, messages).map(({ id, content, status, stoppedBy }) => ({ id, content, status, stoppedBy }))
+    const shows = async (what: object[]) => {
+      await until(JSON.stringify(what), () => seen().length === what.length && seen().every((row, at) => Object.entries(what[at] ?? {}).every(([key, value]) => row[key as 'id'] === value))) // biome-ignore format: one look
+    }
+    const grow = (at: { turnId: string; fence: number }, seq: number, text: string) =>
+      runner.runner.report.mutate({ ...at, seq, events: [{ type: 'question', text: 'W' }, { type: 'question', text }] }) // biome-ignore format: one call
+    const finish = (at: { turnId: string; fence: number }, question: string) =>
+      runner.runner.finish.mutate({ ...at, seq: 9, end: { outcome: 'succeeded', reason: null, result: { question, options: ['a', 'b'], topic: 'users', answered: [], contradictions: [], promptTokens: 1, completionTokens: 1 } } }) // biome-ignore format: one call
+
+    const { turnId } = await ask()
+    await shows([{ id: turnId, content: '', status: 'streaming' }])
+    expect(await ask(), 'one that is under way is not asked for twice').toEqual({ turnId })
+    const first = await claim()
+    await grow(first.at, 1, 'Who will')
+    await shows([{ id: turnId, content: 'Who will', status: 'streaming' }])
+    await server.db.query('update turns set lease_until = 1 where id = $1', [turnId])
+    const second = await claim()
+    expect(second.turnId).toBe(turnId)
+    await expect(grow(first.at, 2, 'Who will not')).rejects.toThrow()
+    await grow(second.at, 1, 'What is')
+    await shows([{ id: turnId, content: 'What is', status: 'streaming' }])
+    await finish(second.at, 'What is it for?')
+    await shows([{ id: turnId, content: 'What is it for?', status: 'done' }])
+    expect(rows(chat.doc, messages)[0]).toMatchObject({ options: ['a', 'b'], topic: 'users', promptTokens: 1 })
+
+    const stopped = await ask()
+    const third = await claim()
+    await grow(third.at, 1, 'And then')
+    const me = (await ada.session.me.query())?.member.id
+    await ada.interviews.stop.mutate({ projectId, interviewId, turnId: stopped.turnId })
+    const gone = { id: stopped.turnId, content: 'And then', status: 'failed', stoppedBy: me }
+    await shows([{ id: turnId }, gone])
+    const waiting = await ask()
+    expect(waiting.turnId, 'it can be asked again before its runner has heard').not.toBe(stopped.turnId)
+    expect(await grow(third.at, 2, 'And then what')).toMatchObject({ cancel: true })
+    await finish(third.at, 'And then what?')
+    expect(await ada.turns.wait.query({ turnId: stopped.turnId })).toMatchObject({ status: 'cancelled', reason: 'Stopped by Ada.' })
+    await ada.interviews.stop.mutate({ projectId, interviewId, turnId })
+    await shows([{ id: turnId, status: 'done' }, gone, { id: waiting.turnId, content: '', status: 'streaming' }])
+
+    await ada.interviews.stop.mutate({ projectId, interviewId, turnId: waiting.turnId })
+    expect(await ada.turns.wait.query({ turnId: waiting.turnId })).toMatchObject({ status: 'cancelled', reason: 'Stopped by Ada.' })
+    const last = await ask()
+    const { payload, at } = await claim()
+    expect(at.turnId).toBe(last.turnId)
+    expect((payload as unknown as PayloadOf<'interview'>).transcript.map(({ id }) => id)).toEqual([turnId])
+    await runner.runner.finish.mutate({ ...at, seq: 1, end: { outcome: 'failed', reason: '429 slow down', result: null } })
+    await until('it says why', () => rows(chat.doc, messages).some(({ id, error, stoppedBy }) => id === last.turnId && error === '429 slow down' && stoppedBy === null)) // biome-ignore format: one look
+  })
+
   it('LOG-2 output streams while it comes, and the key of the model is in none of it, wherever it is cut', async () => {
     const key = 'sk-test-0123456789abcdef'
     const { modelId } = await ada.models.save.mutate({

@@ -4,8 +4,6 @@ import { attempts } from '#domain/attempts/schema.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
 import { SYSTEM } from '#domain/core/world.ts'
-import { askByModel } from '#domain/interviews/agent-messages.ts'
-import { costOf } from '#domain/models/price.ts'
 import type { AgentSpec, Claim, RunEvent, TurnEnd, TurnKind, TurnPayload, TurnResults } from '#domain/sessions/protocol.ts'
 import { turnResults } from '#domain/sessions/protocol.ts'
 import { LEASE_MS } from '#domain/sessions/rules.ts'
@@ -15,6 +13,7 @@ import type { CommandCall } from '#server/documents/materialised.ts'
 import { type Log, SaidOnce } from '#server/log.ts'
 import { findModel, priceOf, specOf } from '#server/models/stored-models.ts'
 import type { Db, Queries } from '#server/postgres/pool.ts'
+import { askedCalls, grownCalls } from '#server/record/asked.ts'
 import { asExecution, claimedCalls, type Execution, endedCalls, lostCalls, mergedCalls, reportedCalls } from '#server/record/facts.ts'
 import { readNext } from '#server/record/queue.ts'
 import { attemptOn } from '#server/record/read-task.ts'
@@ -75,7 +74,7 @@ export class Turns {
     this.#sweeper.unref()
   }
 
-  /** Puts a turn into the queue by itself. One that writes the record goes through an edit whose guard inserts it. */
+  /** Puts a turn into the queue by itself. One that writes a document goes through an edit whose guard inserts it. */
   async enqueue(turn: Omit<NewTurn, 'id'>, id: string = newId()): Promise<string> {
     await insertTurn(this.#parts.db, { ...turn, id })
     this.#parts.bell.ring('waiting')
@@ -158,7 +157,8 @@ export class Turns {
     const spelled = await this.#spelled(turn)
     const isRunning = turn.status === 'running' || events.some((event) => event.type === 'status' && event.status === 'running')
     const price = events.some(({ type }) => type === 'usage') && execution ? await priceOf(this.#parts.db, execution.payload.agent) : null
-    const done = await this.#parts.documents.edit(execution ? reportedCalls(execution, events, price) : [], async (client) => {
+    const calls = execution ? reportedCalls(execution, events, price) : grownCalls(turn, events)
+    const done = await this.#parts.documents.edit(calls, async (client) => {
       if (!(await noteTold(client, turnId, fence, seq, Date.now(), isRunning))) return false
       await storeLogs(client, turn, events, spelled)
       return true
@@ -205,6 +205,9 @@ export class Turns {
 
   /** A result that is not of its kind is a failure with a sentence, not a surprise later. */
   #judge(turn: StoredTurn, end: TurnEnd): TurnEnd {
+    // A question that comes although somebody stopped it is not asked.
+    if (turn.kind === 'interview' && turn.cancel && end.outcome === 'succeeded')
+      return this.#judge(turn, { outcome: 'cancelled', reason: null, result: null })
     // Who stopped it is known here, what is kept of it there.
     if (end.outcome === 'cancelled') return { ...end, reason: [stopOf(turn)?.reason ?? 'Cancelled.', end.reason].filter(Boolean).join(' ') }
     if (end.outcome === 'failed') return { ...end, reason: end.reason ?? 'It failed without saying why.' }
@@ -220,6 +223,7 @@ export class Turns {
   async #endCalls(turn: StoredTurn, end: TurnEnd): Promise<CommandCall[]> {
     const execution = asExecution(turn)
     if (execution) return endedCalls(execution, end, stopOf(turn))
+    if (turn.payload.kind === 'interview') return await askedCalls(this.#parts.db, turn, turn.payload, end)
     if (end.outcome !== 'succeeded') return []
     const { payload } = turn
     if (payload.kind === 'merge') {
@@ -238,13 +242,6 @@ export class Turns {
       const { title } = turnResults.title.parse(end.result)
       // Deleted meanwhile it needs none.
       return [optional(call(titleCard, { projectId, taskId, title }, `agent:${agent.kind === 'model' ? agent.label : agent.kind}`))]
-    }
-    if (payload.kind === 'interview') {
-      const { projectId, interviewId, agent } = payload
-      const model = agent.kind === 'model' ? agent.label : 'builtin'
-      const asked = turnResults.interview.parse(end.result)
-      const cost = costOf(await priceOf(this.#parts.db, agent), asked)
-      return [call(askByModel, { projectId, interviewId, messageId: newId(), model, turnId: turn.id, ...asked, cost }, SYSTEM)]
     }
     return []
   }
@@ -315,15 +312,14 @@ export class Turns {
         await this.#readNext(turn)
       } else if (turn.tries < MAX_TRIES && !turn.cancel) {
         if (await requeueExpired(this.#parts.db, turn, now)) this.#parts.bell.ring('waiting')
-      } else if (
-        await endExpired(
-          this.#parts.db,
-          turn,
-          { status: 'failed', reason: `No runner finished it in ${turn.tries} tries.`, result: null },
-          now,
+      } else {
+        const reason = turn.cancel ? stopOf(turn)?.reason : `No runner finished it in ${turn.tries} tries.`
+        const end = { outcome: turn.cancel ? 'cancelled' : 'failed', reason: reason ?? null, result: null } as const
+        const done = await this.#parts.documents.edit(await this.#endCalls(turn, end), (client) =>
+          endExpired(client, turn, { ...end, status: end.outcome }, now),
         )
-      )
-        this.#ended(turn.id)
+        if (done.ok) this.#ended(turn.id)
+      }
     }
     for (const turn of await findUnfollowed(this.#parts.db, now - FOLLOWED_MS)) {
       await this.#readNext(turn)

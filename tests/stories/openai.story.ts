@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, type Page } from '@playwright/test'
 import { testRepository } from '../fakes/git-repository.ts'
 import { type Rule, STORY } from '../fakes/openai-script.ts'
-import { FAKE_KEY, fakeOpenAi } from '../fakes/openai-server.ts'
+import { FAKE_KEY, type FakeOpenAi, fakeOpenAi } from '../fakes/openai-server.ts'
 import { story } from '../harness/story.ts'
 import { enter, mainJob } from './main-job.ts'
-import { addModel, PICTURE } from './steps.ts'
+import { addModel, goTo, PICTURE, startInterview } from './steps.ts'
 
 /** What follows in a file that is changed above. */
 const BELOW = Array.from({ length: 11 }, (_, at) => `Line ${at + 2}\n`).join('')
@@ -51,6 +51,7 @@ story('MAIN the main job with an OpenAI-compatible model: it asks, proposes, wor
       rows.filter(({ bytes }) => bytes.includes(FAKE_KEY)),
       'the key is in no document',
     ).toEqual([])
+    await story.step('both see a question grow; one stops it and the other asks again', () => stopAQuestion(ada.page, bob.page, fake))
   } finally {
     await fake.close()
     repo.gone()
@@ -90,3 +91,28 @@ const holdPicture = (page: Page): Promise<unknown> =>
     },
     { times: 1 },
   )
+
+/** INTERVIEW-13: what the model writes is seen by both as it comes, and by name who stopped it. */
+async function stopAQuestion(ada: Page, bob: Page, fake: FakeOpenAi): Promise<void> {
+  fake.pull({ chunkDelayMs: 500, times: 1 })
+  await startInterview(ada, 'Stopped on the way', 'Fake')
+  await goTo(bob, 'Interviews')
+  await bob.getByRole('link', { name: /Stopped on the way/ }).click()
+  const whole = 'What should people be able to do that they cannot do today?'
+  for (const page of [ada, bob]) {
+    const words = page.getByRole('list', { name: 'Conversation' }).getByRole('listitem')
+    await expect(words).toContainText('What should')
+    await expect(words).not.toContainText(whole)
+    await expect(page.getByText('Fake is writing…')).toBeVisible()
+  }
+  await ada.keyboard.press('Escape')
+  for (const page of [ada, bob]) {
+    await expect(page.getByText(/^Stopped by /)).toBeVisible()
+    await expect(page.getByText('What should')).toHaveCount(0)
+  }
+  await bob.getByRole('button', { name: 'Ask again' }).click()
+  for (const page of [ada, bob]) {
+    await expect(page.getByRole('heading', { level: 2, name: whole })).toBeVisible()
+    await expect(page.getByText('What should'), 'it stands there once').toHaveCount(1)
+  }
+}

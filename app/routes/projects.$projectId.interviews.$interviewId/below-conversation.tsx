@@ -1,20 +1,86 @@
 import { Link } from '@remix-run/react'
 import CloudOff from 'lucide-react/icons/cloud-off'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
-import type { ReactNode } from 'react'
+import Square from 'lucide-react/icons/square'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { useKeepsHere } from '#app/replica/react.tsx'
+import { useActions } from '#app/shell/actions.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
+import { Kbd } from '#app/ui/kbd.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'
 import { Time } from '#app/ui/time.tsx'
 import type { InterviewStatus } from '#domain/interviews/schema.ts'
 
-/** A model is at work on the next question. */
-export function Thinking({ asker }: { asker: string }) {
+type ThinkingProps = {
+  asker: string
+  /** Its words can be read as they come. */
+  isWriting: boolean
+  /** Stops it; absent where nobody may, or nothing runs yet. */
+  onStop?: () => Promise<boolean>
+}
+
+/** A model is at work on the next question; Escape stops it. */
+export function Thinking({ asker, isWriting, onStop }: ThinkingProps) {
+  const [isStopping, setStopping] = useState(false)
+  const stop = async () => {
+    if (!onStop || isStopping) return
+    setStopping(true)
+    if (!(await onStop())) setStopping(false)
+  }
+  const latest = useRef(stop)
+  latest.current = stop
+  const canStop = onStop !== undefined
+  const keys = useMemo(
+    () => (canStop ? [{ id: 'stop-asking', label: 'Stop the model', keys: 'esc', run: () => void latest.current() }] : []),
+    [canStop],
+  )
+  useActions('The next question', keys)
   return (
-    <p role="status" className="flex items-center gap-2 px-2 py-3 text-sm text-muted">
-      <Spinner /> {asker} is thinking…
-    </p>
+    <div className="flex min-h-11 items-center gap-2 px-2 text-sm text-muted">
+      <Spinner />
+      <span role="status">
+        {asker} is {isWriting ? 'writing' : 'thinking'}…
+      </span>
+      {canStop && (
+        <Button
+          size="small"
+          onPress={() => void stop()}
+          isPending={isStopping}
+          aria-keyshortcuts="Escape"
+          icon={<Square aria-hidden className="size-3" fill="currentColor" />}
+          className="ml-auto"
+        >
+          Stop
+          <span aria-hidden className="flex pointer-coarse:hidden">
+            <Kbd keys="esc" />
+          </span>
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Somebody stopped the model. Nothing that was said is lost. */
+export function AskStopped({ by, onAgain, onBuiltin }: { by: string; onAgain?: () => void; onBuiltin: () => void }) {
+  return (
+    <Banner
+      kind="info"
+      actions={
+        onAgain && (
+          <>
+            <Button size="small" onPress={onBuiltin}>
+              Use the built-in list
+            </Button>
+            <Button size="small" onPress={onAgain} icon={<RotateCcw aria-hidden className="size-3.5" />}>
+              Ask again
+            </Button>
+          </>
+        )
+      }
+    >
+      Stopped by {by}.
+    </Banner>
   )
 }
 

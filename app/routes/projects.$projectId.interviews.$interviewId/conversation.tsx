@@ -8,7 +8,7 @@ import { type Askable, coverageOf, isEnough, questionAbout } from '#domain/inter
 import { BUILTIN, type Interview, type Message, type Topic } from '#domain/interviews/schema.ts'
 import type { Model } from '#domain/models/schema.ts'
 import { askerName } from './askers.ts'
-import { AskFailed, Ended, NothingToAsk, Thinking, WaitingToAsk } from './below-conversation.tsx'
+import { AskFailed, AskStopped, Ended, NothingToAsk, Thinking, WaitingToAsk } from './below-conversation.tsx'
 import { anchorOf, MessageView } from './message-view.tsx'
 import { decidePhase, shownMessages, wantsQuestion } from './phase.ts'
 import { QuestionBox } from './question-box.tsx'
@@ -35,7 +35,7 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
   const faceOf = usePeople()
   const unsaved = useUnsaved()
   const { member: me } = useSession()
-  const { asking, ask } = useAsking(projectId, interview.id)
+  const { asking, ask, stop } = useAsking(projectId, interview.id)
   const [typingAt, setTypingAt] = useState<string | null>(null)
   const [answered, setAnswered] = useState<string | null>(null)
 
@@ -49,6 +49,7 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
   useBeAt(chatRoom(interview.id), isAt ? `answer:${isAt}` : null)
   const others = question ? messages.filter((message) => message.answers === question.id && message.author !== me?.id) : []
   const shown = shownMessages(messages, phase).filter(({ id }) => id !== question?.id)
+  const turnId = phase.kind === 'thinking' ? phase.turnId : phase.kind === 'streaming' ? phase.message.turnId : null
   const nameOf = ({ role, model, author }: Askable) => (role === 'assistant' ? askerName(model ?? author, models) : null)
   const asker = askerName(interview.model, models)
   const end = useFollowEnd(`${messages.length}:${phase.kind}:${phase.kind === 'streaming' ? phase.message.content.length : 0}`)
@@ -134,7 +135,16 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
             />
           )}
           {question && !deeds.canWrite && <p className="text-lg font-semibold">{question.content}</p>}
-          {!question && phase.kind === 'thinking' && <Thinking asker={asker} />}
+          {!question && (phase.kind === 'thinking' || phase.kind === 'streaming') && (
+            <Thinking
+              asker={asker}
+              isWriting={phase.kind === 'streaming'}
+              {...(turnId && deeds.canWrite ? { onStop: async () => (await stop(turnId)).ok } : {})}
+            />
+          )}
+          {!question && phase.kind === 'stopped' && (
+            <AskStopped by={faceOf(phase.by).name} {...(deeds.canWrite ? { onAgain: ask } : {})} onBuiltin={goOnBuiltin} />
+          )}
           {!question && phase.kind === 'waiting' && <WaitingToAsk asker={asker} onBuiltin={goOnBuiltin} />}
           {!question && phase.kind === 'failed' && <AskFailed asker={asker} error={phase.error} onRetry={ask} onBuiltin={goOnBuiltin} />}
           {!question && phase.kind === 'idle' && deeds.canWrite && (

@@ -45,7 +45,7 @@ export function CoveragePanel({ coverage, canWrite, picked, asked, answering, on
               <span className="min-w-0 flex-1">
                 {TOPIC_WORDS[topic]}
                 {others.length > 0 && (
-                  <span className="block truncate text-xs text-accent">
+                  <span className="block text-xs text-accent">
                     {others.join(', ')} {others.length === 1 ? 'is' : 'are'} answering
                   </span>
                 )}
@@ -65,7 +65,7 @@ export function CoveragePanel({ coverage, canWrite, picked, asked, answering, on
                   Assume
                 </Button>
               )}
-              <span className={`w-15 text-right text-xs ${look}`}>{word}</span>
+              <span className={`text-xs ${look}`}>{word}</span>
             </li>
           )
         })}

@@ -16,6 +16,7 @@ const message = (id: string, fields: Partial<Message>): Message => ({
   answers: null,
   status: 'done',
   error: null,
+  stoppedBy: null,
   assumed: false,
   promptTokens: null,
   completionTokens: null,
@@ -59,6 +60,24 @@ describe('decidePhase', () => {
     expect(decidePhase(byModel, [question, answer], { state: 'under way' }).kind).toBe('thinking')
     expect(decidePhase(byModel, [question, answer, message('a3', { status: 'queued', content: '' })], no).kind).toBe('thinking')
     expect(decidePhase(byModel, [question, answer, message('a3', { status: 'streaming' })], no).kind).toBe('streaming')
+  })
+  it('what grows is everybody’s, with what was said meanwhile below it; its end is read in the chat (INTERVIEW-13)', () => {
+    const grows = (fields: Partial<Message>) => message('a3', { turnId: 't1', status: 'streaming', content: 'Who', ...fields })
+    const said = message('a4', { role: 'user', content: 'By the way' })
+    expect(decidePhase(byModel, [question, answer, grows({ content: '' })], no)).toEqual({ kind: 'thinking', turnId: 't1' })
+    expect(decidePhase(byModel, [question, answer, grows({}), said], no)).toMatchObject({ kind: 'streaming', message: { id: 'a3' } })
+    const stopped = [question, answer, grows({ status: 'failed', error: 'Stopped by Ada.', stoppedBy: 'ada' })]
+    const ended = { kind: 'stopped', by: 'ada' }
+    expect(decidePhase(byModel, stopped, no)).toEqual(ended)
+    expect(decidePhase(byModel, stopped, { state: 'under way', turnId: 't1' }), 'before the page hears of its turn').toEqual(ended)
+    expect(decidePhase(byModel, stopped, { state: 'refused', message: 'Stopped by Ada.', turnId: 't1' })).toEqual(ended)
+    expect(decidePhase(byModel, stopped, { state: 'under way' }).kind, 'asked again').toBe('thinking')
+    expect(decidePhase(byModel, stopped, { state: 'refused', message: 'no key' })).toMatchObject({ kind: 'failed', error: 'no key' })
+    const phase = decidePhase(byModel, stopped, no)
+    expect(
+      shownMessages(stopped, phase).map(({ id }) => id),
+      'what was half written is gone',
+    ).toEqual(['a1', 'a2'])
   })
   it("a failure is the provider's words, until a retry is under way (I13)", () => {
     const failed = [question, answer, message('a3', { status: 'failed', error: '429 slow down' })]

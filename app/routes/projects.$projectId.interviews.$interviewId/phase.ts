@@ -6,14 +6,22 @@ import { BUILTIN, type Interview, type Message, type Topic } from '#domain/inter
 export type Phase =
   | { kind: 'ended' }
   | { kind: 'question'; question: Message }
-  | { kind: 'thinking' }
+  | { kind: 'thinking'; turnId: string | null }
   | { kind: 'waiting' }
   | { kind: 'streaming'; message: Message }
+  | { kind: 'stopped'; by: string }
   | { kind: 'failed'; error: string; messageId: string | null }
   | { kind: 'idle' }
 
-/** What this page knows of a question it asked a model for: under way, waiting for the network, or refused with a sentence. */
-export type Asking = { state: 'no' } | { state: 'under way' } | { state: 'waiting' } | { state: 'refused'; message: string }
+/**
+ * What this page knows of a question it asked a model for: under way, waiting for the network, or refused with a sentence; and in which turn, once it
+ * has one. What became of a turn everybody reads in the chat.
+ */
+export type Asking =
+  | { state: 'no' }
+  | { state: 'under way'; turnId?: string }
+  | { state: 'waiting' }
+  | { state: 'refused'; message: string; turnId?: string }
 
 /**
  * One thing at a time: an ended interview is ended; a question nobody answered is the question; a model at work is shown
@@ -24,13 +32,18 @@ export function decidePhase(interview: Pick<Interview, 'status' | 'model' | Topi
   const question = openQuestion(messages, coverageOf(interview))
   if (question) return { kind: 'question', question }
   if (interview.model === BUILTIN) return { kind: 'idle' }
-  const last = [...messages].sort(compareOrder).at(-1)
-  if (last?.role === 'assistant' && last.status === 'streaming' && last.content !== '') return { kind: 'streaming', message: last }
-  if (asking.state === 'under way') return { kind: 'thinking' }
+  const inOrder = [...messages].sort(compareOrder)
+  const last = inOrder.at(-1)
+  const growing = inOrder.findLast(({ role, status }) => role === 'assistant' && status === 'streaming')
+  if (growing) return growing.content === '' ? { kind: 'thinking', turnId: growing.turnId } : { kind: 'streaming', message: growing }
+  const turnId = 'turnId' in asking ? asking.turnId : undefined
+  const isTold = turnId !== undefined && messages.some((message) => message.turnId === turnId)
+  if (asking.state === 'under way' && !isTold) return { kind: 'thinking', turnId: turnId ?? null }
   if (asking.state === 'waiting') return { kind: 'waiting' }
-  if (last?.role === 'assistant' && (last.status === 'queued' || last.status === 'streaming')) return { kind: 'thinking' }
-  if (asking.state === 'refused') return { kind: 'failed', error: asking.message, messageId: null }
+  if (last?.role === 'assistant' && last.status === 'queued') return { kind: 'thinking', turnId: null }
+  if (asking.state === 'refused' && !isTold) return { kind: 'failed', error: asking.message, messageId: null }
   if (last?.role === 'assistant' && last.status === 'failed') {
+    if (last.stoppedBy !== null) return { kind: 'stopped', by: last.stoppedBy }
     return { kind: 'failed', error: last.error ?? 'The model gave no answer and no reason.', messageId: last.id }
   }
   return { kind: 'idle' }

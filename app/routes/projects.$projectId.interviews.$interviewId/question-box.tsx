@@ -93,7 +93,7 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
           {alsoHere.length > 0 && `${alsoHere.join(', ')} ${alsoHere.length === 1 ? 'is' : 'are'} writing an answer`}
         </span>
       </p>
-      <h2 ref={heading} id={headingId} tabIndex={-1} className="mt-0.5 mb-3 text-lg font-semibold outline-none">
+      <h2 ref={heading} id={headingId} tabIndex={-1} className="mt-0.5 mb-3 scroll-mt-10 text-lg font-semibold outline-none">
         <WithCode text={question.content} />
       </h2>
       {answeredBy && (

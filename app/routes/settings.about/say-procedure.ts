@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'prompts.approve': 'Approve a prompt, or take it back',
   'projects.demand': 'Change what a project demands',
   'interviews.ask': 'Ask a model for the next question',
+  'interviews.stop': 'Stop a model that thinks of a question',
 }
 
 /** What a waiting call will do, in words. */
