@@ -26,6 +26,7 @@ export const COLLECTION_WORDS: Readonly<Record<string, { one: string; many: stri
   cardPlans: { one: 'a plan', many: 'plans' },
   columns: { one: 'a column', many: 'columns' },
   comments: { one: 'a comment', many: 'comments' },
+  reactions: { one: 'a reaction', many: 'reactions' },
   reviewNotes: { one: 'a note', many: 'notes' },
   prompts: { one: 'a prompt', many: 'prompts' },
   interviews: { one: 'an interview', many: 'interviews' },

@@ -1,11 +1,14 @@
 import { beforeEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { runCommand } from '#domain/core/command.ts'
 import { RoomTx } from '#domain/core/document.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { Device } from '#tests/simulations/seeded-world.ts'
 import { createTasks } from './commands.ts'
-import { addComment } from './comment-commands.ts'
+import { addComment, react } from './comment-commands.ts'
 import { createProject } from './create-project.ts'
-import { comments } from './schema.ts'
+import { reactionsByComment } from './reactions.ts'
+import { comments, reactions } from './schema.ts'
 
 let device: Device
 let projectId: string
@@ -27,4 +30,42 @@ test('COMMENT-1 a comment carries its author and whom it mentions; one without w
   expect(board().all(comments)).toMatchObject([{ author: 'ada', body: 'hello @Bob', taskId, mentions: ['bob'] }])
   expect(say(' ')).toMatchObject({ message: 'A comment needs words.' })
   expect(say('x', { taskId: 'gone' })).toMatchObject({ code: 'task-not-found' })
+})
+
+test('COMMENT-3 two who react at once both count, each once and in their own name; one takes back one’s own alone', () => {
+  const commentId = device.must(addComment, { projectId, id: device.world.newId(), taskId, body: 'hello' })
+  const ours = device.doc(projectRoom(projectId))
+  const theirs = new Y.Doc()
+  Y.applyUpdate(theirs, Y.encodeStateAsUpdate(ours))
+  const reactAs = (actor: string, doc: Y.Doc, emoji: string, isOn = true) =>
+    runCommand(react, () => doc, { ...device.world.tick(), actor }, { projectId, commentId, emoji, isOn })
+  const meet = () => {
+    Y.applyUpdate(ours, Y.encodeStateAsUpdate(theirs))
+    Y.applyUpdate(theirs, Y.encodeStateAsUpdate(ours))
+    return [ours, theirs].map((doc) => reactionsByComment(new RoomTx(doc, device.world).all(reactions)).get(commentId))
+  }
+  for (const emoji of ['🚀', '👍', '👍']) reactAs('ada', ours, emoji)
+  reactAs('bob', theirs, '👍')
+  const both = [
+    { emoji: '👍', memberIds: ['ada', 'bob'] },
+    { emoji: '🚀', memberIds: ['ada'] },
+  ]
+  expect(meet()).toEqual([both, both])
+  reactAs('bob', theirs, '👍', false)
+  reactAs('bob', theirs, '🚀', false)
+  const left = [
+    { emoji: '👍', memberIds: ['ada'] },
+    { emoji: '🚀', memberIds: ['ada'] },
+  ]
+  expect(meet()).toEqual([left, left])
+  expect(reactAs('ada', ours, 'not one emoji but words')).toMatchObject({ code: 'invalid-input' })
+  expect(device.run(react, { projectId, commentId: 'gone', emoji: '👍', isOn: true })).toMatchObject({ code: 'comment-not-found' })
+})
+
+test('COMMENT-3 what a newer version reacts with is shown last, and nobody counts twice', () => {
+  const row = (memberId: string, emoji: string) => ({ commentId: 'c', memberId, emoji })
+  expect(reactionsByComment([row('ada', '🙈'), row('ada', '🚀'), row('ada', '🚀')]).get('c')).toEqual([
+    { emoji: '🚀', memberIds: ['ada'] },
+    { emoji: '🙈', memberIds: ['ada'] },
+  ])
 })

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { defineCommand } from '#domain/core/command.ts'
-import { accept } from '#domain/core/refusal.ts'
+import { derivedId } from '#domain/core/derived-id.ts'
+import { accept, refuse } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
-import { comments, tasks } from './schema.ts'
+import { comments, reactions, tasks } from './schema.ts'
 import { gone } from './together.ts'
 
 const inProject = { projectId: z.uuid() }
 const room = (input: { projectId: string }): string[] => [projectRoom(input.projectId)]
+const goneComment = () => refuse('comment-not-found', 'That comment is gone. Somebody deleted it.')
 const { body } = comments.schema.shape
+const { emoji } = reactions.schema.shape
 const mentions = z.array(z.string()).default([])
 
 /** Adds a comment to a card, with those whom its words mention (`mentionedIn`): names are the page's to know, a project's document has none. */
@@ -20,5 +23,21 @@ export const addComment = defineCommand({
     if (!board.get(tasks, taskId)) return gone()
     board.create(comments, { id, taskId, author: tx.actor, ...said })
     return accept(id)
+  },
+})
+
+/** COMMENT-3: reacts to a comment in the actor's own name, or no longer. */
+export const react = defineCommand({
+  name: 'react',
+  input: z.object({ ...inProject, commentId: z.string(), emoji, isOn: z.boolean() }),
+  rooms: room,
+  run(tx, { projectId, commentId, emoji, isOn }) {
+    const board = tx.room(projectRoom(projectId))
+    const comment = board.get(comments, commentId)
+    if (!comment) return goneComment()
+    const id = derivedId(commentId, `${tx.actor} ${emoji}`)
+    if (isOn) board.create(reactions, { id, taskId: comment.taskId, commentId, memberId: tx.actor, emoji })
+    else board.remove(reactions, id)
+    return accept()
   },
 })

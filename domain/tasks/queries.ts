@@ -3,7 +3,7 @@ import { listRows, type SqlQuery } from '#domain/core/query.ts'
 import { type OwnPlace, projectRoom, roomOfOwn, teamRoom } from '#domain/core/rooms.ts'
 import { sql, sqlQuery } from '#domain/core/sql.ts'
 import type { NamedCard } from './dependencies.ts'
-import { boardViews, columns, comments, tasks } from './schema.ts'
+import { boardViews, columns, comments, reactions, tasks } from './schema.ts'
 
 /** The columns of a board; sort them with compareOrder. */
 export const columnsOf = (projectId: string) => listRows(columns, ['name', 'status', 'order', 'wipLimit'], { room: projectRoom(projectId) })
@@ -101,10 +101,14 @@ export const commentsIn = (projectId: string) => listRows(comments, ['taskId'], 
 
 /** The comments of a card. */
 export const commentsOf = (projectId: string, taskId: string) =>
-  listRows(comments, ['taskId', 'author', 'body', 'mentions', 'reactions', 'createdAt', 'createdBy'], {
+  listRows(comments, ['taskId', 'author', 'body', 'mentions', 'createdAt', 'createdBy'], {
     room: projectRoom(projectId),
     taskId,
   })
+
+/** What people reacted with to the comments of a card. */
+export const reactionsOf = (projectId: string, taskId: string) =>
+  listRows(reactions, ['commentId', 'memberId', 'emoji'], { room: projectRoom(projectId), taskId })
 
 /** A row with values that lost to others set at once: a card, a column, or the project itself. */
 export type LostRow = { kind: 'card' | 'column' | 'project'; id: string; name: string; lost: LostValue[] }

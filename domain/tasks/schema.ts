@@ -99,11 +99,26 @@ export const comments = defineCollection({
     body: z.string().trim().min(1, 'A comment needs words.'),
     /** The members whose @name stands in the words. */
     mentions: z.array(z.string()).default([]),
+    /** Read by nobody: see `reactions`. */
     reactions: z.record(z.string(), z.array(z.string())).default({}),
   }),
   indexes: [['taskId'], ['mentions']],
 })
 export type Comment = RowOf<typeof comments>
+
+/** That somebody reacted to a comment: a row a person and emoji, so that two who do at once both count. */
+export const reactions = defineCollection({
+  name: 'reactions',
+  room: 'project',
+  schema: z.object({
+    taskId: z.string(),
+    commentId: z.string(),
+    memberId: z.string(),
+    emoji: z.string().min(1).max(16),
+  }),
+  indexes: [['taskId']],
+})
+export type Reaction = RowOf<typeof reactions>
 
 /** A filter of a board that somebody keeps under a name. It is that person's: others' browsers hold it, nobody else is shown it. */
 export const boardViews = defineCollection({

@@ -147,6 +147,23 @@ neighbour(
     await expect(mentions).toBeHidden()
     await ada.page.goBack()
 
+    // Both react to it with the same while one is offline: both count.
+    await bob.context.setOffline(true)
+    const reactions = (page: Page) =>
+      comments(page).getByRole('listitem').filter({ hasText: first }).getByRole('group', { name: 'Reactions' })
+    for (const { page } of [ada, bob]) {
+      await reactions(page).getByRole('button', { name: 'React' }).click()
+      await page.getByRole('menuitem', { name: 'Rocket' }).click()
+      await expect(reactions(page).getByRole('button', { name: 'Rocket, 1: you', pressed: true })).toBeVisible()
+    }
+    await bob.context.setOffline(false)
+    await expect(reactions(ada.page).getByRole('button', { name: 'Rocket, 2: Bob and you' })).toHaveText('🚀2')
+    expect(await findings(ada.page, 'a comment with reactions')).toEqual([])
+    await reactions(bob.page)
+      .getByRole('button', { name: /^Rocket, 2: .* and you$/ })
+      .click()
+    await expect(reactions(ada.page).getByRole('button', { name: 'Rocket, 1: you' })).toBeVisible()
+
     // Two titles set at once: one stands everywhere, the other is in the card's history, and a press sets it.
     const train = await onATrain(slipway, projectId, 'Pay on the train')
     await ada.page.getByRole('textbox', { name: 'Title' }).fill('Pay at the desk')

@@ -5,11 +5,20 @@ import { Avatar } from '#app/ui/avatar.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { Time } from '#app/ui/time.tsx'
 import type { commentsOf } from '#domain/tasks/queries.ts'
+import type { Reacted } from '#domain/tasks/reactions.ts'
 import { markMentions } from './mark-mentions.ts'
+import { Reactions } from './reactions.tsx'
 import type { RowIn } from './use-task.ts'
 
-/** What somebody said about the card. */
-export function CommentView({ comment }: { comment: RowIn<ReturnType<typeof commentsOf>> }) {
+type CommentProps = {
+  projectId: string
+  comment: RowIn<ReturnType<typeof commentsOf>>
+  reacted: readonly Reacted[]
+  isReadOnly: boolean
+}
+
+/** What somebody said about the card, and what others made of it. */
+export function CommentView({ projectId, comment, reacted, isReadOnly }: CommentProps) {
   const { id, author, createdAt, body, mentions } = comment
   const face = usePeople()
   const unsaved = useUnsaved()
@@ -24,6 +33,13 @@ export function CommentView({ comment }: { comment: RowIn<ReturnType<typeof comm
           {unsaved.has(id) && <span className="text-xs text-warn">not yet on the server</span>}
         </p>
         <Markdown text={body} after={marks} />
+        <Reactions
+          projectId={projectId}
+          commentId={id}
+          reacted={reacted}
+          nameOf={(memberId) => face(memberId).name}
+          isReadOnly={isReadOnly}
+        />
       </div>
     </li>
   )

@@ -1,16 +1,19 @@
 import { useTakePictures } from '#app/pictures/use-take-pictures.ts'
 import { useText } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
+import { later } from '#app/ui/later.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { SharedText } from '#app/ui/shared-text.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { tasks } from '#domain/tasks/schema.ts'
 import { Checklist } from './checklist.tsx'
-import { Comments } from './comments.tsx'
 import { Plans } from './plans.tsx'
 import { Subtasks } from './subtasks.tsx'
 import type { TaskRow } from './use-task.ts'
 import { WORDS } from './words.ts'
+
+// The last thing on the page, so nothing moves when it comes: the card is there sooner without it.
+const Comments = later(() => import('./comments.tsx').then((section) => section.Comments))
 
 type DescriptionProps = { projectId: string; task: TaskRow; attemptId: string | null; outbox: readonly OutboxItem[]; isReadOnly: boolean }
 
