@@ -34,6 +34,7 @@ import { addressUrl } from './postgres/address.ts'
 import { holdingStart } from './postgres/start-lock.ts'
 import { openStore } from './postgres/store.ts'
 import { ShortIds } from './record/short-ids.ts'
+import { ForgetClock } from './removed-projects/forget-clock.ts'
 import { LargeUpdates, type ReadLarge } from './rooms/large-updates.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { SyncDoor } from './rooms/sync-door.ts'
@@ -91,9 +92,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     const largeThread = new Thread<Uint8Array, ReadLarge>('sync-server/rooms/large-update-thread.ts', ANSWER_PATIENCE)
     stops.push(() => Promise.all([merger.stop(), documentThread.stop(), largeThread.stop()]))
     const isAlone = (): boolean => membership.isAlone
-    const rooms = new Rooms(db, journal, merger, new SnapshotFiles(path.join(config.data, 'snapshots')), log, async () =>
-      isAlone() ? () => true : await mergeable(db, membership.number),
-    )
+    const files = new SnapshotFiles(path.join(config.data, 'snapshots'))
+    const rooms = new Rooms(db, journal, merger, files, log, async () => (isAlone() ? () => true : await mergeable(db, membership.number)))
     const bell = new Bell()
     const locks = new Locks(db, isAlone)
     const instances = new Instances({
@@ -114,6 +114,8 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     stops.push(() => turns.close())
     const clock = new ScheduleClock({ db, documents, turns, bell, log })
     stops.push(() => clock.close())
+    const forgetting = new ForgetClock({ db, documents, rooms, files, log })
+    stops.push(() => forgetting.close())
     const door = new SyncDoor({
       rooms,
       journal,
@@ -159,6 +161,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     void showAllMembers(db, documents).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'members could not be shown'))
     void forgetOldAnswers(db).catch(() => undefined)
     sweeper.start()
+    forgetting.start()
     void blobs.shareAll().catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'files could not be shared'))
     return { url: `http://localhost:${port}`, signInToken: gate.signInToken, runnerToken, databaseUrl: addressUrl(address), stop }
   } catch (thrown) {

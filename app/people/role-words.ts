@@ -5,7 +5,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { label: string; may: string }>> 
   viewer: { label: 'Viewer', may: 'reads everything and changes nothing' },
   member: { label: 'Member', may: 'writes, starts agents and merges' },
   approver: { label: 'Approver', may: 'does what a member does and approves' },
-  admin: { label: 'Admin', may: 'also manages members, models and repositories, and exports and imports projects' },
+  admin: { label: 'Admin', may: 'also manages members, models and repositories, and exports, imports and deletes projects' },
   owner: { label: 'Owner', may: 'started this server and may do everything' },
   runner: { label: 'Runner', may: 'is a machine that does the work of agents' },
 }

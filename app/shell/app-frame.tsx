@@ -30,9 +30,12 @@ function useProjectShown(): string | null {
   const isNeeds = useMatch('/needs-me') !== null
   const [last, keepLast] = useKept<string>('slipway.last-project', '')
   // An address that leads nowhere is no place to come back to.
-  const isThere = useQuery(projects)?.some(({ id }) => id === here)
+  const all = useQuery(projects)
+  const isThere = all?.some(({ id }) => id === here)
+  // Nor is one that was deleted or archived since.
+  const isLastThere = last !== '' && (all?.some(({ id }) => id === last) ?? true)
   useEffect(() => {
     if (here && isThere && here !== last) keepLast(here)
   }, [here, isThere, last, keepLast])
-  return here ?? ((isSettings || isNeeds) && last ? last : null)
+  return here ?? ((isSettings || isNeeds) && isLastThere ? last : null)
 }

@@ -2,11 +2,12 @@ import { useNavigate } from '@remix-run/react'
 import ChevronsUpDown from 'lucide-react/icons/chevrons-up-down'
 import LayoutGrid from 'lucide-react/icons/layout-grid'
 import Plus from 'lucide-react/icons/plus'
+import { useMemo } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { useQuery } from '#app/replica/react.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { Menu } from '#app/ui/menu.tsx'
-import { projectsList } from '#domain/projects/queries.ts'
+import { projectById, projectsList } from '#domain/projects/queries.ts'
 import { ProjectMark } from './project-mark.tsx'
 
 const query = projectsList()
@@ -15,7 +16,9 @@ const query = projectsList()
 export function ProjectSwitcher({ projectId, isNarrow = false }: { projectId: string | null; isNarrow?: boolean }) {
   const projects = useQuery(query)
   const navigate = useNavigate()
-  const project = projects?.find((each) => each.id === projectId)
+  const here = useQuery(useMemo(() => (projectId ? projectById(projectId) : null), [projectId]))?.[0]
+  // An archived one is in no list, and one can be in it.
+  const project = projects?.find((each) => each.id === projectId) ?? here
   const name = project?.name ?? (projectId ? (projects ? 'Unknown project' : '…') : 'All projects')
   const others = [...(projects ?? [])].sort((a, b) => a.name.localeCompare(b.name)).slice(0, 12)
   return (

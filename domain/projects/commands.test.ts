@@ -6,6 +6,7 @@ import { createProject } from '#domain/tasks/create-project.ts'
 import { columns } from '#domain/tasks/schema.ts'
 import { Device } from '#tests/simulations/seeded-world.ts'
 import { editProject } from './commands.ts'
+import { daysLeft, endOf } from './removal.ts'
 import { projects } from './schema.ts'
 
 test('PROJECT-2 a new project stands in the index with its key, and its board has the five columns in order', () => {
@@ -39,4 +40,16 @@ test('PROJECT-4 renaming and archiving keep the rest; a project that is gone is 
   const team = new RoomTx(device.doc(teamRoom), device.world)
   expect(team.get(projects, id)).toMatchObject({ name: 'Store', archived: true, description: 'sells', key: 'SHOP' })
   expect(device.run(editProject, { projectId: device.world.newId(), patch: {} })).toMatchObject({ code: 'project-not-found' })
+})
+
+test('PROJECT-7 a deleted project has thirty days, one that has begun counted whole', () => {
+  const [day, at] = [24 * 60 * 60 * 1000, 1_000]
+  expect(endOf(at)).toBe(at + 30 * day)
+  expect([
+    daysLeft(at, at),
+    daysLeft(at, at + 1),
+    daysLeft(at, at + 29 * day),
+    daysLeft(at, at + 30 * day),
+    daysLeft(at, at + 40 * day),
+  ]).toEqual([30, 30, 1, 0, 0])
 })

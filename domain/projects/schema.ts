@@ -24,6 +24,9 @@ export const projects = defineCollection({
     defaultAgentWorkingDir: z.string().nullable().default(null),
     remoteProjectId: z.string().nullable().default(null),
     archived: z.boolean().default(false),
+    /** Deleted, and can still be restored. Only the server writes it, for an admin, and goes by what it noted itself. */
+    deletedAt: z.number().nullable().default(null),
+    deletedBy: z.string().nullable().default(null),
     lost: lostValues,
   }),
   contested: ['name', 'description'],

@@ -32,6 +32,8 @@ beforeAll(async () => {
   await put(projects, teamRoom, [
     { id: 'h', name: 'Harbour', key: 'HAR', description: '', archived: false },
     { id: 's', name: 'Shop', key: 'SHO', description: 'Sells rope', archived: false },
+    // PROJECT-6: nothing of a deleted project is found.
+    { id: 'g', name: 'Rope and quay at night', key: 'ROP', description: '', archived: false, deletedAt: 5 },
   ])
   await put(tasks, projectRoom('h'), [
     card('lamp', 'h', 'Light the quay', { shortId: 'HAR-2', description: 'Ten lanterns along the north quay, 100% LED' }),
@@ -42,6 +44,8 @@ beforeAll(async () => {
     card('mixed', 'h', 'Sync with gitHub', { shortId: 'HAR-7', description: 'Every nightlyBuild, ПрисТань' }),
   ])
   await put(tasks, projectRoom('s'), [card('shelf', 's', 'Shelf for rope'), card('lost', 'nowhere', 'Rope of no project')])
+  await put(tasks, projectRoom('g'), [card('gone', 'g', 'Rope, quay and night of a deleted project')])
+  await put(comments, projectRoom('g'), [{ id: 'gone too', taskId: 'gone', body: 'Rope at the quay at night', createdAt: 10 }])
   await put(prompts, projectRoom('h'), [
     { id: 'p1', familyId: 'p1', projectId: 'h', title: 'Quay', content: 'Build a quay', parentId: null, version: 1, label: 'draft' },
     {

@@ -116,7 +116,7 @@ export function findThings(typed: string, projectId: string | null): SqlQuery<Fo
       union all
       select 'project', id, id, name, key, null, archived, description, "updatedAt", ${nearness(sql`name`, sql`key`)}
       from projects where ${has(sql`description`, sql`name`)}
-    ) as thing join projects as project on project.id = "projectId" ${likeliestFirst} limit ${MOST_THINGS}) as likeliest ${likeliestFirst}`
+    ) as thing join projects as project on project.id = "projectId" and project."deletedAt" is null ${likeliestFirst} limit ${MOST_THINGS}) as likeliest ${likeliestFirst}`
   return sqlQuery(['tasks', 'prompts', 'interviews', 'projects'], found)
 }
 
@@ -150,7 +150,7 @@ export function findSaid(typed: string): SqlQuery<FoundWords> | null {
         select 'interview', id, "projectId", title, '' from interviews
       ) as place on place.id = coalesce(said.card, attempts."taskId", said.chat)
       order by place.id, said."createdAt" desc
-    ) as place join projects as project on project.id = "projectId"
+    ) as place join projects as project on project.id = "projectId" and project."deletedAt" is null
     order by "saidAt" desc limit ${MOST_SAID}`
   return sqlQuery([], found)
 }

@@ -8,6 +8,7 @@ import { hideModel, showModel } from '#domain/models/commands.ts'
 import { adoptProject } from '#domain/projects/adopt.ts'
 import { recordDemands } from '#domain/projects/demands.ts'
 import { linkRepo, noteHead } from '#domain/projects/links.ts'
+import { forgetProject, removeProject, restoreProject } from '#domain/projects/removal.ts'
 import { recordApproval } from '#domain/prompts/approval.ts'
 import { advanceSchedule, endSchedule, recordSchedule } from '#domain/schedules/commands.ts'
 import {
@@ -36,6 +37,7 @@ type AnyCommand = Command<any, any>
 // biome-ignore format: one concept a line
 const all: readonly AnyCommand[] = [
   showMember, showSettings, showTeamName, showModel, hideModel, linkRepo, noteHead, adoptProject, moveCardByFact,
+  removeProject, restoreProject, forgetProject,
   growMessage, noteSpent, closeMessages, sayToAgent, growQuestion, askByModel,
   recordAttempt, moveAttempt, describeAttempt, settleShortIds,
   recordSchedule, advanceSchedule, endSchedule, copyTask, titleCard,

@@ -30,7 +30,7 @@ describe('the policy table', () => {
       'attempts.cancel: maAo', 'attempts.followUp: maAo', 'attempts.merge: maAo', 'attempts.resume: maAo', 'attempts.start: maAo',
       'interviews.ask: maAo', 'interviews.stop: maAo', 'invites.accept: everybody', 'invites.create: Ao', 'invites.look: everybody',
       'logs.read: vmaAo', 'logs.tail: vmaAo', 'members.deactivate: Ao', 'members.list: vmaAo', 'members.rename: vmaAo', 'members.setRole: Ao',
-      'models.remove: Ao', 'models.save: Ao', 'models.test: Ao', 'parcels.look: Ao', 'pictures.kept: vmaAo', 'pictures.wanted: maAo', 'plans.approve: maAo', 'projects.demand: Ao', 'prompts.approve: aAo',
+      'models.remove: Ao', 'models.save: Ao', 'models.test: Ao', 'parcels.look: Ao', 'pictures.kept: vmaAo', 'pictures.wanted: maAo', 'plans.approve: maAo', 'projects.demand: Ao', 'projects.remove: Ao', 'projects.restore: Ao', 'prompts.approve: aAo',
       'proposals.prompts: maAo', 'proposals.tasks: maAo', 'proposals.title: maAo',
       'repos.branches: vmaAo', 'repos.create: Ao', 'repos.link: Ao',
       'runner.claim: r', 'runner.finish: r', 'runner.hello: r', 'runner.renew: r', 'runner.report: r',

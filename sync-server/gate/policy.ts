@@ -60,6 +60,8 @@ export const PROCEDURE_RIGHTS: Readonly<Record<string, readonly Role[] | typeof 
   'interviews.stop': MEMBERS,
   'prompts.approve': APPROVERS,
   'projects.demand': ADMINS,
+  'projects.remove': ADMINS,
+  'projects.restore': ADMINS,
   'proposals.prompts': MEMBERS,
   'proposals.tasks': MEMBERS,
   'proposals.title': MEMBERS,

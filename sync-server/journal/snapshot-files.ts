@@ -65,6 +65,11 @@ export class SnapshotFiles {
     }
   }
 
+  /** Takes a room's copy away. */
+  async forget(room: string): Promise<void> {
+    await rm(this.#fileOf(room), { force: true })
+  }
+
   #fileOf(room: string): string {
     return path.join(this.#folder, createHash('sha256').update(room).digest('hex').slice(0, 32))
   }

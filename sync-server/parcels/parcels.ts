@@ -13,6 +13,7 @@ import { call, GUARD_FAILED } from '#server/documents/documents.ts'
 import type { Entry } from '#server/journal/insert.ts'
 import type { Log } from '#server/log.ts'
 import { inTransaction, type Queries } from '#server/postgres/pool.ts'
+import { noteBack } from '#server/removed-projects/stored-removals.ts'
 import { readUpdateShape } from '#server/rooms/update-frame.ts'
 import { type Kind, LIMITS, type Limits } from './format.ts'
 import { forgetLogs, readLogFile, storeLog } from './log-parts.ts'
@@ -125,9 +126,15 @@ export class Parcels {
     const { db, documents } = this.#parts
     const projectId = manifest.project.id
     const here = await documents.row(teamRoom, projects, projectId)
+    if (here && here.deletedAt !== null)
+      return refuse(
+        'project-here',
+        `This project is here, as “${here.name}”, and was deleted. Restore it at the end of the list of projects.`,
+      )
     if (here)
       return refuse('project-here', `This project is here already, as “${here.name}”. An import makes a new project and changes none.`)
     if (await isAnyTaken(db, [projectRoom(projectId), recordRoom(projectId)])) return refuse('project-here', HERE)
+    await noteBack(db, projectId)
     // What an import that was killed has left.
     await forgetLogs(db, projectId)
     const documentsOfIt: Entry[] = []

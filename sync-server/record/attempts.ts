@@ -176,6 +176,8 @@ export async function mergeAttempt(
 ): Promise<Answer<{ mergeCommit: string }>> {
   const attempt = await readAttempt(parts.documents, input)
   if (!attempt.ok) return attempt
+  const project = await readProject(parts.documents, input.projectId)
+  if (!project.ok) return project
   const { branch, targetBranch, headCommit, status, name } = attempt.value
   if (isUnderWay(status)) return refuse('attempt-busy', 'The agent is still at work on this attempt. Merge it when it has finished.')
   if (!headCommit) return refuse('nothing-to-merge', 'This attempt changed nothing, so there is nothing to merge.')

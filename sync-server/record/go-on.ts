@@ -14,7 +14,7 @@ import type { Db } from '#server/postgres/pool.ts'
 import type { Bell } from '#server/turns/bell.ts'
 import { insertTurn, isAtWork, type NewTurn, type Stop, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import { chooseAgent } from './choose-agent.ts'
-import { readTask, readTranscript } from './read-task.ts'
+import { readProject, readTask, readTranscript } from './read-task.ts'
 import { beginOrHold } from './room-on-board.ts'
 
 export type GoOnParts = { db: Db; documents: Documents; bell: Bell }
@@ -37,6 +37,8 @@ export async function goOn(
   const { projectId, id: attemptId, taskId } = attempt
   const { turnId, prompt, first, said } = asked
   if (isUnderWay(attempt.status)) return busy()
+  const project = await readProject(documents, projectId)
+  if (!project.ok) return project
   const allowed = decideTransition(attemptLifecycle, attempt.status, 'queued')
   if (!allowed.ok) return allowed
   const [last] = (await turnsOfAttempt(db, attemptId)).filter((turn) => turn.kind === 'execute')

@@ -12,10 +12,11 @@ import type { Documents } from '#server/documents/documents.ts'
 import type { Db } from '#server/postgres/pool.ts'
 import { findRepo, type StoredRepo } from '#server/repos/stored-repos.ts'
 
-/** The project's row, or that it is gone. */
+/** The project's row, or that it is gone. PROJECT-6: in a deleted one nothing is begun. */
 export async function readProject(documents: Documents, projectId: string): Promise<Answer<Project>> {
   const project = await documents.row(teamRoom, projects, projectId)
-  return project ? accept(project) : refuse('project-not-found', 'That project is gone. Somebody may have deleted it.')
+  if (!project) return refuse('project-not-found', 'That project is gone. Somebody may have deleted it.')
+  return project.deletedAt === null ? accept(project) : refuse('project-deleted', 'This project was deleted. Restore it first.')
 }
 
 /** A card, or that it is gone. */

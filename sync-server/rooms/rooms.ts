@@ -207,13 +207,23 @@ export class Rooms {
     for (const room of this.#open.values()) {
       const isQuiet = now - Math.max(lastJoin, room.lastChange) > QUIET_MS
       if (this.#isDue(room, isQuiet) && !this.#isResting(room, isQuiet, now)) void this.#compact(room)
-      if (room.isIdle && now - room.lastUsed > IDLE_MS) {
-        this.#open.delete(room.name)
-        this.#keepOwners(room)
-        this.#resting.delete(room.name)
-        this.onForget(room)
-      }
+      if (room.isIdle && now - room.lastUsed > IDLE_MS) this.#forget(room)
     }
+  }
+
+  /** Forgets rooms that were taken out of the database, as far as nobody is in them. */
+  letGo(names: readonly string[]): void {
+    for (const name of names) {
+      const room = this.#open.get(name)
+      if (room?.isIdle) this.#forget(room)
+    }
+  }
+
+  #forget(room: Room): void {
+    this.#open.delete(room.name)
+    this.#keepOwners(room)
+    this.#resting.delete(room.name)
+    this.onForget(room)
   }
 
   #keepOwners({ name, owners }: Room): void {

@@ -51,6 +51,7 @@ const OWN_ROWS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   log_heads: [{ process_id: '00000000-0000-7000-8000-000000000001', turn_id: '00000000-0000-7000-8000-000000000002', project_id: filled.projectId, lines: 2, head_lines: 2, bytes: 8, tail_bytes: 0, dropped: 0, carry: {}, done: true }], // biome-ignore format: one line
   log_lines: [1, 2].map((seq) => ({ process_id: '00000000-0000-7000-8000-000000000001', seq, stream: 'stdout', text: `line ${seq}` })),
   answers: [{ member_id: 'ada', key: 'k1', procedure: 'attempts.start', answer: { ok: true }, at: AT, holder: null }],
+  removed_projects: [{ id: filled.projectId, at: AT, by: 'ada', forgotten_at: null, rooms: [] }],
   blobs: [{ sha256: createHash('sha256').update(IMAGE).digest('hex'), size: IMAGE.length, type: null, unused_since: null, removed_at: null, asked_at: null }], // biome-ignore format: one line
   rooms_read: [{ room: 'team', state: '1:1' }],
   blob_names: [{ room: 'team', sha256: createHash('sha256').update(IMAGE).digest('hex') }],

@@ -217,5 +217,38 @@ neighbour(
     await card(vera.page, 'Look, do not touch').click()
     await vera.page.getByRole('tab', { name: /^Diff/ }).click()
     await expect(mark(vera.page)).toBeChecked()
+
+    // What Ada deletes is gone for both at once; restored, all of it is there again (PROJECT-6).
+    const inList = ada.page.locator(`a[href="/projects/${projectId}"]`)
+    await goTo(ada.page, 'Repository')
+    await ada.page.getByRole('button', { name: 'Delete project…' }).click()
+    const asked = ada.page.getByRole('alertdialog', { name: 'Delete “Shop”?' })
+    await expect(asked.getByRole('list', { name: 'What goes' }).getByRole('listitem')).toHaveText([
+      '0 interviews',
+      '0 prompts',
+      '1 card',
+      '1 attempt',
+      'the record of 1 commit',
+    ])
+    await expect(asked.getByRole('list', { name: 'Branches that are not merged' }).getByRole('listitem')).toHaveCount(1)
+    await asked.getByRole('button', { name: 'Delete project' }).click()
+    await expect(vera.page.getByRole('heading', { name: '“Shop” was deleted' })).toBeVisible()
+    await expect(vera.page.getByRole('button', { name: /^Restore/ })).toHaveCount(0)
+    await expect(inList).toHaveCount(0)
+    await ada.page.getByRole('button', { name: /deleted projects?$/ }).click()
+    await ada.page.getByRole('list', { name: 'Deleted projects' }).getByRole('button', { name: 'Restore Shop' }).click()
+    await expect(vera.page.getByText('Look, do not touch').first()).toBeVisible()
+
+    // Archived, it is out of the list alone (PROJECT-8).
+    await openProject(ada.page, projectId)
+    await goTo(ada.page, 'Repository')
+    await ada.page.getByRole('button', { name: 'Archive project' }).click()
+    await expect(ada.page.getByRole('button', { name: 'Bring back' })).toBeVisible()
+    await toAllProjects(ada.page)
+    await expect(inList).toHaveCount(0)
+    await ada.page.getByRole('button', { name: /archived projects?$/ }).click()
+    await ada.page.getByRole('button', { name: 'Bring back Shop' }).click()
+    await expect(ada.page.getByRole('list', { name: 'Projects' }).locator(`a[href="/projects/${projectId}"]`)).toBeVisible()
+    await expect(vera.page.getByText('Look, do not touch').first()).toBeVisible()
   },
 )

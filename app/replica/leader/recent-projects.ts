@@ -27,7 +27,7 @@ export function keepRecentProjects({ whenFree, teamDoc, open }: ProjectsWorld): 
       await whenFree()
       const team = teamDoc()
       if (!team) return
-      const live = projectAll(team, projects).filter((row) => row.archived !== true)
+      const live = projectAll(team, projects).filter((row) => row.archived !== true && row.deletedAt === null)
       live.sort((a, b) => b.updatedAt - a.updatedAt)
       for (const { id } of live.slice(0, MOST_PROJECTS)) {
         for (const room of [projectRoom(id), recordRoom(id)]) {

@@ -13,6 +13,7 @@ import { teamRoom } from '#domain/core/rooms.ts'
 import { projectsList } from '#domain/projects/queries.ts'
 import { NewProject } from './new-project.tsx'
 import { ProjectRow } from './project-row.tsx'
+import { PutAwayProjects } from './put-away-projects.tsx'
 
 export const meta = () => [{ title: 'Projects · Slipway' }]
 
@@ -88,6 +89,7 @@ export default function Projects() {
               ))}
             </ul>
           )}
+          {projects && <PutAwayProjects mayWrite={canWrite && !isViewer} />}
         </div>
       </div>
       {isMaking && <NewProject onClose={() => setMaking(false)} />}

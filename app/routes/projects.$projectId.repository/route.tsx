@@ -13,6 +13,7 @@ import { AboutProject } from './about-project.tsx'
 import { Counts } from './counts.tsx'
 import { LinkRepository } from './link-repository.tsx'
 import { LinkedRepository } from './linked-repository.tsx'
+import { PutAway } from './put-away.tsx'
 
 export const meta = () => [{ title: 'Repository · Slipway' }]
 
@@ -83,6 +84,13 @@ export default function RepositoryPage() {
               </Section>
               <Section title="About the project" lead={`Its cards are numbered ${project.key}-1, ${project.key}-2 …`}>
                 <AboutProject key={project.id} project={project} isReadOnly={me?.role === 'viewer'} />
+              </Section>
+              <Section title="No longer needed">
+                <PutAway
+                  project={project}
+                  mayWrite={me?.role !== 'viewer'}
+                  mayNotDelete={mayManage ? offline : 'Only an admin or the owner can delete a project.'}
+                />
               </Section>
             </>
           )}

@@ -5,16 +5,20 @@ import { NotHere } from '#app/shell/not-here.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { isId, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { projectById } from '#domain/projects/queries.ts'
+import { DeletedHere } from './deleted-here.tsx'
 
 /** Everything of one project: keeps its rooms open, so that every page under it answers at once. */
 export default function Project() {
   const projectId = useParams().projectId ?? ''
   const isReal = isId(projectId)
   const team = useRoom(teamRoom)
-  useRoom(isReal ? projectRoom(projectId) : null)
-  useRoom(isReal ? recordRoom(projectId) : null)
   const project = useQuery(isReal ? projectById(projectId) : null)
+  const deletedAt = project?.[0]?.deletedAt ?? null
+  const isHere = isReal && deletedAt === null
+  useRoom(isHere ? projectRoom(projectId) : null)
+  useRoom(isHere ? recordRoom(projectId) : null)
   if (!isReal || (team.ready && project?.length === 0)) return <NoSuchProject />
+  if (project?.[0] && deletedAt !== null) return <DeletedHere project={{ ...project[0], deletedAt }} />
   return <Outlet />
 }
 
