@@ -16,6 +16,7 @@ import {
   setTaskStatus,
 } from './commands.ts'
 import { createProject } from './create-project.ts'
+import { moveColumn } from './move-column.ts'
 import { type Column, columns, comments, TASK_STATUSES, type Task, type TaskStatus, tasks } from './schema.ts'
 
 let device: Device
@@ -206,6 +207,26 @@ describe('the rest of a board', () => {
     device.must(editColumn, { projectId, columnId: id, patch: { name: 'Check', wipLimit: 3 } })
     expect(board().get(columns, id)).toMatchObject({ name: 'Check', wipLimit: 3 })
     expect(device.run(editColumn, { projectId, columnId: id, patch: { name: 'x'.repeat(51) } })).toMatchObject({ field: 'patch.name' })
+  })
+
+  test('COLUMN-3 a column goes before another one or to the right end, with its cards as they stand', () => {
+    const names = () =>
+      board()
+        .all(columns)
+        .sort(compareOrder)
+        .map(({ name }) => name)
+    const [a = ''] = add('a', 'b')
+    const move = (columnId: string, beforeId: string | null) => device.must(moveColumn, { projectId, columnId, beforeId })
+    move(column('done').id, column('backlog').id)
+    expect(names()).toEqual(['Done', 'Backlog', 'To do', 'In progress', 'Review'])
+    move(column('backlog').id, column('review').id)
+    expect(names()).toEqual(['Done', 'To do', 'In progress', 'Backlog', 'Review'])
+    move(column('done').id, null)
+    expect(names()).toEqual(['To do', 'In progress', 'Backlog', 'Review', 'Done'])
+    move(column('todo').id, column('todo').id)
+    expect(names()[0]).toBe('To do')
+    expect([titles('backlog'), board().get(tasks, a)?.status]).toEqual([['a', 'b'], 'backlog'])
+    expect(device.run(moveColumn, { projectId, columnId: 'gone', beforeId: null })).toMatchObject({ code: 'column-not-found' })
   })
 
   test('COLUMN-2 a column with cards stays, and the refusal counts them; an empty one goes', () => {

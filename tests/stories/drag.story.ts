@@ -1,6 +1,20 @@
 import { expect, type Page } from '@playwright/test'
 import { neighbour, type Person } from '../harness/story.ts'
-import { addCard, card, column, drag, goTo, hold, makeProject, openProject, savedOnServer, signIn, titlesIn, touch } from './steps.ts'
+import {
+  addCard,
+  card,
+  column,
+  drag,
+  goTo,
+  hold,
+  makeProject,
+  moveByMenu,
+  openProject,
+  savedOnServer,
+  signIn,
+  titlesIn,
+  touch,
+} from './steps.ts'
 
 const SHARED = { timeout: 120_000 }
 
@@ -16,7 +30,7 @@ async function boardOf(page: Page): Promise<string> {
 const line = (page: Page) => page.locator('[data-drop-line]')
 const spoken = (page: Page) => page.locator('[data-spoken]')
 
-neighbour('DRAG-1 a card goes where the mouse lets it go; Escape puts it back; a click opens it', async ({ owner: { page } }) => {
+neighbour('B3 DRAG-1 the mouse drags cards and columns; Escape puts them back; a click opens', async ({ owner: { page } }) => {
   await boardOf(page)
   // Taking the sheet away makes the browser look for what the pointer is over, which must not happen before the drop is painted.
   const sheet = page.locator('.cursor-grabbing')
@@ -53,10 +67,58 @@ neighbour('DRAG-1 a card goes where the mouse lets it go; Escape puts it back; a
   await page.mouse.up()
   await expect(page.getByText("A card in backlog can't go to done. From backlog it can go to todo or cancelled.")).toBeVisible()
   expect(await titlesIn(page, 'Backlog')).toEqual(['Three', 'Two'])
+
+  // A column of one's own: its cards have the status it stands for, wherever it stands.
+  await page.getByRole('button', { name: 'Add column' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New column' })
+  await dialog.getByLabel('Name').fill('QA')
+  await dialog.getByRole('button', { name: 'Add column' }).click()
+  const order = () => page.getByRole('heading', { level: 2 }).allTextContents()
+  await expect.poll(order).toEqual(['Backlog', 'To do', 'In progress', 'Review', 'Done', 'QA'])
+  await dragColumn(page, 'QA', 'Review')
+  await expect.poll(order).toEqual(['Backlog', 'To do', 'In progress', 'QA', 'Review', 'Done'])
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(page.getByText('Undone: moving “QA”.')).toBeVisible()
+  await expect.poll(order).toEqual(['Backlog', 'To do', 'In progress', 'Review', 'Done', 'QA'])
+  await page.getByRole('button', { name: 'Options of QA' }).click()
+  await page.getByRole('menuitem', { name: 'Move left' }).click()
+  await expect.poll(order).toEqual(['Backlog', 'To do', 'In progress', 'Review', 'QA', 'Done'])
+  await expect(spoken(page)).toHaveText('QA stands before Done now.')
+  await expect(page.getByRole('button', { name: 'Options of QA' })).toBeFocused()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByLabel('What do you want to do or find?').fill('column QA left')
+  await page.keyboard.press('Enter')
+  await expect.poll(order).toEqual(['Backlog', 'To do', 'In progress', 'QA', 'Review', 'Done'])
+  await addCard(page, 'Review', 'Five')
+  await moveByMenu(page, 'Five', 'QA')
+  await expect.poll(() => titlesIn(page, 'QA')).toEqual(['Five'])
+  await moveByMenu(page, 'Five', 'Done')
+  await expect.poll(() => titlesIn(page, 'Done'), 'what may follow review may follow QA').toEqual(['Five'])
+
   await savedOnServer(page)
   await card(page, 'Two').click()
   await page.waitForURL(/\/tasks\//)
 })
+
+/** Drags a column by its head to the left of another one; Escape on the way puts it back. */
+async function dragColumn(page: Page, name: string, before: string): Promise<void> {
+  const boxOf = async (column: string) => {
+    const box = await page.getByRole('heading', { name: column, level: 2 }).boundingBox()
+    if (!box) throw new Error(`There is no column ${column}.`)
+    return { x: box.x + 6, y: box.y + box.height / 2 }
+  }
+  await page.getByRole('heading', { name, level: 2 }).scrollIntoViewIfNeeded()
+  for (const end of ['Escape', 'drop'] as const) {
+    const [from, to] = [await boxOf(name), await boxOf(before)]
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(to.x, to.y, { steps: 4 })
+    await expect(page.locator('[data-column-line]')).toBeVisible()
+    if (end === 'Escape') await page.keyboard.press('Escape')
+    await page.mouse.up()
+    await expect(page.locator('[data-column-line]')).toHaveCount(0)
+  }
+}
 
 neighbour('DRAG-2 a card goes where the keys lead it, and every step is said', async ({ owner: { page } }) => {
   await boardOf(page)

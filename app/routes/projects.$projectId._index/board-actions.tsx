@@ -21,10 +21,11 @@ import { walk } from './keyboard/walk.ts'
 import { actedOn } from './selection/acted-on.ts'
 import { cardDeeds } from './selection/card-deeds.tsx'
 import { useSelectedCount } from './selection/use-selected.ts'
-import type { Card } from './use-board.ts'
+import type { BoardColumn, Card } from './use-board.ts'
 import { WORDS } from './words.ts'
 
 type Needs = {
+  columns: readonly BoardColumn[]
   startAdding: (columnId: string) => void
   addColumn: () => void
   focusFilter: () => void
@@ -33,7 +34,7 @@ type Needs = {
 const icon = 'size-4'
 
 /** The keys of the board and what stands in its command bar. Draws nothing: what is selected changes often, and the board stays as it is. */
-export function BoardActions({ startAdding, addColumn, focusFilter }: Needs): null {
+export function BoardActions({ columns, startAdding, addColumn, focusFilter }: Needs): null {
   const moves = useMoves()
   const selected = useSelectedCount()
   const actions = useMemo<PageAction[]>(() => {
@@ -52,7 +53,6 @@ export function BoardActions({ startAdding, addColumn, focusFilter }: Needs): nu
     const shift = (step: -1 | 1) =>
       about((cards) => {
         if (cards.some(({ columnId }) => columnId !== cards[0]?.columnId)) return sayRefusal(WORDS.differentColumns)
-        const columns = moves.columns()
         const next = columns[columns.findIndex(({ id }) => id === cards[0]?.columnId) + step]
         if (next) moves.moveTo(cards, next.id)
       })
@@ -110,8 +110,10 @@ export function BoardActions({ startAdding, addColumn, focusFilter }: Needs): nu
       ...choosing,
       ...walking,
       { id: 'column', label: 'Add a column', icon: <Columns3 className={icon} />, run: addColumn },
+      ...columns.slice(1).map(({ id, name }) => ({ id: `left-${id}`, label: `Move column ${name} left`, icon: <ArrowLeft className={icon} />, run: () => void moves.shiftColumn(id, -1) })), // biome-ignore format: one action
+      ...columns.slice(0, -1).map(({ id, name }) => ({ id: `right-${id}`, label: `Move column ${name} right`, icon: <ArrowRight className={icon} />, run: () => void moves.shiftColumn(id, 1) })), // biome-ignore format: one action
     ]
-  }, [moves, selected, startAdding, addColumn, focusFilter])
+  }, [moves, columns, selected, startAdding, addColumn, focusFilter])
   useActions('Board', actions)
   useEffect(rememberFocus, [])
   return null

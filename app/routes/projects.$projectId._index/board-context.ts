@@ -41,6 +41,10 @@ export type BoardMoves = {
   moveWithin: (card: Card, to: 'top' | 'bottom') => void
   /** Sets fields of cards; `said`, where given, is what was done in words. */
   change: (cards: readonly Pick<Card, 'id' | 'shortId'>[], change: CardChange, said?: string) => void
+  /** Puts a column before another one, or at the right end. */
+  moveColumn: (columnId: string, beforeId: string | null) => Promise<void>
+  /** One place to the left or to the right, where there is one; the keyboard stays with the column's own menu. */
+  shiftColumn: (columnId: string, step: -1 | 1) => Promise<void>
   add: (columnId: string, words: string) => Promise<string | null>
   /** Opens something over the board that is about cards. */
   ask: (asked: Asked) => void

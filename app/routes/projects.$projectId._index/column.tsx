@@ -1,3 +1,5 @@
+import ArrowLeft from 'lucide-react/icons/arrow-left'
+import ArrowRight from 'lucide-react/icons/arrow-right'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Pencil from 'lucide-react/icons/pencil'
 import Trash2 from 'lucide-react/icons/trash-2'
@@ -11,6 +13,7 @@ import { editColumn, removeColumn } from '#domain/tasks/commands.ts'
 import { useMoves } from './board-context.ts'
 import { CardList } from './card-list.tsx'
 import { ColumnDialog, Confirm } from './dialogs-later.ts'
+import { laneOf, pressColumn } from './drag/column-drag.ts'
 import { decideLoad, sayLoad } from './load.ts'
 import { QuickAdd } from './quick-add.tsx'
 import { keepScroll, restoreScroll } from './scroll-kept.ts'
@@ -25,12 +28,16 @@ type ColumnProps = {
   /** How many cards stand here in truth, when a filter hides some. */
   total: number
   isFiltered: boolean
+  /** Whether it stands at the left or the right end of the board. */
+  isFirst: boolean
+  isLast: boolean
   isAdding: boolean
   setAdding: (columnId: string | null) => void
 }
 
 /** One column of the board. Drawn again only when its own cards changed. */
-export const Column = memo(function Column({ column, cards = NO_CARDS, total, isFiltered, isAdding, setAdding }: ColumnProps) {
+export const Column = memo(function Column(props: ColumnProps) {
+  const { column, cards = NO_CARDS, total, isFiltered, isFirst, isLast, isAdding, setAdding } = props
   const { projectId, canWrite } = useMoves()
   const listRef = useCallback(
     (list: HTMLDivElement | null) => {
@@ -42,22 +49,29 @@ export const Column = memo(function Column({ column, cards = NO_CARDS, total, is
   return (
     <section
       aria-label={`Column ${column.name}`}
+      {...laneOf(column.id)}
       className="flex h-full w-[82vw] shrink-0 snap-start md:w-auto md:min-w-56 md:max-w-80 md:flex-1 flex-col rounded-lg bg-sunken"
     >
-      <ColumnHeader column={column} total={total} shown={isFiltered ? cards.length : null} />
+      <ColumnHeader {...{ column, total, isFirst, isLast }} shown={isFiltered ? cards.length : null} />
       <CardList column={column} cards={cards} listRef={listRef} onScroll={onScroll} />
       {canWrite && <QuickAdd columnId={column.id} columnName={column.name} isOpen={isAdding} setAdding={setAdding} />}
     </section>
   )
 })
 
+type Ends = Pick<ColumnProps, 'column' | 'isFirst' | 'isLast'>
+
 /** How many cards stand here, and in words what that is to the limit; where a filter hides some, how many of them are shown. */
-function ColumnHeader({ column, total, shown }: { column: BoardColumn; total: number; shown: number | null }) {
-  const { canWrite } = useMoves()
+function ColumnHeader({ column, total, shown, ...ends }: Ends & { total: number; shown: number | null }) {
+  const moves = useMoves()
+  const { canWrite } = moves
   const { wipLimit } = column
   const load = wipLimit === null ? null : decideLoad(total, wipLimit)
   return (
-    <header className="flex h-10 shrink-0 items-center gap-2 pr-1.5 pl-3">
+    <header
+      onPointerDown={(event) => pressColumn(event.nativeEvent, column.id, moves)}
+      className="flex h-10 shrink-0 touch-manipulation items-center gap-2 pr-1.5 pl-3 select-none"
+    >
       <h2 className="min-w-0 truncate text-sm font-semibold" title={`Status: ${STATUS_LABELS[column.status]}`}>
         {column.name}
       </h2>
@@ -72,7 +86,7 @@ function ColumnHeader({ column, total, shown }: { column: BoardColumn; total: nu
       </span>
       {canWrite && (
         <span className="ml-auto flex">
-          <ColumnMenu column={column} />
+          <ColumnMenu column={column} {...ends} />
         </span>
       )}
     </header>
@@ -80,8 +94,8 @@ function ColumnHeader({ column, total, shown }: { column: BoardColumn; total: nu
 }
 
 /** Costs more than all else in the header, and another number of cards is nothing to it. */
-const ColumnMenu = memo(function ColumnMenu({ column }: { column: BoardColumn }) {
-  const { projectId } = useMoves()
+const ColumnMenu = memo(function ColumnMenu({ column, isFirst, isLast }: Ends) {
+  const { projectId, shiftColumn } = useMoves()
   const edit = useCommand(editColumn)
   const remove = useCommand(removeColumn)
   const [shown, setShown] = useState<'edit' | 'remove' | null>(null)
@@ -101,7 +115,13 @@ const ColumnMenu = memo(function ColumnMenu({ column }: { column: BoardColumn })
           </IconButton>
         }
         groups={[
-          { actions: [{ id: 'edit', label: 'Name, limit and status…', icon: <Pencil className="size-4" />, run: () => setShown('edit') }] },
+          {
+            actions: [
+              { id: 'edit', label: 'Name, limit and status…', icon: <Pencil className="size-4" />, run: () => setShown('edit') },
+              { id: 'left', label: 'Move left', isDisabled: isFirst, icon: <ArrowLeft className="size-4" />, run: () => void shiftColumn(column.id, -1) }, // biome-ignore format: one action
+              { id: 'right', label: 'Move right', isDisabled: isLast, icon: <ArrowRight className="size-4" />, run: () => void shiftColumn(column.id, 1) }, // biome-ignore format: one action
+            ],
+          },
           {
             actions: [
               { id: 'remove', label: 'Remove column…', isDanger: true, icon: <Trash2 className="size-4" />, run: () => setShown('remove') },

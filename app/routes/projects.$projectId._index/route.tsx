@@ -21,7 +21,7 @@ import { keepScroll, lastOpened, restoreScroll } from './scroll-kept.ts'
 import { SelectionBar } from './selection/selection-bar.tsx'
 import { Spoken } from './spoken.tsx'
 import { Surroundings } from './surroundings.ts'
-import { type Board, type Card, useBoard } from './use-board.ts'
+import { type Board, type BoardColumn, type Card, useBoard } from './use-board.ts'
 import { useBoardMoves } from './use-moves.ts'
 import { currentView } from './views/current-view.ts'
 import { type LookAsked, LookDialogs } from './views/look-dialogs.tsx'
@@ -34,6 +34,8 @@ export const meta = () => [{ title: 'Board · Slipway' }]
 const CardTable = later(() => import('./list/card-table.tsx').then((list) => list.CardTable))
 /** The cards are there before what surrounds them. */
 const SurroundingsSource = later(() => import('./surroundings-source.tsx').then((source) => source.SurroundingsSource))
+
+const NO_COLUMNS: readonly BoardColumn[] = []
 
 /** The board of a project. */
 export default function BoardPage() {
@@ -81,7 +83,7 @@ function BoardOf({ projectId }: { projectId: string }) {
   const isEmpty = board !== undefined && board.cards.byId.size === 0
   return (
     <MovesContext.Provider value={moves}>
-      <BoardActions startAdding={setAdding} addColumn={startColumn} focusFilter={focusFilter} />
+      <BoardActions columns={board?.columns ?? NO_COLUMNS} startAdding={setAdding} addColumn={startColumn} focusFilter={focusFilter} />
       <BoardHeader {...{ box, look, setLook, askLook, views, current, deeds, canKeep }} canWrite={room.canWrite} addColumn={startColumn} />
       {board && shown && hasFacets(look.filter) && (
         <FilterChips
@@ -185,13 +187,15 @@ function Columns({ projectId, board, shown, isFiltered, addingTo, setAdding }: C
       onScroll={(event) => keepScroll(projectId, event.currentTarget.scrollLeft)}
       className="flex min-h-0 min-w-0 flex-1 snap-x snap-proximity scroll-px-4 gap-2 overflow-x-auto overflow-y-hidden p-4 pt-3 scroll-thin md:snap-none"
     >
-      {board.columns.map((column) => (
+      {board.columns.map((column, at) => (
         <Column
           key={column.id}
           column={column}
           cards={shown.get(column.id)}
           total={board.cards.byColumn.get(column.id)?.length ?? 0}
           isFiltered={isFiltered}
+          isFirst={at === 0}
+          isLast={at === board.columns.length - 1}
           isAdding={addingTo === column.id}
           setAdding={setAdding}
         />

@@ -8,8 +8,11 @@ import type { Answer } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { editTasks, moveTasks } from '#domain/tasks/bulk.ts'
 import { createTasks } from '#domain/tasks/commands.ts'
+import { moveColumn } from '#domain/tasks/move-column.ts'
 import { readWritten } from '#domain/tasks/written.ts'
+import { afterPaint } from './after-paint.ts'
 import type { Asked, BoardMoves } from './board-context.ts'
+import { laneWith } from './drag/column-drag.ts'
 import { Hand } from './drag/hand.ts'
 import { neighboursAt, topOf } from './drag/neighbours.ts'
 import { focusCard, focusedCardId, follow } from './keyboard/card-focus.ts'
@@ -34,6 +37,7 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
   const move = useCommand(moveTasks)
   const edit = useCommand(editTasks)
   const create = useCommand(createTasks)
+  const shift = useCommand(moveColumn)
   const request = useConsequence()
   const { undo } = useSpokenUndo()
   const present = useRef({ board, projectKey, ask, navigate, undo })
@@ -69,10 +73,16 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
     const sayMoved = (count: number, columnId: string) => {
       if (count > 1) sayWhenDone(`${count} cards moved to ${nameOf(columnId)}.`)
     }
+    const hand = new Hand()
+    const putColumn = async (columnId: string, beforeId: string | null): Promise<void> => {
+      const name = nameOf(columnId)
+      if (!say(await shift({ projectId, columnId, beforeId }))) return
+      hand.say(beforeId === null ? `${name} is the last column now.` : `${name} stands before ${nameOf(beforeId)} now.`)
+    }
     return {
       projectId,
       canWrite,
-      hand: new Hand(),
+      hand,
       lists,
       selection: new Selection(),
       board: () => present.current.board,
@@ -109,6 +119,16 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
           if (say(answer) && said) sayWhenDone(`${sayCards(cards)}: ${said}.`)
         })
       },
+      moveColumn: putColumn,
+      async shiftColumn(columnId, step) {
+        const columns = present.current.board?.columns ?? []
+        const at = columns.findIndex(({ id }) => id === columnId)
+        if (at < 0 || !columns[at + step]) return
+        const hadFocus = laneWith(columnId)?.contains(document.activeElement) ?? false
+        await putColumn(columnId, columns[step === -1 ? at - 1 : at + 2]?.id ?? null)
+        // Put elsewhere in the page, an element loses the keyboard.
+        if (hadFocus) afterPaint(() => laneWith(columnId)?.querySelector<HTMLElement>('header button')?.focus())
+      },
       async add(columnId, words) {
         const [id, written] = [v7(), readWritten(words)]
         const answer = await create({ projectId, key: present.current.projectKey, columnId, tasks: [{ id, ...written }] })
@@ -118,7 +138,7 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
       },
       ask: (asked) => present.current.ask(asked),
     }
-  }, [projectId, canWrite, move, edit, create, request])
+  }, [projectId, canWrite, move, edit, create, shift, request])
   useHandChecked(moves, board)
   return moves
 }
