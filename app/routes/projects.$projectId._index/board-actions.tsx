@@ -7,6 +7,7 @@ import CopyCheck from 'lucide-react/icons/copy-check'
 import ExternalLink from 'lucide-react/icons/external-link'
 import Filter from 'lucide-react/icons/filter'
 import Hand from 'lucide-react/icons/hand'
+import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
 import SquareCheck from 'lucide-react/icons/square-check'
 import X from 'lucide-react/icons/x'
@@ -97,6 +98,7 @@ export function BoardActions({ columns, startAdding, addColumn, focusFilter }: N
         },
       },
       ...deeds,
+      { id: 'rename', label: 'Rename the card', keys: 'r', icon: <Pencil className={icon} />, run: focused(({ id }) => moves.renaming.begin(id)) }, // biome-ignore format: one action
       { id: 'shift-left', label: `Move ${things} one column left`, keys: '[', icon: <ArrowLeft className={icon} />, run: shift(-1) },
       { id: 'shift-right', label: `Move ${things} one column right`, keys: ']', icon: <ArrowRight className={icon} />, run: shift(1) },
       {

@@ -5,6 +5,7 @@ import type { editTasks } from '#domain/tasks/bulk.ts'
 import type { Hand } from './drag/hand.ts'
 import type { DropSpot } from './drag/neighbours.ts'
 import type { Lists } from './lists.ts'
+import type { Renaming } from './rename/renaming.ts'
 import type { Selection } from './selection/selection.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Board, BoardColumn, Card } from './use-board.ts'
@@ -41,6 +42,10 @@ export type BoardMoves = {
   moveWithin: (card: Card, to: 'top' | 'bottom') => void
   /** Sets fields of cards; `said`, where given, is what was done in words. */
   change: (cards: readonly Pick<Card, 'id' | 'shortId'>[], change: CardChange, said?: string) => void
+  /** Which card is being renamed where it stands. */
+  renaming: Renaming
+  /** Gives a card another title. Answers whether it has it. */
+  rename: (card: Card, title: string) => Promise<boolean>
   /** Puts a column before another one, or at the right end. */
   moveColumn: (columnId: string, beforeId: string | null) => Promise<void>
   /** One place to the left or to the right, where there is one; the keyboard stays with the column's own menu. */

@@ -4,6 +4,7 @@ import ChevronsUp from 'lucide-react/icons/chevrons-up'
 import Copy from 'lucide-react/icons/copy'
 import ExternalLink from 'lucide-react/icons/external-link'
 import FilePen from 'lucide-react/icons/file-pen'
+import Pencil from 'lucide-react/icons/pencil'
 import SquareCheck from 'lucide-react/icons/square-check'
 import { type Action, MenuAt } from '#app/ui/menu.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
@@ -56,6 +57,13 @@ export function CardMenu({ cards, anchor, onClose }: { cards: readonly Card[]; a
           keys: 'enter',
           icon: <ExternalLink className={icon} />,
           run: () => moves.open(card),
+        })),
+        ...ofOne(moves.canWrite ? cards : [], ({ id }) => ({
+          id: 'rename',
+          label: 'Rename',
+          keys: 'r',
+          icon: <Pencil className={icon} />,
+          run: () => moves.renaming.begin(id),
         })),
         ...ofOne(moves.canWrite ? cards : [], (card) => ({
           id: 'top',

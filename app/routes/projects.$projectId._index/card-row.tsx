@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { classes } from '#app/ui/classes.ts'
 import { useMoves } from './board-context.ts'
 import { CardFace } from './card.tsx'
+import { Rename } from './rename/rename-field.tsx'
 import { withCard } from './selection/acted-on.ts'
 import { useSelected } from './selection/use-selected.ts'
 import type { Card } from './use-board.ts'
@@ -36,6 +37,7 @@ export const CardRow = memo(function CardRow({ card, at, isStop, isInHand, canMo
       <div role="gridcell" className="relative size-full">
         <CardFace card={card} />
         <CardTools card={card} isStop={isStop} />
+        <Rename card={card} />
       </div>
     </div>
   )

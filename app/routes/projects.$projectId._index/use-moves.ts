@@ -7,7 +7,7 @@ import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
 import type { Answer } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { editTasks, moveTasks } from '#domain/tasks/bulk.ts'
-import { createTasks } from '#domain/tasks/commands.ts'
+import { createTasks, editTask } from '#domain/tasks/commands.ts'
 import { moveColumn } from '#domain/tasks/move-column.ts'
 import { readWritten } from '#domain/tasks/written.ts'
 import { afterPaint } from './after-paint.ts'
@@ -17,6 +17,7 @@ import { Hand } from './drag/hand.ts'
 import { neighboursAt, topOf } from './drag/neighbours.ts'
 import { focusCard, focusedCardId, follow } from './keyboard/card-focus.ts'
 import { Lists } from './lists.ts'
+import { Renaming } from './rename/renaming.ts'
 import { lastOpened } from './scroll-kept.ts'
 import { sayCards } from './selection/acted-on.ts'
 import { Selection } from './selection/selection.ts'
@@ -36,6 +37,7 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
   const navigate = useNavigate()
   const move = useCommand(moveTasks)
   const edit = useCommand(editTasks)
+  const editOne = useCommand(editTask)
   const create = useCommand(createTasks)
   const shift = useCommand(moveColumn)
   const request = useConsequence()
@@ -119,6 +121,8 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
           if (say(answer) && said) sayWhenDone(`${sayCards(cards)}: ${said}.`)
         })
       },
+      renaming: new Renaming(),
+      rename: async (card, title) => say(await editOne({ projectId, taskId: card.id, patch: { title } })),
       moveColumn: putColumn,
       async shiftColumn(columnId, step) {
         const columns = present.current.board?.columns ?? []
@@ -138,7 +142,7 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
       },
       ask: (asked) => present.current.ask(asked),
     }
-  }, [projectId, canWrite, move, edit, create, shift, request])
+  }, [projectId, canWrite, move, edit, editOne, create, shift, request])
   useHandChecked(moves, board)
   return moves
 }

@@ -6,9 +6,9 @@ import { press } from './press.ts'
 /** A card and the row it is drawn as. */
 type CardAt = { row: HTMLElement; card: Card }
 
-/** The card an event is about, among these; none when it is about a button in its row. */
+/** The card an event is about, among these; none when it is about a button or a field in its row. */
 export function cardAt({ target }: { target: EventTarget }, cards: readonly Card[]): CardAt | null {
-  const row = target instanceof Element && !target.closest('button') ? target.closest<HTMLElement>('[role=row][data-key]') : null
+  const row = target instanceof Element && !target.closest('button, textarea') ? target.closest<HTMLElement>('[role=row][data-key]') : null
   const card = row && cards.find(({ id }) => id === row.dataset.key)
   return card ? { row, card } : null
 }

@@ -35,8 +35,8 @@ export const follow = (id: string | null): void => {
 }
 export const isFollowed = (id: string): boolean => followed === id
 
-/** Gives the card the keyboard once more when a dialog has closed, unless the person has gone on by then. */
-function keepFocus(row: HTMLElement): void {
+/** Gives a card, or something in it, the keyboard once more when a dialog has closed, unless the person has gone on by then. */
+export function keepFocus(row: HTMLElement): void {
   const stop = new AbortController()
   const { signal } = stop
   for (const kind of ['keydown', 'pointerdown']) window.addEventListener(kind, () => stop.abort(), { signal, capture: true })

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { isChord } from '#app/shell/key-match.ts'
+import { isChord, isTyping } from '#app/shell/key-match.ts'
 import type { BoardMoves } from '../board-context.ts'
 import { pickUp } from '../drag/key-drag.ts'
 import type { Card } from '../use-board.ts'
@@ -17,9 +17,9 @@ const STEPS: Record<string, Step> = {
   PageDown: 'page-down',
 }
 
-/** The keys of a list of cards: arrows walk, with Shift they select along the way; Enter opens, Space picks up. A button in a card keeps its own. */
+/** The keys of a list of cards: arrows walk, with Shift they select along the way; Enter opens, Space picks up. A button in a card keeps its own, and so does a field. */
 export function pressCardKey(event: KeyboardEvent, cards: readonly Card[], moves: BoardMoves): void {
-  if (event.altKey || !(event.target instanceof Element)) return
+  if (event.altKey || !(event.target instanceof Element) || isTyping(event.target)) return
   const step = STEPS[event.key]
   const key = event.target.getAttribute('role') === 'row' ? event.target.getAttribute('data-key') : null
   const card = key === null ? undefined : cards.find(({ id }) => id === key)

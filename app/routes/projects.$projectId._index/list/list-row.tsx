@@ -9,6 +9,7 @@ import { useFace } from '../board-context.ts'
 import { Counts, Due, Labels, LiveMark, Signs, StartMark } from '../card-parts.tsx'
 import { CardTools, KEYS_HINT } from '../card-row.tsx'
 import { sayLoad } from '../load.ts'
+import { Rename } from '../rename/rename-field.tsx'
 import { useSelected } from '../selection/use-selected.ts'
 import { useAround } from '../use-around.ts'
 import type { Card } from '../use-board.ts'
@@ -62,6 +63,7 @@ export const ListRow = memo(function ListRow({
         <span className="absolute inset-y-0 right-1 w-8 *:top-1/2 *:-translate-y-1/2">
           <CardTools card={card} isStop={isStop} />
         </span>
+        <Rename card={card} isLine />
       </div>
     </div>
   )
