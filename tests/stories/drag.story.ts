@@ -30,7 +30,7 @@ async function boardOf(page: Page): Promise<string> {
 const line = (page: Page) => page.locator('[data-drop-line]')
 const spoken = (page: Page) => page.locator('[data-spoken]')
 
-neighbour('B3 DRAG-1 the mouse drags cards and columns; Escape puts them back; a click opens', async ({ owner: { page } }) => {
+neighbour('B3 B12 DRAG-1 the mouse drags cards and columns; Escape puts them back; a click opens', async ({ owner: { page } }) => {
   await boardOf(page)
   // Taking the sheet away makes the browser look for what the pointer is over, which must not happen before the drop is painted.
   const sheet = page.locator('.cursor-grabbing')
@@ -92,7 +92,18 @@ neighbour('B3 DRAG-1 the mouse drags cards and columns; Escape puts them back; a
   await addCard(page, 'Review', 'Five')
   await moveByMenu(page, 'Five', 'QA')
   await expect.poll(() => titlesIn(page, 'QA')).toEqual(['Five'])
+
+  // What waits for a card is said where the card is done; and its title can be another one without its page.
+  await card(page, 'Two').click()
+  await page.waitForURL(/\/tasks\//)
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Two')
+  await page.keyboard.press('b')
+  await page.getByRole('dialog').getByRole('searchbox').fill('five')
+  await page.getByRole('menuitem', { name: /Five/ }).click()
+  await expect(page.getByRole('region', { name: 'Blocked by' })).toContainText('Five')
+  await goTo(page, 'Board')
   await moveByMenu(page, 'Five', 'Done')
+  await expect(page.getByText(/^\w+-5 moved to Done\. \w+-2 can begin now\.$/)).toBeVisible()
   await expect.poll(() => titlesIn(page, 'Done'), 'what may follow review may follow QA').toEqual(['Five'])
 
   const title = page.getByLabel(/^Title of/)

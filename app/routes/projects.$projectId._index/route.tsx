@@ -56,14 +56,15 @@ function BoardOf({ projectId }: { projectId: string }) {
   const [isAddingColumn, setAddingColumn] = useState(false)
   const [asked, ask] = useState<Asked | null>(null)
   const box = useRef<HTMLInputElement>(null)
+  const [surroundings] = useState(() => new Surroundings())
   const moves = useBoardMoves({
     projectId,
     projectKey: project?.key ?? 'APP',
     board,
+    surroundings,
     canWrite: room.canWrite,
     ask,
   })
-  const [surroundings] = useState(() => new Surroundings())
   const face = usePeople()
   const startColumn = useCallback(() => setAddingColumn(true), [])
   const focusFilter = useCallback(() => box.current?.focus(), [])

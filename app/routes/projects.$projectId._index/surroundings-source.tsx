@@ -12,7 +12,7 @@ type Props = { projectId: string; cards: Board['cards']; surroundings: Surroundi
 export function SurroundingsSource({ projectId, cards, surroundings }: Props): null {
   const marks = useMarks(projectId)
   // All cards are looked through for it: a card that was moved is shown at its place first.
-  const standing = useStanding(projectId, useDeferredValue(cards))
+  const { standing, find } = useStanding(projectId, useDeferredValue(cards))
   const unsaved = useUnsaved()
   const present = usePresence(projectRoom(projectId))
   useBeAt(projectRoom(projectId), null)
@@ -25,6 +25,9 @@ export function SurroundingsSource({ projectId, cards, surroundings }: Props): n
     }
     return at
   }, [present])
-  useLayoutEffect(() => surroundings.change({ marks, unsaved, people, standing }), [surroundings, marks, unsaved, people, standing])
+  useLayoutEffect(
+    () => surroundings.change({ marks, unsaved, people, standing, find }),
+    [surroundings, marks, unsaved, people, standing, find],
+  )
   return null
 }

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { FIRM } from './standing.ts'
 import { Surroundings } from './surroundings.ts'
 
-const nothing = { marks: new Map(), unsaved: new Set<string>(), people: new Map(), standing: () => FIRM }
+const nothing = { marks: new Map(), unsaved: new Set<string>(), people: new Map(), standing: () => FIRM, find: () => undefined }
 
 test('BOARD-19 a change tells the cards it concerns and no others', () => {
   const around = new Surroundings()

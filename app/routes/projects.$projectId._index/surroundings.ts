@@ -1,4 +1,5 @@
 import type { Face } from '#app/ui/avatar.tsx'
+import type { NamedCard } from '#domain/tasks/dependencies.ts'
 import type { Marks } from './marks.ts'
 import { FIRM, type Standing } from './standing.ts'
 
@@ -8,6 +9,7 @@ export type Around = {
   unsaved: ReadonlySet<string>
   people: ReadonlyMap<string, readonly Face[]>
   standing: (id: string) => Standing
+  find: (id: string) => NamedCard | undefined
 }
 /** The same for one card. */
 export type AroundCard = { marks: Marks | undefined; isUnsaved: boolean; people: readonly Face[] } & Standing
@@ -16,7 +18,7 @@ const NOBODY: readonly Face[] = []
 
 /** BOARD-19: what surrounds each card, in a shape every card can listen to for itself: a change draws only those it concerns. */
 export class Surroundings {
-  #around: Around = { marks: new Map(), unsaved: new Set(), people: new Map(), standing: () => FIRM }
+  #around: Around = { marks: new Map(), unsaved: new Set(), people: new Map(), standing: () => FIRM, find: () => undefined }
   readonly #shown = new Map<string, AroundCard>()
   readonly #listeners = new Map<string, Set<() => void>>()
 
@@ -28,6 +30,11 @@ export class Surroundings {
     if (before && isSame(before, now)) return before
     this.#shown.set(id, now)
     return now
+  }
+
+  /** A card that others wait for, also where it is put away. */
+  find(id: string): NamedCard | undefined {
+    return this.#around.find(id)
   }
 
   /** Listens for one card, until the answered function is called. */

@@ -17,10 +17,12 @@ import { Hand } from './drag/hand.ts'
 import { neighboursAt, topOf } from './drag/neighbours.ts'
 import { focusCard, focusedCardId, follow } from './keyboard/card-focus.ts'
 import { Lists } from './lists.ts'
+import { sayReleased } from './released.ts'
 import { Renaming } from './rename/renaming.ts'
 import { lastOpened } from './scroll-kept.ts'
 import { sayCards } from './selection/acted-on.ts'
 import { Selection } from './selection/selection.ts'
+import type { Surroundings } from './surroundings.ts'
 import type { Board } from './use-board.ts'
 import { WORDS } from './words.ts'
 
@@ -28,12 +30,13 @@ type Needs = {
   projectId: string
   projectKey: string
   board: Board | undefined
+  surroundings: Surroundings
   canWrite: boolean
   ask: (asked: Asked) => void
 }
 
 /** What can be done with cards here. Refusals become messages; the cards then stay as they were. */
-export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: Needs): BoardMoves {
+export function useBoardMoves({ projectId, projectKey, board, surroundings, canWrite, ask }: Needs): BoardMoves {
   const navigate = useNavigate()
   const move = useCommand(moveTasks)
   const edit = useCommand(editTasks)
@@ -72,8 +75,20 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
       const one = ids.length === 1 ? ids[0] : ids.find((id) => id === focused)
       return one === undefined ? say : along(one, columnId, at)
     }
-    const sayMoved = (count: number, columnId: string) => {
-      if (count > 1) sayWhenDone(`${count} cards moved to ${nameOf(columnId)}.`)
+    /** Of these cards, those that a move to this column makes done. Asked before the move. */
+    const toBeDone = (ids: readonly string[], columnId: string): ReadonlySet<string> => {
+      const { cards, columns } = present.current.board ?? {}
+      const isDone = columns?.find(({ id }) => id === columnId)?.status === 'done'
+      return new Set(isDone ? ids.filter((id) => cards?.byId.get(id)?.status !== 'done') : [])
+    }
+    /** B12: what waited for cards that are done now is said after the move, with the way back: a question before would be in the way of every drag. */
+    const sayMoved = (ids: readonly string[], columnId: string, done: ReadonlySet<string>) => {
+      const { cards } = present.current.board ?? {}
+      const find = (id: string) => cards?.byId.get(id) ?? surroundings.find(id)
+      const released = done.size > 0 && cards ? sayReleased(done, cards.rows, find) : ''
+      const [first = ''] = ids
+      const name = ids.length === 1 ? (cards?.byId.get(first)?.shortId ?? '') : `${ids.length} cards`
+      if (ids.length > 1 || released) sayWhenDone(`${name} moved to ${nameOf(columnId)}. ${released}`.trim())
     }
     const hand = new Hand()
     const putColumn = async (columnId: string, beforeId: string | null): Promise<void> => {
@@ -98,15 +113,17 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
         if (taskIds.length < ids.length) sayRefusal(WORDS.goneInHand)
         if (taskIds.length === 0) return false
         const done = withFocus ? alongWithOne(taskIds, columnId, 'anywhere') : say
+        const finished = toBeDone(taskIds, columnId)
         const isDone = done(await move({ projectId, taskIds, columnId, ...neighboursAt(cardsIn(columnId), new Set(taskIds), spot) }))
-        if (isDone) sayMoved(taskIds.length, columnId)
+        if (isDone) sayMoved(taskIds, columnId, finished)
         return isDone
       },
       moveTo(cards, columnId) {
         const taskIds = cards.map(({ id }) => id)
         const done = alongWithOne(taskIds, columnId, 'top')
+        const finished = toBeDone(taskIds, columnId)
         void move({ projectId, taskIds, columnId, ...topOf(cardsIn(columnId), new Set(taskIds)) }).then((answer) => {
-          if (done(answer)) sayMoved(taskIds.length, columnId)
+          if (done(answer)) sayMoved(taskIds, columnId, finished)
         })
       },
       moveWithin(card, to) {
@@ -142,7 +159,7 @@ export function useBoardMoves({ projectId, projectKey, board, canWrite, ask }: N
       },
       ask: (asked) => present.current.ask(asked),
     }
-  }, [projectId, canWrite, move, edit, editOne, create, shift, request])
+  }, [projectId, canWrite, move, edit, editOne, create, shift, request, surroundings])
   useHandChecked(moves, board)
   return moves
 }
