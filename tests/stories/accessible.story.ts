@@ -106,5 +106,8 @@ neighbour(
     await page.goto(`${new URL(page.url()).origin}/design`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await look('Design')
+    // No way leads on from there, and the next story of these neighbours begins where this one ends.
+    await page.goBack()
+    await page.getByRole('button', { name: 'Switch project' }).waitFor()
   },
 )
