@@ -7,7 +7,7 @@ import { copyTask } from './copy-task.ts'
 import { createProject } from './create-project.ts'
 import { tasks } from './schema.ts'
 
-test('TASK-18 a copy asks for the same, with nothing ticked and none of what became of the other; the same id twice is one card', () => {
+test('TASK-19 a copy asks for the same, with nothing ticked and none of what became of the other; the same id twice is one card', () => {
   const device = new Device(14, 'ada')
   const [projectId, id, copy] = [device.world.newId(), device.world.newId(), device.world.newId()]
   device.must(createProject, { id: projectId, name: 'Shop' })

@@ -8,7 +8,7 @@ import { columns, TASK_STATUSES, tasks } from './schema.ts'
 import { gone } from './together.ts'
 
 /**
- * TASK-18: adds a card that asks for the same as another one: its words, prompt, labels, priority and assignee, and what it is done when, with nothing of that
+ * TASK-19: adds a card that asks for the same as another one: its words, prompt, labels, priority and assignee, and what it is done when, with nothing of that
  * ticked. What became of the other stays with the other. The same id twice is one card.
  */
 export const copyTask = defineCommand({
