@@ -128,7 +128,8 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   })
 
   await story.step('with the server gone both go on; a reload works; all is there when it returns', async () => {
-    await savedOnServer(page)
+    // Bob too: Ada sees what he did before he hears that it is kept.
+    for (const each of [page, bob.page]) await savedOnServer(each)
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
     ada.expectsNetworkTrouble = true
     bob.expectsNetworkTrouble = true
@@ -278,6 +279,10 @@ async function writePlan(page: Person['page']): Promise<void> {
   await page.keyboard.press('ControlOrMeta+End')
   await page.keyboard.type(' And a third thing?')
   await expect(plan.getByText('changed since revision 1')).toBeVisible()
+  await onPhone(page, async () => {
+    const [whole, typed] = [await plan.boundingBox(), await words.boundingBox()]
+    expect((typed?.y ?? 0) - (whole?.y ?? 0), 'the button that came has not moved what is typed').toBeLessThan(48)
+  })
   await expect(plan).toContainText('An agent that starts is given revision 1, approved by')
   await plan.getByRole('button', { name: 'Compare with what was approved' }).click()
   const compared = page.getByRole('dialog', { name: 'Compare versions' })

@@ -62,12 +62,13 @@ export function Plan({ projectId, plan, revisions, isNew, isPending, isReadOnly 
   }
   return (
     <section aria-label={plan.title}>
-      <div className="mb-1 flex min-h-8 flex-wrap items-center gap-2">
+      {/* One line always: what is written below must not move when typing brings a button. */}
+      <div className="mb-1 flex min-h-8 items-center gap-2">
         <PlanTitle title={plan.title} isReadOnly={isReadOnly} isNew={isNew} keep={(title) => edit({ ...where, patch: { title } })} />
-        <Badge tone={isApproved ? 'ok' : newest ? 'warn' : 'neutral'}>
+        <Badge tone={isApproved ? 'ok' : newest ? 'warn' : 'neutral'} className="min-w-0">
           {isApproved ? `revision ${newest.number}, approved` : newest ? `changed since revision ${newest.number}` : 'not approved'}
         </Badge>
-        <span className="ml-auto flex items-center gap-1">
+        <span className="ml-auto flex shrink-0 items-center gap-1">
           {newest && (
             <IconButton label="Compare with what was approved" onPress={() => setComparing(true)}>
               <GitCompare aria-hidden className="size-4" />
@@ -80,7 +81,7 @@ export function Plan({ projectId, plan, revisions, isNew, isPending, isReadOnly 
           )}
           {!isReadOnly && !isApproved && (
             <Button size="small" isPending={isPending} isDisabled={plan.text.trim() === ''} onPress={approve}>
-              {newest ? `Approve as revision ${newest.number + 1}` : 'Approve'}
+              <span>Approve{newest && <span className="max-md:hidden"> as revision {newest.number + 1}</span>}</span>
             </Button>
           )}
         </span>
