@@ -3,9 +3,11 @@ import * as Y from 'yjs'
 import { runCommand } from '#domain/core/command.ts'
 import { RoomTx } from '#domain/core/document.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
+import type { RoomChanges } from '#domain/core/row-change.ts'
+import { takeBack } from '#domain/core/take-back.ts'
 import { Device } from '#tests/simulations/seeded-world.ts'
 import { createTasks } from './commands.ts'
-import { addComment, react } from './comment-commands.ts'
+import { addComment, editComment, react, removeComment } from './comment-commands.ts'
 import { createProject } from './create-project.ts'
 import { reactionsByComment } from './reactions.ts'
 import { comments, reactions } from './schema.ts'
@@ -68,4 +70,32 @@ test('COMMENT-3 what a newer version reacts with is shown last, and nobody count
     { emoji: '🚀', memberIds: ['ada'] },
     { emoji: '🙈', memberIds: ['ada'] },
   ])
+})
+
+test('COMMENT-4 its author writes other words, which is said, and deletes it with its reactions, which can be undone; nobody else does', () => {
+  const id = device.must(addComment, { projectId, id: device.world.newId(), taskId, body: 'hello' })
+  device.must(editComment, { projectId, id, body: 'hello', mentions: [] })
+  expect(board().get(comments, id)).toMatchObject({ body: 'hello', editedAt: null })
+  device.must(editComment, { projectId, id, body: 'hi @Bob', mentions: ['bob'] })
+  expect(board().get(comments, id)).toMatchObject({ body: 'hi @Bob', mentions: ['bob'], author: 'ada', editedAt: device.world.now })
+  device.must(react, { projectId, commentId: id, emoji: '🚀', isOn: true })
+  const before = [board().all(comments), board().all(reactions)]
+
+  const doc = device.doc(projectRoom(projectId))
+  const steps: RoomChanges[][] = []
+  const as = (actor: string, command: typeof editComment | typeof removeComment, more: object = {}) =>
+    runCommand(
+      command as typeof removeComment,
+      () => doc,
+      { ...device.world.tick(), actor },
+      { projectId, id, ...more },
+      (step) => steps.push(step),
+    )
+  expect(as('bob', editComment, { body: 'no' })).toMatchObject({ code: 'comment-not-yours' })
+  expect(as('bob', removeComment)).toMatchObject({ code: 'comment-not-yours' })
+  expect(as('ada', removeComment)).toMatchObject({ ok: true })
+  expect([board().all(comments), board().all(reactions)]).toEqual([[], []])
+  expect(as('ada', removeComment)).toMatchObject({ code: 'comment-not-found' })
+  device.must(takeBack, { step: steps[0] ?? [], touched: new Set() })
+  expect([board().all(comments), board().all(reactions)]).toEqual(before)
 })

@@ -9,6 +9,7 @@ import { gone } from './together.ts'
 const inProject = { projectId: z.uuid() }
 const room = (input: { projectId: string }): string[] => [projectRoom(input.projectId)]
 const goneComment = () => refuse('comment-not-found', 'That comment is gone. Somebody deleted it.')
+const notYours = () => refuse('comment-not-yours', 'Only who wrote a comment can change it.')
 const { body } = comments.schema.shape
 const { emoji } = reactions.schema.shape
 const mentions = z.array(z.string()).default([])
@@ -23,6 +24,37 @@ export const addComment = defineCommand({
     if (!board.get(tasks, taskId)) return gone()
     board.create(comments, { id, taskId, author: tx.actor, ...said })
     return accept(id)
+  },
+})
+
+/** COMMENT-4: writes other words into one's own comment; everybody sees that they are. Who is mentioned now and was not before hears of it. */
+export const editComment = defineCommand({
+  name: 'editComment',
+  input: z.object({ ...inProject, id: z.string(), body, mentions }),
+  rooms: room,
+  run(tx, { projectId, id, ...said }) {
+    const board = tx.room(projectRoom(projectId))
+    const comment = board.get(comments, id)
+    if (!comment) return goneComment()
+    if (comment.author !== tx.actor) return notYours()
+    if (comment.body !== said.body) board.update(comments, id, { ...said, editedAt: tx.now })
+    return accept()
+  },
+})
+
+/** COMMENT-4: deletes one's own comment, with what people reacted to it. */
+export const removeComment = defineCommand({
+  name: 'removeComment',
+  input: z.object({ ...inProject, id: z.string() }),
+  rooms: room,
+  run(tx, { projectId, id }) {
+    const board = tx.room(projectRoom(projectId))
+    const comment = board.get(comments, id)
+    if (!comment) return goneComment()
+    if (comment.author !== tx.actor) return notYours()
+    for (const one of board.pick(reactions, ['commentId'])) if (one.commentId === id) board.remove(reactions, one.id)
+    board.remove(comments, id)
+    return accept()
   },
 })
 

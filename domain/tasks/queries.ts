@@ -101,7 +101,7 @@ export const commentsIn = (projectId: string) => listRows(comments, ['taskId'], 
 
 /** The comments of a card. */
 export const commentsOf = (projectId: string, taskId: string) =>
-  listRows(comments, ['taskId', 'author', 'body', 'mentions', 'createdAt', 'createdBy'], {
+  listRows(comments, ['taskId', 'author', 'body', 'mentions', 'editedAt', 'createdAt', 'createdBy'], {
     room: projectRoom(projectId),
     taskId,
   })

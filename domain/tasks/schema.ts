@@ -99,6 +99,8 @@ export const comments = defineCollection({
     body: z.string().trim().min(1, 'A comment needs words.'),
     /** The members whose @name stands in the words. */
     mentions: z.array(z.string()).default([]),
+    /** When its author wrote other words; null: never. */
+    editedAt: z.number().nullable().default(null),
     /** Read by nobody: see `reactions`. */
     reactions: z.record(z.string(), z.array(z.string())).default({}),
   }),

@@ -125,7 +125,7 @@ neighbour(
     const first = await box.inputValue()
     expect(first).toMatch(/^From the train, @\S.* can you look\?$/)
     await bob.page.keyboard.press('Control+Enter')
-    await expect(comments(bob.page)).toContainText(`not yet on the server${first}`)
+    await expect(comments(bob.page).getByRole('listitem').filter({ hasText: first })).toContainText('not yet on the server')
     await bob.context.setOffline(false)
     const told = (words: string | RegExp) => ada.page.getByText(words)
     await expect(told(/You were mentioned\. Bob: From the train/)).toBeVisible()
@@ -163,6 +163,22 @@ neighbour(
       .getByRole('button', { name: /^Rocket, 2: .* and you$/ })
       .click()
     await expect(reactions(ada.page).getByRole('button', { name: 'Rocket, 1: you' })).toBeVisible()
+
+    // One writes other words into one's own comment, deletes it, and undoes that: its reactions are there again.
+    const own = comments(bob.page).getByRole('listitem').filter({ hasText: 'From the train' })
+    await expect(comments(ada.page).getByRole('button', { name: 'Delete' })).toHaveCount(1)
+    await own.getByRole('button', { name: 'Edit' }).click()
+    await bob.page.getByRole('textbox', { name: 'Your comment' }).press('End')
+    await bob.page.keyboard.type(' Today?')
+    await bob.page.keyboard.press('Control+Enter')
+    const changed = comments(ada.page)
+      .getByRole('listitem')
+      .filter({ hasText: `${first} Today?` })
+    await expect(changed).toContainText('edited')
+    await own.getByRole('button', { name: 'Delete' }).click()
+    await expect(changed).toBeHidden()
+    await bob.page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await expect(changed.getByRole('button', { name: 'Rocket, 1: you' })).toBeVisible()
 
     // Two titles set at once: one stands everywhere, the other is in the card's history, and a press sets it.
     const train = await onATrain(slipway, projectId, 'Pay on the train')

@@ -15,17 +15,21 @@ type CommentBoxProps = {
   before?: string
   /** Answers the sentence of a refusal, or null. */
   give: (said: Said) => Promise<string | null>
+  /** Where words that stand are changed: goes back to them. */
+  close?: () => void
 }
 
 /** Where a comment is written: @ offers the people who can be mentioned. */
-export function CommentBox({ label, verb, before = '', give }: CommentBoxProps) {
+export function CommentBox({ label, verb, before = '', give, close }: CommentBoxProps) {
   const { people, offers } = useMentionable()
   const [body, setBody] = useState(before)
   const [refusal, setRefusal] = useState<string | null>(null)
   const send = async () => {
     const refused = await give({ body, mentions: mentionedIn(body, people) })
     setRefusal(refused)
-    if (refused === null) setBody('')
+    if (refused !== null) return
+    if (close) close()
+    else setBody('')
   }
   const { inputRef, handlers, button } = usePictureField(body, setBody)
   const { area, onKeyDownCapture, list } = useFieldOffers(inputRef, body, setBody, offers)
@@ -39,6 +43,9 @@ export function CommentBox({ label, verb, before = '', give }: CommentBoxProps) 
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void send()
+        if (event.key !== 'Escape' || !close) return
+        event.stopPropagation()
+        close()
       }}
     >
       <div className="relative">
@@ -48,6 +55,7 @@ export function CommentBox({ label, verb, before = '', give }: CommentBoxProps) 
           inputRef={inputRef}
           area={area}
           hideLabel
+          autoFocus={close !== undefined}
           value={body}
           onChange={setBody}
           rows={2}
@@ -60,6 +68,11 @@ export function CommentBox({ label, verb, before = '', give }: CommentBoxProps) 
         <Button type="submit" size="small" isDisabled={body.trim() === ''}>
           {verb}
         </Button>
+        {close && (
+          <Button size="small" look="quiet" onPress={close}>
+            Cancel
+          </Button>
+        )}
         {button}
       </span>
     </form>
