@@ -1,5 +1,6 @@
-import { listRows } from '#domain/core/query.ts'
+import { listRows, type SqlQuery } from '#domain/core/query.ts'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
+import { sql, sqlQuery } from '#domain/core/sql.ts'
 import { promptApprovals, prompts } from './schema.ts'
 
 /** Every version of every prompt of a project, with its text. */
@@ -34,5 +35,12 @@ export const sourcesOf = (projectId: string) => listRows(prompts, ['sources', 's
 /** Which versions are approved, by whom and when. */
 export const approvalsOf = (projectId: string) => listRows(promptApprovals, ['approved', 'by', 'at'], { room: recordRoom(projectId) })
 
-/** The text of every version of every project that is on this device. */
-export const promptTexts = () => listRows(prompts, ['content'], {})
+/** TEAM-2: the text that stands in each prompt now, of every project that is on this device and was not deleted. */
+export function promptTexts(): SqlQuery<{ id: string; projectId: string; content: string }> {
+  const found = sql`
+    select prompt.id, prompt."projectId", prompt.content from prompts as prompt
+    join projects as project on project.id = prompt."projectId" and project."deletedAt" is null
+    where not exists (select from prompts as next where next."parentId" = prompt.id and next.room = prompt.room)
+    order by prompt.id`
+  return sqlQuery(['prompts', 'projects'], found)
+}

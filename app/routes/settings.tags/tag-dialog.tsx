@@ -5,10 +5,13 @@ import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
 import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { TextArea, TextField } from '#app/ui/text-field.tsx'
+import { projectCounts } from '#domain/changes/count.ts'
 import { type Answer, isElsewhere, type Refusal, wordsAt } from '#domain/core/refusal.ts'
+import { projectsList } from '#domain/projects/queries.ts'
 import { promptTexts } from '#domain/prompts/queries.ts'
 import type { Tag } from '#domain/team/schema.ts'
-import { countUses, removeTag, saveTag } from '#domain/team/tags.ts'
+import { removeTag, saveTag } from '#domain/team/tags.ts'
+import { sayUses } from './say-uses.ts'
 
 /** Writes a tag or changes it; texts it was inserted into keep the version they have. */
 export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 'content' | 'version'> | null; onClose: () => void }) {
@@ -19,6 +22,7 @@ export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [isDeleting, setDeleting] = useState(false)
   const texts = useQuery(isDeleting ? promptTexts() : null)
+  const missing = useMissingProjects(isDeleting)
   const errorAt = (field: string) => wordsAt(refusal, field)
   const done = (answer: Answer<unknown>) => (answer.ok ? onClose() : setRefusal(answer))
   const submit = async () => {
@@ -40,12 +44,7 @@ export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 
         isDanger
       >
         Nobody is offered it any more, in any project.{' '}
-        {sayUses(
-          countUses(
-            tag.tagName,
-            (texts ?? []).map((text) => text.content),
-          ),
-        )}
+        {texts && missing !== null ? sayUses(tag.tagName, texts, missing) : 'Counting where it stands…'}
       </Confirm>
     )
   }
@@ -91,7 +90,12 @@ export function TagDialog({ tag, onClose }: { tag: Pick<Tag, 'id' | 'tagName' | 
   )
 }
 
-const sayUses = (count: number): string =>
-  count === 0
-    ? 'It stands in no prompt on this device.'
-    : `It was inserted ${count === 1 ? 'once' : `${count} times`} into prompts on this device; they keep its words.`
+/** How many projects nothing is known of here; null while that is not known either. */
+function useMissingProjects(isAsked: boolean): number | null {
+  const current = useQuery(isAsked ? projectsList() : null)
+  const archived = useQuery(isAsked ? projectsList(true) : null)
+  const counts = useQuery(isAsked ? projectCounts() : null)
+  if (!current || !archived || !counts) return null
+  const here = new Set(counts.map(({ id }) => id))
+  return [...current, ...archived].filter(({ id }) => !here.has(id)).length
+}
