@@ -28,6 +28,7 @@ export const COLLECTION_WORDS: Readonly<Record<string, { one: string; many: stri
   comments: { one: 'a comment', many: 'comments' },
   reactions: { one: 'a reaction', many: 'reactions' },
   reviewNotes: { one: 'a note', many: 'notes' },
+  cardMessages: { one: 'a message to the agent', many: 'messages to the agent' },
   prompts: { one: 'a prompt', many: 'prompts' },
   interviews: { one: 'an interview', many: 'interviews' },
   projects: { one: 'a project', many: 'projects' },

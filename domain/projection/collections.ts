@@ -9,7 +9,7 @@ import { looks, mentionLooks } from '#domain/needs/schema.ts'
 import { projectDemands, projectRepos, projects, repos } from '#domain/projects/schema.ts'
 import { promptApprovals, prompts } from '#domain/prompts/schema.ts'
 import { schedules } from '#domain/schedules/schema.ts'
-import { processes, processRepoStates, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
+import { cardMessages, processes, processRepoStates, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
 import { rejectedProposals } from '#domain/tasks/rejected.ts'
 import { boardViews, columns, comments, reactions, tasks } from '#domain/tasks/schema.ts'
 import { choices, members, settings, tags } from '#domain/team/schema.ts'
@@ -19,7 +19,7 @@ import { createTable } from './tables.ts'
 // biome-ignore format: one line a room
 export const collections: readonly Collection[] = [
   members, tags, settings, providers, models, projects, repos,
-  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, rejectedProposals, cardPlans, comments, reactions, boardViews, reviewNotes, changeLooks, viewedFiles, looks, mentionLooks,
+  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, rejectedProposals, cardPlans, cardMessages, comments, reactions, boardViews, reviewNotes, changeLooks, viewedFiles, looks, mentionLooks,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
   projectDemands, promptApprovals, schedules, planRevisions,
   messages, queuedMessages,

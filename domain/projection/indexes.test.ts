@@ -6,7 +6,7 @@ import { interviews } from '#domain/interviews/schema.ts'
 import { models } from '#domain/models/schema.ts'
 import { projects } from '#domain/projects/schema.ts'
 import { prompts } from '#domain/prompts/schema.ts'
-import { sessions } from '#domain/sessions/schema.ts'
+import { cardMessages, sessions } from '#domain/sessions/schema.ts'
 import { comments, tasks } from '#domain/tasks/schema.ts'
 import { members, settings, tags } from '#domain/team/schema.ts'
 import { openTables } from '#tests/simulations/tables.ts'
@@ -16,7 +16,7 @@ const LOOKED_FOR: readonly (readonly [Collection, ...(readonly string[])])[] = [
   [projects, 'name'],
   [interviews, 'projectId', 'status'],
   [prompts, 'projectId'], [prompts, 'interviewId'], [prompts, 'parentId'], [prompts, 'type'],
-  [tasks, 'projectId'], [tasks, 'promptId'], [tasks, 'status'], [tasks, 'columnId', 'order'], [tasks, 'shortId'], [tasks, 'parentAttemptId'],
+  [tasks, 'projectId'], [tasks, 'promptId'], [tasks, 'status'], [tasks, 'columnId', 'order'], [tasks, 'shortId'], [tasks, 'parentAttemptId'], [cardMessages, 'taskId'],
   [comments, 'taskId'],
   [attempts, 'taskId'], [attempts, 'status'],
   [sessions, 'attemptId', 'status'],

@@ -1,6 +1,6 @@
 import { listRows } from '#domain/core/query.ts'
-import { chatRoom, recordRoom } from '#domain/core/rooms.ts'
-import { processes, processRepoStates, queuedMessages, sessions, turns } from './schema.ts'
+import { chatRoom, projectRoom, recordRoom } from '#domain/core/rooms.ts'
+import { cardMessages, processes, processRepoStates, queuedMessages, sessions, turns } from './schema.ts'
 
 /** The conversations of one attempt. */
 export const sessionsOf = (projectId: string, attemptId: string) =>
@@ -29,6 +29,10 @@ export const processStatesOf = (projectId: string, processId: string) =>
 
 /** What was written to the agent of a conversation that it has not read yet. */
 export const queueOf = (sessionId: string) => listRows(queuedMessages, ['author', 'text', 'order'], { room: chatRoom(sessionId) })
+
+/** What the agent of a card's next attempt is told. Sort it with inQueueOrder. */
+export const cardQueueOf = (projectId: string, taskId: string) =>
+  listRows(cardMessages, ['author', 'text', 'order'], { room: projectRoom(projectId), taskId })
 
 /** What the turns of a project cost, where that is known, for the sums on its cards. */
 export const costsOf = (projectId: string) => listRows(turns, ['attemptId', 'cost'], { room: recordRoom(projectId) })

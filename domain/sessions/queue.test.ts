@@ -4,7 +4,7 @@ import { type Command, runCommand } from '#domain/core/command.ts'
 import { RoomTx } from '#domain/core/document.ts'
 import { followUpTurn, inQueueOrder, nextInQueue } from './queue.ts'
 import { editQueued, moveQueued, queueMessage, removeQueued, takeQueued } from './queue-commands.ts'
-import { queuedMessages } from './schema.ts'
+import { cardMessages, queuedMessages } from './schema.ts'
 
 const chatId = '019aa000-0000-7000-8000-000000000000'
 const ID = (n: number): string => `019aa000-0000-7000-8000-00000000000${n}`
@@ -38,6 +38,24 @@ test('QUEUE-1 messages are queued at the end or first, moved, changed by who wro
   const gone = { messageId: ID(3), text: 'x', to: 'later' }
   for (const late of [ada.say(editQueued, gone), ada.say(moveQueued, gone), ada.say(removeQueued, gone)])
     expect(late).toMatchObject({ code: 'message-read' })
+})
+
+test('QUEUE-4 a card has a queue of its own before there is a chat, and does not mind those of others', () => {
+  const doc = new Y.Doc()
+  const projectId = ID(8)
+  const say = <I, T>(command: Command<I, T>, taskId: string, input: object) =>
+    runCommand(command, () => doc, worldOf('ada'), { projectId, taskId, ...input })
+  const texts = (taskId: string) =>
+    inQueueOrder(new RoomTx(doc, worldOf('ada')).all(cardMessages).filter((row) => row.taskId === taskId)).map(({ text }) => text)
+  for (const [n, text] of ['one', 'two'].entries())
+    for (const [at, card] of ['a', 'b'].entries()) say(queueMessage, card, { messageId: ID(1 + at + 2 * n), text: `${text} of ${card}` })
+  say(moveQueued, 'b', { messageId: ID(2), to: 'later' })
+  say(queueMessage, 'b', { messageId: ID(5), text: 'now', first: true })
+  expect([texts('a'), texts('b')]).toEqual([['one of a', 'two of a'], ['now', 'two of b', 'one of b']]) // biome-ignore format: one line
+  say(editQueued, 'a', { messageId: ID(1), text: 'ONE' })
+  say(takeQueued, 'a', { messageId: ID(3), text: 'two of a' })
+  say(removeQueued, 'b', { messageId: ID(2) })
+  expect([texts('a'), texts('b')]).toEqual([['ONE'], ['now', 'two of b']]) // biome-ignore format: one line
 })
 
 test('QUEUE-1 what was changed and moved offline after the agent had read it changes nothing that was read', () => {

@@ -59,6 +59,14 @@ export const queuedMessages = defineCollection({
 })
 export type QueuedMessage = RowOf<typeof queuedMessages>
 
+/** The same before there is a chat: what the agent of a card's next attempt is told when that starts. It stands with the card. */
+export const cardMessages = defineCollection({
+  name: 'cardMessages',
+  room: 'project',
+  schema: z.object({ taskId: z.string(), author: z.string(), text: z.string(), order: z.string() }),
+  indexes: [['taskId']],
+})
+
 export const RUN_REASONS = ['setupScript', 'cleanupScript', 'archiveScript', 'codingAgent', 'devServer', 'check'] as const
 export const PROCESS_STATUSES = ['running', 'completed', 'failed', 'killed', 'interrupted'] as const
 export type ProcessStatus = (typeof PROCESS_STATUSES)[number]

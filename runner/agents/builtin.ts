@@ -13,7 +13,7 @@ export const builtin: Agent = {
     const { payload } = run.claim
     const path = specPath(payload.task)
     const there = await run.hands.readFile(path)
-    const later = there.ok ? lastWord(payload.transcript) : undefined
+    const later = there.ok ? byPeople(payload.transcript).at(-1) : undefined
     run.log(`The built-in agent runs no command. It writes ${path}.\n`)
     const answer = later && there.ok ? await followUp(run, path, there.text, later) : await firstTurn(run, path)
     throwIfStopped(run.signal)
@@ -63,12 +63,16 @@ export function specPath(task: { shortId: string; title: string }): string {
 }
 
 /** The specification of a task as markdown. */
-export function specification(payload: Pick<PayloadOf<'execute'>, 'task' | 'prompt' | 'startedBy' | 'branch' | 'targetBranch'>): string {
+export function specification(
+  payload: Pick<PayloadOf<'execute'>, 'task' | 'prompt' | 'transcript' | 'startedBy' | 'branch' | 'targetBranch'>,
+): string {
   const { task } = payload
+  const said = byPeople(payload.transcript)
   const sections: [string, string][] = [
     ['Request', oneLine(task.title)],
     ['Description', task.description.trim() || '_None was given._'],
     ['Prompt', payload.prompt.trim() ? quote(payload.prompt) : '_None was given._'],
+    ...(said.length > 0 ? [['Said beforehand', said.map(({ content }) => quote(content)).join('\n\n')] as [string, string]] : []),
     [
       'Acceptance',
       checklist(payload)
@@ -98,8 +102,8 @@ const quote = (text: string): string =>
     .split(/\r?\n/)
     .map((line) => `> ${line}`.trimEnd())
     .join('\n')
-const lastWord = (transcript: readonly Spoken[]): Spoken | undefined =>
-  transcript.findLast((message) => message.role === 'user' && message.content.trim() !== '')
+const byPeople = (transcript: readonly Spoken[]): Spoken[] =>
+  transcript.filter((message) => message.role === 'user' && message.content.trim() !== '')
 
 /** The day a turn was made, read from its id (a UUIDv7 begins with the time), so that the same turn always writes the same. */
 function dayOf(turnId: string): string {

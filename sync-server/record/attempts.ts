@@ -20,6 +20,7 @@ import { readSettings } from '#server/settings/stored-settings.ts'
 import type { Bell } from '#server/turns/bell.ts'
 import { insertTurn, type NewTurn, type StoredPayload, turnsOfAttempt } from '#server/turns/stored-turn.ts'
 import type { Turns } from '#server/turns/turns.ts'
+import { readBeforehand } from './beforehand.ts'
 import { chooseAgent } from './choose-agent.ts'
 import { goOn, readAttempt, stopTurn } from './go-on.ts'
 import { readPlans } from './plans.ts'
@@ -79,6 +80,7 @@ export async function startAttempt(
   })
   if (!prompt.ok) return prompt
   const asked = [prompt.value, await readPlans(documents, projectId, taskId)].filter(Boolean).join('\n\n')
+  const beforehand = await readBeforehand(documents, projectId, taskId)
   const branch = branchName(task.value.shortId, task.value.title, await takenBranches(db, repo.value.id))
   const label = agent.value.kind === 'model' ? agent.value.label : 'Built-in'
   const { id, shortId, title, description, checklist, promptId } = task.value
@@ -86,7 +88,7 @@ export async function startAttempt(
     kind: 'execute', agent: agent.value, projectId, attemptId, sessionId,
     repoId: repo.value.id, repoPath: repo.value.path, branch, targetBranch, headCommit: null,
     task: { id, shortId, title, description, checklist: checklist.map((item) => item.text) },
-    prompt: asked, promptId, transcript: [],
+    prompt: asked, promptId, transcript: beforehand.map(({ said }) => said),
     startedBy: { name: who.name, email: who.email }, limits: limitsOf(settings), forbiddenPaths: [...FORBIDDEN_PATHS, ...settings['runs.forbiddenPaths']],
   } // biome-ignore format: what belongs together stands together
   const turn: NewTurn = { id: newId(), payload, askedBy: who.memberId, projectId, attemptId, sessionId }
@@ -120,6 +122,7 @@ export async function startAttempt(
       { projectId, taskId, action: 'attempt.started', target: attemptId, message: `Started with ${label} on ${branch}.` },
       actor,
     ),
+    ...beforehand.flatMap(({ calls }) => calls(sessionId)),
   ]
   const work = { projectId, attemptId, task: task.value, why: 'an attempt started', actor }
   const done = await beginOrHold(
@@ -133,8 +136,8 @@ export async function startAttempt(
     return started
   }
   if (done.code === 'attempt-exists') return started
-  // Somebody took the same branch name in the same moment: the next one is free.
-  return done.code === GUARD_FAILED ? await startAttempt(parts, who, input) : done
+  // Somebody took the same branch name in the same moment: the next one is free. Or wrote other words for the agent: then it is told those.
+  return done.code === GUARD_FAILED || done.code === 'message-read' ? await startAttempt(parts, who, input) : done
 }
 
 /** Lets an attempt that failed or was interrupted go on. */

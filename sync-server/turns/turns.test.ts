@@ -7,7 +7,7 @@ import { commits, events, merges } from '#domain/changes/schema.ts'
 import type { Collection, RowOf } from '#domain/core/collection.ts'
 import { readRow } from '#domain/core/collection.ts'
 import { type Command, runCommand } from '#domain/core/command.ts'
-import { rowsOf } from '#domain/core/document.ts'
+import { RoomTx, rowsOf } from '#domain/core/document.ts'
 import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { SYSTEM } from '#domain/core/world.ts'
 import { answerQuestion, startInterview } from '#domain/interviews/commands.ts'
@@ -17,7 +17,7 @@ import { createPrompt, savePromptVersion } from '#domain/prompts/commands.ts'
 import { prompts } from '#domain/prompts/schema.ts'
 import type { PayloadOf, RunEvent } from '#domain/sessions/protocol.ts'
 import { editQueued, moveQueued, queueMessage, removeQueued } from '#domain/sessions/queue-commands.ts'
-import { processes, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
+import { cardMessages, processes, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
 import { createTasks, deleteTask, editColumn, editTask, setTaskStatus } from '#domain/tasks/commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
 import { addSubtask } from '#domain/tasks/dependency-commands.ts'
@@ -458,6 +458,29 @@ describe('an attempt', { timeout: 60_000 }, () => {
       seq: 1,
       end: { outcome, reason: null, result: outcome === 'succeeded' ? { summary: 'ok', changed: false } : null },
     })
+
+  it('QUEUE-4 what was written before an attempt goes to its agent in order, and stands in its chat', async () => {
+    const taskId = await newTask('Said beforehand')
+    const elsewhere = await newTask('Another card')
+    const [one, two, none] = [uuid(), uuid(), uuid()]
+    const say = <I, T>(command: Command<I, T>, at: string, input: object) =>
+      runCommand(command, () => board.doc, world(), { projectId, taskId: at, ...input })
+    say(queueMessage, taskId, { messageId: one, text: 'First.' })
+    say(queueMessage, taskId, { messageId: two, text: 'Secnd.' })
+    say(queueMessage, elsewhere, { messageId: none, text: 'Not for you.' })
+    say(editQueued, taskId, { messageId: two, text: 'Second.' })
+    new RoomTx(board.doc, world()).create(cardMessages, { id: uuid(), taskId, author: 'x', text: ' ', order: 'a' })
+    const other = server.client(projectRoom(projectId), memberToken)
+    await until('the server has them', () => rows(other.doc, cardMessages).length === 4)
+    const attemptId = uuid()
+    const { sessionId } = await ada.attempts.start.mutate({ attemptId, projectId, taskId, modelId: 'builtin' })
+    const { payload, at } = await claim()
+    expect(payload.transcript.map(({ id, content }) => [id, content])).toEqual([[one, 'First.'], [two, 'Second.']]) // biome-ignore format: one line
+    const chat = server.client(chatRoom(sessionId), memberToken)
+    await until('both stand in the chat', () => rows(chat.doc, messages).length === 2)
+    await until('and wait no more', () => rows(board.doc, cardMessages).length === 2)
+    await finish(at, 'succeeded')
+  })
 
   it('QUEUE-2 QUEUE-3 what waits is read after the turn, as it stands in the queue by then, in the name of whoever asked for it', async () => {
     const { attemptId, sessionId } = await start('Queue')

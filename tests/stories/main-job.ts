@@ -164,7 +164,10 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   await story.step('start a card and watch it', async () => {
     await card(page, title).click()
     await page.waitForURL(/\/tasks\//)
-    if (!model) await writePlan(page)
+    if (!model) {
+      await writePlan(page)
+      await sayBeforehand(page)
+    }
     await page.getByRole('button', { name: 'Start', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'Start an attempt' })
     await expect(dialog.getByRole('button', { name: /Who works/ })).toContainText(model ?? 'Built-in')
@@ -174,6 +177,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     expect(checkout(repo), 'nothing touched the person’s own files').toBe(before)
     await page.getByRole('tab', { name: /Chat/ }).click()
     await expect(page.getByRole('log', { name: 'Conversation' }).getByRole('article').first()).toBeVisible()
+    if (!model) await expect(page.getByRole('log', { name: 'Conversation' }).getByRole('article').first()).toContainText('Mind the tills.')
     if (model) await readCost(page, bob.page, title)
     await page.getByRole('tab', { name: /Log/ }).click()
     await expect(page.getByLabel('Output')).not.toBeEmpty()
@@ -212,6 +216,8 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
 
   if (!model) {
     // Without a model the agent writes down what it was given.
+    const said = repo.git('grep', '-h', '-A2', '## Said beforehand', 'main', '--', 'docs/specs')
+    expect(said, 'what was written before there was an attempt').toContain('> Mind the tills.')
     const given = repo.git('grep', '-h', '-A3', 'revision 1, approved by', 'main', '--', 'docs/specs')
     expect(given, 'what was approved, and not what was being typed').toMatch(
       /^> Plan \(revision 1, approved by .+\):\n>\s*\n> First the list, then the sum\.$/m,
@@ -288,6 +294,19 @@ async function writePlan(page: Person['page']): Promise<void> {
   const compared = page.getByRole('dialog', { name: 'Compare versions' })
   await expect(compared.getByRole('insertion')).toHaveText(' And a third thing?')
   await compared.getByRole('button', { name: 'Close' }).last().click()
+}
+
+/** Tells the agent something before there is an attempt, and thinks better of another thing. */
+async function sayBeforehand(page: Person['page']): Promise<void> {
+  await page.getByRole('tab', { name: 'Chat' }).click()
+  const queue = page.getByRole('list', { name: 'For the next attempt' }).getByRole('listitem')
+  for (const words of ['Hurry!', 'Mind the tills.']) {
+    await page.getByLabel('Message to the agent').fill(words)
+    await page.keyboard.press('Enter')
+  }
+  await expect(queue).toHaveText([/^Hurry!/, /^Mind the tills\.Read by the agent of the next attempt/], SHARED)
+  await queue.first().getByRole('button', { name: 'Take back' }).click()
+  await expect(queue).toHaveText([/^Mind the tills\./])
 }
 
 /** In the start's dialog: a time to come instead of now, which everybody sees until it is taken off; and the dialog again. */

@@ -17,10 +17,10 @@ import { isUnderWay } from '#domain/attempts/rules.ts'
 import { compareOrder } from '#domain/core/order.ts'
 import { chatRoom } from '#domain/core/rooms.ts'
 import { messagesOf } from '#domain/interviews/queries.ts'
-import { queueOf, sessionsOf } from '#domain/sessions/queries.ts'
+import { cardQueueOf, queueOf, sessionsOf } from '#domain/sessions/queries.ts'
 import { Composer } from './composer.tsx'
 import { ContextGauge } from './context-gauge.tsx'
-import { Queue } from './queue.tsx'
+import { CardQueue, Queue } from './queue.tsx'
 import { queuedOf } from './queued-of.ts'
 import { saidOf } from './said-of.ts'
 import { useTail } from './use-tail.ts'
@@ -49,11 +49,13 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
   )
   const queued = useMemo(() => queuedOf(outbox, attempt.id, messages ?? []), [outbox, attempt.id, messages])
   const queue = useQuery(session ? queueOf(session.id) : null) ?? NONE
+  // What was written before the attempt and came after it had started.
+  const ahead = useQuery(cardQueueOf(projectId, attempt.taskId)) ?? NONE
   const { ref, stick } = useTail()
   const composer = useRef<HTMLFormElement>(null)
   const toComposer = useCallback(() => composer.current?.querySelector('textarea')?.focus(), [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: new words keep the end in sight
-  useEffect(stick, [messages, queued, queue.length, stick])
+  useEffect(stick, [messages, queued, queue.length, ahead.length, stick])
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div ref={ref} tabIndex={0} role="log" aria-label="Conversation" className="min-h-0 flex-1 overflow-y-auto px-4 py-4 scroll-thin">
@@ -83,6 +85,9 @@ export function Chat({ projectId, attempt, outbox, isReadOnly }: ChatProps) {
               isReadOnly={isReadOnly}
               toComposer={toComposer}
             />
+          )}
+          {ahead.length > 0 && (
+            <CardQueue projectId={projectId} taskId={attempt.taskId} queue={ahead} isReadOnly={isReadOnly} toComposer={toComposer} />
           )}
         </div>
       </div>

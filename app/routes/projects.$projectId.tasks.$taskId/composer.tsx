@@ -10,29 +10,48 @@ import { isUnderWay } from '#domain/attempts/rules.ts'
 import { useSay } from './use-say.ts'
 import type { AttemptRow } from './use-task.ts'
 
-/** `chatId`: null while the conversation is not known yet. */
-type ComposerProps = {
+type Composing = {
   formRef: RefObject<HTMLFormElement>
-  projectId: string
-  attempt: AttemptRow
-  chatId: string | null
-  hasQueue: boolean
+  /** What it is begun for: an attempt, or a card that has none. */
+  about: string
+  placeholder: string
+  isBusy?: boolean
+  hasQueue?: boolean
+  /** Null while it cannot be said to anybody. Answers whether the words could be written. */
+  say: ((text: string, interrupt: boolean) => Promise<boolean>) | null
 }
+/** `chatId`: null while the conversation is not known yet. */
+type ComposerProps = Pick<Composing, 'formRef' | 'hasQueue'> & { projectId: string; attempt: AttemptRow; chatId: string | null }
 
 /** Says something more to the agent: it goes on in the same branch. At work it reads it after its turn, or stops for it. */
-export function Composer({ formRef, projectId, attempt, chatId, hasQueue }: ComposerProps) {
+export function Composer({ projectId, attempt, chatId, ...rest }: ComposerProps) {
   const { say } = useSay(projectId, attempt.id, chatId)
-  const [begun, setText] = useScratch(`to-agent:${attempt.id}`)
-  const text = begun ?? ''
   const isBusy = isUnderWay(attempt.status)
+  return (
+    <MessageBox
+      about={attempt.id}
+      isBusy={isBusy}
+      placeholder={
+        isBusy ? 'Say something; it is read after what the agent does now' : 'Ask for a change; the agent goes on in the same branch'
+      }
+      say={chatId === null ? null : say}
+      {...rest}
+    />
+  )
+}
+
+/** Where a message to an agent is written. */
+export function MessageBox({ formRef, about, placeholder, isBusy = false, hasQueue = false, say }: Composing) {
+  const [begun, setText] = useScratch(`to-agent:${about}`)
+  const text = begun ?? ''
   const send = async (interrupt: boolean) => {
     const words = text.trim()
-    if (words === '' || chatId === null) return
+    if (words === '' || say === null) return
     setText('')
     if (!(await say(words, interrupt))) setText(words)
   }
   const { inputRef, handlers, button } = usePictureField(text, setText)
-  const isDisabled = text.trim() === '' || chatId === null
+  const isDisabled = text.trim() === '' || say === null
   return (
     <form
       ref={formRef}
@@ -59,9 +78,7 @@ export function Composer({ formRef, projectId, attempt, chatId, hasQueue }: Comp
           value={text}
           onChange={setText}
           rows={1}
-          placeholder={
-            isBusy ? 'Say something; it is read after what the agent does now' : 'Ask for a change; the agent goes on in the same branch'
-          }
+          placeholder={placeholder}
           className="flex-1"
         />
         {button}

@@ -15,27 +15,22 @@ import { isUnderWay } from '#domain/attempts/rules.ts'
 import type { Answer } from '#domain/core/refusal.ts'
 import type { queueOf } from '#domain/sessions/queries.ts'
 import { inQueueOrder } from '#domain/sessions/queue.ts'
-import { editQueued, moveQueued, removeQueued } from '#domain/sessions/queue-commands.ts'
+import { editQueued, moveQueued, type QueueAt, removeQueued } from '#domain/sessions/queue-commands.ts'
 import { useSay } from './use-say.ts'
 import type { AttemptRow, RowIn } from './use-task.ts'
 import { WORDS } from './words.ts'
 
 type Queued = RowIn<ReturnType<typeof queueOf>>
-type QueueProps = {
-  projectId: string
-  attempt: AttemptRow
-  chatId: string
+type ListProps = {
   queue: readonly Queued[]
-  outbox: readonly OutboxItem[]
   isReadOnly: boolean
   /** Gives the keyboard to where the next message is written. */
   toComposer: () => void
 }
+type QueueProps = ListProps & { projectId: string; attempt: AttemptRow; chatId: string; outbox: readonly OutboxItem[] }
 
 /** QUEUE-1: what the agent has not read yet, in the order in which it will. */
 export function Queue({ projectId, attempt, chatId, queue, outbox, isReadOnly, toComposer }: QueueProps) {
-  const rows = useMemo(() => inQueueOrder(queue), [queue])
-  const unsaved = useUnsaved()
   const { readNow } = useSay(projectId, attempt.id, chatId)
   const onTheirWay = useMemo(
     () => new Set(outbox.filter(({ state }) => state !== 'refused').map(({ input }) => (input as { messageId?: string }).messageId)),
@@ -43,20 +38,53 @@ export function Queue({ projectId, attempt, chatId, queue, outbox, isReadOnly, t
   )
   const isBusy = isUnderWay(attempt.status)
   return (
-    <ol aria-label="In the queue" className="ml-9 flex flex-col gap-2">
+    <QueueList
+      label="In the queue"
+      at={{ chatId }}
+      queue={queue}
+      onTheirWay={onTheirWay}
+      standing={isBusy ? WORDS.afterTurn : WORDS.queueStands}
+      isReadOnly={isReadOnly}
+      toComposer={toComposer}
+      {...(isBusy || isReadOnly ? {} : { readNow })}
+    />
+  )
+}
+
+/** QUEUE-4: what the agent of a card's next attempt is told when that starts. */
+export function CardQueue({ projectId, taskId, ...rest }: ListProps & { projectId: string; taskId: string }) {
+  return <QueueList label="For the next attempt" at={{ projectId, taskId }} onTheirWay={NONE} standing={WORDS.nextAttempt} {...rest} />
+}
+
+const NONE: ReadonlySet<string | undefined> = new Set()
+
+type QueueListProps = ListProps & {
+  label: string
+  at: QueueAt
+  /** The messages whose calls the server has not had yet. */
+  onTheirWay: ReadonlySet<string | undefined>
+  standing: string
+  readNow?: (messageId: string) => void
+}
+
+function QueueList({ label, at: where, queue, onTheirWay, standing, isReadOnly, toComposer, readNow }: QueueListProps) {
+  const rows = useMemo(() => inQueueOrder(queue), [queue])
+  const unsaved = useUnsaved()
+  return (
+    <ol aria-label={label} className="ml-9 flex flex-col gap-2">
       {rows.map((row, at) => {
         const isWaiting = unsaved.has(row.id) || onTheirWay.has(row.id)
         return (
           <InQueue
             key={row.id}
             row={row}
-            chatId={chatId}
+            where={where}
             place={at}
             isLast={at === rows.length - 1}
             isReadOnly={isReadOnly}
             toComposer={toComposer}
-            standing={isWaiting ? WORDS.waiting : isBusy ? WORDS.afterTurn : WORDS.queueStands}
-            {...(isWaiting || isBusy || isReadOnly ? {} : { readNow: () => readNow(row.id) })}
+            standing={isWaiting ? WORDS.waiting : standing}
+            {...(isWaiting || !readNow ? {} : { readNow: () => readNow(row.id) })}
           />
         )
       })}
@@ -67,7 +95,7 @@ export function Queue({ projectId, attempt, chatId, queue, outbox, isReadOnly, t
 type Way = 'earlier' | 'later'
 type InQueueProps = {
   row: Queued
-  chatId: string
+  where: QueueAt
   standing: string
   /** How many are read before it. */
   place: number
@@ -77,13 +105,13 @@ type InQueueProps = {
   readNow?: () => void
 }
 
-function InQueue({ row, chatId, standing, place, isLast, isReadOnly, toComposer, readNow }: InQueueProps) {
+function InQueue({ row, where, standing, place, isLast, isReadOnly, toComposer, readNow }: InQueueProps) {
   const face = usePeople()(row.author)
   const isMine = useSession().member?.id === row.author
   const [move, remove] = [useCommand(moveQueued), useCommand(removeQueued)]
   const [edit, setEdit] = useState<'none' | 'begun' | 'over'>('none')
   const item = useRef<HTMLLIElement>(null)
-  const here = { chatId, messageId: row.id }
+  const here = { ...where, messageId: row.id }
   const icon = 'size-3.5'
   const isFirst = place === 0
   const buttons = useRef<Record<Way, HTMLButtonElement | null>>({ earlier: null, later: null })
@@ -116,7 +144,7 @@ function InQueue({ row, chatId, standing, place, isLast, isReadOnly, toComposer,
   if (edit === 'begun')
     return (
       <li ref={item} tabIndex={-1}>
-        <EditQueued row={row} chatId={chatId} close={() => setEdit('over')} />
+        <EditQueued row={row} where={where} close={() => setEdit('over')} />
       </li>
     )
   return (
@@ -162,11 +190,11 @@ function InQueue({ row, chatId, standing, place, isLast, isReadOnly, toComposer,
 }
 
 /** Changes a message that was not read yet. Enter saves, Escape leaves it as it is. */
-function EditQueued({ row, chatId, close }: { row: Queued; chatId: string; close: () => void }) {
+function EditQueued({ row, where, close }: { row: Queued; where: QueueAt; close: () => void }) {
   const edit = useCommand(editQueued)
   const [text, setText] = useState(row.text)
   const save = async () => {
-    const done = await edit({ chatId, messageId: row.id, text })
+    const done = await edit({ ...where, messageId: row.id, text })
     sayIfRefused(done)
     if (done.ok) close()
   }

@@ -11,6 +11,7 @@ import { commitsFor } from '#domain/changes/queries.ts'
 import { AttemptBar } from './attempt-bar.tsx'
 import { AttemptsList } from './attempts-list.tsx'
 import { Chat } from './chat.tsx'
+import { ChatAhead } from './chat-ahead.tsx'
 import { Commits } from './commits.tsx'
 import { Description } from './description.tsx'
 import { Log } from './log.tsx'
@@ -93,7 +94,11 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
       id: 'chat',
       label: 'Chat',
       ...(look?.isLive ? { icon: <StatusDot tone={look.tone} isLive className="size-1.5" /> } : {}),
-      content: ofAttempt((shown) => <Chat key={shown.id} projectId={projectId} attempt={shown} outbox={outbox} isReadOnly={isReadOnly} />),
+      content: attempt ? (
+        <Chat key={attempt.id} projectId={projectId} attempt={attempt} outbox={outbox} isReadOnly={isReadOnly} />
+      ) : (
+        <ChatAhead projectId={projectId} taskId={task.id} isReadOnly={isReadOnly} />
+      ),
     },
     {
       id: 'diff',

@@ -2,11 +2,13 @@
 export const WORDS = {
   waiting: 'Waiting for the server…',
   afterTurn: 'Read after what the agent does now.',
+  nextAttempt: 'Read by the agent of the next attempt, when that starts.',
   queueStands: 'Waits to be sent: the turn before it was stopped or failed.',
   noRepo: 'No repository is linked to this project yet, so there is nowhere to work in.',
   describe: 'What is to be done, and how will one know that it is? Markdown works here.',
   noDescription: 'No description.',
   noAttempts: 'Nobody has worked on this yet.',
+  sayFirst: 'What you write here waits for the agent of the first attempt, in this order.',
   startOne: 'Start an attempt: it gets its own branch, and nothing reaches yours before you merge it.',
   noRunner: 'Waits for a runner, and begins by itself. If it stays like this, every runner is busy or none is running.',
   noChat: 'The conversation with the agent appears here as it happens.',
