@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { type Command, runCommand } from '#domain/core/command.ts'
 import { RoomTx } from '#domain/core/document.ts'
 import { tags } from './schema.ts'
-import { countUses, removeTag, saveTag, tagText } from './tags.ts'
+import { countUses, firstWords, removeTag, saveTag, tagText } from './tags.ts'
 
 const id = (n: number): string => `0193a000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const world = { now: 1, actor: 'ada', newId: () => id(99), random: () => 0.5 }
@@ -35,6 +35,11 @@ describe('tags (R8)', () => {
     })
     expect(run(saveTag, { id: id(2), tagName: 'two words', content: 'y' })).toMatchObject({ code: 'invalid-input', field: 'tagName' })
     expect(tag(2)).toBeUndefined()
+  })
+
+  it('TEAM-2 the first words of a text are not the mark of a tag', () => {
+    const mark = tagText({ tagName: 'house', version: 2, content: 'Be kind.' })
+    expect([mark, `\n${mark}Bye.`, 'Look at\nthis.', ''].map(firstWords)).toEqual(['Be kind.', 'Be kind.', 'Look at', ''])
   })
 
   it('TEAM-2 what is inserted says which version of which tag it is, and is counted by that', () => {

@@ -49,6 +49,9 @@ export const removeTag = defineCommand({
 export const tagText = ({ tagName: name, version, content: text }: Pick<Tag, 'tagName' | 'version' | 'content'>): string =>
   `<!-- @${name} v${version} -->\n${text.trim()}\n`
 
+/** The first line of a text that is words and no mark of a tag. */
+export const firstWords = (text: string): string => text.split('\n').find((line) => !/^\s*(<!-- @.* -->\s*)?$/.test(line)) ?? ''
+
 /** How often a tag, in any of its versions, was inserted into these texts. */
 export function countUses(name: string, texts: readonly string[]): number {
   const mark = `<!-- @${name} v`

@@ -7,6 +7,7 @@ import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
 import { recordRoom } from '#domain/core/rooms.ts'
 import { BUILTIN } from '#domain/interviews/schema.ts'
 import { endSession, moveTurn, recordSession, recordTurn } from '#domain/sessions/commands.ts'
+import { firstWords } from '#domain/team/tags.ts'
 import { call, type Documents, GUARD_FAILED, optional } from '#server/documents/documents.ts'
 import type { CommandCall } from '#server/documents/materialised.ts'
 import type { Identity } from '#server/gate/identity.ts'
@@ -71,7 +72,7 @@ export async function goOn(
       call(moveAttempt, { projectId, attemptId, status: 'queued', reason: null }, actor),
       call(recordSession, { projectId, sessionId, attemptId, executor: attempt.agent, model: attempt.modelId }, actor),
       call(recordTurn, { projectId, turnId: turn.id, sessionId, attemptId, prompt, interrupts: false }, actor),
-      call(recordEvent, { projectId, taskId, action: 'attempt.continued', target: attemptId, message: prompt.split('\n')[0] ?? '' }, actor),
+      call(recordEvent, { projectId, taskId, action: 'attempt.continued', target: attemptId, message: firstWords(prompt) }, actor),
     ],
     async (client, held) => !(await isAtWork(client, attemptId)) && (await insertTurn(client, { ...turn, held })),
   )

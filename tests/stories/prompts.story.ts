@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { neighbour } from '../harness/story.ts'
 import { findings } from './findings.ts'
-import { goTo, makeProject, startInterview, toAllProjects, toSettings } from './steps.ts'
+import { addCard, card, goTo, makeProject, startInterview, toAllProjects, toSettings } from './steps.ts'
 
 neighbour(
   'R2 R8 a tag comes into the text and a prompt becomes a component by @, by dragging and by a button; one that would contain itself is refused',
@@ -17,6 +17,8 @@ neighbour(
     await toAllProjects(page)
     await makeProject(page, 'Bakery of prompts')
     await startInterview(page, 'Nothing to say')
+    await takeTag(page, page.getByLabel('Something else'))
+    await page.getByLabel('Something else').fill('')
     await page.getByRole('button', { name: 'Finish', exact: true }).click()
     const generate = page.getByRole('button', { name: 'Generate prompts' }).last()
     await expect(generate).toBeDisabled()
@@ -77,8 +79,34 @@ neighbour(
     await expect(found, 'what was found reads as words').toContainText('Small commits.')
     await expect(found).not.toContainText('<!--')
     await page.keyboard.press('Escape')
+
+    await goTo(page, 'Board')
+    await addCard(page, 'Backlog', 'Bake the bread')
+    await card(page, 'Bake the bread').click()
+    const description = page.getByRole('textbox', { name: 'Description' })
+    await description.click()
+    await page.keyboard.type('@house')
+    await page.getByRole('option', { name: /@house-rules/ }).click()
+    await expect(description).toHaveText('<!-- @house-rules v1 -->Small commits.')
+    await page.getByRole('tab', { name: 'Chat' }).click()
+    await takeTag(page, page.getByLabel('Message to the agent'))
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('list', { name: 'For the next attempt' }).getByRole('listitem')).toHaveText(/^\s*Small commits\./)
+    await page.getByRole('list', { name: 'For the next attempt' }).getByRole('button', { name: 'Edit' }).click()
+    await expect(page.getByLabel('Your message'), 'what is sent says which version of which tag it has').toHaveValue(TAG.trim())
+    expect(await findings(page, 'The chat of a card that nobody has worked on')).toEqual([])
   },
 )
+
+const TAG = '<!-- @house-rules v1 -->\nSmall commits.\n'
+
+/** Takes the tag that a plain field offers after @. */
+async function takeTag(page: Page, field: Locator): Promise<void> {
+  await field.fill('@house')
+  await expect(page.getByRole('listbox', { name: 'Tags' }).getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveValue(TAG)
+}
 
 async function write(page: Page, title: string, text: string): Promise<void> {
   await goTo(page, 'Prompts')

@@ -3,10 +3,12 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { useScratch } from '#app/scratch/use-scratch.ts'
 import { useActions } from '#app/shell/actions.tsx'
+import { useTagOffers } from '#app/tags/use-tag-offers.ts'
 import { Button } from '#app/ui/button.tsx'
 import { ChoiceButton } from '#app/ui/choice-button.tsx'
 import { Kbd } from '#app/ui/kbd.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
+import { useFieldOffers } from '#app/ui/use-field-offers.tsx'
 import { WithCode } from '#app/ui/with-code.tsx'
 import { type Askable, TOPIC_WORDS } from '#domain/interviews/rules.ts'
 
@@ -43,6 +45,7 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
     onTyping(next.trim() !== '')
   }
   const { inputRef: field, handlers, button } = usePictureField(text, write)
+  const { area, onKeyDownCapture, list } = useFieldOffers(field, text, write, useTagOffers())
 
   useEffect(() => {
     if (!takeFocus) return
@@ -121,7 +124,8 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
           ))}
         </div>
       )}
-      <div className="mt-3 flex items-start gap-2">
+      <div className="relative mt-3 flex items-start gap-2" onKeyDownCapture={onKeyDownCapture}>
+        {list}
         <TextArea
           label="Something else"
           hideLabel
@@ -137,6 +141,7 @@ export function QuestionBox({ question, askerName, alsoHere, answeredBy, takeFoc
             if (text.trim()) sendText()
           }}
           inputRef={field}
+          area={area}
           className="flex-1"
         />
         {button}

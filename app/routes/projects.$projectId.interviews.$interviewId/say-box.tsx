@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { useScratch } from '#app/scratch/use-scratch.ts'
+import { useTagOffers } from '#app/tags/use-tag-offers.ts'
 import { Button } from '#app/ui/button.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
+import { useFieldOffers } from '#app/ui/use-field-offers.tsx'
 
 type Props = {
   interviewId: string
@@ -18,6 +20,7 @@ export function SayBox({ interviewId, isQuiet, onSay }: Props) {
   const [refused, setRefused] = useState<string | null>(null)
   const text = draft ?? ''
   const { inputRef, handlers, button } = usePictureField(text, keepDraft)
+  const { area, onKeyDownCapture, list } = useFieldOffers(inputRef, text, keepDraft, useTagOffers())
   const send = async () => {
     if (text.trim() === '') return
     const refusal = await onSay(text)
@@ -34,9 +37,11 @@ export function SayBox({ interviewId, isQuiet, onSay }: Props) {
     )
   }
   return (
-    <div {...handlers} className="flex items-start gap-2">
+    <div {...handlers} className="relative flex items-start gap-2" onKeyDownCapture={onKeyDownCapture}>
+      {list}
       <TextArea
         inputRef={inputRef}
+        area={area}
         label="Message"
         hideLabel
         noMessage={!refused}

@@ -3,9 +3,11 @@ import SendHorizontal from 'lucide-react/icons/send-horizontal'
 import type { RefObject } from 'react'
 import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { useScratch } from '#app/scratch/use-scratch.ts'
+import { useTagOffers } from '#app/tags/use-tag-offers.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Menu } from '#app/ui/menu.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
+import { useFieldOffers } from '#app/ui/use-field-offers.tsx'
 import { isUnderWay } from '#domain/attempts/rules.ts'
 import { useSay } from './use-say.ts'
 import type { AttemptRow } from './use-task.ts'
@@ -51,11 +53,13 @@ export function MessageBox({ formRef, about, placeholder, isBusy = false, hasQue
     if (!(await say(words, interrupt))) setText(words)
   }
   const { inputRef, handlers, button } = usePictureField(text, setText)
+  const { area, onKeyDownCapture, list } = useFieldOffers(inputRef, text, setText, useTagOffers())
   const isDisabled = text.trim() === '' || say === null
   return (
     <form
       ref={formRef}
       {...handlers}
+      onKeyDownCapture={onKeyDownCapture}
       className="shrink-0 border-t border-line bg-canvas px-4 py-3"
       onSubmit={(event) => {
         event.preventDefault()
@@ -69,10 +73,12 @@ export function MessageBox({ formRef, about, placeholder, isBusy = false, hasQue
         void send(isBusy && (event.metaKey || event.ctrlKey))
       }}
     >
-      <div className="mx-auto flex max-w-3xl items-end gap-2">
+      <div className="relative mx-auto flex max-w-3xl items-end gap-2">
+        {list}
         <TextArea
           label="Message to the agent"
           inputRef={inputRef}
+          area={area}
           hideLabel
           noMessage
           value={text}

@@ -1,6 +1,7 @@
 import { useTakePictures } from '#app/pictures/use-take-pictures.ts'
 import { useText } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
+import { useTagOffers } from '#app/tags/use-tag-offers.ts'
 import { later } from '#app/ui/later.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { SharedText } from '#app/ui/shared-text.tsx'
@@ -21,6 +22,7 @@ type DescriptionProps = { projectId: string; task: TaskRow; attemptId: string | 
 export function Description({ projectId, task, attemptId, outbox, isReadOnly }: DescriptionProps) {
   const shared = useText(projectRoom(projectId), tasks, task.id, 'description')
   const takeFiles = useTakePictures()
+  const offers = useTagOffers()
   return (
     <div className="flex flex-col gap-6">
       <section aria-label="Description">
@@ -31,6 +33,7 @@ export function Description({ projectId, task, attemptId, outbox, isReadOnly }: 
           placeholder={isReadOnly ? WORDS.noDescription : WORDS.describe}
           isReadOnly={isReadOnly}
           takeFiles={takeFiles}
+          offers={offers}
           minHeight={isReadOnly ? 40 : 120}
           className="-mx-3"
         />

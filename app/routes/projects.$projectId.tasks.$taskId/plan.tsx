@@ -6,6 +6,7 @@ import { usePeople } from '#app/people/use-people.ts'
 import { useTakePictures } from '#app/pictures/use-take-pictures.ts'
 import { useCommand, useConsequence, useText } from '#app/replica/react.tsx'
 import { useSpokenUndo } from '#app/shell/use-spoken-undo.ts'
+import { useTagOffers } from '#app/tags/use-tag-offers.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
@@ -41,6 +42,7 @@ const sayWhenRefused = (answer: Answer<unknown>) => {
 export function Plan({ projectId, plan, revisions, isNew, isPending, isReadOnly }: PlanProps) {
   const shared = useText(projectRoom(projectId), cardPlans, plan.id, 'text')
   const takeFiles = useTakePictures()
+  const offers = useTagOffers()
   const ask = useConsequence()
   const edit = useCommand(editPlan)
   const remove = useCommand(removePlan)
@@ -93,6 +95,7 @@ export function Plan({ projectId, plan, revisions, isNew, isPending, isReadOnly 
         placeholder={isReadOnly ? 'Nothing is written here yet.' : 'How is it to be done: the steps, the files, what is left alone?'}
         isReadOnly={isReadOnly}
         takeFiles={takeFiles}
+        offers={offers}
         editorRef={editor}
         minHeight={72}
         className="-mx-3"
