@@ -72,6 +72,13 @@ neighbour(
     await type('@Build')
     await expect(page.getByText("A prompt can't contain itself: Style v1 → Build v2 → Style v1.")).toBeVisible()
     await page.getByRole('button', { name: 'Discard changes' }).click()
+    await page.getByRole('tab', { name: /^Tasks/ }).click()
+    const containing = page.getByRole('list', { name: 'Prompts that contain it' })
+    await expect(containing.getByRole('listitem')).toHaveText([/^Build\s*v2 has v1$/])
+    expect(await findings(page, 'What uses a prompt')).toEqual([])
+    await containing.getByRole('link').press('Enter')
+    await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Build')
+    await expect(containing, 'nothing contains this one').toHaveCount(0)
 
     await page.getByRole('button', { name: 'Command bar' }).click()
     await page.getByPlaceholder('Do or find…').fill('small commits')

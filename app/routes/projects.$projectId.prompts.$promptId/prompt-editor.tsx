@@ -25,6 +25,7 @@ import { EditorActions } from './editor-actions.tsx'
 import { GenerateTasks } from './generate-tasks.tsx'
 import { Outcome } from './outcome.tsx'
 import { Preview } from './preview.tsx'
+import { PromptsWithIt } from './prompts-with-it.tsx'
 import type { ShownPrompt } from './shown-prompt.ts'
 import { TasksMade } from './tasks-made.tsx'
 import { useDraft } from './use-draft.ts'
@@ -162,7 +163,12 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
                 id: 'tasks',
                 label: 'Tasks',
                 count: cards?.length ?? 0,
-                content: <TasksMade projectId={projectId} cards={cards} versions={family} />,
+                content: (
+                  <>
+                    <TasksMade projectId={projectId} cards={cards} versions={family} />
+                    <PromptsWithIt projectId={projectId} all={all} familyId={version.familyId} />
+                  </>
+                ),
               },
               { id: 'outcome', label: 'Outcome', content: <Outcome projectId={projectId} versions={family} /> },
             ]}
