@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { neighbour } from '../harness/story.ts'
 import { findings } from './findings.ts'
-import { addCard, card, goTo, makeProject, startInterview, toAllProjects, toSettings } from './steps.ts'
+import { card, goTo, makeProject, startInterview, toAllProjects, toSettings } from './steps.ts'
 
 neighbour(
   'R2 R8 a tag comes into the text and a prompt becomes a component by @, by dragging and by a button; one that would contain itself is refused',
@@ -88,9 +88,18 @@ neighbour(
     await page.keyboard.press('Escape')
 
     await goTo(page, 'Board')
-    await addCard(page, 'Backlog', 'Bake the bread')
+    await page.getByRole('button', { name: 'Add a card to Backlog' }).click()
+    await page.getByLabel('Title of the new card').fill('Bake the bread\n\nWarm at seven.')
+    await page.keyboard.press('Enter')
     await card(page, 'Bake the bread').click()
     const description = page.getByRole('textbox', { name: 'Description' })
+    await expect(description).toHaveText('Warm at seven.')
+    const asked = page.getByText('As it was asked')
+    await expect(asked, 'the card says it still').toBeHidden()
+    await description.fill('')
+    await asked.click()
+    await expect(page.getByText('Warm at seven.')).toBeVisible()
+    expect(await findings(page, 'A card beside the words it was asked for in')).toEqual([])
     await description.click()
     await page.keyboard.type('@house')
     await page.getByRole('option', { name: /@house-rules/ }).click()

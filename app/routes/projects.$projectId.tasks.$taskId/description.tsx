@@ -7,6 +7,7 @@ import { Markdown } from '#app/ui/markdown.tsx'
 import { SharedText } from '#app/ui/shared-text.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { tasks } from '#domain/tasks/schema.ts'
+import { AsAsked } from './as-asked.tsx'
 import { Checklist } from './checklist.tsx'
 import { Plans } from './plans.tsx'
 import { Subtasks } from './subtasks.tsx'
@@ -37,6 +38,7 @@ export function Description({ projectId, task, attemptId, outbox, isReadOnly }: 
           minHeight={isReadOnly ? 40 : 120}
           className="-mx-3"
         />
+        <AsAsked task={task} />
       </section>
       <Plans projectId={projectId} taskId={task.id} outbox={outbox} isReadOnly={isReadOnly} />
       <Checklist projectId={projectId} task={task} isReadOnly={isReadOnly} />
