@@ -48,3 +48,20 @@ export function useScratch(key: string): [string | null, (text: string | null) =
   )
   return [present.text, keep]
 }
+
+/**
+ * The same for words that stand somewhere already and are being changed: what was begun, else `before`. Emptied it is empty. The third forgets what was
+ * begun, when it was given or left.
+ */
+export function useEditScratch(key: string, before: string): [string, (text: string) => void, () => void] {
+  const [text, setText] = useState(() => readScratch(key) ?? before)
+  const change = useCallback(
+    (next: string) => {
+      keepScratch(key, next === before ? null : next)
+      setText(next)
+    },
+    [key, before],
+  )
+  const forget = useCallback(() => void keepScratch(key, null), [key])
+  return [text, change, forget]
+}

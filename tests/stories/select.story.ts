@@ -108,6 +108,7 @@ async function loseTab(person: Person, other: Page): Promise<void> {
   await card(page, 'Three').or(card(page, 'One')).first().click()
   await page.waitForURL(/\/tasks\//)
   const ofCard = page.url()
+  await page.getByLabel('New comment').pressSequentially('What if')
   await page.getByLabel('New checklist item').pressSequentially('It says what it')
   await page.goBack()
   await page.getByRole('button', { name: 'Add a card to Backlog' }).click()
@@ -123,5 +124,6 @@ async function loseTab(person: Person, other: Page): Promise<void> {
   await expect(card(other, 'Half a word')).toBeVisible()
   await next.goto(ofCard)
   await expect(next.getByLabel('New checklist item')).toHaveValue('It says what it')
+  await expect(next.getByLabel('New comment')).toHaveValue('What if')
   await expect(other.getByText('It says what it')).toHaveCount(0)
 }

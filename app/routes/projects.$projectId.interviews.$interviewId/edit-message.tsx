@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { usePictureField } from '#app/pictures/use-picture-field.tsx'
-import { useScratch } from '#app/scratch/use-scratch.ts'
+import { useEditScratch } from '#app/scratch/use-scratch.ts'
 import { Button } from '#app/ui/button.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
 
@@ -8,10 +8,9 @@ type Props = { messageId: string; text: string; onSave: (text: string) => Promis
 
 /** Changes what was answered. Enter saves, Escape leaves it as it is. */
 export function EditMessage({ messageId, text: before, onSave, onClose: close }: Props) {
-  const [begun, setText] = useScratch(`edit:${messageId}`)
-  const text = begun ?? before
+  const [text, setText, forget] = useEditScratch(`edit:${messageId}`, before)
   const onClose = () => {
-    setText(null)
+    forget()
     close()
   }
   const [refused, setRefused] = useState<string | null>(null)

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useMentionable } from '#app/people/use-mentionable.ts'
 import { usePictureField } from '#app/pictures/use-picture-field.tsx'
+import { useEditScratch } from '#app/scratch/use-scratch.ts'
 import { Button } from '#app/ui/button.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
 import { useFieldOffers } from '#app/ui/use-field-offers.tsx'
@@ -10,6 +11,8 @@ import { mentionedIn } from '#domain/tasks/mentions.ts'
 export type Said = { body: string; mentions: string[] }
 
 type CommentBoxProps = {
+  /** Under which what was begun is kept on this device. */
+  draft: string
   label: string
   verb: string
   before?: string
@@ -20,9 +23,15 @@ type CommentBoxProps = {
 }
 
 /** Where a comment is written: @ offers the people who can be mentioned. */
-export function CommentBox({ label, verb, before = '', give, close }: CommentBoxProps) {
+export function CommentBox({ draft, label, verb, before = '', give, close: back }: CommentBoxProps) {
   const { people, offers } = useMentionable()
-  const [body, setBody] = useState(before)
+  const [body, setBody, forget] = useEditScratch(draft, before)
+  const close =
+    back &&
+    (() => {
+      forget()
+      back()
+    })
   const [refusal, setRefusal] = useState<string | null>(null)
   const send = async () => {
     const refused = await give({ body, mentions: mentionedIn(body, people) })

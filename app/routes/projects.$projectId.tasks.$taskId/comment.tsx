@@ -59,6 +59,7 @@ export function CommentView({ projectId, comment, reacted, isReadOnly }: Comment
         </div>
         {edit === 'begun' ? (
           <CommentBox
+            draft={`edit-comment:${comment.id}`}
             label="Your comment"
             verb="Save"
             before={body}

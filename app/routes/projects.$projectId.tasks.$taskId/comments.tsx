@@ -33,6 +33,7 @@ export function Comments({ projectId, taskId, isReadOnly }: { projectId: string;
       </ol>
       {!isReadOnly && (
         <CommentBox
+          draft={`comment:${taskId}`}
           label="New comment"
           verb="Comment"
           give={async (said) => {
