@@ -8,6 +8,8 @@ export function idbAnswerStore(disk: Disk): AnswerStore {
   const write = async (act: (store: IDBObjectStore) => void): Promise<void> => {
     const transaction = disk.database.transaction('answers', 'readwrite', { durability: 'relaxed' })
     const done = completed(transaction)
+    // Whoever asks hears of it below; where that throws before, of that alone.
+    done.catch(() => undefined)
     act(transaction.objectStore('answers'))
     await done
   }

@@ -53,7 +53,7 @@ export function WhitespaceSwitch({ isIgnored, setIgnored }: { isIgnored: boolean
     <Tooltip text="Ignore whitespace">
       <ToggleButton isSelected={isIgnored} onChange={setIgnored} aria-label="Ignore whitespace" className={SWITCH}>
         <Pilcrow aria-hidden className="size-3.5" />
-        <span className="hidden xl:inline">Ignore whitespace</span>
+        <span className="hidden lg:inline">Ignore whitespace</span>
       </ToggleButton>
     </Tooltip>
   )

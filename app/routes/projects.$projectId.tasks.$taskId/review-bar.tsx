@@ -27,7 +27,7 @@ export function ReviewBar({ attempt, review, isReadOnly }: { attempt: AttemptRow
   if (drafts.length === 0) return null
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <MessageSquareText aria-hidden className="hidden size-4 shrink-0 sm:block" />
+      <MessageSquareText aria-hidden className="hidden size-4 shrink-0 md:block" />
       <span className="truncate">
         {drafts.length === 1 ? '1 note' : `${drafts.length} notes`}
         {isBusy && <span className="text-faint">, {WORDS.notesWait}</span>}
