@@ -100,7 +100,8 @@ describe('two tabs of one browser', () => {
     const second = await device.tab(`${server.url}/?project=${projectId}`)
     await bothShow([first, second], 1)
     // Who stands still in the middle of a transaction holds the store until the browser takes it away, a minute later: not what is looked at here.
-    await first.page.waitForTimeout(500)
+    // Three seconds after the last change it keeps its answers: that is over then too.
+    await first.page.waitForTimeout(4_000)
     const leader = first.page.workers().find((worker) => worker.url().includes('replica.worker'))
     let isStill = true
     const stood = leader?.evaluate(() => {
