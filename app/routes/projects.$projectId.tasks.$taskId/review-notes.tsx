@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { useUnsaved } from '#app/replica/react.tsx'
-import { useScratch } from '#app/scratch/use-scratch.ts'
+import { useEditScratch } from '#app/scratch/use-scratch.ts'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { Badge } from '#app/ui/badge.tsx'
 import { Button } from '#app/ui/button.tsx'
@@ -89,14 +89,13 @@ type NoteEditorProps = {
 
 /** Where a note is written. What was begun survives a closed tab. */
 export function NoteEditor({ id, label, verb, before = '', give, close }: NoteEditorProps) {
-  const [begun, keep] = useScratch(`note.${id}`)
+  const [body, keep, forget] = useEditScratch(`note.${id}`, before)
   const [refusal, setRefusal] = useState<string | null>(null)
-  const body = begun ?? before
   const save = async (): Promise<void> => {
     const refused = await give(body)
     setRefusal(refused)
     if (refused !== null) return
-    keep(null)
+    forget()
     close()
   }
   const { inputRef, handlers, button } = usePictureField(body, keep)
