@@ -4,41 +4,14 @@ import { accept } from '#domain/core/refusal.ts'
 import { teamRoom } from '#domain/core/rooms.ts'
 import { models, PROVIDER_TYPES, providers } from './schema.ts'
 
-const {
-  name,
-  displayName,
-  modelName,
-  usageType,
-  isActive,
-  defaultTemperature,
-  contextWindow,
-  takesPictures,
-  inputPrice,
-  outputPrice,
-  keyEnding,
-  credentialId,
-} = models.schema.shape
-
 /** Writes a model's public face: new or changed. Its key is elsewhere. Run by the server alone. */
 export const showModel = defineCommand({
   name: 'showModel',
   input: z.object({
     modelId: z.string(),
-    providerId: z.string(),
     providerType: z.enum(PROVIDER_TYPES),
     baseUrl: z.string(),
-    name,
-    displayName,
-    modelName,
-    usageType,
-    isActive,
-    defaultTemperature,
-    contextWindow,
-    takesPictures,
-    inputPrice,
-    outputPrice,
-    keyEnding,
-    credentialId,
+    ...models.schema.omit({ config: true }).shape,
   }),
   rooms: () => [teamRoom],
   run(tx, { modelId, providerId, providerType, baseUrl, ...fields }) {

@@ -17,17 +17,13 @@ export async function approvePlan(
   const plan = await documents.row(projectRoom(projectId), cardPlans, planId)
   if (!plan) return planGone()
   const { taskId, title } = plan
-  if (await documents.row(recordRoom(projectId), planRevisions, revisionId)) return await approved(documents, projectId, revisionId)
+  const known = await documents.row(recordRoom(projectId), planRevisions, revisionId)
+  if (known) return accept({ number: known.number })
   const done = await documents.edit([
     call(recordRevision, { projectId, revisionId, taskId, planId, title, text }, who.memberId),
     call(recordEvent, { projectId, taskId, action: 'plan.approved', target: revisionId, message: `“${title}”` }, who.memberId),
   ])
-  return done.ok ? await approved(documents, projectId, revisionId) : done
-}
-
-async function approved(documents: Documents, projectId: string, revisionId: string): Promise<Answer<{ number: number }>> {
-  const revision = await documents.row(recordRoom(projectId), planRevisions, revisionId)
-  return revision ? accept({ number: revision.number }) : planGone()
+  return done.ok ? accept({ number: Number(done.value[0]) }) : done
 }
 
 /** What an attempt at a card is told of its plans: what was approved of them, and nothing else. */

@@ -36,7 +36,8 @@ export const EMPTY: ModelFields = {
   isActive: true,
 }
 
-type KnownModel = Pick<
+/** What of a model its form shows. */
+export type KnownModel = Pick<
   Model,
   | 'name'
   | 'displayName'

@@ -6,27 +6,11 @@ import { Confirm } from '#app/ui/confirm.tsx'
 import { Switch } from '#app/ui/switch.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
 import type { Model, Provider } from '#domain/models/schema.ts'
-import { checkFields, fieldsOf, settled } from './model-form.ts'
+import { checkFields, fieldsOf, type KnownModel, settled } from './model-form.ts'
 import { type Tested, TestResult } from './test-result.tsx'
 import { modelName, USAGE_WORDS } from './usage-words.ts'
 
-export type ShownModel = Pick<
-  Model,
-  | 'id'
-  | 'name'
-  | 'displayName'
-  | 'providerId'
-  | 'modelName'
-  | 'credentialId'
-  | 'keyEnding'
-  | 'usageType'
-  | 'isActive'
-  | 'defaultTemperature'
-  | 'contextWindow'
-  | 'takesPictures'
-  | 'inputPrice'
-  | 'outputPrice'
->
+export type ShownModel = KnownModel & Pick<Model, 'id' | 'providerId' | 'credentialId' | 'keyEnding'>
 
 type Props = {
   model: ShownModel
