@@ -65,10 +65,12 @@ beforeAll(async () => {
   await put(messages, chatRoom('i'), [
     { id: 'm1', role: 'assistant', content: 'Who moors here at night?' },
     { id: 'm2', role: 'user', content: 'Pilots, and the night ferry' },
+    { id: 'm5', role: 'assistant', content: 'Which of the night pilo', status: 'failed', createdAt: 8 },
   ])
   await put(messages, chatRoom('c'), [
     { id: 'm3', role: 'assistant', content: 'The lamps  are\nwired for the night', createdAt: 7 },
     { id: 'm4', role: 'tool', content: 'night night' },
+    { id: 'm6', role: 'assistant', content: 'I began with the dynamo', status: 'failed', createdAt: 6 },
   ])
   await put(comments, projectRoom('h'), [{ id: 'k', taskId: 'rope', body: 'At night it freezes', createdAt: 9 }])
 })
@@ -135,6 +137,11 @@ describe('what is looked for', () => {
       'interview i: Pilots, and the night ferry',
     ])
     expect(await said('ni')).toEqual([])
+  })
+
+  it('FIND-2 is not found in half a question that was stopped, which no page shows; what an agent broke off at a card is shown', async () => {
+    expect(await said('which')).toEqual([])
+    expect(await said('dynamo')).toEqual(['card lamp: I began with the dynamo'])
   })
 })
 

@@ -121,8 +121,8 @@ export function findThings(typed: string, projectId: string | null): SqlQuery<Fo
 }
 
 /**
- * What was said with every word, in conversations this device has and in comments: the latest of each card or interview. Not kept
- * current, for an agent that talks would have all of it looked through again at each word. Null where too little was typed.
+ * What was said with every word, in conversations this device has and in comments: the latest of each card or interview. A question that
+ * was stopped or failed is shown nowhere, so its half words are not found. Not kept current, for an agent that talks would have all of it looked through again at each word. Null where too little was typed.
  */
 export function findSaid(typed: string): SqlQuery<FoundWords> | null {
   const words = wordsOf(typed)
@@ -131,15 +131,15 @@ export function findSaid(typed: string): SqlQuery<FoundWords> | null {
   const has = hasAll(words)
   // PostgreSQL packs a long text, and would unpack it for each look at it.
   const unpacked = sql`
-    select room, content || '' as text, "createdAt" from messages where role = 'user' or role = 'assistant' offset 0`
+    select room, content || '' as text, "createdAt", status = 'failed' as "isBroken" from messages where role = 'user' or role = 'assistant' offset 0`
   const found = sql`
     select kind, place.id, "projectId", project.name as "projectName", place.name, "shortId", ${around(sql`text`, first)} as text, "saidAt"
     from (
       select distinct on (place.id) place.*, said.text, said."createdAt" as "saidAt"
       from (
-        select substring(room from 6) as chat, null as card, text, "createdAt" from (${unpacked}) as heard where ${has(sql`text`)}
+        select substring(room from 6) as chat, null as card, text, "createdAt", "isBroken" from (${unpacked}) as heard where ${has(sql`text`)}
         union all
-        select null, "taskId", body, "createdAt" from comments where ${has(sql`body`)}
+        select null, "taskId", body, "createdAt", false from comments where ${has(sql`body`)}
         order by "createdAt" desc limit ${MOST_HEARD}
       ) as said
       left join sessions on sessions.id = said.chat
@@ -149,6 +149,7 @@ export function findSaid(typed: string): SqlQuery<FoundWords> | null {
         union all
         select 'interview', id, "projectId", title, '' from interviews
       ) as place on place.id = coalesce(said.card, attempts."taskId", said.chat)
+      where not (kind = 'interview' and "isBroken" is true)
       order by place.id, said."createdAt" desc
     ) as place join projects as project on project.id = "projectId" and project."deletedAt" is null
     order by "saidAt" desc limit ${MOST_SAID}`
