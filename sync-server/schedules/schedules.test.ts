@@ -116,6 +116,24 @@ it('SCHEDULE-4 begins once at its time, with two servers and two runners, and is
   expect((await server.db.query("select 1 from turns where kind = 'execute'")).rowCount).toBe(1)
 })
 
+it('SCHEDULE-5 is changed and taken off at its own card alone, whatever project or card its id is named with', async () => {
+  const [taskId, otherTask, otherProject] = [await newTask('Has one'), await newTask('Has none'), randomUUID()]
+  const scheduleId = await schedule(taskId)
+  await until('it is shown', () => known(scheduleId) !== undefined)
+  const stored = async () => (await server.db.query('select * from schedules where id = $1', [scheduleId])).rows[0]
+  const before = await stored()
+  await ada.schedules.cancel.mutate({ projectId: otherProject, taskId, scheduleId })
+  expect((await refusalOf(ada.schedules.cancel.mutate({ projectId, taskId: otherTask, scheduleId }))).code).toBe('schedule-elsewhere')
+  const wish = { projectId, scheduleId, modelId: 'builtin', repeats: 'never', timeZone: 'UTC' } as const
+  const moved = ada.schedules.set.mutate({ ...wish, taskId: otherTask, at: Date.now() + 2 * HOUR })
+  expect((await refusalOf(moved)).code).toBe('schedule-elsewhere')
+  expect([await stored(), known(scheduleId)?.taskId]).toEqual([before, taskId])
+  expect(eventsOf(otherTask)).toEqual([])
+  await ada.schedules.cancel.mutate({ projectId, taskId, scheduleId })
+  await until('it is off the card', () => known(scheduleId) === undefined)
+  expect(await stored()).toBeUndefined()
+})
+
 it('SCHEDULE-4 waits for a runner five minutes, then its time is missed and says so; a start now is an attempt like any', async () => {
   const taskId = await newTask('Nobody is there')
   const scheduleId = await schedule(taskId)

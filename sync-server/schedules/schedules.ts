@@ -1,10 +1,11 @@
 import { recordEvent } from '#domain/changes/commands.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
 import { type Answer, accept, refuse } from '#domain/core/refusal.ts'
+import { recordRoom } from '#domain/core/rooms.ts'
 import { SYSTEM } from '#domain/core/world.ts'
 import { advanceSchedule, endSchedule, recordSchedule } from '#domain/schedules/commands.ts'
 import { decideTime, GRACE_MS } from '#domain/schedules/rules.ts'
-import type { Repeats } from '#domain/schedules/schema.ts'
+import { type Repeats, schedules } from '#domain/schedules/schema.ts'
 import { copyTask } from '#domain/tasks/copy-task.ts'
 import { call, GUARD_FAILED } from '#server/documents/documents.ts'
 import type { Identity } from '#server/gate/identity.ts'
@@ -52,12 +53,12 @@ export async function setSchedule({ db, documents }: AttemptParts, who: Identity
     call(recordEvent, { projectId, taskId, action: 'schedule.set', target: id, message: `With ${modelLabel}.` }, who.memberId),
   ]
   const { scheduleId: _, ...stored } = wanted
-  const done = await documents.edit(calls, async (client) => {
-    await putSchedule(client, { ...stored, id, askedBy: who.memberId })
-    return true
-  })
-  return done.ok ? accept({ scheduleId: id }) : done
+  const done = await documents.edit(calls, (client) => putSchedule(client, { ...stored, id, askedBy: who.memberId }))
+  if (done.ok) return accept({ scheduleId: id })
+  return done.code === GUARD_FAILED ? atAnotherCard() : done
 }
+
+const atAnotherCard = () => refuse('schedule-elsewhere', 'That start is set at another card. Open that card to change it.')
 
 /** Takes a schedule off its card. One that began, or was taken off, stays so. */
 export async function cancelSchedule(
@@ -65,12 +66,15 @@ export async function cancelSchedule(
   who: Identity,
   { projectId, taskId, scheduleId }: Pick<Wanted, 'projectId' | 'taskId' | 'scheduleId'>,
 ): Promise<Answer> {
+  const known = await documents.row(recordRoom(projectId), schedules, scheduleId)
+  if (!known) return accept()
+  if (known.taskId !== taskId) return atAnotherCard()
   const calls = [
     call(endSchedule, { projectId, scheduleId }, who.memberId),
     call(recordEvent, { projectId, taskId, action: 'schedule.cancelled', target: scheduleId, message: '' }, who.memberId),
   ]
   const done = await documents.edit(calls, async (client) => {
-    await dropSchedule(client, scheduleId)
+    await dropSchedule(client, { id: scheduleId, projectId, taskId })
     return true
   })
   return done.ok ? accept() : done

@@ -17,16 +17,18 @@ export type StoredSchedule = {
 const COLUMNS =
   'id, project_id as "projectId", task_id as "taskId", model_id as "modelId", target_branch as "targetBranch", at, repeats, time_zone as "timeZone", asked_by as "askedBy"'
 
-/** Sets one, anew or for another time. */
-export async function putSchedule(db: Queries, schedule: StoredSchedule): Promise<void> {
+/** Sets one, anew or for another time. False where the same id is set at another card. */
+export async function putSchedule(db: Queries, schedule: StoredSchedule): Promise<boolean> {
   const { id, projectId, taskId, modelId, targetBranch, at, repeats, timeZone, askedBy } = schedule
-  await db.query(
+  const { rowCount } = await db.query(
     `insert into schedules (id, project_id, task_id, model_id, target_branch, at, repeats, time_zone, asked_by, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
      on conflict (id) do update set model_id = excluded.model_id, target_branch = excluded.target_branch, at = excluded.at, repeats = excluded.repeats,
-       time_zone = excluded.time_zone, asked_by = excluded.asked_by`,
+       time_zone = excluded.time_zone, asked_by = excluded.asked_by
+       where schedules.project_id = excluded.project_id and schedules.task_id = excluded.task_id`,
     [id, projectId, taskId, modelId, targetBranch, at, repeats, timeZone, askedBy, Date.now()],
   )
+  return rowCount === 1
 }
 
 /** Those whose time has come, the longest due first. */
@@ -43,9 +45,12 @@ export async function passSchedule(db: Queries, { id, at }: StoredSchedule, next
   return rowCount === 1
 }
 
-/** Takes one away, whenever it was to begin. */
-export async function dropSchedule(db: Queries, id: string): Promise<void> {
-  await db.query('delete from schedules where id = $1', [id])
+/** Takes one of a card away, whenever it was to begin. */
+export async function dropSchedule(
+  db: Queries,
+  { id, projectId, taskId }: Pick<StoredSchedule, 'id' | 'projectId' | 'taskId'>,
+): Promise<void> {
+  await db.query('delete from schedules where id = $1 and project_id = $2 and task_id = $3', [id, projectId, taskId])
 }
 
 /** A runner at least asks for work every twenty seconds. */
