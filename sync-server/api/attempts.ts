@@ -15,9 +15,16 @@ export const branch = z
 const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'That is no commit.')
 
 export const attemptsRouter = router({
-  /** Starts an attempt at a card. The ids come from the browser; the same one twice is one attempt. */
+  /** Starts an attempt at a card. The ids come from the browser; the same one twice is one attempt. `waiting`: what waited in the card's chat by then. */
   start: procedure
-    .input(inAttempt.extend({ taskId: z.string(), modelId: z.string(), targetBranch: branch.optional() }))
+    .input(
+      inAttempt.extend({
+        taskId: z.string(),
+        modelId: z.string(),
+        targetBranch: branch.optional(),
+        waiting: z.array(z.uuid()).default([]),
+      }),
+    )
     .mutation(async ({ ctx, input }) => granted(await startAttempt(ctx.parts, speaker(ctx), input))),
   /** Stops an attempt. */
   cancel: procedure.input(inAttempt).mutation(async ({ ctx, input }) => granted(await cancelAttempt(ctx.parts, speaker(ctx), input))),

@@ -42,14 +42,14 @@ const limitsOf = (settings: Settings) =>
 /** What an agent may never change, whatever it is asked. */
 const FORBIDDEN_PATHS = ['.git', '.env', '.env.*', '*.pem', '*.key']
 
-/** Starts an attempt at a card: its branch, its session, its first turn, and the card moves. The same id twice is one attempt. */
+/** Starts an attempt at a card: its branch, its session, its first turn, and the card moves. The same id twice is one attempt. `waiting`: what its agent is told even where another one was. */
 export async function startAttempt(
   parts: AttemptParts,
   who: Identity,
-  input: InAttempt & { taskId: string; modelId: string; targetBranch?: string | undefined },
+  input: InAttempt & { taskId: string; modelId: string; targetBranch?: string | undefined; waiting?: readonly string[] },
 ): Promise<Answer<{ attemptId: string; sessionId: string }>> {
   const { db, documents } = parts
-  const { projectId, attemptId, taskId } = input
+  const { projectId, attemptId, taskId, waiting = [] } = input
   const sessionId = derivedId(attemptId, 'session')
   const started = accept({ attemptId, sessionId })
   if ((await turnsOfAttempt(db, attemptId)).length > 0) return started
@@ -80,7 +80,7 @@ export async function startAttempt(
   })
   if (!prompt.ok) return prompt
   const asked = [prompt.value, await readPlans(documents, projectId, taskId)].filter(Boolean).join('\n\n')
-  const beforehand = await readBeforehand(documents, projectId, taskId)
+  const beforehand = await readBeforehand(parts, { projectId, taskId, attemptId, waiting })
   const branch = branchName(task.value.shortId, task.value.title, await takenBranches(db, repo.value.id))
   const label = agent.value.kind === 'model' ? agent.value.label : 'Built-in'
   const { id, shortId, title, description, checklist, promptId } = task.value

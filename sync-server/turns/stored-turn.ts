@@ -1,5 +1,5 @@
 import { SYSTEM } from '#domain/core/world.ts'
-import type { AgentSpec, TurnKind, TurnPayload } from '#domain/sessions/protocol.ts'
+import type { AgentSpec, Spoken, TurnKind, TurnPayload } from '#domain/sessions/protocol.ts'
 import type { TurnStatus } from '#domain/sessions/schema.ts'
 import type { Queries } from '#server/postgres/pool.ts'
 
@@ -52,6 +52,18 @@ export async function turnsOfAttempt(db: Queries, attemptId: string): Promise<St
   return (
     await db.query<StoredTurn>(`select ${TURN_COLUMNS} from turns where attempt_id = $1 order by created_at desc, id desc`, [attemptId])
   ).rows
+}
+
+/** What the agents of a card's attempts were told when these started, the earliest first. */
+export async function toldAtStart(db: Queries, projectId: string, taskId: string): Promise<Spoken[]> {
+  const { rows } = await db.query<{ transcript: Spoken[] }>(
+    `select transcript from (
+       select distinct on (attempt_id) payload->'transcript' as transcript, created_at, id from turns
+       where project_id = $1 and kind = 'execute' and payload->'task'->>'id' = $2 order by attempt_id, created_at, id
+     ) as first order by created_at, id`,
+    [projectId, taskId],
+  )
+  return rows.flatMap(({ transcript }) => transcript)
 }
 
 /** Whether the agent of an attempt has something to do already. */

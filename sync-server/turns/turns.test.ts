@@ -459,7 +459,7 @@ describe('an attempt', { timeout: 60_000 }, () => {
       end: { outcome, reason: null, result: outcome === 'succeeded' ? { summary: 'ok', changed: false } : null },
     })
 
-  it('QUEUE-4 what was written before an attempt goes to its agent in order, and stands in its chat', async () => {
+  it('QUEUE-4 QUEUE-5 what was written before an attempt goes to its agent in order, and stands in its chat; to each that was started while it waited', async () => {
     const taskId = await newTask('Said beforehand')
     const elsewhere = await newTask('Another card')
     const [one, two, none] = [uuid(), uuid(), uuid()]
@@ -480,6 +480,25 @@ describe('an attempt', { timeout: 60_000 }, () => {
     await until('both stand in the chat', () => rows(chat.doc, messages).length === 2)
     await until('and wait no more', () => rows(board.doc, cardMessages).length === 2)
     await finish(at, 'succeeded')
+
+    // One that was started in the same moment, by somebody who saw them wait, is told the same; any other one is not.
+    const three = uuid()
+    const toldNext = async (waiting: string[]) => {
+      const started = await ada.attempts.start.mutate({ attemptId: uuid(), projectId, taskId, modelId: 'builtin', waiting })
+      const { payload, at } = await claim()
+      await finish(at, 'succeeded')
+      const itsChat = server.client(chatRoom(started.sessionId), memberToken)
+      const said = payload.transcript.map(({ id, content, author }) => ({ id, content, author }))
+      const stands = () => rows(itsChat.doc, messages).filter(({ role }) => role === 'user')
+      await until('the same stands in its chat', () => stands().length === said.length)
+      expect(stands().map(({ id, content, author }) => ({ id, content, author }))).toEqual(said)
+      return said.map(({ content }) => content)
+    }
+    expect(await toldNext([]), 'started afterwards').toEqual([])
+    say(queueMessage, taskId, { messageId: three, text: 'Third.' })
+    await until('the server has it', () => rows(other.doc, cardMessages).some(({ id }) => id === three))
+    expect(await toldNext([two, one, none, uuid()])).toEqual(['First.', 'Second.', 'Third.'])
+    expect(await toldNext([one, three])).toEqual(['First.', 'Third.'])
   })
 
   it('QUEUE-2 QUEUE-3 what waits is read after the turn, as it stands in the queue by then, in the name of whoever asked for it', async () => {

@@ -12,7 +12,7 @@ import { modelFor } from '#domain/models/rules.ts'
 import { decideTime } from '#domain/schedules/rules.ts'
 import { holdsUp } from '#domain/tasks/dependencies.ts'
 import { useRelatives } from './use-relatives.ts'
-import { useLinkedRepo, useParentBranch } from './use-task.ts'
+import { useLinkedRepo, useParentBranch, useWaiting } from './use-task.ts'
 import { type Later, When } from './when.tsx'
 import { WORDS } from './words.ts'
 
@@ -74,13 +74,14 @@ function Choices({
   const usual = branches.value?.defaultBranch ?? defaultBranch
   const targetBranch = chosenBranch ?? ofParent ?? usual
   const names = [...new Set([targetBranch, ...(ofParent ? [ofParent] : []), usual, ...(branches.value?.branches ?? [])])]
+  const waiting = useWaiting(projectId, taskId)
   const holding = blockers.filter(({ status }) => holdsUp(status))
   const [later, setLater] = useState<Later | null>(null)
   const refusal = later && decideTime(later.at, Date.now())
   const submit = () => {
     const [attemptId, rooms] = [v7(), { rooms: [projectRoom(projectId), teamRoom] }]
     if (!later) {
-      void start('attempts.start', { attemptId, projectId, taskId, modelId, targetBranch }, rooms)
+      void start('attempts.start', { attemptId, projectId, taskId, modelId, targetBranch, waiting }, rooms)
       onStarted(attemptId)
     } else if (refusal?.ok) void start('schedules.set', { scheduleId: v7(), projectId, taskId, modelId, targetBranch, ...later }, rooms)
     else return

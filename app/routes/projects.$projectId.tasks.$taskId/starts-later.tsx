@@ -8,7 +8,7 @@ import { sayStart } from '#app/work/say-start.ts'
 import { projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { schedulesAt } from '#domain/schedules/queries.ts'
 import { GRACE_MS, standingOf } from '#domain/schedules/rules.ts'
-import type { RowIn } from './use-task.ts'
+import { type RowIn, useWaiting } from './use-task.ts'
 import { REPEAT_WORDS } from './when.tsx'
 
 type Scheduled = RowIn<ReturnType<typeof schedulesAt>>
@@ -32,11 +32,12 @@ function Line({ projectId, row, isPending, isReadOnly }: { projectId: string; ro
   const ask = useConsequence()
   const standing = standingOf(row, useNowAround(row.at))
   const { id: scheduleId, taskId, modelId, modelLabel, targetBranch, at, repeats, timeZone, missedAt } = row
+  const waiting = useWaiting(projectId, taskId)
   const inRecord = { rooms: [recordRoom(projectId)] }
   const takeOff = () => void ask('schedules.cancel', { projectId, taskId, scheduleId }, inRecord)
   const startNow = () => {
     const rooms = { rooms: [projectRoom(projectId), teamRoom] }
-    void ask('attempts.start', { attemptId: v7(), projectId, taskId, modelId, targetBranch: targetBranch ?? undefined }, rooms)
+    void ask('attempts.start', { attemptId: v7(), projectId, taskId, modelId, targetBranch: targetBranch ?? undefined, waiting }, rooms)
     // Set anew, one that repeats forgets what it missed.
     if (repeats === 'never') takeOff()
     else void ask('schedules.set', { projectId, taskId, scheduleId, modelId, targetBranch, at, repeats, timeZone }, inRecord)

@@ -6,6 +6,8 @@ import { relativesOf } from '#domain/attempts/relatives.ts'
 import { parentBranch } from '#domain/attempts/rules.ts'
 import type { Query } from '#domain/core/query.ts'
 import { projectById, reposOfProject } from '#domain/projects/queries.ts'
+import { cardQueueOf } from '#domain/sessions/queries.ts'
+import { inQueueOrder } from '#domain/sessions/queue.ts'
 import { taskById } from '#domain/tasks/queries.ts'
 
 export type RowIn<Q> = Q extends Query<infer R> ? R : never
@@ -52,6 +54,11 @@ export function useParentBranch(projectId: string, taskId: string, repoId: strin
   const inRepo = useQuery(parent && repoId !== null ? attemptsIn(projectId, repoId) : null)
   if (task?.parentAttemptId === null || repoId === null || (relatives && !parent)) return null
   return attempts && inRepo ? parentBranch(parent, attempts, new Set(inRepo.map(({ attemptId }) => attemptId))) : undefined
+}
+
+/** What waits in the card's chat for its next agent: an attempt that is started now is told it, also where another one takes it first. */
+export function useWaiting(projectId: string, taskId: string): string[] {
+  return inQueueOrder(useQuery(cardQueueOf(projectId, taskId)) ?? []).map(({ id }) => id)
 }
 
 /** What of the outbox concerns this card: its starts, and what was asked of its attempts. */
