@@ -3,7 +3,7 @@ import { type Db, inTransaction } from '#server/postgres/pool.ts'
 /** A file by its hash; `type`: what kind of picture or text a person may have brought, null for anything else. */
 export type KnownBlob = { sha256: string; size: number; type: string | null }
 
-/** What pictures take on the server, in bytes, and what the sweep let go of. Times are milliseconds since 1970. */
+/** What the pictures and texts that people brought take on the server, in bytes, and what the sweep let go of. Times are milliseconds since 1970. */
 export type Kept = { pictures: number; bytes: number; unused: number; removed: number; freed: number; sweptAt: number | null }
 
 /** The pictures a device may be asked for at once. */
@@ -23,8 +23,7 @@ export class BlobRegister {
       await client.query(
         `insert into blobs (sha256, size, type) values ($1, $2, $3)
          on conflict (sha256) do update set unused_since = null, removed_at = null, asked_at = null,
-           -- What is kept for a runner too is kept for ever.
-           type = case when excluded.type is null then null else blobs.type end`,
+           type = coalesce(excluded.type, blobs.type)`,
         [sha256, size, type],
       )
       await place()

@@ -19,7 +19,7 @@ const NAME = /^[0-9a-f]{64}$/
 
 type Read = (from: number, to: number) => Promise<Uint8Array>
 
-/** What is taken from whom: how many bytes at most, and which files. `decide` answers what is noted as the kind of one; null is kept for ever. */
+/** What is taken from whom: how many bytes at most, and which files. `decide` answers what is noted as the kind of one; null: a text of which nobody knows whether people brought it. */
 export type Taken = { most: number; tooLarge: Refusal; decide: (size: number, read: Read) => Promise<Answer<string | null>> }
 
 /** Whatever a runner brings. */

@@ -84,10 +84,11 @@ const sweepOn = (day: number, with_ = parts()): Promise<number | null> => sweep(
 const isHere = (sha256: string): Promise<boolean> => (servers[0] as Blobs).get(sha256).then((found) => found !== null)
 const clearAll = async (): Promise<void> => void (await Promise.all(servers.map((blobs) => blobs.clear())))
 
-it('PICTURE-8 a picture goes when nothing showed it for its days, from every server, and never what a runner brought', async () => {
+it('PICTURE-8 a picture goes when nothing showed it for its days, from every server, and never a patch that the record names', async () => {
   const [shown, unused, again] = [await store(1), await store(2), await store(3)]
   const patch = await (servers[0] as Blobs).put(new Blob(['diff --git']).stream(), ANY_FILE)
   await show('project/p', shown)
+  if (patch.ok) await show('record/p', patch.value.sha256)
   await servers[1]?.get(unused)
   expect(await sweepOn(1)).toBe(0)
   expect(await sweepOn(20)).toBe(0)
@@ -100,21 +101,25 @@ it('PICTURE-8 a picture goes when nothing showed it for its days, from every ser
   expect(await register.kept()).toMatchObject({ pictures: 2, removed: 1, freed: picture(2).length })
 })
 
-it('FILE-3 a text that people brought goes the same way, but not where a runner brought it too, before or after', async () => {
+it('FILE-3 a text goes the same way, whoever brought it: people, an import or a runner; only what people brought counts as theirs', async () => {
   const put = async (text: string, taken: typeof ANY_FILE): Promise<string> => {
     const kept = await (servers[0] as Blobs).put(new Blob([text]).stream(), taken)
     return kept.ok ? kept.value.sha256 : ''
   }
   const alone = await put('notes', OF_PEOPLE)
-  const first = await put('a patch', OF_PEOPLE)
+  const both = await put('a patch', OF_PEOPLE)
   await put('a patch', ANY_FILE)
-  const last = await put('another patch', ANY_FILE)
-  await put('another patch', OF_PEOPLE)
-  expect(await register.kept()).toMatchObject({ pictures: 1, bytes: 5 })
+  const [left, named] = [await put('of an earlier turn', ANY_FILE), await put('of the last turn', ANY_FILE)]
+  await show('record/p', named)
+  expect(await register.kept()).toMatchObject({ pictures: 2, bytes: 'notes'.length + 'a patch'.length })
   await sweepOn(1)
-  expect(await sweepOn(32)).toBe(1)
+  expect(await sweepOn(32)).toBe(3)
   await clearAll()
-  expect(await Promise.all([alone, first, last].map(isHere))).toEqual([false, true, true])
+  expect(await Promise.all([alone, both, left, named].map(isHere))).toEqual([false, false, false, true])
+  // A project is deleted for good: its record goes, and with it what its patches were kept for.
+  await database.db.query(`delete from journal_updates where room = 'record/p'`)
+  await sweepOn(33)
+  expect(await sweepOn(64)).toBe(1)
 })
 
 it('PICTURE-8 what was shown again, or waits in a turn, is not removed; its time begins anew', async () => {
@@ -248,7 +253,7 @@ it('PICTURE-8 files from before they were noted are noted as they are', async ()
   await servers[0]?.learn()
   await servers[0]?.shareAll()
   await servers[1]?.get(sha256)
-  expect([await sweepOn(1), await sweepOn(40)]).toEqual([0, 1])
+  expect([await sweepOn(1), await sweepOn(40)]).toEqual([0, 2])
   // A server that shares its folder at its start does not bring back what was removed.
   await servers[0]?.clear()
   await (servers[1] as Blobs).shareAll()

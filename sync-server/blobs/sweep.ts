@@ -13,7 +13,7 @@ export type SweepParts = {
   db: Db
   /** The files that a room's document names, as the journal has it now. */
   names: (room: string) => Promise<string[]>
-  /** For how many days everybody must have found a picture unused. */
+  /** For how many days every sweep must have found a file unused. */
   keepDays: () => Promise<number>
 }
 
@@ -27,7 +27,7 @@ class NotStill extends Error {
 }
 
 /**
- * PICTURE-8: removes the pictures that no document names, and that no sweep found named, nor anybody stored, for so many days. Whether one is
+ * PICTURE-8 FILE-3: removes the files, whoever brought them, that no document names, and that no sweep found named, nor anybody stored, for so many days. Whether one is
  * named is read from the documents as the journal has them, and holds in the moment of the removal: nothing was written since. Answers how many
  * were removed; null where it is not due yet, another server does it, or the journal was never still. `now`: milliseconds since 1970. Throws,
  * and removes nothing, where a room cannot be read.
@@ -88,7 +88,7 @@ async function attempt(parts: SweepParts, token: string, now: number, cutoff: nu
     return await fenced(db, token, async (client) => {
       await client.query(
         `update blobs set unused_since = case when unused_since is null then $1::bigint end
-         where type is not null and removed_at is null
+         where removed_at is null
            and (unused_since is null) = not exists (select 1 from blob_names where blob_names.sha256 = blobs.sha256)`,
         [now],
       )
@@ -106,7 +106,7 @@ async function attempt(parts: SweepParts, token: string, now: number, cutoff: nu
 // A turn that waits carries texts of its own. Whoever stores one of them meanwhile waits for the end of this.
 const REMOVE = `
   update blobs set removed_at = $2, asked_at = null
-  where type is not null and removed_at is null and unused_since <= $1
+  where removed_at is null and unused_since <= $1
     and not exists (select 1 from blob_names where blob_names.sha256 = blobs.sha256)
     and not exists (select 1 from turns where ended_at is null and position(sha256 in payload::text) > 0)`
 

@@ -14,7 +14,7 @@ const PATIENCE = 60_000
 
 type Parts = { db: Db; blobs: Blobs; log: Log }
 
-/** Looks once an hour whether unused pictures are to be swept, once a day by whichever server on this database, and tidies this server's folder then. */
+/** Looks once an hour whether unused files are to be swept, once a day by whichever server on this database, and tidies this server's folder then. */
 export class Sweeper {
   readonly #parts: Parts
   #timer: NodeJS.Timeout | undefined
@@ -39,7 +39,7 @@ export class Sweeper {
 
   async #again(): Promise<void> {
     await this.run(Date.now()).catch((thrown: unknown) => {
-      if (this.#timer) this.#parts.log.warn({ reason: messageOf(thrown) }, 'unused pictures could not be swept; tried again in an hour')
+      if (this.#timer) this.#parts.log.warn({ reason: messageOf(thrown) }, 'unused files could not be swept; tried again in an hour')
     })
     if (this.#timer) this.#timer = setTimeout(() => void this.#again(), HOUR).unref()
   }
@@ -57,7 +57,7 @@ export class Sweeper {
     }
     const keepDays = async (): Promise<number> => (await readSettings(db))['pictures.keepDays']
     const removed = await sweep({ db, names, keepDays }, now).finally(() => thread.stop())
-    if (removed) log.info({ removed }, 'pictures that nothing shows were removed')
+    if (removed) log.info({ removed }, 'files that nothing names were removed')
     if (!removed && now - this.#clearedAt < 24 * HOUR) return
     this.#clearedAt = now
     await blobs.clear()

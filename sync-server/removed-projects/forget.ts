@@ -49,7 +49,7 @@ async function chatsOf(documents: Documents, projectId: string): Promise<Set<Roo
   return new Set([...asked, ...run].map(({ id }) => chatRoom(id)))
 }
 
-/** Names of branches stay taken: the branches are in people's repositories, which nobody touches here. Pictures go with the next sweeps. */
+/** Names of branches stay taken: the branches are in people's repositories, which nobody touches here. Files go with the next sweeps. */
 async function clear({ db, rooms, files }: ForgetParts, projectId: string): Promise<void> {
   const names = await inTransaction(db, async (client) => {
     const held = await holdForgotten(client, projectId)
