@@ -10,7 +10,7 @@ import { useFirstWrong } from '#app/ui/use-first-wrong.ts'
 import { isElsewhere, wordsAt } from '#domain/core/refusal.ts'
 import { teamRoom } from '#domain/core/rooms.ts'
 import { SETTING_KEYS, SETTINGS, type SettingKey, settingsList, withDefaults } from '#domain/team/settings.ts'
-import { LoadingRows, Rows } from '../settings/rows.tsx'
+import { LoadingRows, Rows, SettingRow } from '../settings/rows.tsx'
 import { Section } from '../settings/section.tsx'
 import { changesOf, DEFAULT_FIELDS, type Fields, fieldsOf } from './setting-form.ts'
 
@@ -119,28 +119,13 @@ function Setting({ name, text, error, isReadOnly, onChange }: SettingProps) {
     className: 'flex-1',
   }
   return (
-    <li className="grid grid-cols-1 items-start gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,320px)]">
-      <div className="min-w-0">
-        <p className="font-medium">{label}</p>
-        <p className="text-sm text-muted">{description}</p>
-      </div>
-      <div className="flex items-start gap-1">
-        {isList ? (
-          <TextArea {...field} rows={3} placeholder="secrets/*" />
-        ) : (
-          <TextField {...field} inputMode="numeric" autoComplete="off" />
-        )}
-        {!isReadOnly && (
-          <Button
-            look="quiet"
-            isDisabled={text.trim() === DEFAULT_FIELDS[name]}
-            onPress={() => onChange(DEFAULT_FIELDS[name])}
-            aria-label={`${label}: use the default`}
-          >
-            Use default
-          </Button>
-        )}
-      </div>
-    </li>
+    <SettingRow
+      title={label}
+      about={description}
+      isDefault={text.trim() === DEFAULT_FIELDS[name]}
+      toDefault={isReadOnly ? undefined : () => onChange(DEFAULT_FIELDS[name])}
+    >
+      {isList ? <TextArea {...field} rows={3} placeholder="secrets/*" /> : <TextField {...field} inputMode="numeric" autoComplete="off" />}
+    </SettingRow>
   )
 }

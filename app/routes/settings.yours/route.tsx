@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useNotifyChoice } from '#app/needs/notify-choice.ts'
 import { DIFF_LOOK, DIFF_WHITESPACE, NARROW_SIDEBAR, useOwnChoice } from '#app/people/use-own-choice.ts'
 import { useSession } from '#app/replica/react.tsx'
@@ -7,7 +7,7 @@ import { Select } from '#app/ui/select.tsx'
 import { Switch } from '#app/ui/switch.tsx'
 import { setLook, THEMES, type Theme, useLook } from '#app/ui/theme-choice.ts'
 import { NotifySwitch, NotifyTrouble } from '../needs-me/notify-switch.tsx'
-import { Rows } from '../settings/rows.tsx'
+import { Rows, SettingRow } from '../settings/rows.tsx'
 import { Section } from '../settings/section.tsx'
 import { RenameDialog } from '../settings.members/rename-dialog.tsx'
 
@@ -23,12 +23,12 @@ export default function Yours() {
     <>
       <Section title="You">
         <Rows label="You">
-          <Row title="Your name" about="What the others see beside all you write, earlier work too.">
+          <SettingRow title="Your name" about="What the others see beside all you write, earlier work too.">
             <span className="min-w-0 flex-1 truncate text-sm">{member?.username}</span>
             <Button isDisabled={!member} onPress={() => setNaming(true)}>
               Rename…
             </Button>
-          </Row>
+          </SettingRow>
         </Rows>
       </Section>
       <ThisDevice />
@@ -44,7 +44,7 @@ function ThisDevice() {
   return (
     <Section title="On this device" lead="A screen in the sun and one at night want different things: these stay in this browser.">
       <Rows label="On this device">
-        <Row
+        <SettingRow
           title="Theme"
           about="Light, dark, or what the system says at this hour."
           isDefault={theme === 'system'}
@@ -58,8 +58,8 @@ function ThisDevice() {
             onChange={(chosen) => setLook({ theme: chosen })}
             choices={THEMES.map((id) => ({ id, label: THEME_WORDS[id] }))}
           />
-        </Row>
-        <Row
+        </SettingRow>
+        <SettingRow
           title="More contrast"
           about="Stronger lines and darker words."
           isDefault={contrast === 'normal'}
@@ -68,16 +68,16 @@ function ThisDevice() {
           <Switch isSelected={contrast === 'more'} onChange={(isMore) => setLook({ contrast: isMore ? 'more' : 'normal' })} hideLabel>
             More contrast
           </Switch>
-        </Row>
+        </SettingRow>
         {notify !== 'impossible' && (
-          <Row
+          <SettingRow
             title="Notifications"
             about="This browser tells you of what needs you while Slipway is out of sight."
             isDefault={notify === 'off'}
             toDefault={() => void chooseNotify(false)}
           >
             <NotifySwitch state={notify} choose={chooseNotify} />
-          </Row>
+          </SettingRow>
         )}
       </Rows>
       <NotifyTrouble state={notify} />
@@ -95,12 +95,17 @@ function EveryBrowser() {
       lead="These go with you, and change nobody else’s pages. So does how you looked at each board last: its filter, as columns or as a list."
     >
       <Rows label="In every browser of yours">
-        <Row title="Narrow sidebar" about="Icons alone, without their names." isDefault={!isNarrow} toDefault={() => setNarrow(false)}>
+        <SettingRow
+          title="Narrow sidebar"
+          about="Icons alone, without their names."
+          isDefault={!isNarrow}
+          toDefault={() => setNarrow(false)}
+        >
           <Switch isSelected={isNarrow} onChange={setNarrow} hideLabel>
             Narrow sidebar
           </Switch>
-        </Row>
-        <Row
+        </SettingRow>
+        <SettingRow
           title="Changes of code"
           about="What was and what is in one column, or side by side where there is room."
           isDefault={diffLook === 'unified'}
@@ -117,8 +122,8 @@ function EveryBrowser() {
               { id: 'split', label: 'Side by side' },
             ]}
           />
-        </Row>
-        <Row
+        </SettingRow>
+        <SettingRow
           title="Ignore whitespace"
           about="Leaves out of changes of code what is only spaces, tabs and ends of lines."
           isDefault={!isSpaceIgnored}
@@ -127,30 +132,8 @@ function EveryBrowser() {
           <Switch isSelected={isSpaceIgnored} onChange={ignoreSpace} hideLabel>
             Ignore whitespace
           </Switch>
-        </Row>
+        </SettingRow>
       </Rows>
     </Section>
-  )
-}
-
-type RowProps = { title: string; about: string; children: ReactNode; isDefault?: boolean; toDefault?: () => void }
-
-/** One choice: what it is and does, the choice itself, and the way back to how it was at first. */
-function Row({ title, about, children, isDefault = true, toDefault }: RowProps) {
-  return (
-    <li className="grid grid-cols-1 items-center gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,320px)]">
-      <div className="min-w-0">
-        <p className="font-medium">{title}</p>
-        <p className="text-sm text-muted">{about}</p>
-      </div>
-      <div className="flex min-h-8 items-center gap-1">
-        <div className="flex min-w-0 flex-1 items-center gap-2">{children}</div>
-        {toDefault && (
-          <Button look="quiet" isDisabled={isDefault} onPress={toDefault} aria-label={`${title}: use the default`}>
-            Use default
-          </Button>
-        )}
-      </div>
-    </li>
   )
 }
