@@ -1,16 +1,14 @@
 import { useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
-import { usePictureField } from '#app/pictures/use-picture-field.tsx'
 import { useUnsaved } from '#app/replica/react.tsx'
-import { useEditScratch } from '#app/scratch/use-scratch.ts'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { Badge } from '#app/ui/badge.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
-import { TextArea } from '#app/ui/text-field.tsx'
 import { Time } from '#app/ui/time.tsx'
 import type { NoteStanding } from '#domain/changes/review.ts'
 import type { Note, Review } from './use-review.ts'
+import { WordsBox } from './words-box.tsx'
 
 /** What people have to say about one line, under it. */
 export function NotesOnLine({ notes, review, isReadOnly }: { notes: readonly Note[]; review: Review; isReadOnly: boolean }) {
@@ -87,53 +85,14 @@ type NoteEditorProps = {
   close: () => void
 }
 
-/** Where a note is written. What was begun survives a closed tab. */
-export function NoteEditor({ id, label, verb, before = '', give, close }: NoteEditorProps) {
-  const [body, keep, forget] = useEditScratch(`note.${id}`, before)
-  const [refusal, setRefusal] = useState<string | null>(null)
-  const save = async (): Promise<void> => {
-    const refused = await give(body)
-    setRefusal(refused)
-    if (refused !== null) return
-    forget()
-    close()
-  }
-  const { inputRef, handlers, button } = usePictureField(body, keep)
+/** Where a note is written. */
+export function NoteEditor({ id, ...box }: NoteEditorProps) {
   return (
-    <form
-      {...handlers}
-      className="max-w-3xl font-sans"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-      onKeyDown={(event) => {
-        event.stopPropagation()
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void save()
-        if (event.key === 'Escape') close()
-      }}
-    >
-      <TextArea
-        label={label}
-        inputRef={inputRef}
-        hideLabel
-        autoFocus
-        rows={3}
-        value={body}
-        onChange={keep}
-        placeholder="What should be different?"
-        error={refusal}
-        hint="Markdown works. Ctrl or ⌘ and Enter saves it as a draft."
-      />
-      <span className="mt-1 flex gap-2">
-        <Button type="submit" size="small" look="primary" isDisabled={body.trim() === ''}>
-          {verb}
-        </Button>
-        <Button size="small" look="quiet" onPress={close}>
-          Cancel
-        </Button>
-        {button}
-      </span>
-    </form>
+    <WordsBox
+      {...box}
+      draft={`note.${id}`}
+      placeholder="What should be different?"
+      hint="Markdown works. Ctrl or ⌘ and Enter saves it as a draft."
+    />
   )
 }
