@@ -42,12 +42,12 @@ describe('checkFields (M1, M4)', () => {
       'A model name can have at most 100 characters.',
       'This protocol needs a base URL.',
       'What the provider calls it is needed.',
-      'A number from 0 to 2.',
+      'From 0 to 2.',
       'A price is a number of dollars, 0 or more.',
     ])
     const taken = checkFields({ ...good, temperature: '3' }, [{ name: 'LOCAL' }])
     expect(taken.ok ? null : wordsAt(taken, 'name')).toBe('A model called “Local” is there already. Choose another name.')
-    expect(taken.ok ? null : wordsAt(taken, 'temperature')).toBe('A number from 0 to 2.')
+    expect(taken.ok ? null : wordsAt(taken, 'temperature')).toBe('From 0 to 2.')
   })
   it('reads numbers as people write them', () => {
     const answer = checkFields({ ...good, temperature: '0,2', contextWindow: ' 128000 ' }, [])

@@ -98,10 +98,8 @@ const form = z
     usageType,
     isActive,
     takesPictures,
-    temperature: optionalNumber(z.number('A number from 0 to 2.').min(0, 'A number from 0 to 2.').max(2, 'A number from 0 to 2.')),
-    contextWindow: optionalNumber(
-      z.number('A whole number of tokens.').int('A whole number of tokens.').positive('A whole number of tokens.'),
-    ),
+    temperature: optionalNumber(z.number('From 0 to 2.').min(0, 'From 0 to 2.').max(2, 'From 0 to 2.')),
+    contextWindow: optionalNumber(z.number('A whole number.').int('A whole number.').positive('A whole number.')),
     inputPrice: price,
     outputPrice: price,
   })
