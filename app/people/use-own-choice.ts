@@ -9,6 +9,7 @@ export const NARROW_SIDEBAR = 'slipway.sidebar-narrow'
 export const DIFF_LOOK = 'slipway.diff-look'
 /** Whether it is shown without what is only white space. */
 export const DIFF_WHITESPACE = 'slipway.diff-whitespace'
+
 /**
  * How this person likes something of the pages: it follows them to their other browsers, and is nobody else's. What this browser knew of it last is there at once, so
  * that nothing jumps; what another one chose since comes when it is known.
