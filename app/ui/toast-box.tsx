@@ -1,18 +1,20 @@
 import { useEffect } from 'react'
 import { Toaster, toast } from 'sonner'
+import { useMedia } from './use-media.ts'
 
 export { toast }
 
-/** The corner itself; `onReady` once what is said from now on is shown. */
+/** The corner itself; `onReady` once what is said from now on is shown. On a phone it lies over the page's title: below are the fields and buttons that are in use. */
 export function ToastBox({ onReady }: { onReady: () => void }) {
+  const isWide = useMedia('(min-width: 768px)')
   useEffect(onReady, [onReady])
   return (
     <Toaster
-      position="bottom-right"
+      position={isWide ? 'bottom-right' : 'top-center'}
       visibleToasts={4}
       gap={8}
       offset={16}
-      mobileOffset={{ bottom: 72, left: 12, right: 12 }}
+      mobileOffset={8}
       containerAriaLabel="Messages"
       toastOptions={{
         unstyled: true,
