@@ -23,8 +23,6 @@ type Props = {
   types: readonly string[]
   /** Every {{name}} the rendered text has a place for. */
   names: readonly string[]
-  /** The editor starts anew when this changes. */
-  textKey: string
   refusal: Refusal | null
   isReadOnly: boolean
   onChange: (patch: Partial<Draft>) => void
@@ -33,8 +31,8 @@ type Props = {
 
 const NOTHING_TO_OFFER = 'Nothing to put in yet: write a tag in the settings, or another prompt.'
 
-/** Title, type, text, components and variables of a draft. */
-export function DraftForm({ projectId, version, draft, all, types, names, textKey, refusal, isReadOnly, onChange, onSubmit }: Props) {
+/** Title, type, text, components and variables of a draft. Its text is read once: another draft wants another form. */
+export function DraftForm({ projectId, version, draft, all, types, names, refusal, isReadOnly, onChange, onSubmit }: Props) {
   const prompt = { ...version, ...draft }
   const parts = useComponents(prompt, all, (components) => onChange({ components }))
   const tags = useTagOffers()
@@ -52,7 +50,7 @@ export function DraftForm({ projectId, version, draft, all, types, names, textKe
     ...tags.map((tag) => ({ ...tag, id: `@${tag.name}`, drag: asText(tag.insert) })),
   ]
   const others = types.filter((type) => type !== draft.type).slice(0, 3)
-  const text = useLocalText(textKey, draft.content, (content) => onChange({ content }))
+  const text = useLocalText(draft.content, (content) => onChange({ content }))
   const errorAt = (field: keyof Draft) => wordsAt(refusal, field)
   const contentError = errorAt('content')
   return (

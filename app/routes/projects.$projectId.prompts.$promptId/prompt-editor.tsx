@@ -71,6 +71,10 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
     const parent = newer[0] ?? leaves(family)[0] ?? version
     await saveAs(parent, draftOf(old))
   }
+  const discardAll = () => {
+    discard()
+    setRefusal(null)
+  }
   const saveDraft = () => (isChanged ? saveAs(version, unsaved) : Promise.resolve())
 
   const actions = (
@@ -101,13 +105,13 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
         <div className="flex min-w-0 flex-col gap-4 px-4 py-4 @4xl:overflow-auto @4xl:scroll-thin">
           <AboutVersion projectId={projectId} version={version} all={all} tasks={tasks} hasDraft={isChanged} isReadOnly={isReadOnly} />
           <DraftForm
+            key={started}
             projectId={projectId}
             version={version}
             draft={draft}
             all={all}
             types={typesOf(all)}
             names={rendered.ok ? rendered.value.names : Object.keys(draft.variables)}
-            textKey={`${version.id}:${started}`}
             refusal={refusal}
             isReadOnly={isReadOnly}
             onChange={(patch) => {
@@ -122,7 +126,7 @@ export function PromptEditor({ projectId, version, all, before, isReadOnly }: Pr
                 `Not saved yet. ${isKept ? 'Your changes are kept on this device.' : 'This browser keeps nothing: save before you leave the page.'}`}
             </span>
             {isChanged && (
-              <Button look="quiet" size="small" onPress={discard}>
+              <Button look="quiet" size="small" onPress={discardAll}>
                 Discard changes
               </Button>
             )}
