@@ -89,7 +89,7 @@ neighbour(
     for (const [field, words] of [
       ['Base URL', /needs a base URL/],
       ['Model name', /is needed/],
-      ['Temperature', /from 0 to 2/],
+      ['Temperature', /^From 0 to 2/],
     ] as const)
       await expect(dialog.getByLabel(field), 'and all of them say so').toHaveAccessibleDescription(words)
     await look('Add a model, refused')

@@ -187,7 +187,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   await story.step('read the diff and the commit', async () => {
     await page.getByRole('tab', { name: /Diff/ }).click()
     await expect(page.getByRole('region', { name: 'Changes' }).or(page.getByLabel('Changes')).first()).toContainText('+')
-    if (model) await readLooks(page)
+    if (model) await readLooks(ada)
     else await review(page, bob.page, title)
     await page.getByRole('tab', { name: /Commits/ }).click()
     await expect(page.getByRole('list', { name: 'Commits' })).toContainText(/(feat|docs|chore|fix)(\(.+\))?:/)
@@ -334,12 +334,14 @@ async function startLater(page: Person['page'], other: Person['page'], title: st
 }
 
 /** What changed within a line is marked, and code has its looks; the words are those of the file. */
-async function readLooks(page: Person['page']): Promise<void> {
+async function readLooks(ada: Person): Promise<void> {
+  const { page } = ada
   const lines = page.getByRole('region', { name: 'Lines of src/a.ts' })
   await expect(lines.locator('mark')).toHaveText(['1', '2'])
   await expect(lines.locator('.code-keyword')).toHaveText(['export', 'const', 'export', 'const'])
   await expect(lines.locator('.diff-code')).toHaveText(['export const a = 1', 'export const a = 2'])
   await ignoreWhitespace(page)
+  await showMore(ada, page.getByRole('region', { name: 'Lines of README.md' }))
 }
 
 /** A file in which nothing else changed says so, is no change in the counts, and shows its line where somebody has something to say about it. */
@@ -368,11 +370,11 @@ async function ignoreWhitespace(page: Person['page']): Promise<void> {
   await note.getByRole('button', { name: 'Delete' }).click()
   await expect(lines, 'nothing is left to be seen there').toBeHidden()
   await ignore.click()
-  await showMore(page, lines)
 }
 
-/** The lines below a change are shown, take a note, and are there again because of it. */
-async function showMore(page: Person['page'], lines: Locator): Promise<void> {
+/** The lines below a change are shown, take a note, and are there again because of it: without a connection too, for the change was seen. */
+async function showMore(ada: Person, lines: Locator): Promise<void> {
+  const { page } = ada
   const code = lines.locator('.diff-code')
   await expect(code).toHaveText(['# Hello', '#  Hello', 'Line 2', 'Line 3', 'Line 4'])
   const more = lines.getByRole('button', { name: /^Show lines 5/ })
@@ -384,9 +386,20 @@ async function showMore(page: Person['page'], lines: Locator): Promise<void> {
   await page.getByLabel('Note on line 12').fill('And then?')
   await page.keyboard.press('ControlOrMeta+Enter')
   const note = lines.getByRole('article', { name: /notes$/ })
+  await savedOnServer(page)
+  ada.expectsNetworkTrouble = true
+  // What a browser keeps by itself it lets go of by itself; what we keep is there.
+  const browser = await ada.context.newCDPSession(page)
+  await browser.send('Network.clearBrowserCache')
+  await browser.detach()
+  await ada.context.setOffline(true)
   await page.reload()
+  await expect(syncState(page)).toContainText('offline')
   await expect(note).toContainText('And then?')
   await expect(code.last()).toHaveText('Line 12')
+  await ada.context.setOffline(false)
+  await savedOnServer(page)
+  ada.expectsNetworkTrouble = false
   await note.getByRole('button', { name: 'Delete' }).click()
   await expect(code).toHaveCount(5)
 }

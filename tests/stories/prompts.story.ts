@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { neighbour } from '../harness/story.ts'
 import { findings } from './findings.ts'
-import { card, goTo, makeProject, startInterview, toAllProjects, toSettings } from './steps.ts'
+import { card, goTo, makeProject, startInterview, toAllProjects, toSettings, writePrompt } from './steps.ts'
 
 neighbour(
   'R2 R8 a tag comes into the text and a prompt becomes a component by @, by dragging and by a button; one that would contain itself is refused',
@@ -23,9 +23,9 @@ neighbour(
     const generate = page.getByRole('button', { name: 'Generate prompts' }).last()
     await expect(generate).toBeDisabled()
     await expect(generate).toHaveAccessibleDescription(/nothing was answered\. Reopen the interview/)
-    await write(page, 'Style', 'Write plainly.')
-    await write(page, 'Tone', 'Be kind.')
-    await write(page, 'Build', 'Build it.')
+    await writePrompt(page, 'Style', 'Write plainly.')
+    await writePrompt(page, 'Tone', 'Be kind.')
+    await writePrompt(page, 'Build', 'Build it.')
     const text = page.getByRole('textbox', { name: 'Text' })
     const type = async (words: string) => {
       await text.click()
@@ -125,16 +125,6 @@ async function takeTag(page: Page, field: Locator): Promise<void> {
   await expect(page.getByRole('listbox', { name: 'Tags' }).getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')
   await expect(field).toHaveValue(TAG)
-}
-
-async function write(page: Page, title: string, text: string): Promise<void> {
-  await goTo(page, 'Prompts')
-  await page.getByRole('button', { name: 'New prompt' }).first().click()
-  const dialog = page.getByRole('dialog', { name: 'New prompt' })
-  await dialog.getByLabel('Title').fill(title)
-  await dialog.getByLabel('Text').fill(text)
-  await dialog.getByRole('button', { name: 'Create prompt' }).click()
-  await page.waitForURL(/\/prompts\/[0-9a-f-]{36}/)
 }
 
 /** Takes a row with the mouse and holds it over the beginning of something. */

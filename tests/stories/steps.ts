@@ -133,6 +133,17 @@ async function dropFile(onto: Locator, field: Locator, name: string): Promise<vo
   await expect(field).toHaveValue(new RegExp(`^${link}\\n$`))
 }
 
+/** Writes a prompt by hand, and is at its page then. */
+export async function writePrompt(page: Page, title: string, text: string): Promise<void> {
+  await goTo(page, 'Prompts')
+  await page.getByRole('button', { name: 'New prompt' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'New prompt' })
+  await dialog.getByLabel('Title').fill(title)
+  await dialog.getByLabel('Text').fill(text)
+  await dialog.getByRole('button', { name: 'Create prompt' }).click()
+  await page.waitForURL(/\/prompts\/[0-9a-f-]{36}/)
+}
+
 /** Accepts every proposed prompt, one by one, and opens the last one. */
 export async function acceptPrompts(page: Page, writer?: string): Promise<number> {
   await page.getByRole('button', { name: 'Generate prompts' }).first().click()

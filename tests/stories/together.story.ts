@@ -7,7 +7,20 @@ import { RoomClient } from '../../bin/room-client.ts'
 import type { Slipway } from '../harness/slipway.ts'
 import { neighbour } from '../harness/story.ts'
 import { findings } from './findings.ts'
-import { addCard, card, choose, goTo, makeProject, openProject, PICTURE, savedOnServer, signIn, startInterview, topic } from './steps.ts'
+import {
+  addCard,
+  card,
+  choose,
+  goTo,
+  makeProject,
+  openProject,
+  PICTURE,
+  savedOnServer,
+  signIn,
+  startInterview,
+  topic,
+  writePrompt,
+} from './steps.ts'
 
 const description = (page: Page) => page.getByRole('textbox', { name: 'Description' })
 
@@ -20,7 +33,7 @@ const written = (page: Page): Promise<string> =>
   })
 
 neighbour(
-  'TOGETHER B14 two people write one description and lose no keystroke; a mention written offline is told once; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used; they answer different questions of one interview at once',
+  'TOGETHER B14 two people write one description and lose no keystroke; a mention written offline is told once; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used; they answer different questions of one interview at once, and save two versions of one prompt',
   async ({ slipway, owner: ada, person }) => {
     const bob = await person('Bob')
     const projectId = await makeProject(ada.page, 'Shop')
@@ -175,9 +188,14 @@ neighbour(
       .getByRole('listitem')
       .filter({ hasText: `${first} Today?` })
     await expect(changed).toContainText('edited')
+    const desk = bob.page.viewportSize() ?? { width: 1280, height: 800 }
+    await bob.page.setViewportSize({ width: 390, height: 844 })
     await own.getByRole('button', { name: 'Delete' }).click()
     await expect(changed).toBeHidden()
+    const toast = await bob.page.locator('[data-sonner-toast]').filter({ hasText: 'The comment is deleted.' }).boundingBox()
+    expect((toast?.y ?? 844) + (toast?.height ?? 0), 'on a phone it lies over the title, and over no field').toBeLessThan(96)
     await bob.page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await bob.page.setViewportSize(desk)
     await expect(changed.getByRole('button', { name: 'Rocket, 1: you' })).toBeVisible()
 
     // Two titles set at once: one stands everywhere, the other is in the card's history, and a press sets it.
@@ -200,8 +218,41 @@ neighbour(
     await expect(timeline).toContainText(`Bob changed the title from “${standing}” to “${lost}”`)
     train.close()
     await answerTogether(ada.page, bob.page)
+    await writePromptTogether(ada.page, bob.page)
   },
 )
+
+/** R3: each writes into a draft of their own; saved at once they are two versions of the same one, and both texts are there. */
+async function writePromptTogether(ada: Page, bob: Page): Promise<void> {
+  await writePrompt(ada, 'Till', 'Build a till.')
+  await goTo(bob, 'Prompts')
+  await bob.getByRole('link', { name: /Till/ }).first().click()
+  const text = (page: Page) => page.getByRole('textbox', { name: 'Text' })
+  const added = new Map([
+    [ada, ' It adds up.'],
+    [bob, ' It prints.'],
+  ])
+  for (const [page, words] of added) {
+    await text(page).click()
+    await page.keyboard.press('ControlOrMeta+End')
+    await page.keyboard.type(words)
+  }
+  await Promise.all([...added.keys()].map((page) => page.keyboard.press('ControlOrMeta+Enter')))
+  for (const [page, words] of added) {
+    await expect(page.getByText('Saved as version 2.')).toBeVisible()
+    await expect(text(page)).toHaveText(`Build a till.${words}`)
+    await page.getByRole('tab', { name: /^Versions/ }).click()
+    const versions = page.getByRole('list', { name: 'Versions' }).getByRole('listitem')
+    await expect(versions).toHaveText([/^Version 2newest of its branch/, /^Version 2newest of its branch/, /^Version 1/])
+    await expect(versions.filter({ hasText: 'Bob' })).toHaveCount(1)
+  }
+  await ada.getByRole('list', { name: 'Versions' }).getByRole('listitem').filter({ hasText: 'Bob' }).getByRole('link').click()
+  await expect(text(ada)).toHaveText('Build a till. It prints.')
+  await ada.getByRole('tab', { name: /^Versions/ }).click()
+  await ada.getByRole('list', { name: 'Versions' }).getByRole('link', { name: 'Version 1' }).click()
+  const newer = ada.getByRole('status').filter({ hasText: 'There is a newer version' })
+  await expect(newer.getByRole('link', { name: /^Till v2 by / }), 'the one before leads to both').toHaveCount(2)
+}
 
 /** I11: one is asked the list's question and answers by keys alone, the other picks another topic; what has ended is reopened. */
 async function answerTogether(ada: Page, bob: Page): Promise<void> {
