@@ -22,7 +22,7 @@ export class Connection {
   private constructor(target: Target, room: string) {
     this.target = target
     this.room = room
-    this.socket = new WebSocket(address(target, room), {
+    this.socket = new WebSocket(addressOf(target, room), {
       perMessageDeflate: false,
       ...(target.token === undefined ? {} : { headers: { Authorization: `Bearer ${target.token}` } }),
     })
@@ -91,15 +91,17 @@ export class Connection {
   }
 }
 
-const address = ({ dialect, url }: Target, room: string): string => (dialect === 'slipway' ? `${url}/sync/${room}?ack=1` : `${url}/${room}`)
+/** Where a room of a server is. */
+export const addressOf = ({ dialect, url }: Target, room: string): string =>
+  dialect === 'slipway' ? `${url}/sync/${room}?ack=1` : `${url}/${room}`
 
 /** Closes all of them. */
-export async function closeAll(connections: readonly Connection[]): Promise<void> {
+export async function closeAll(connections: readonly { close: () => Promise<void> }[]): Promise<void> {
   await Promise.all(connections.map((connection) => connection.close()))
 }
 
 /** Rejects when any of them is closed or refused by its server. */
-export function troubleOf(connections: readonly Connection[]): Promise<never> {
+export function troubleOf(connections: readonly { onTrouble: (why: Error) => void }[]): Promise<never> {
   return new Promise((_, reject) => {
     for (const connection of connections) connection.onTrouble = reject
   })

@@ -1,6 +1,7 @@
 import { boardUpdates } from './board.ts'
 import { Connection, closeAll, type Target, troubleOf } from './connection.ts'
 import { editsOf } from './edits.ts'
+import { Listener } from './listener.ts'
 import { reached } from './reached.ts'
 import { seedRoom } from './seed-room.ts'
 
@@ -15,7 +16,7 @@ export async function fanOut(job: FanOutJob): Promise<FanOutResult> {
   const { leave } = await seedRoom(job.target, job.room, boardUpdates(PROJECT, CARDS))
   const edits = editsOf(PROJECT, CARDS, 0, job.edits)
   const writer = await Connection.open(job.target, job.room)
-  const readers = await Promise.all(Array.from({ length: job.readers }, () => Connection.open(job.target, job.room)))
+  const readers = await Promise.all(Array.from({ length: job.readers }, () => Listener.open(job.target, job.room)))
   await leave()
   const finished = Promise.all(
     readers.map(
