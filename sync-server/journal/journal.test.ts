@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setImmediate as turnOfTheLoop, setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { makeLog } from '#server/log.ts'
@@ -59,6 +60,23 @@ describe('the journal', () => {
       const { tail } = await loadRoom(database.db, name)
       expect(tail.map((stored) => stored.bytes[0])).toEqual(Array.from({ length: 100 }, (_, at) => (at * 3 + index) % 256))
     }
+  })
+
+  it('JOURNAL-11 an update that comes alone leaves its readers a moment before the database is woken, unless somebody waits', async () => {
+    const name = room()
+    await journal.append(name, bytes(0), 'a')
+    await wait(20)
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    try {
+      const before = journal.committed.batches
+      const alone = journal.append(name, bytes(1), 'a')
+      for (let turn = 0; turn < 10; turn++) await turnOfTheLoop()
+      await Promise.all([journal.commit([{ room: name, bytes: bytes(2), author: 'a' }]), alone])
+      expect(journal.committed.batches - before).toBe(1)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect((await loadRoom(database.db, name)).tail.map((stored) => stored.bytes[0])).toEqual([0, 1, 2])
   })
 
   it('JOURNAL-2 updates and what their guard writes are stored together or not at all', async () => {

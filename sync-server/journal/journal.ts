@@ -17,6 +17,10 @@ const MAX_ENTRIES = 4_000
 const MAX_BYTES = 4 * 1024 * 1024
 /** Beyond this many waiting bytes whoever takes updates in should stop taking. */
 const FULL_BYTES = 16 * 1024 * 1024
+/** After so many milliseconds without a commit an update comes alone. */
+const ALONE_MS = 5
+/** So long it may reach its readers before the database is woken, which would take the processor from them. */
+const READERS_FIRST_MS = 1
 
 type Committed = (entries: readonly Entry[], seqs: readonly number[]) => void
 
@@ -41,6 +45,9 @@ export class Journal {
   #waitingBytes = 0
   #running = false
   #closed = false
+  #lastCommit = 0
+  /** Ends the wait for more. */
+  #hurry: (() => void) | undefined
   #drained: (() => void)[] = []
 
   /** `origin`: the number of the instance that writes here. */
@@ -64,18 +71,23 @@ export class Journal {
   add(entry: Entry, stored: (seq: number) => void, failed: (reason: unknown) => void): void {
     if (this.#closed) return failed(new Error('the journal is closed'))
     this.#enqueue({ entries: [entry], guard: undefined, resolve: (seqs) => stored(seqs?.[0] ?? 0), reject: failed })
+    if (!this.#running) void this.#run(performance.now() - this.#lastCommit > ALONE_MS)
   }
 
   #enqueue(group: Group): void {
     this.#waiting.push(group)
     for (const { bytes } of group.entries) this.#waitingBytes += bytes.length
-    if (!this.#running) void this.#run()
   }
 
   /** Appends some updates of one or more rooms, all or none; with a guard, only if it holds in the same transaction (null where it does not). */
   commit(entries: readonly Entry[], guard?: Guard): Promise<number[] | null> {
     if (this.#closed) return Promise.reject(new Error('the journal is closed'))
-    return new Promise((resolve, reject) => this.#enqueue({ entries, guard, resolve, reject }))
+    return new Promise((resolve, reject) => {
+      this.#enqueue({ entries, guard, resolve, reject })
+      // Somebody waits for this one before he goes on.
+      if (this.#running) this.#hurry?.()
+      else void this.#run(false)
+    })
   }
 
   /** True while so much waits that nothing more should be taken in. */
@@ -101,16 +113,29 @@ export class Journal {
     await this.#writer.close()
   }
 
-  async #run(): Promise<void> {
+  async #run(isAlone: boolean): Promise<void> {
     this.#running = true
-    // One turn of the event loop, so that frames already read from their sockets share the commit.
-    await new Promise((resolve) => setImmediate(resolve))
+    await this.#gather(isAlone)
+    this.#hurry = undefined
     for (let batch = this.#takeBatch(); batch.length > 0; batch = this.#takeBatch()) {
       await this.#store(batch)
       for (const { entries } of batch) for (const { bytes } of entries) this.#waitingBytes -= bytes.length
       if (!this.isFull && this.#drained.length) for (const call of this.#drained.splice(0)) call()
     }
+    this.#lastCommit = performance.now()
     this.#running = false
+  }
+
+  /** One turn of the event loop, so that frames already read from their sockets share the commit; for an update that comes alone a moment. */
+  #gather(isAlone: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      if (!isAlone) return void setImmediate(resolve)
+      const timer = setTimeout(resolve, READERS_FIRST_MS)
+      this.#hurry = () => {
+        clearTimeout(timer)
+        setImmediate(resolve)
+      }
+    })
   }
 
   /** The next groups in order: a guarded one by itself, plain ones together. */
