@@ -32,6 +32,8 @@ export type LeaderStatus = {
   reason: string
   /** Why the server, though online, can store nothing at the moment, and what helps; empty: it can. */
   trouble: string
+  /** So many bytes are on their way from the server, for longer than a moment. */
+  coming: number
   /** The state of each open room. */
   rooms: Record<RoomName, 'offline' | 'online' | 'refused'>
 }
@@ -45,6 +47,7 @@ export const STARTING: LeaderStatus = {
   starting: true,
   reason: '',
   trouble: '',
+  coming: 0,
   rooms: {},
 }
 

@@ -9,7 +9,8 @@ test('SHELL-2 whether the server is away, or saves nothing, stands beside the st
     waiting: number,
     trouble = '',
     device: SyncView['device'] = null,
-  ) => saySync({ state, connection, waiting, pictures: 0, trouble, device, sentence: '' })
+    coming = 0,
+  ) => saySync({ state, connection, waiting, pictures: 0, trouble, coming, device, sentence: '' })
   expect(say('on the server', 'online', 0)).toEqual({ tone: 'ok', words: 'on the server', detail: '' })
   expect(say('on this device', 'offline', 3)).toEqual({ tone: 'warn', words: 'on this device', detail: 'offline' })
   expect(say('on this device', 'online', 1)).toEqual({ tone: 'warn', words: 'on this device', detail: '' })
@@ -28,4 +29,5 @@ test('SHELL-2 whether the server is away, or saves nothing, stands beside the st
     detail: 'not kept here',
   })
   expect(say('on the server', 'online', 0, full)).toEqual({ tone: 'warn', words: 'on the server', detail: "server can't save" })
+  expect(say('on the server', 'online', 0, '', null, 6_600_000)).toEqual({ tone: 'ok', words: 'on the server', detail: '6.6 MB coming' })
 })

@@ -120,6 +120,7 @@ test('S13 REPLICA-29 a board larger than a frame, of which the server has nothin
     onRefused: (_from, _code, sentence) => refusals.push(sentence),
     onStatus: (status, reason) => status === 'refused' && refusals.push(reason),
     onTrouble: nothing,
+    onComing: nothing,
     onSynced: nothing,
     onAhead: nothing,
     onSetBack: nothing,

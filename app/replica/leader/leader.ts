@@ -95,6 +95,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
       board.setTrouble(room, sentence)
       if (sentence === '') outbox.wake()
     },
+    onComing: (room, bytes) => board.setComing(room, bytes),
     onConfirmed: () => outbox.wake(),
     onRefused: (room, sentence, touched) => {
       hub.announce({ kind: 'reload', room })

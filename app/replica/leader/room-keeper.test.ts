@@ -40,6 +40,7 @@ async function openKeeper(store: MemoryLogStore, position?: number) {
     askAwareness: nothing,
     onStatus: nothing,
     onTrouble: nothing,
+    onComing: nothing,
     onConfirmed: nothing,
     onRefused: nothing,
     onSynced: nothing,

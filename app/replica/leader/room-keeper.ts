@@ -24,6 +24,7 @@ export type KeeperWorld = {
   askAwareness: (room: RoomName) => void
   onStatus: (room: RoomName, status: Status, reason: string, code: number) => void
   onTrouble: (room: RoomName, sentence: string) => void
+  onComing: (room: RoomName, bytes: number) => void
   onConfirmed: (room: RoomName) => void
   onRefused: (room: RoomName, sentence: string, touched: readonly RowRef[]) => void
   onSynced: (room: RoomName) => void
@@ -235,6 +236,7 @@ export class RoomKeeper {
         if (status === 'online') this.#world.askAwareness(room)
       },
       onTrouble: (sentence) => this.#world.onTrouble(room, sentence),
+      onComing: (bytes) => this.#world.onComing(room, bytes),
       onSynced: () => this.#world.onSynced(room),
       onAhead: () => this.#world.onAhead(),
       onSetBack: () => void this.#forget(room),

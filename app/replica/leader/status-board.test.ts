@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { LeaderStatus } from '../protocol.ts'
 import { StatusBoard } from './status-board.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 it('REPLICA-16 what the server says of itself stands until it takes it back or is away', () => {
   const told: LeaderStatus[] = []
@@ -19,4 +22,21 @@ it('REPLICA-16 what the server says of itself stands until it takes it back or i
   board.setTrouble('team', 'The disk is full.')
   board.setRoom('team', 'offline', '')
   expect(last()).toBe('')
+})
+
+it('SHELL-2 what is on its way from the server is told when it takes longer than a moment, until it is here', () => {
+  const told: number[] = []
+  const board = new StatusBoard({}, ({ coming }) => told.push(coming))
+  board.setComing('team', 70_000)
+  vi.advanceTimersByTime(900)
+  board.setComing('team', 0)
+  vi.advanceTimersByTime(5_000)
+  expect(told).toEqual([])
+  board.setComing('project/a', 6_000_000)
+  vi.advanceTimersByTime(1_000)
+  board.setComing('team', 70_000)
+  board.setComing('project/a', 0)
+  board.setComing('project/a', 0)
+  board.setComing('team', 0)
+  expect(told).toEqual([6_000_000, 6_070_000, 70_000, 0])
 })

@@ -1,9 +1,14 @@
 import { type RoomName, teamRoom } from '#domain/core/rooms.ts'
 import { type LeaderStatus, STARTING } from '../protocol.ts'
 
+/** What is here sooner is not worth a word. */
+const WORTH_SAYING_MS = 1_000
+
 /** What the leader knows of disk and network, told to the tabs when it changes. */
 export class StatusBoard {
   status: LeaderStatus
+  readonly #coming = new Map<RoomName, number>()
+  #saying: ReturnType<typeof setTimeout> | undefined
   readonly #tell: (status: LeaderStatus) => void
 
   constructor(known: Partial<LeaderStatus>, tell: (status: LeaderStatus) => void) {
@@ -24,6 +29,20 @@ export class StatusBoard {
   /** The server said why it can store nothing, or (empty) that it can again. It says so in every room. */
   setTrouble(room: RoomName, trouble: string): void {
     if (room === teamRoom) this.#set({ ...this.status, trouble })
+  }
+
+  /** So many bytes of a room are on their way from the server; 0: none are any more. */
+  setComing(room: RoomName, bytes: number): void {
+    if (bytes > 0) this.#coming.set(room, bytes)
+    else if (!this.#coming.delete(room)) return
+    clearTimeout(this.#saying)
+    if (this.#coming.size > 0) this.#saying = setTimeout(() => this.#sayComing(), WORTH_SAYING_MS)
+    if (this.#coming.size === 0 || this.status.coming > 0) this.#sayComing()
+  }
+
+  #sayComing(): void {
+    const coming = [...this.#coming.values()].reduce((sum, bytes) => sum + bytes, 0)
+    if (coming !== this.status.coming) this.#set({ ...this.status, coming })
   }
 
   /** The disk takes writes (empty), or not, and why. */

@@ -66,12 +66,14 @@ function connect(doc: Y.Doc): {
   told: string[]
   states: string[]
   refused: number[]
+  coming: number[]
 } {
   const log = { last: 0 }
   const confirmed: number[] = []
   const told: string[] = []
   const states: string[] = []
   const refused: number[] = []
+  const coming: number[] = []
   const nothing = (): void => undefined
   const connection = new SyncConnection({
     sockets: 'ws://server/sync',
@@ -84,11 +86,12 @@ function connect(doc: Y.Doc): {
     onRefused: (from) => refused.push(from),
     onStatus: (state) => states.push(state),
     onTrouble: nothing,
+    onComing: (bytes) => coming.push(bytes),
     onSynced: nothing,
     onAhead: () => told.push('ahead'),
     onSetBack: () => told.push('set back'),
   })
-  return { connection, log, confirmed, told, states, refused }
+  return { connection, log, confirmed, told, states, refused, coming }
 }
 
 const written = (): Uint8Array => {
@@ -278,8 +281,8 @@ it('REPLICA-17 S7 a line that fell silent is given up within fifteen seconds, on
   connection.close()
 })
 
-it('REPLICA-17 a line that is busy with what the server announced is not silent, and is given up when that does not come', () => {
-  const { connection } = connect(new Y.Doc())
+it('REPLICA-17 a line that is busy with what the server announced is not silent, is told, and is given up when that does not come', () => {
+  const { connection, coming } = connect(new Y.Doc())
   const states = (): number[] => FakeSocket.all.map(({ readyState }) => readyState)
   const announce = (bytes: number): void => FakeSocket.all.at(-1)?.hear(MESSAGE_COMING, (encoder) => encoding.writeVarUint(encoder, bytes))
   FakeSocket.all[0]?.open()
@@ -300,7 +303,11 @@ it('REPLICA-17 a line that is busy with what the server announced is not silent,
   announce(0)
   vi.advanceTimersByTime(15_000)
   expect(states()).toEqual([3, 3, 0])
+  expect(coming).toEqual([BULK, 16 * BULK, 0, 16 * BULK, 0, 0])
+  FakeSocket.all[2]?.open()
+  announce(BULK)
   connection.close()
+  expect(coming.slice(6)).toEqual([BULK, 0])
 })
 
 it('REPLICA-27 whoever has nothing of a room says so when the socket is opened, each time anew', () => {

@@ -34,6 +34,8 @@ export type ConnectionWorld = {
   onStatus: (status: 'offline' | 'online' | 'refused', reason: string, code: number) => void
   /** The server says why it can store nothing at the moment; empty: it can again. */
   onTrouble: (sentence: string) => void
+  /** So many bytes of an answer are under way, of which a page hears nothing before it is whole; 0: they are here, or will not come. */
+  onComing: (bytes: number) => void
   onSynced: () => void
   /** The server lacks what it, or another client of it, had told: a crash took what was not stored yet, or it came out of an older backup. */
   onAhead: () => void
@@ -110,7 +112,9 @@ export class SyncConnection {
       clearTimeout(this.#opening)
       if (status === 'connecting') this.#opening = setTimeout(() => this.provider.ws?.close(), OPENING_MS)
       if (status === 'connected') this.#begin()
-      if (status === 'disconnected') world.onStatus('offline', '', 0)
+      if (status !== 'disconnected') return
+      world.onComing(0)
+      world.onStatus('offline', '', 0)
     })
     // Its status says nothing of a first socket that never opened: a page that starts without a server is offline too.
     this.provider.once('connection-close', () => {
@@ -160,8 +164,9 @@ export class SyncConnection {
     else if (this.provider.wsconnected && now - this.#heardAt > SILENT_MS) this.reconnect(true)
   }
 
-  /** So many bytes follow. A page hears nothing of a message before it is whole. */
+  /** So many bytes follow. */
   #coming(bytes: number): void {
+    this.#world.onComing(bytes)
     this.#comingUntil = bytes === 0 ? 0 : Math.max(this.#comingUntil, Date.now()) + patienceFor(bytes)
   }
 

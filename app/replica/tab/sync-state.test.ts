@@ -10,6 +10,7 @@ const status = (part: Partial<LeaderStatus>): LeaderStatus => ({
   starting: false,
   reason: '',
   trouble: '',
+  coming: 0,
   rooms: {},
   ...part,
 })
@@ -46,7 +47,16 @@ describe('the three honest states', () => {
         isKnown: true,
         isOutdated: false,
       })
-      expect(view).toEqual({ state, sentence, connection: 'online', waiting: waiting + unkept, pictures: 0, trouble: full, device: null })
+      expect(view).toEqual({
+        state,
+        sentence,
+        connection: 'online',
+        waiting: waiting + unkept,
+        pictures: 0,
+        trouble: full,
+        coming: 0,
+        device: null,
+      })
     },
   )
 

@@ -27,6 +27,7 @@ export function describeSync({ status, waiting, unkept, pictures, isKnown, isOut
     waiting: waiting + unkept + pictures.waiting,
     pictures: pictures.waiting,
     trouble,
+    coming: status.coming,
     device: sayDevice(status, isOutdated),
     sentence: trouble ? `${sentence} ${trouble}` : sentence,
   })
@@ -148,6 +149,7 @@ export class SyncState {
       before.sentence !== view.sentence ||
       before.state !== view.state ||
       before.connection !== view.connection ||
+      before.coming !== view.coming ||
       before.device?.sentence !== view.device?.sentence ||
       before.waiting !== view.waiting ||
       before.pictures !== view.pictures
