@@ -124,6 +124,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
       diff: (room, vector) => documents.diff(room, vector),
       catchUp: () => instances.catchUp(),
       bears: (room, update) => documents.bears(room, update),
+      judge: (room, update) => documents.judge(room, update),
       identify: (request, url) => gate.identifySocket(request, url),
       recheck: (identity) => gate.recheck(identity),
     })

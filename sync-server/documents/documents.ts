@@ -8,6 +8,7 @@ import type { Room } from '#server/rooms/room.ts'
 import type { Rooms } from '#server/rooms/rooms.ts'
 import type { Thread } from '#server/threads/thread.ts'
 import { serverCommands } from './commands.ts'
+import type { Judged } from './judge-values.ts'
 import type { Locks } from './locks.ts'
 import type { CommandCall, DocumentRequest, EditAnswer, Feed } from './materialised.ts'
 import type { WholeRoom } from './whole-room.ts'
@@ -64,6 +65,11 @@ export class Documents {
   /** Whether a room's document can be read with this update. */
   async bears(room: Room, update: Uint8Array): Promise<boolean> {
     return (await this.#ask([room], { kind: 'bears', room: room.name, update })) as boolean
+  }
+
+  /** Whether the schemas of a room's fields take what an update writes into them. */
+  async judge(room: Room, update: Uint8Array): Promise<Judged> {
+    return (await this.#ask([room], { kind: 'judge', room: room.name, update })) as Judged
   }
 
   /** Rows of a collection in a room: those with these ids, or all whose fields equal some values. */

@@ -8,6 +8,7 @@ import { collections } from '#domain/projection/collections.ts'
 import type { Entry } from '#server/journal/insert.ts'
 import { rangesBeside } from '#server/rooms/ranges.ts'
 import { serverCommands } from './commands.ts'
+import { judgeValues } from './judge-values.ts'
 import { bears, isWhole, wholeRoom } from './whole-room.ts'
 
 /** Updates for a room's document over there; `fresh` begins it anew. */
@@ -24,6 +25,7 @@ export type DocumentRequest = { feeds: Feed[]; forget: string[] } & (
   | { kind: 'raw'; room: string; collection: string; id: string }
   | { kind: 'check'; room: string; update: Uint8Array }
   | { kind: 'bears'; room: string; update: Uint8Array }
+  | { kind: 'judge'; room: string; update: Uint8Array }
   | { kind: 'edit'; calls: CommandCall[]; now: number }
 )
 
@@ -59,6 +61,8 @@ export class Materialised {
         return isWhole(request.update, request.room)
       case 'bears':
         return bears(this.#doc(request.room), request.update)
+      case 'judge':
+        return judgeValues(this.#doc(request.room), request.room, request.update)
       case 'edit':
         return this.#edit(request.calls, request.now)
     }

@@ -1,5 +1,6 @@
 import { parseRoom } from '#domain/core/rooms.ts'
 import { CLOSE, MAX_FRAME } from '#domain/core/wire.ts'
+import type { Judged } from '#server/documents/judge-values.ts'
 import { isServersOwn } from '#server/gate/policy.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { Log } from '#server/log.ts'
@@ -7,11 +8,11 @@ import { messageOf } from '#server/start-refusal.ts'
 import type { Connection } from './connection.ts'
 import { type Frame, readFrame, SET_BACK, step2Frame } from './frames.ts'
 import { LARGE_UPDATE, type LargeUpdates, TooSlow } from './large-updates.ts'
-import { COME_AGAIN, type Denied, permissionDenied, TOO_SLOW, UNBEARABLE } from './permission-denied.ts'
+import { COME_AGAIN, type Denied, notForField, permissionDenied, TOO_SLOW, UNBEARABLE } from './permission-denied.ts'
 import { Malformed } from './reader.ts'
 import type { Room, Taken } from './room.ts'
 import { isEmptyVector } from './state-vector.ts'
-import { readUpdateShape } from './update-frame.ts'
+import { type Range, readUpdateShape, type UpdateShape } from './update-frame.ts'
 
 export type ConversationParts = {
   journal: Journal
@@ -23,6 +24,8 @@ export type ConversationParts = {
   catchUp: () => Promise<void>
   /** Whether the room's document can be read with this update. */
   bears: (room: Room, update: Uint8Array) => Promise<boolean>
+  /** Whether the schemas of the room's fields take what this update writes into them. */
+  judge: (room: Room, update: Uint8Array) => Promise<Judged>
   log: Log
 }
 
@@ -41,6 +44,7 @@ export class Conversation {
   #asked: Uint8Array | null = null
   #asksWho = false
   #isAnswering = false
+  #refused: Refused | null = null
 
   constructor(parts: ConversationParts, room: Room, connection: Connection) {
     this.#parts = parts
@@ -155,28 +159,51 @@ export class Conversation {
     const place = connection.receive()
     if (!connection.canWrite) return this.#refuse(place, permissionDenied(connection.identity.role, this.#room.name))
     const shape = update.length > LARGE_UPDATE ? null : readUpdateShape(update)
-    if (shape && !this.#room.isTornBy(shape)) this.#store(place, { update, shape, message })
+    const learned = shape && !this.#room.isTornBy(shape) ? this.#room.judge(shape) : null
+    if (shape && learned) this.#store(place, { update, shape, message, learned })
     else void this.#takeSlowly(place, update, message)
   }
 
-  /** Takes what is large, or leaves or fills a gap in what is here. */
+  /** Takes what is large, or leaves or fills a gap in what is here, or may write into a field what must not stand there. */
   async #takeSlowly(place: number, update: Uint8Array, message: Uint8Array | null): Promise<void> {
     this.#isReading = true
     this.#connection.socket.pause()
     try {
       const shape = await this.#parts.large.read(update)
-      const isTorn = this.#room.isTornBy(shape)
-      const isBorne = !isTorn || (!this.#room.isFullOfGaps(shape) && (await this.#parts.bears(this.#room, update)))
+      const denied = this.#buildsOnRefused(shape) ?? (await this.#look(update, shape))
       // Who left meanwhile was told nothing of it, and sends it again.
       if (this.#isOver) return
-      if (isBorne) this.#store(place, { update, shape, message })
-      else this.#refuse(place, UNBEARABLE)
+      if (denied) this.#refuse(place, denied)
+      else this.#store(place, { update, shape, message })
     } catch (thrown) {
       if (thrown instanceof TooSlow) this.#refuse(place, TOO_SLOW)
       else this.#failed(thrown)
     } finally {
       this.#goOn()
     }
+  }
+
+  /** Why an update is not taken that does not go by itself. */
+  async #look(update: Uint8Array, shape: UpdateShape): Promise<Denied | null> {
+    if (this.#room.isTornBy(shape)) {
+      if (this.#room.isFullOfGaps(shape) || !(await this.#parts.bears(this.#room, update))) return UNBEARABLE
+    }
+    if (this.#room.judge(shape)) return null
+    const judged = await this.#parts.judge(this.#room, update)
+    if ('fields' in judged) {
+      this.#room.learn(judged.fields)
+      return null
+    }
+    const denied = notForField(judged.field, judged.message)
+    this.#refused = { denied, from: [...(this.#refused?.from ?? []), ...shape.ranges].slice(-MOST_REFUSED) }
+    return denied
+  }
+
+  /** Who was refused may have gone on before he heard of it: what follows has no place either, and would wait for what never comes. */
+  #buildsOnRefused(shape: UpdateShape): Denied | null {
+    if (!this.#refused || !this.#room.isTornBy(shape)) return null
+    const { denied, from } = this.#refused
+    return shape.ranges.some(({ client, start }) => from.some((one) => one.client === client && one.start < start)) ? denied : null
   }
 
   #goOn(): void {
@@ -217,6 +244,10 @@ export class Conversation {
     if (!this.#isReading && !this.#isHeldUp) this.#connection.socket.resume()
   }
 }
+
+/** Why something was refused, and where the histories went on with it. */
+type Refused = { denied: Denied; from: readonly Range[] }
+const MOST_REFUSED = 1_000
 
 /** The state vector of somebody who has nothing. */
 const NOTHING = Uint8Array.of(0)

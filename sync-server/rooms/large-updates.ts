@@ -27,8 +27,8 @@ function packed(ranges: readonly Range[]): Float64Array {
 /** Reads an update, in a worker thread. */
 export function readLarge(update: Uint8Array): ReadLarge {
   try {
-    const { ranges, ...shape } = readUpdateShape(update)
-    return { ...shape, ranges: packed(ranges) }
+    const { ranges, deletes, isEmpty } = readUpdateShape(update)
+    return { deletes, isEmpty, ranges: packed(ranges) }
   } catch (thrown) {
     if (thrown instanceof Malformed) return { malformed: thrown.message }
     throw thrown
@@ -62,7 +62,7 @@ export class LargeUpdates {
     for (let at = 0; at < read.ranges.length; at += 3) {
       ranges.push({ client: read.ranges[at] ?? 0, start: read.ranges[at + 1] ?? 0, end: read.ranges[at + 2] ?? 0 })
     }
-    return { ranges, deletes: read.deletes, isEmpty: read.isEmpty }
+    return { ranges, deletes: read.deletes, isEmpty: read.isEmpty, values: null }
   }
 
   async #ask(update: Uint8Array): Promise<ReadLarge> {

@@ -21,6 +21,11 @@ export const FOREIGN_ID: Denied = {
     'This continues what somebody else is writing in an open page of theirs, which they alone can do. It was taken back; whoever wrote it can save it from their own browser.',
 }
 
+/** The schema of a field does not take what it writes there. */
+export function notForField(field: string, message: string): Denied {
+  return { code: 'invalid-input', message: `The field “${field}” cannot be saved like that: ${message} Your change was taken back.` }
+}
+
 /** It cannot be put together with what is here. */
 export const UNBEARABLE: Denied = {
   code: 'unreadable',

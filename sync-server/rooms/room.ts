@@ -4,6 +4,7 @@ import { CLOSE } from '#domain/core/wire.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { Durable, Snapshot, Stored } from '#server/journal/load.ts'
 import type { Connection } from './connection.ts'
+import { FieldMemory } from './field-memory.ts'
 import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Head, updateFrame, updateHead } from './frames.ts'
 import { IdOwners, type Others, THE_SERVER } from './id-owners.ts'
 import { LARGE_UPDATE } from './large-updates.ts'
@@ -13,13 +14,14 @@ import { rangesBeside, rangesOf } from './ranges.ts'
 import { type InTwo, socketFrame } from './socket-frame.ts'
 import { rangesOfVector, StateVector } from './state-vector.ts'
 import { type Range, readUpdateShape, type UpdateShape } from './update-frame.ts'
+import { type Bounds, boundsIn } from './value-bounds.ts'
 
 /** An update or a snapshot in memory; 0 while it is on its way to the disk. */
 type Held = Stored
 type Contents = { snapshot: Snapshot | null; tail: Durable[] }
 
-/** An update from a client, with what was read of it. */
-export type Taken = { update: Uint8Array; shape: UpdateShape; message: Uint8Array | null }
+/** An update from a client, with what was read of it; `learned`: what may stand where its values stand. */
+export type Taken = { update: Uint8Array; shape: UpdateShape; message: Uint8Array | null; learned?: readonly Bounds[] }
 
 /** How many carets one connection may move: a plain client its own, a worker those of its browser's tabs. */
 const IDS_OF_PLAIN = 1
@@ -70,9 +72,11 @@ export class Room {
   #followed: Set<number>
   readonly #journal: Journal
   readonly #answers = new Map<string, true>()
+  readonly #fields: FieldMemory
 
   constructor(name: string, loaded: Contents, journal: Journal, owners = new IdOwners()) {
     this.name = name
+    this.#fields = new FieldMemory(boundsIn(name))
     this.owners = owners
     this.#journal = journal
     this.#base = loaded.snapshot
@@ -114,6 +118,21 @@ export class Room {
   }
 
   /**
+   * What there is to learn from an update whose values are right for sure, when it is taken; null: the schemas have to be asked. What is here
+   * already was judged before.
+   */
+  judge({ ranges, values }: UpdateShape): Bounds[] | null {
+    if (values?.length === 0 || this.#taken.covers(ranges)) return []
+    return values && this.#fields.judge(values)
+  }
+
+  /** Keeps in mind in which fields some values stand. */
+  learn(fields: readonly [client: number, clock: number, name: string][]): void {
+    const places = fields.map(([client, clock]) => ({ client, clock }))
+    this.#fields.learn(places, fields.map(([, , name]) => this.#fields.bounds(name))) // biome-ignore format: a pair
+  }
+
+  /**
    * An update without what the log has of it already, where it begins in the middle of that. A part that says otherwise than
    * what is here would be read in different ways, or break documents. Null where it is too large to be cut by the way.
    */
@@ -130,7 +149,7 @@ export class Room {
    * the log already holds is neither forwarded nor stored again, but is answered in its turn. `message` is the frame it
    * came in, where that can go out as it is.
    */
-  take({ update, shape, message }: Taken, from: Connection, stored: () => void, failed: (reason: unknown) => void): Denied | null {
+  take({ update, shape, message, learned }: Taken, from: Connection, stored: () => void, failed: (reason: unknown) => void): Denied | null {
     if (this.#isKnown(shape, update, message === null)) {
       this.#journal.commit([]).then(stored, failed)
       return null
@@ -144,6 +163,7 @@ export class Room {
       return !hasTold && this.owners.mayBeFree(memberId, owner, others, Date.now()) ? COME_AGAIN : FOREIGN_ID
     }
     if (message) this.#noteOwner(shape, from)
+    if (learned && shape.values) this.#fields.learn(shape.values, learned)
     this.#toAll(message ?? updateFrame(update), from, from.isQuiet)
     const held = this.#hold(update, shape.ranges)
     this.unfed?.push(update)

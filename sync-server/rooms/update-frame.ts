@@ -1,10 +1,17 @@
 import { Malformed, Reader } from './reader.ts'
+import { KIND, kindAt, lengthAt, mayBeValue } from './value-kind.ts'
 
 /** A stretch of one client's history that an update brings: clocks from `start` up to, not including, `end`. */
 export type Range = { client: number; start: number; end: number }
 
-/** What is known of an update without applying it. */
-export type UpdateShape = { ranges: Range[]; deletes: boolean; isEmpty: boolean }
+/**
+ * A value that an update puts under a key of a map. Only the first under a key says which; the others say over what they are written (`over`, at the
+ * clock `overClock`). `length`: of a text, its letters.
+ */
+export type Value = { client: number; clock: number; name: string | null; over: number; overClock: number; kind: number; length: number }
+
+/** What is known of an update without applying it. `values`: null where they were not looked at. */
+export type UpdateShape = { ranges: Range[]; deletes: boolean; isEmpty: boolean; values: Value[] | null }
 
 /** Clocks count edits; no real history comes near this. */
 const MAX_CLOCK = 2 ** 40
@@ -23,16 +30,17 @@ export const MAX_RANGES = 200_000
 export function readUpdateShape(bytes: Uint8Array): UpdateShape {
   const reader = new Reader(bytes)
   const ranges: Range[] = []
+  const values: Value[] = []
   // A client's section is at least its struct count, its id and its clock.
   const clients = reader.count(3)
-  for (let at = 0; at < clients; at++) readClient(reader, ranges)
+  for (let at = 0; at < clients; at++) readClient(reader, ranges, values)
   const deletes = reader.count(2)
   for (let at = 0; at < deletes; at++) readDeletes(reader)
   if (reader.left > 0) throw new Malformed(`it has ${reader.left} bytes too many`)
-  return { ranges, deletes: deletes > 0, isEmpty: clients === 0 && deletes === 0 }
+  return { ranges, deletes: deletes > 0, isEmpty: clients === 0 && deletes === 0, values }
 }
 
-function readClient(reader: Reader, ranges: Range[]): void {
+function readClient(reader: Reader, ranges: Range[], values: Value[]): void {
   const structs = reader.count(2)
   const client = readId(reader)
   let clock = readClock(reader)
@@ -44,7 +52,7 @@ function readClient(reader: Reader, ranges: Range[]): void {
       if (clock > start) note(ranges, { client, start, end: clock })
       clock = start = advance(clock, reader.varUint())
     } else {
-      clock = advance(clock, (info & 0x1f) === 0 ? reader.varUint() : readItem(reader, info, client, clock))
+      clock = advance(clock, (info & 0x1f) === 0 ? reader.varUint() : readItem(reader, info, client, clock, values))
     }
   }
   if (clock > start) note(ranges, { client, start, end: clock })
@@ -75,23 +83,47 @@ const HAS_RIGHT_ORIGIN = 0x40
 const HAS_PARENT_SUB = 0x20
 
 /** Reads one item of a client at a clock and answers how many clocks it takes. */
-function readItem(reader: Reader, info: number, client: number, clock: number): number {
-  if (info & HAS_ORIGIN) readPlace(reader, client, clock)
+function readItem(reader: Reader, info: number, client: number, clock: number, values: Value[]): number {
+  let over = 0
+  let overClock = -1
+  let name: string | null = null
+  if (info & HAS_ORIGIN) {
+    over = readId(reader)
+    overClock = readClock(reader)
+    refuseLater(over, overClock, client, clock)
+  }
   if (info & HAS_RIGHT_ORIGIN) readPlace(reader, client, clock)
+  let isInRow = true
   if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
     const named = reader.varUint()
     if (named > 1) throw new Malformed('a parent is of no known kind')
     if (named === 1) reader.skipText()
     else readPlace(reader, client, clock)
-    if (info & HAS_PARENT_SUB) reader.skipText()
+    // What stands in the document itself is rows.
+    isInRow = named === 0 && (info & HAS_PARENT_SUB) !== 0
+    if (info & HAS_PARENT_SUB) {
+      if (isInRow) name = reader.string()
+      else reader.skipText()
+    }
   }
-  return readContent(reader, info & 0x1f)
+  const content = info & 0x1f
+  const at = reader.at
+  const length = readContent(reader, content)
+  if (isInRow && ((info & HAS_PARENT_SUB) !== 0 || mayBeValue(content))) {
+    const kind = kindAt(reader.bytes, at, content, length)
+    values.push({ client, clock, name, over, overClock, kind, length: kind === KIND.text ? lengthAt(reader, at + 2) : 0 })
+  }
+  return length
 }
 
-/** Reads what an item stands beside or in. Yjs waits for what another client has yet to bring; its own later words it takes for known, and breaks. */
+/** Reads what an item stands beside or in. */
 function readPlace(reader: Reader, client: number, clock: number): void {
-  const named = readId(reader)
-  if (readClock(reader) >= clock && named === client) throw new Malformed('a part of it builds on a later one of its own client')
+  refuseLater(readId(reader), readClock(reader), client, clock)
+}
+
+/** Yjs waits for what another client has yet to bring; its own later words it takes for known, and breaks. */
+function refuseLater(named: number, at: number, client: number, clock: number): void {
+  if (at >= clock && named === client) throw new Malformed('a part of it builds on a later one of its own client')
 }
 
 function readId(reader: Reader): number {
