@@ -23,6 +23,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
 /** What people call the kinds of rows. */
 export const COLLECTION_WORDS: Readonly<Record<string, { one: string; many: string }>> = {
   tasks: { one: 'a card', many: 'cards' },
+  suggestions: { one: 'a suggestion', many: 'suggestions' },
   cardPlans: { one: 'a plan', many: 'plans' },
   columns: { one: 'a column', many: 'columns' },
   comments: { one: 'a comment', many: 'comments' },

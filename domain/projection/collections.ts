@@ -12,6 +12,7 @@ import { schedules } from '#domain/schedules/schema.ts'
 import { cardMessages, processes, processRepoStates, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
 import { rejectedProposals } from '#domain/tasks/rejected.ts'
 import { boardViews, columns, comments, reactions, tasks } from '#domain/tasks/schema.ts'
+import { suggestions } from '#domain/tasks/suggestions.ts'
 import { choices, members, settings, tags } from '#domain/team/schema.ts'
 import { createTable } from './tables.ts'
 
@@ -19,7 +20,7 @@ import { createTable } from './tables.ts'
 // biome-ignore format: one line a room
 export const collections: readonly Collection[] = [
   members, tags, settings, providers, models, projects, repos,
-  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, rejectedProposals, cardPlans, cardMessages, comments, reactions, boardViews, reviewNotes, changeLooks, viewedFiles, looks, mentionLooks,
+  projectRepos, interviews, answerEdits, contradictions, prompts, columns, tasks, suggestions, rejectedProposals, cardPlans, cardMessages, comments, reactions, boardViews, reviewNotes, changeLooks, viewedFiles, looks, mentionLooks,
   attempts, attemptRepos, sessions, turns, processes, processRepoStates, commits, merges, events,
   projectDemands, promptApprovals, schedules, planRevisions,
   messages, queuedMessages,

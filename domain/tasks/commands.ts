@@ -34,6 +34,7 @@ const newTask = z.object({
   dependsOn: z.array(z.string()).default([]),
   size: z.enum(['S', 'M', 'L']).nullable().default(null),
   userRequest: z.string().nullable().default(null),
+  suggestedBy: z.string().nullable().default(null),
   isUntitled: z.boolean().default(false),
   origin: tasks.schema.shape.origin,
   originLink: z

@@ -25,7 +25,7 @@ export const copyTask = defineCommand({
     const known = board.all(columns).filter((column) => board.knows(columns, column.id, 'status'))
     const columnId = columnFor(known, status)?.id ?? null
     const made = createTasks.run(tx, {
-      projectId, key, columnId, tasks: [{ id, title, description, promptId, checklist, dependsOn: [], size, userRequest, isUntitled: false, origin: 'standalone', originLink: null }],
+      projectId, key, columnId, tasks: [{ id, title, description, promptId, checklist, dependsOn: [], size, userRequest, suggestedBy: null, isUntitled: false, origin: 'standalone', originLink: null }],
     }) // biome-ignore format: what belongs together stands together
     if (!made.ok) return made
     editTask.run(tx, { projectId, taskId: id, patch: { priority, labels, assignee } })

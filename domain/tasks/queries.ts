@@ -87,6 +87,7 @@ export const taskById = (projectId: string, id: string) =>
       'result',
       'origin',
       'originLink',
+      'suggestedBy',
       'lost',
       'history',
       'createdAt',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineCollection } from '#domain/core/collection.ts'
 import { defineCommand } from '#domain/core/command.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
+import type { RoomTx } from '#domain/core/document.ts'
 import { listRows } from '#domain/core/query.ts'
 import { accept } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
@@ -34,13 +35,26 @@ export const rejectProposals = defineCommand({
   rooms: ({ projectId }) => [projectRoom(projectId)],
   run(tx, { projectId, familyId, rejected, accepted }) {
     const board = tx.room(projectRoom(projectId))
-    const idOf = (title: string): string => derivedId(familyId, sameProposal(title))
-    const kept = new Set(accepted.map(idOf))
-    for (const id of kept) if (board.get(rejectedProposals, id)) board.remove(rejectedProposals, id)
-    for (const title of rejected) if (!kept.has(idOf(title))) board.create(rejectedProposals, { id: idOf(title), familyId, title })
+    const kept = new Set(accepted.map(sameProposal))
+    for (const title of accepted) forgetRejected(board, familyId, title)
+    for (const title of rejected) if (!kept.has(sameProposal(title))) rememberRejected(board, familyId, title)
     return accept()
   },
 })
+
+const idOf = (familyId: string, title: string): string => derivedId(familyId, sameProposal(title))
+
+/** Keeps in mind that nobody wants this of what is proposed from a prompt. */
+export function rememberRejected(board: RoomTx, familyId: string, title: string): void {
+  const id = idOf(familyId, title)
+  if (!board.get(rejectedProposals, id)) board.create(rejectedProposals, { id, familyId, title })
+}
+
+/** Somebody wants it after all. */
+export function forgetRejected(board: RoomTx, familyId: string, title: string): void {
+  const id = idOf(familyId, title)
+  if (board.get(rejectedProposals, id)) board.remove(rejectedProposals, id)
+}
 
 /** What was rejected of one prompt's proposals. */
 export const rejectedOf = (projectId: string, familyId: string) =>

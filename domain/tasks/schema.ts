@@ -70,6 +70,8 @@ export const tasks = defineCollection({
     result: z.string().nullable().default(null),
     images: z.array(z.string()).default([]),
     suggested: z.enum(['no', 'suggested', 'accepted', 'rejected']).default('no'),
+    /** Who suggested it, where that was no person: a model's id, or the built-in list's. */
+    suggestedBy: z.string().nullable().default(null),
     size: z.enum(['S', 'M', 'L']).nullable().default(null),
     lost: lostValues,
     history: pastChanges,

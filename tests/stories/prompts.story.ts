@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { neighbour } from '../harness/story.ts'
 import { findings } from './findings.ts'
-import { card, goTo, makeProject, startInterview, toAllProjects, toSettings, writePrompt } from './steps.ts'
+import { card, column, goTo, makeProject, startInterview, toAllProjects, toSettings, writePrompt } from './steps.ts'
 
 neighbour(
   'R2 R8 a tag comes into the text and a prompt becomes a component by @, by dragging and by a button; one that would contain itself is refused',
@@ -114,8 +114,51 @@ neighbour(
     await page.getByRole('list', { name: 'For the next attempt' }).getByRole('button', { name: 'Edit' }).click()
     await expect(page.getByLabel('Your message'), 'what is sent says which version of which tag it has').toHaveValue(TAG.trim())
     expect(await findings(page, 'The chat of a card that nobody has worked on')).toEqual([])
+    await writePrompt(page, 'Oven', '# Screens\n\n- Pick a bread\n- Pay by card\n- See the queue')
+    await decideAboutSuggestions(page)
   },
 )
+
+/** B26: what is suggested on the board is no card until it is accepted, and what is rejected is not proposed again. The prompt in sight asks for three screens. */
+async function decideAboutSuggestions(page: Page): Promise<void> {
+  const proposed = page.getByRole('list', { name: 'Proposed cards' }).getByRole('listitem')
+  await page.getByRole('button', { name: 'Generate tasks' }).first().click()
+  await expect(proposed).toHaveCount(3)
+  await page.getByRole('button', { name: 'Suggest them on the board' }).click()
+  await expect(page.getByText('3 suggestions are on the board.')).toBeVisible()
+  await goTo(page, 'Board')
+  const backlog = column(page, 'Backlog').getByRole('row')
+  await expect(backlog, 'a suggestion is counted nowhere').toHaveText([/Bake the bread/])
+  await page.getByRole('button', { name: '3 suggested' }).press('Enter')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Screen: Pay by card', exact: true }).press('Enter')
+  await expect(dialog.getByText('Part of: Oven')).toBeVisible()
+  expect(await findings(page, 'Suggested cards')).toEqual([])
+  await dialog.getByRole('button', { name: 'Reject “Screen: Pay by card”' }).press('Enter')
+  await expect(dialog.getByRole('list', { name: 'Suggested cards' }).getByRole('listitem')).toHaveCount(2)
+  await expect(dialog.getByRole('button', { name: 'Screen: See the queue', exact: true }), 'the keyboard goes on from there').toBeFocused()
+  await dialog.getByRole('checkbox', { name: 'Choose “Screen: See the queue”' }).press('Space')
+  await dialog.getByRole('button', { name: 'Accept 1', exact: true }).press('Enter')
+  await expect(dialog.getByRole('list', { name: 'Suggested cards' }).getByRole('listitem')).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(backlog).toHaveText([/Bake the bread/, /Screen: Pick a bread/])
+  await page.getByRole('button', { name: 'Command bar' }).click()
+  await page.getByPlaceholder('Do or find…').fill('accept all suggested')
+  await page.keyboard.press('Enter')
+  await expect(backlog).toHaveCount(3)
+  await expect(page.getByRole('button', { name: /suggested$/ })).toBeHidden()
+  await expect(page.getByPlaceholder('Do or find…')).toBeHidden()
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(page.getByRole('button', { name: '1 suggested' })).toBeVisible()
+  await expect(backlog).toHaveCount(2)
+  await card(page, 'Screen: Pick a bread').click()
+  await expect(page.getByRole('region', { name: 'Fields' })).toContainText('Built-in list')
+  await goTo(page, 'Prompts')
+  await page.getByRole('link', { name: /Oven/ }).first().click()
+  await page.getByRole('button', { name: 'Generate tasks' }).first().click()
+  await expect(page.getByText('One that was taken out before is left out.')).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+}
 
 const TAG = '<!-- @house-rules v1 -->\nSmall commits.\n'
 

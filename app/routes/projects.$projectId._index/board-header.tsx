@@ -5,6 +5,7 @@ import SquareKanban from 'lucide-react/icons/square-kanban'
 import { memo, type Ref } from 'react'
 import { Button } from '#app/ui/button.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
+import { later } from '#app/ui/later.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { FilterBox } from './filter/filter-box.tsx'
 import type { Look } from './filter/look.ts'
@@ -13,7 +14,11 @@ import type { View } from './views/current-view.ts'
 import type { LookAsked } from './views/look-dialogs.tsx'
 import { type ViewDeeds, ViewsMenu } from './views/views-menu.tsx'
 
+const SuggestedCards = later(() => import('./suggested/suggested-cards.tsx').then((cards) => cards.SuggestedCards))
+
 type BoardHeaderProps = {
+  projectId: string
+  projectKey: string
   box: Ref<HTMLInputElement>
   look: Look
   setLook: (look: Look) => void
@@ -28,11 +33,16 @@ type BoardHeaderProps = {
 
 /** What stands over the columns; no change of a card draws it again. */
 export const BoardHeader = memo(function BoardHeader(props: BoardHeaderProps) {
-  const { box, look, setLook, askLook, views, current, deeds, canWrite, canKeep, addColumn } = props
+  const { projectId, projectKey, box, look, setLook, askLook, views, current, deeds, canWrite, canKeep, addColumn } = props
   return (
     <PageHeader
       title="Board"
-      after={<ViewsMenu views={views} current={current} canKeep={canKeep} deeds={deeds} />}
+      after={
+        <>
+          <ViewsMenu views={views} current={current} canKeep={canKeep} deeds={deeds} />
+          <SuggestedCards {...{ projectId, projectKey, canWrite }} />
+        </>
+      }
       actions={
         <>
           <FilterBox inputRef={box} value={look.filter.text} onChange={(text) => setLook({ ...look, filter: { ...look.filter, text } })} />

@@ -57,9 +57,10 @@ function BoardOf({ projectId }: { projectId: string }) {
   const [asked, ask] = useState<Asked | null>(null)
   const box = useRef<HTMLInputElement>(null)
   const [surroundings] = useState(() => new Surroundings())
+  const projectKey = project?.key ?? 'APP'
   const moves = useBoardMoves({
     projectId,
-    projectKey: project?.key ?? 'APP',
+    projectKey,
     board,
     surroundings,
     canWrite: room.canWrite,
@@ -85,7 +86,11 @@ function BoardOf({ projectId }: { projectId: string }) {
   return (
     <MovesContext.Provider value={moves}>
       <BoardActions columns={board?.columns ?? NO_COLUMNS} startAdding={setAdding} addColumn={startColumn} focusFilter={focusFilter} />
-      <BoardHeader {...{ box, look, setLook, askLook, views, current, deeds, canKeep }} canWrite={room.canWrite} addColumn={startColumn} />
+      <BoardHeader
+        {...{ projectId, projectKey, box, look, setLook, askLook, views, current, deeds, canKeep }}
+        canWrite={room.canWrite}
+        addColumn={startColumn}
+      />
       {board && shown && hasFacets(look.filter) && (
         <FilterChips
           filter={look.filter}

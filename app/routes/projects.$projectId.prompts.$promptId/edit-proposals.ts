@@ -35,17 +35,27 @@ function reaches(proposals: readonly ProposedTask[], from: number, to: number, s
   return (proposals[from]?.dependsOn ?? []).some((next) => reaches(proposals, next, to, new Set([...seen, from])))
 }
 
-/** The cards as the board takes them: fresh ids, positions turned into ids, the checklist's points with ids of their own and the answers they came from. */
+/** The checklist's points with ids of their own and the answers they came from. */
+const checked = (checklist: readonly string[], criteria: readonly Criterion[], newId: () => string) =>
+  withSources(checklist, criteria).map(({ text, sources }) => ({
+    ...{ id: newId(), text, done: false },
+    ...(sources.length > 0 ? { sources } : {}),
+  }))
+
+/** The cards as the board takes them: fresh ids, and positions turned into ids. */
 export function cardsFrom(proposals: readonly ProposedTask[], promptId: string, criteria: readonly Criterion[], newId: () => string) {
-  const checked = ({ text, sources }: Criterion) => ({ id: newId(), text, done: false, ...(sources.length > 0 ? { sources } : {}) })
   const ids = proposals.map(() => newId())
-  return proposals.map((task, at) => ({
+  return suggestionsFrom(proposals, criteria, newId).map((task, at) => ({
+    ...task,
     id: ids[at] ?? newId(),
-    title: task.title,
-    description: task.description,
-    size: task.size,
     promptId,
     dependsOn: task.dependsOn.flatMap((other) => ids[other] ?? []),
-    checklist: withSources(task.checklist, criteria).map(checked),
   }))
 }
+
+/** The cards as the board takes suggestions of them. */
+export const suggestionsFrom = (proposals: readonly ProposedTask[], criteria: readonly Criterion[], newId: () => string) =>
+  proposals.map(({ title, description, size, checklist, dependsOn }) => ({
+    ...{ title, description, size, dependsOn: [...dependsOn] },
+    checklist: checked(checklist, criteria, newId),
+  }))

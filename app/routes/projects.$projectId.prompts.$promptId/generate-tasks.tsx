@@ -14,8 +14,9 @@ import { BUILTIN } from '#domain/interviews/schema.ts'
 import { createTasks } from '#domain/tasks/commands.ts'
 import { deriveTasks, MAX_PROPOSED_TASKS, type ProposedTask, proposedTask } from '#domain/tasks/proposal.ts'
 import { rejectedOf, rejectProposals } from '#domain/tasks/rejected.ts'
+import { suggestCards } from '#domain/tasks/suggestions.ts'
 import type { Asker } from '../projects.$projectId.interviews.$interviewId/askers.ts'
-import { cardsFrom, editProposal, mayDependOn, removeProposal, withoutRejected } from './edit-proposals.ts'
+import { cardsFrom, editProposal, mayDependOn, removeProposal, suggestionsFrom, withoutRejected } from './edit-proposals.ts'
 import { ProposedCard } from './proposed-card.tsx'
 
 type Props = {
@@ -45,6 +46,7 @@ export function GenerateTasks({ projectId, projectKey, prompt, rendered, criteri
   const [isPending, setPending] = useState(false)
   const proposals = useProposals(proposedTask)
   const create = useCommand(createTasks)
+  const suggest = useCommand(suggestCards)
   const reject = useCommand(rejectProposals)
   const navigate = useNavigate()
 
@@ -53,18 +55,26 @@ export function GenerateTasks({ projectId, projectKey, prompt, rendered, criteri
     const found = await proposals.ask((api) => api.proposals.tasks.mutate({ projectId, promptId: prompt.id, modelId: writer }))
     if (found) setWhole(found.slice(0, MAX_PROPOSED_TASKS))
   }
-  const add = async (cards: readonly ProposedTask[]): Promise<Answer<readonly string[]>> =>
-    cards.length === 0 ? ok([]) : await create({ projectId, key: projectKey, tasks: cardsFrom(cards, prompt.id, criteria, v7) })
-  const accept = async () => {
+  const add = async (cards: readonly ProposedTask[]): Promise<Answer<number>> => {
+    if (cards.length === 0) return ok(0)
+    const made = await create({ projectId, key: projectKey, tasks: cardsFrom(cards, prompt.id, criteria, v7) })
+    return made.ok ? ok(made.value.length) : made
+  }
+  const { familyId } = prompt
+  const put = async (cards: readonly ProposedTask[]): Promise<Answer<number>> => {
+    if (cards.length === 0) return ok(0)
+    return await suggest({ projectId, familyId, promptId: prompt.id, suggestedBy: writer, cards: suggestionsFrom(cards, criteria, v7) })
+  }
+  /** Ends with what was proposed on the board, as cards or as suggestions. */
+  const end = async (as: 'card' | 'suggestion') => {
     if (!proposed || isPending) return
     setPending(true)
-    const answer = await add(proposed)
+    const answer = as === 'card' ? await add(proposed) : await put(proposed)
     setPending(false)
     if (!answer.ok) return setRefusal(answer)
-    void reject({ projectId, familyId: prompt.familyId, rejected: [...takenOut], accepted: proposed.map(({ title }) => title) })
-    if (proposed.length === 0) return onClose()
-    const done = answer.value.length === 1 ? 'One card is on the board.' : `${answer.value.length} cards are on the board.`
-    sayDone(done, { label: 'Go to the board', run: () => navigate(`/projects/${projectId}`) })
+    const accepted = as === 'card' ? proposed.map(({ title }) => title) : []
+    void reject({ projectId, familyId, rejected: [...takenOut], accepted })
+    if (proposed.length > 0) sayDone(sayEnd(as, answer.value), { label: 'Go to the board', run: () => navigate(`/projects/${projectId}`) })
     onClose()
   }
   const refusedAt = /^tasks\.(\d+)/.exec(refusal?.field ?? '')?.[1]
@@ -100,9 +110,14 @@ export function GenerateTasks({ projectId, projectKey, prompt, rendered, criteri
       footer={
         <>
           <Button onPress={onClose}>Cancel</Button>
+          {proposed.length > 0 && (
+            <Button onPress={() => void end('suggestion')} isDisabled={isPending}>
+              Suggest {proposed.length === 1 ? 'it' : 'them'} on the board
+            </Button>
+          )}
           <Button
             look="primary"
-            onPress={() => void accept()}
+            onPress={() => void end('card')}
             isPending={isPending}
             isDisabled={proposed.length === 0 && takenOut.length === 0}
           >
@@ -112,7 +127,8 @@ export function GenerateTasks({ projectId, projectKey, prompt, rendered, criteri
       }
     >
       <p className="mb-3 text-sm text-muted">
-        Change them, or take out what is not wanted: it is not proposed again. Nothing is saved before you add them.
+        Change them, or take out what is not wanted: it is not proposed again. Nothing is saved before you add them, or leave it to others
+        on the board.
       </p>
       {fresh !== null && fresh.left > 0 && edited === null && (
         <Banner
@@ -153,6 +169,12 @@ export function GenerateTasks({ projectId, projectKey, prompt, rendered, criteri
       )}
     </Dialog>
   )
+}
+
+const sayEnd = (as: 'card' | 'suggestion', count: number): string => {
+  if (as === 'suggestion' && count === 0) return 'All of these stand on the board already.'
+  if (count === 1) return `One ${as} is on the board.`
+  return `${count} ${as}s are on the board.`
 }
 
 const sayAdd = (count: number): string =>

@@ -15,11 +15,13 @@ import { sayRefusal } from '#app/ui/toasts.tsx'
 import { PRIORITY_LABELS, PriorityIcon } from '#app/work/priority.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
 import type { Answer } from '#domain/core/refusal.ts'
+import { modelsList } from '#domain/models/queries.ts'
 import { promptsOf } from '#domain/prompts/queries.ts'
 import { editTask, setTaskStatus } from '#domain/tasks/commands.ts'
 import { openPoints } from '#domain/tasks/rules.ts'
 import { PRIORITIES, TASK_STATUSES, type TaskStatus } from '#domain/tasks/schema.ts'
 import { membersList } from '#domain/team/queries.ts'
+import { askerName } from '../projects.$projectId.interviews.$interviewId/askers.ts'
 import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
 import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
 import { FinishCard } from './finish-card.tsx'
@@ -135,6 +137,11 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
           <span className="px-2 text-sm">{task.size}</span>
         </Field>
       )}
+      {task.suggestedBy !== null && (
+        <Field label="Suggested by">
+          <SuggestedBy id={task.suggestedBy} />
+        </Field>
+      )}
       {isFinishing && <FinishCard projectId={projectId} task={task} impact={impact} onClose={() => setFinishing(false)} />}
       <Field label="Created">
         <p className="truncate px-2 text-sm text-muted">
@@ -143,6 +150,12 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
       </Field>
     </section>
   )
+}
+
+/** The model that suggested the card, before somebody accepted it. */
+function SuggestedBy({ id }: { id: string }) {
+  const models = useQuery(modelsList())
+  return <p className="truncate px-2 text-sm text-muted">{models && askerName(id, models)}</p>
 }
 
 const ROW = { look: 'quiet', noMessage: true, isRow: true } as const
