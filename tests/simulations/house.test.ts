@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPostgres } from './fakes/postgres.ts'
 import { House, type Schedule } from './house.ts'
 import { assertHouse, failureOf, findPlanted, schedulesOf, shrink } from './house-schedules.ts'
+import { keptLists } from './kept-lists.ts'
 import { KEPT_SCHEDULES } from './kept-schedules.ts'
 import { PLANTED_BUGS } from './planted-bugs.ts'
 
@@ -60,6 +61,8 @@ else {
       const [one, two] = [await House.run(db, schedule), await House.run(db, schedule)]
       expect(two.kernel.trace).toBe(one.kernel.trace)
       expect(one.kernel.events).toBeGreaterThan(200)
+      // What is kept for the next start is part of the play.
+      expect(one.browsers.flatMap(keptLists).filter(({ answer }) => answer.patch !== '[]')).not.toEqual([])
     }
   })
 

@@ -5,6 +5,7 @@ import { recordEvent } from '#domain/changes/commands.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import { chatRoom, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
+import { cardsOf } from '#domain/tasks/queries.ts'
 import { call } from '#server/documents/documents.ts'
 import { DEEDS, type Device, type Place } from './deeds.ts'
 import { Browser, browserGlobals, type Tab } from './fakes/browser.ts'
@@ -30,6 +31,8 @@ export type Schedule = {
   steps: readonly Step[]
   /** Before which step the database is copied, and before which it comes out of that copy. Servers then write into the record too. */
   setBack?: readonly [copied: number, restored: number]
+  /** Within so many seconds after the last trouble all must be as it should. */
+  within?: number
 }
 
 /** Puts a bug into the house before it starts. Answers what takes it out again. */
@@ -38,6 +41,10 @@ export type Plant = (house: House) => () => void
 /** How long after the last trouble everything must be saved, equal and quiet. */
 const PATIENCE_S = 120
 const SHOWN_LINES = 60
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+/** Steps that schedules are written with, and do not happen by chance: `a` minutes pass, all tabs are closed, the clock is set to so many hours from the right time (48, for servers 1, is right). */
+export const LONG = { pass: 100, partServer: 101, healServer: 102, leave: 103, setClock: 104, setServers: 105 } as const
 const MISHAPS: readonly Mishap[] = ['full', 'lost', 'unanswered']
 
 /** A whole Slipway in one process: browsers, network, server and database, driven by one kernel. */
@@ -51,9 +58,11 @@ export class House {
   readonly place: Place
   readonly rooms: readonly RoomName[]
   readonly #world: ReturnType<typeof seededWorld>
+  readonly #patience: number
   readonly #mishaps: { part: number; until: number; kinds: readonly Mishap[] }
 
-  constructor({ seed, size, servers = 1, setBack }: Schedule, db: PGlite) {
+  constructor({ seed, size, servers = 1, setBack, within = PATIENCE_S }: Schedule, db: PGlite) {
+    this.#patience = within
     this.kernel = new Kernel(seed, nextBeginning())
     this.network = new Network(this.kernel)
     this.postgres = new FakePostgres(this.kernel, this.network, db)
@@ -141,7 +150,21 @@ export class House {
     else if (what < 95) Object.assign(browser.disk.mood, { isFull: a % 2 === 0, slowest: b % 400 })
     else if (what < 98) this.#beginMishaps([a, b, c])
     else if (what < 99) this.#loseDatabase(server, b, c)
-    else await kernel.run(20_000 + a * 40)
+    else if (what < 100) await kernel.run(20_000 + a * 40)
+    else await this.#long(what, browser, server, a)
+  }
+
+  /** What takes hours, or happens once in a year; no dice fall on it. */
+  async #long(what: number, browser: Browser, { name }: FakeServer, a: number): Promise<void> {
+    if (what === LONG.pass) await this.kernel.run(a * MINUTE_MS)
+    else if (what === LONG.partServer) this.network.partition(name, 'postgres')
+    else if (what === LONG.healServer) this.network.heal(name, 'postgres')
+    else if (what === LONG.leave) for (const tab of [...browser.tabs]) browser.close(tab)
+    else if (what === LONG.setClock) browser.skew = (a - 48) * HOUR_MS
+    else if (what === LONG.setServers)
+      for (const { process } of this.servers)
+        if (process) process.skew = (a - 1) * HOUR_MS
+        else throw new Error(`there is no step ${what}`)
   }
 
   async #setBack([copied, restored]: readonly [number, number], at: number): Promise<void> {
@@ -186,8 +209,8 @@ export class House {
     const processes = [...servers.map(({ process }) => process), ...this.browsers.flatMap(({ tabs }) => tabs.map(({ process }) => process))]
     await kernel.run(Math.max(...processes.map((process) => (process?.stalledUntil ?? 0) - kernel.now), 0) + 1_000)
     for (let second = 1; unsettled(this.browsers, this.rooms).length > 0; second++) {
-      if (second === PATIENCE_S)
-        throw new BrokenPromise(`After ${PATIENCE_S} quiet seconds ${unsettled(this.browsers, this.rooms).join(', ')}.`)
+      if (second === this.#patience)
+        throw new BrokenPromise(`After ${this.#patience} quiet seconds ${unsettled(this.browsers, this.rooms).join(', ')}.`)
       await kernel.run(1_000)
     }
     // What nobody sees in a tab comes to rest too.
@@ -214,6 +237,7 @@ export class House {
     this.promises.watch(tab)
     this.#as(tab, () => {
       for (const room of this.rooms) tab.replica.rooms.hold(room)
+      tab.replica.queries.watch(cardsOf(this.place.projectId)).subscribe(() => undefined)
     })
   }
 

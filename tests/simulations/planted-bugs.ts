@@ -1,4 +1,5 @@
 import { IdbLogStore } from '#app/replica/leader/idb-log-store.ts'
+import { KeptAnswers } from '#app/replica/leader/kept-answers.ts'
 import { LOOKS_MS, SyncConnection } from '#app/replica/leader/sync-connection.ts'
 import { UpdateLog } from '#app/replica/leader/update-log.ts'
 import { TabRooms } from '#app/replica/tab/tab-rooms.ts'
@@ -239,5 +240,10 @@ export const PLANTED_BUGS: readonly Planted[] = [
       ],
     })),
     plant: replace(Rooms.prototype, 'startAnew', () => () => undefined),
+  },
+  {
+    words: 'a list that is kept for the next start counts on when its rows change',
+    shownBy: 0,
+    plant: replace(KeptAnswers.prototype, 'changed', () => () => undefined),
   },
 ]

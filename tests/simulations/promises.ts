@@ -1,11 +1,14 @@
 import * as Y from 'yjs'
+import { roomOf, rowsFromDocument } from '#app/replica/leader/early-list.ts'
+import type { RowRef } from '#app/replica/protocol.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import { Coverage } from './coverage.ts'
 import type { Browser, Tab } from './fakes/browser.ts'
 import type { FakePostgres } from './fakes/postgres.ts'
+import { keptLists } from './kept-lists.ts'
 
 /** One change somebody made, and what they were told of it. */
-export type Edit = { room: RoomName; bytes: Uint8Array; tab: Tab; isKept: boolean; isClaimed: boolean }
+export type Edit = { room: RoomName; bytes: Uint8Array; touched: readonly RowRef[]; tab: Tab; isKept: boolean; isClaimed: boolean }
 
 /** A promise Slipway gave and broke. */
 export class BrokenPromise extends Error {
@@ -31,7 +34,7 @@ export class Promises {
     let made: Edit | null = null
     const wrote = sync.wrote.bind(sync)
     sync.wrote = (touched) => {
-      const edit: Edit = (made = { room: '', bytes: new Uint8Array(), tab, isKept: false, isClaimed: false })
+      const edit: Edit = (made = { room: '', bytes: new Uint8Array(), touched, tab, isKept: false, isClaimed: false })
       const kept = wrote(touched)
       return () => {
         // Where nothing is kept on this device, the change is only ever said to be saved when it is on the server.
@@ -84,8 +87,9 @@ export class Promises {
     )
   }
 
-  /** After a browser lost its tabs or its power: what was said to be kept on this device is on its disk. */
+  /** After a browser lost its tabs or its power: what was said to be kept on this device is on its disk, and stands in what its next page draws first. */
   checkDisk(browser: Browser): void {
+    this.#checkLists(browser)
     const kept = new Map<RoomName, Coverage>()
     learn(kept, browser.disk.rows<Stored>('log'), true)
     for (const edit of this.edits) {
@@ -95,6 +99,29 @@ export class Promises {
         throw new BrokenPromise(
           `${edit.tab.process.name} was told that its change in ${edit.room} is kept on this device: ${lacking} is not.`,
         )
+    }
+  }
+
+  /** REPLICA-15: a row that was made or changed here, and is still there, is in every list that counts. */
+  #checkLists(browser: Browser): void {
+    const lists = keptLists(browser)
+    if (lists.length === 0) return
+    const docs = new Map<RoomName, Y.Doc>()
+    for (const { room, bytes } of browser.disk.rows<Stored>('log')) {
+      const doc = docs.get(room) ?? new Y.Doc()
+      docs.set(room, doc)
+      Y.applyUpdate(doc, bytes)
+    }
+    for (const { isKept, tab, room, touched } of this.edits) {
+      const doc = docs.get(room)
+      if (!isKept || tab.browser !== browser || !doc) continue
+      for (const { list, rows } of lists) {
+        const ids = touched.flatMap(([name, id]) => (name === list.collection && roomOf(list) === room ? [id] : []))
+        for (const [id, row] of rowsFromDocument(list, room, doc, ids)) {
+          if (row && !rows.some((one) => one.id === id))
+            throw new BrokenPromise(`${browser.name} keeps a list of ${list.collection} without ${id}, which was written here.`)
+        }
+      }
     }
   }
 

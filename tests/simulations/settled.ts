@@ -1,9 +1,11 @@
 import * as Y from 'yjs'
+import { listFromDocument, roomOf } from '#app/replica/leader/early-list.ts'
 import type { RoomName } from '#domain/core/rooms.ts'
 import { storableJson } from '#domain/core/storable.ts'
-import { collectionsIn } from '#domain/projection/project.ts'
+import { collectionsIn, projectAll } from '#domain/projection/project.ts'
 import type { Browser, Tab } from './fakes/browser.ts'
 import type { FakePostgres } from './fakes/postgres.ts'
+import { keptLists } from './kept-lists.ts'
 import { BrokenPromise } from './promises.ts'
 import { rowsOfDocument } from './tables.ts'
 
@@ -40,12 +42,26 @@ export async function mustBeEqual(browsers: readonly Browser[], rooms: readonly 
     }
     const rows = JSON.stringify(rowsOfDocument(stored, room))
     const names = collectionsIn(room).map((collection) => collection.name)
+    for (const browser of browsers) mustBeKept(browser, room, stored)
     for (const { name, tables } of browsers) {
       if (JSON.stringify(tables.rowsIn(room, names)) !== rows)
         throw new BrokenPromise(`The tables of ${name} are not what the document of ${room} says.`)
     }
   }
 }
+
+/** Throws where what a browser keeps for its next start is not what its room says. */
+function mustBeKept(browser: Browser, room: RoomName, stored: Y.Doc): void {
+  for (const { list, rows } of keptLists(browser)) {
+    if (roomOf(list) !== room) continue
+    const wanted = JSON.parse(listFromDocument(list, room, (collection) => projectAll(stored, collection)))
+    if (inOrder(rows) !== inOrder(wanted))
+      throw new BrokenPromise(`${browser.name} keeps a list of ${list.collection} that ${room} does not say.`)
+  }
+}
+
+const inOrder = (rows: Record<string, unknown>[]): string =>
+  JSON.stringify([...rows].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1)).map(sortedKeys))
 
 async function storedDocument(postgres: FakePostgres, room: RoomName): Promise<Y.Doc> {
   const rows = await postgres.look<{ bytes: Uint8Array }>(

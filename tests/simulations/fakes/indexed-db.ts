@@ -189,6 +189,7 @@ class Transaction {
       )
     }
     return {
+      transaction: this,
       put: (value: Value) => {
         const copy = structuredClone(value)
         return ask(() => this.#set(table, copy[table.keyPath] as Key, copy))

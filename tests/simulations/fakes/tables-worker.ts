@@ -6,6 +6,8 @@ import { columnsOf, deleteAllRows, deleteRows, upsertRows } from '#domain/projec
 import type { Kernel } from '../kernel/kernel.ts'
 
 type Row = PlainRow & { room: RoomName }
+/** A list query over equal values; `is null` stands in none of those asked here. */
+const LIST = /^select (.+) from "(\w+)"(?: where (.+))?$/
 type Write = Extract<AskTables, { kind: 'write' }>
 
 /** What each statement of the projection does, by its text. That the texts do this is what S27 shows on the real database. */
@@ -83,13 +85,27 @@ export class FakeTables {
   }
 
   #answer(id: number, ask: AskTables): FromTables {
-    if (ask.kind === 'read') return { id, told: '[]' }
+    if (ask.kind === 'read') return { id, told: JSON.stringify(this.#read(ask)) }
     if (ask.kind === 'open') return { id, told: [...this.#positions] }
     if (this.failure()) return { id, error: 'The database could not write.' }
     this.#written.push(ask)
     this.#apply(ask)
     if (this.#kernel.chance(0.3)) this.#flushed = this.#written.length
     return { id, told: null }
+  }
+
+  /** What a list query says; of any other query: nothing. */
+  #read({ sql, parameters }: Extract<AskTables, { kind: 'read' }>): Record<string, unknown>[] {
+    const [, select = '', name = '', where = ''] = LIST.exec(sql) ?? []
+    const columns = [...select.matchAll(/"(\w+)"/g)].map(([, column = '']) => column)
+    const wanted = [...where.matchAll(/"(\w+)" = \$(\d+)/g)].map(([, column = '', at]) => [column, parameters[Number(at) - 1]] as const)
+    const among = /^id in .*\$(\d+)/.exec(where.split(' and ').at(-1) ?? '')
+    const ids = among && new Set(JSON.parse(String(parameters[Number(among[1]) - 1])) as string[])
+    const found = [...this.#rows].filter(([key, row]) => key.startsWith(`${name}\n`) && (ids?.has(row.id) ?? true))
+    const rows = found
+      .map(([, row]) => row as Record<string, unknown>)
+      .filter((row) => wanted.every(([column, value]) => row[column] === value))
+    return rows.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])))
   }
 
   #apply({ statements, positions }: Write): void {
