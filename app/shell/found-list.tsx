@@ -9,8 +9,8 @@ import { choiceClasses } from '#app/ui/popover.tsx'
 import { pathOf } from '#app/work/path-of.ts'
 import { inWords } from '#domain/core/lifecycle.ts'
 import { type FoundThing, type FoundWords, wordsOf } from '#domain/search/find.ts'
+import type { Found } from './next-found.ts'
 import { plainExcerpt } from './plain-excerpt.ts'
-import type { Found } from './use-found.ts'
 
 const ICONS: Readonly<Record<FoundThing['kind'], ReactNode>> = {
   project: <FolderGit2 className="size-4" />,

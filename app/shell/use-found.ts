@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useQuery } from '#app/replica/react.tsx'
-import { type FoundThing, type FoundWords, findSaid, findThings } from '#domain/search/find.ts'
+import { findSaid, findThings } from '#domain/search/find.ts'
+import { type Found, nextFound } from './next-found.ts'
 
 /** So long after the last letter it is looked for. */
 const PAUSE_MS = 80
 
-export type Found = { things: readonly FoundThing[]; said: readonly FoundWords[] }
 const NOTHING: Found = { things: [], said: [] }
 
 /** What this device has with the words typed. What was found before stays until the next is there, so that nothing jumps. */
@@ -19,8 +19,7 @@ export function useFound(typed: string, projectId: string | null): Found & { isL
   const [forThings, forSaid] = useMemo(() => [findThings(words, projectId), findSaid(words)] as const, [words, projectId])
   const things = useQuery(forThings)
   const said = useQuery(forSaid)
-  const areThings = things !== undefined || forThings === null
-  const isSaid = said !== undefined || forSaid === null
-  if (areThings) shown.current = { things: things ?? [], said: isSaid ? (said ?? []) : shown.current.said }
-  return { ...shown.current, isLooking: typed.trim() !== words || !areThings || !isSaid }
+  const found = { isTyped: typed.trim() === words, things: forThings ? things : [], said: forSaid ? said : [] }
+  shown.current = nextFound(shown.current, found)
+  return { ...shown.current, isLooking: !found.isTyped || !found.things || !found.said }
 }
