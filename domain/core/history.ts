@@ -23,7 +23,9 @@ const MOST_KEPT = 100
 
 /** Notes that fields of a row changed. Called in the transaction that changes them. */
 export function noteChange(map: Y.Map<unknown>, change: PastChange, client: number): void {
-  const first = `${MARK}${change.at}.${client}`
+  // After all that is known here, though the clock of whoever made that was ahead.
+  const latest = Math.max(0, ...keysOf(map).map(timeIn))
+  const first = `${MARK}${Math.max(change.at, latest + 1)}.${client}`
   let key = first
   for (let count = 1; map.has(key); count++) key = `${first}.${count}`
   const fields = Object.fromEntries(
@@ -34,7 +36,7 @@ export function noteChange(map: Y.Map<unknown>, change: PastChange, client: numb
   if (keys.length > MOST_KEPT) for (const old of oldestFirst(keys).slice(0, keys.length - MOST_KEPT)) map.delete(old)
 }
 
-/** The changes of a row in the order they were made, the same everywhere; what a foreign client wrote under such a key and is none is left out. */
+/** The changes of a row in the order they were made, those made apart by the time, the same everywhere; what a foreign client wrote under such a key and is none is left out. */
 export function readHistory(map: Y.Map<unknown>): PastChange[] {
   return oldestFirst(keysOf(map)).flatMap((key) => {
     const value = storableJson(map.get(key) ?? null)
@@ -58,9 +60,10 @@ function keysOf(map: Y.Map<unknown>): string[] {
 
 /** By the time in the key, then by the key. */
 function oldestFirst(keys: string[]): string[] {
-  const timeOf = (key: string): number => Number(key.slice(1).split('.', 1)[0]) || 0
-  return keys.sort((a, b) => timeOf(a) - timeOf(b) || (a < b ? -1 : 1))
+  return keys.sort((a, b) => timeIn(a) - timeIn(b) || (a < b ? -1 : 1))
 }
+
+const timeIn = (key: string): number => Number(key.slice(1).split('.', 1)[0]) || 0
 
 function onlyWhatDiffers(before: unknown, after: unknown) {
   if (!Array.isArray(before) || !Array.isArray(after)) return { before: before ?? null, after: after ?? null }
