@@ -14,7 +14,7 @@ export const interviewsOf = (projectId: string) =>
 
 /** One interview, as a list of at most one. */
 export const interviewById = (projectId: string, id: string) =>
-  listRows(interviews, ['projectId', 'title', 'status', 'statusBy', 'statusAt', 'model', ...COVERED, 'createdAt', 'createdBy'], {
+  listRows(interviews, ['projectId', 'title', 'status', 'statusBy', 'statusAt', 'model', ...COVERED, 'history', 'createdAt', 'createdBy'], {
     room: projectRoom(projectId),
     id,
   })

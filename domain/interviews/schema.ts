@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCollection, type RowOf } from '#domain/core/collection.ts'
+import { pastChanges } from '#domain/core/history.ts'
 
 /** What an interview has to learn before it is enough. */
 export const TOPICS = ['goal', 'users', 'data', 'screens', 'rules', 'limits', 'risks', 'doneWhen'] as const
@@ -37,7 +38,9 @@ export const interviews = defineCollection({
     limits: topicState.default('open'),
     risks: topicState.default('open'),
     doneWhen: topicState.default('open'),
+    history: pastChanges,
   }),
+  remembered: ['status'],
   indexes: [['projectId', 'status']],
 })
 export type Interview = RowOf<typeof interviews>

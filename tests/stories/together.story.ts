@@ -254,7 +254,9 @@ async function writePromptTogether(ada: Page, bob: Page): Promise<void> {
   await expect(newer.getByRole('link', { name: /^Till v2 by / }), 'the one before leads to both').toHaveCount(2)
 }
 
-/** I11: one is asked the list's question and answers by keys alone, the other picks another topic; what has ended is reopened. */
+const asked = (page: Page, words: RegExp) => page.getByRole('heading', { level: 2, name: words })
+
+/** I11 I1: one is asked the list's question and answers by keys alone, the other picks another topic; what has ended is reopened, and both is told. */
 async function answerTogether(ada: Page, bob: Page): Promise<void> {
   await startInterview(ada, 'A till for the bakery')
   await goTo(bob, 'Interviews')
@@ -263,18 +265,17 @@ async function answerTogether(ada: Page, bob: Page): Promise<void> {
   const limits = bob.getByRole('heading', { name: /^What limits are given/ })
   await expect(limits).toBeFocused()
   await expect(topic(ada, 'Limits')).toContainText('Bob is answering')
-  const asked = (words: RegExp) => ada.getByRole('heading', { level: 2, name: words })
-  await expect(asked(/^What should exist/), 'nobody else is asked what he picked').toBeVisible()
+  await expect(asked(ada, /^What should exist/), 'nobody else is asked what he picked').toBeVisible()
 
   await ada.keyboard.press('2')
   await ada.keyboard.press('Enter')
-  await expect(asked(/^Who will use it/)).toBeFocused()
+  await expect(asked(ada, /^Who will use it/)).toBeFocused()
   await bob.keyboard.press('e')
   await bob.keyboard.type('It must work on phones, at the oven.')
   await ada.keyboard.press('e')
   await ada.keyboard.type('The bakers.')
   await Promise.all([ada.keyboard.press('Enter'), bob.keyboard.press('Enter')])
-  await expect(asked(/^What does it have to remember/)).toBeFocused()
+  await expect(asked(ada, /^What does it have to remember/)).toBeFocused()
   await ada.keyboard.press('d')
   await expect(topic(ada, 'Data')).toContainText('assumed')
   for (const page of [ada, bob]) {
@@ -288,7 +289,9 @@ async function answerTogether(ada: Page, bob: Page): Promise<void> {
   await ada.getByRole('button', { name: 'Finish', exact: true }).click()
   await expect(bob.getByText(/Completed by .* takes no more messages/)).toBeVisible()
   await bob.getByRole('button', { name: 'Reopen' }).click()
-  await expect(asked(/^What will people see/)).toBeVisible()
+  await expect(asked(ada, /^What will people see/)).toBeVisible()
+  const told = bob.getByRole('list', { name: 'Conversation' }).getByRole('listitem').filter({ hasText: 'this interview' })
+  await expect(told).toHaveText([/^\S.* finished this interview · /, /^Bob reopened this interview · /])
 }
 
 /** Somebody who sets the first card's title without a connection, from what the server has now, and whose device is connected again later. */

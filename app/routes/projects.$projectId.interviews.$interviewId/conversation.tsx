@@ -1,11 +1,12 @@
 import { useLocation } from '@remix-run/react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useBeAt, type usePresence, useSession, useUnsaved } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { chatRoom } from '#domain/core/rooms.ts'
 import { type Askable, coverageOf, isEnough, questionAbout } from '#domain/interviews/rules.ts'
 import { BUILTIN, type Interview, type Message, type Topic } from '#domain/interviews/schema.ts'
+import { changesAmong, statusChanges } from '#domain/interviews/status-changes.ts'
 import type { Model } from '#domain/models/schema.ts'
 import { askerName } from './askers.ts'
 import { AskFailed, AskStopped, Ended, NothingToAsk, Thinking, WaitingToAsk } from './below-conversation.tsx'
@@ -13,12 +14,14 @@ import { anchorOf, MessageView } from './message-view.tsx'
 import { decidePhase, shownMessages, wantsQuestion } from './phase.ts'
 import { QuestionBox } from './question-box.tsx'
 import { SayBox } from './say-box.tsx'
+import { StatusLine } from './status-line.tsx'
 import { useAsking } from './use-asking.ts'
 import type { useInterview } from './use-interview.ts'
 
 type Props = {
   deeds: ReturnType<typeof useInterview>
-  interview: Pick<Interview, 'id' | 'status' | 'statusBy' | 'statusAt' | 'model' | 'createdBy' | 'title'> & Parameters<typeof coverageOf>[0]
+  interview: Pick<Interview, 'id' | 'status' | 'statusBy' | 'statusAt' | 'history' | 'model' | 'createdBy' | 'title'> &
+    Parameters<typeof coverageOf>[0]
   messages: readonly Message[]
   projectId: string
   models: readonly Pick<Model, 'id' | 'name' | 'displayName'>[]
@@ -49,6 +52,7 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
   useBeAt(chatRoom(interview.id), isAt ? `answer:${isAt}` : null)
   const others = question ? messages.filter((message) => message.answers === question.id && message.author !== me?.id) : []
   const shown = shownMessages(messages, phase).filter(({ id }) => id !== question?.id)
+  const changes = useMemo(() => statusChanges(interview), [interview])
   const turnId = phase.kind === 'thinking' ? phase.turnId : phase.kind === 'streaming' ? phase.message.turnId : null
   const nameOf = ({ role, model, author }: Askable) => (role === 'assistant' ? askerName(model ?? author, models) : null)
   const asker = askerName(interview.model, models)
@@ -88,19 +92,23 @@ export function Conversation({ deeds, interview, messages, projectId, models, pe
     <div ref={end.frame} className="flex min-h-0 min-w-0 flex-col @4xl:overflow-auto @4xl:scroll-thin">
       <div className="mx-auto flex w-full max-w-[760px] flex-1 flex-col gap-3 px-4 py-4">
         <ol aria-label="Conversation" className="flex flex-col gap-1">
-          {shown.map((message) => (
-            <MessageView
-              key={message.id}
-              message={message}
-              face={faceOf(message.author)}
-              askerName={nameOf(message)}
-              isUnsaved={unsaved.has(message.id)}
-              isPointed={message.id === pointed}
-              edits={deeds.edits.filter(({ messageId }) => messageId === message.id)}
-              faceOf={faceOf}
-              {...(interview.status === 'active' && deeds.canWrite ? { onEdit: (text) => deeds.edit(message.id, text) } : {})}
-            />
-          ))}
+          {changesAmong(shown, changes).map((said) =>
+            'to' in said ? (
+              <StatusLine key={`${said.at} ${said.by}`} change={said} faceOf={faceOf} />
+            ) : (
+              <MessageView
+                key={said.id}
+                message={said}
+                face={faceOf(said.author)}
+                askerName={nameOf(said)}
+                isUnsaved={unsaved.has(said.id)}
+                isPointed={said.id === pointed}
+                edits={deeds.edits.filter(({ messageId }) => messageId === said.id)}
+                faceOf={faceOf}
+                {...(interview.status === 'active' && deeds.canWrite ? { onEdit: (text) => deeds.edit(said.id, text) } : {})}
+              />
+            ),
+          )}
           {phase.kind === 'streaming' && (
             <MessageView
               message={phase.message}
