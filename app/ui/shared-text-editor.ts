@@ -7,6 +7,7 @@ import { tags } from '@lezer/highlight'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import { filesIn } from './files-in.ts'
 import { type Offers, offering } from './offers.ts'
+import { OwnWords, type Written } from './own-words.ts'
 import type { PictureSource } from './picture.tsx'
 import type { SharedTextSource } from './shared-text-source.ts'
 import { shownPictures } from './shown-pictures.ts'
@@ -87,6 +88,8 @@ type Options = {
   /** What typing @ offers now. */
   offers: () => Offers
   onSubmit: () => void
+  /** Is told what this person typed, when they pause or leave; undefined where nobody keeps it. */
+  onWritten: ((written: Written) => void) | undefined
   pictures: PictureSource
   /** Takes in what is pasted or dropped, and answers what is written there; undefined where files are not wanted. */
   takeFiles: ((files: readonly File[]) => Promise<string>) | undefined
@@ -98,9 +101,13 @@ export type Mounted = { give: (files: readonly File[]) => void; insert: (words: 
 /** Puts the editor into `parent`. Tab is not bound: it moves on, as everywhere. */
 export function mountEditor(
   parent: HTMLElement,
-  { text, awareness, undoManager }: SharedTextSource,
-  { label, placeholder: hint, isReadOnly, offers, onSubmit, pictures, takeFiles }: Options,
+  source: SharedTextSource,
+  { label, placeholder: hint, isReadOnly, offers, onSubmit, onWritten, pictures, takeFiles }: Options,
 ): Mounted {
+  const { text, awareness, undoManager } = source
+  const own = onWritten && !isReadOnly ? OwnWords.of(source) : null
+  if (own && onWritten) own.tell = onWritten
+  const tellOwn = () => own?.now()
   const give = async (files: readonly File[]): Promise<void> => {
     const lines = await takeFiles?.(files)
     if (!lines) return
@@ -134,6 +141,7 @@ export function mountEditor(
         EditorView.domEventHandlers({
           paste: (event) => hear(event, event.clipboardData),
           drop: (event) => hear(event, event.dataTransfer),
+          blur: tellOwn,
         }),
         isReadOnly ? [] : dropCursor(),
         markdown(),
@@ -148,7 +156,14 @@ export function mountEditor(
       ],
     }),
   })
-  return { give: (files) => void give(files), insert, destroy: () => view.destroy() }
+  // The last one hears of that it may never be seen again.
+  document.addEventListener('visibilitychange', tellOwn)
+  const destroy = (): void => {
+    document.removeEventListener('visibilitychange', tellOwn)
+    tellOwn()
+    view.destroy()
+  }
+  return { give: (files) => void give(files), insert, destroy }
 }
 
 /** Escape gives the keyboard back to the page. */

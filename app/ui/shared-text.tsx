@@ -2,6 +2,7 @@ import { type MutableRefObject, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { classes } from './classes.ts'
 import type { Offers } from './offers.ts'
+import type { Written } from './own-words.ts'
 import { PickFiles } from './pick-files.tsx'
 import { usePictureSource } from './picture.tsx'
 import type { Mounted } from './shared-text-editor.ts'
@@ -27,6 +28,8 @@ type SharedTextProps = {
   editorRef?: MutableRefObject<Mounted | null>
   /** mod+Enter inside the editor. */
   onSubmit?: () => void
+  /** Is told what this person typed, when they pause or leave. */
+  onWritten?: (written: Written) => void
   className?: string
 }
 
@@ -48,6 +51,7 @@ export function SharedText({
   takeFiles,
   editorRef,
   onSubmit,
+  onWritten,
   className,
 }: SharedTextProps) {
   const place = useRef<HTMLDivElement>(null)
@@ -78,6 +82,7 @@ export function SharedText({
           isReadOnly,
           offers: () => offered.current,
           onSubmit: () => submit.current?.(),
+          onWritten,
           pictures,
           takeFiles,
         })
@@ -91,7 +96,7 @@ export function SharedText({
       editor.current = null
       setMounted(false)
     }
-  }, [shared, label, placeholder, isReadOnly, pictures, takeFiles, editor])
+  }, [shared, label, placeholder, isReadOnly, pictures, takeFiles, onWritten, editor])
 
   const isKnown = shared !== undefined || words !== undefined
   const read = shared?.text.toString() ?? words

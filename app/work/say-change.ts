@@ -16,6 +16,8 @@ function sayOne(field: string, before: unknown, after: unknown, names: Names): s
   if (field === 'archived') return after ? 'put the card into the archive' : 'took the card out of the archive'
   if (field === 'shortId') return `gave the card the number ${after}: another one had ${before} as well`
   const word = FIELD_WORDS[field] ?? field
+  // Its words are shown beside each other, not said.
+  if (field === 'description') return `changed the ${word}`
   // These are ids of what people know by its name elsewhere.
   if (field === 'promptId' || field === 'parentAttemptId') return after === null ? `took away the ${word}` : `chose another ${word}`
   if (Array.isArray(before) && Array.isArray(after)) return sayList(field, word, before, after, names)

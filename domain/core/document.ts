@@ -1,10 +1,11 @@
 import * as Y from 'yjs'
 import { type Collection, isNoted, type NewRowOf, type PatchOf, type PlainRow, type RowOf, readField, readRow } from './collection.ts'
-import { noteChange, type PastChange } from './history.ts'
+import { noteChange, noteTyped, type PastChange } from './history.ts'
 import { type Edit, noteEdit, putBack } from './lost-values.ts'
 import type { FieldChange, RowChange } from './row-change.ts'
 import { sameValue } from './same-value.ts'
 import { isStorableId, storable, storableJson } from './storable.ts'
+import { changeBetween, commonEnds, type TextChange } from './text-change.ts'
 import { isUnread, withUnread } from './unread.ts'
 import type { World } from './world.ts'
 
@@ -133,10 +134,25 @@ export class RoomTx {
 
   /** HISTORY-1: who changed what, in the row itself. */
   #remember(collection: Collection, map: Y.Map<unknown>, fields: Readonly<Record<string, FieldChange>>): void {
-    const kept = Object.entries(fields).filter(([name]) => collection.remembered.includes(name))
+    const isText = (name: string): boolean => collection.fields.some((field) => field.name === name && field.kind === 'text')
+    const kept = Object.entries(fields)
+      .filter(([name]) => collection.remembered.includes(name))
+      .map(([name, change]) => [name, isText(name) ? changeBetween(String(change.before), String(change.after)) : change])
     if (kept.length === 0) return
     const change = { by: this.world.actor, at: this.world.now, fields: Object.fromEntries(kept) } as PastChange
     noteChange(map, change, this.doc.clientID)
+  }
+
+  /**
+   * HISTORY-5: what somebody typed into a shared text since a moment, one change of the row however often it is noted; null where it reads again as it did. The
+   * text itself was changed letter by letter.
+   */
+  typed(collection: Collection, id: string, field: string, since: number, change: TextChange | null): void {
+    const map = rowAt(this.doc, collection, id)
+    if (!map) return
+    const past = change && { by: this.world.actor, at: this.world.now, fields: { [field]: change } }
+    noteTyped(map, `${since}.${this.doc.clientID}.${field}`, past)
+    map.set('updatedAt', this.world.now)
   }
 
   /** VERSION-2: false where the field's word is none that this version has. */
@@ -181,18 +197,10 @@ export class RoomTx {
 export function replaceText(text: Y.Text, given: string): void {
   const now = text.toString()
   const next = storable(given)
-  let start = 0
-  while (start < now.length && start < next.length && now[start] === next[start]) start++
-  if (start > 0 && HIGH_HALF.test(now[start - 1] ?? '')) start--
-  let end = 0
-  while (end < now.length - start && end < next.length - start && now[now.length - 1 - end] === next[next.length - 1 - end]) end++
-  if (end > 0 && LOW_HALF.test(now[now.length - end] ?? '')) end--
+  const { start, end } = commonEnds(now, next)
   if (now.length - end > start) text.delete(start, now.length - end - start)
   if (next.length - end > start) text.insert(start, next.slice(start, next.length - end))
 }
-
-const HIGH_HALF = /[\ud800-\udbff]/
-const LOW_HALF = /[\udc00-\udfff]/
 
 /**
  * Everything a row's map holds as JSON, stamps and undeclared fields too, in an order that is the same everywhere; a shared text

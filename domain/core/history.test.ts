@@ -8,8 +8,15 @@ import { pastChanges } from './history.ts'
 const cards = defineCollection({
   name: 'cards',
   room: 'project',
-  schema: z.object({ title: z.string(), labels: z.array(z.string()).default([]), order: z.string().default(''), history: pastChanges }),
-  remembered: ['title', 'labels'],
+  schema: z.object({
+    title: z.string(),
+    words: z.string().default(''),
+    labels: z.array(z.string()).default([]),
+    order: z.string().default(''),
+    history: pastChanges,
+  }),
+  longText: ['words'],
+  remembered: ['title', 'words', 'labels'],
 })
 type Patch = { title?: string; labels?: string[]; order?: string }
 const device = (from?: Y.Doc) => {
@@ -57,4 +64,26 @@ test('HISTORY-3 the oldest give way past a hundred, and what a foreign client wr
   expect([history().length, history()[0]?.at, history().at(-1)?.at]).toEqual([100, 21, 120])
   rowsOf(doc, cards).get('c')?.set('!121.7', { by: 7 })
   expect(history().at(-1)?.at).toBe(120)
+})
+
+test('HISTORY-5 what is typed is one change of the row however often it is noted, and none once it reads as before', () => {
+  const { doc, tx, set, history } = made()
+  const typed = (now: number, since: number, after: string | null) =>
+    doc.transact(() => tx('ada', now).typed(cards, 'c', 'words', since, after === null ? null : { before: '', after }))
+  set('bob', 5, { title: 'Pay by card' })
+  for (const [now, words] of [[10, 'The'], [12, 'The sum']] as const) typed(now, 5, words) // biome-ignore format: a pair
+  expect(history().map(({ by, at }) => [by, at])).toEqual([['bob', 5], ['ada', 12]]) // biome-ignore format: a pair
+  expect(history()[1]?.fields).toEqual({ words: { before: '', after: 'The sum' } })
+  typed(14, 5, null)
+  expect(history().map(({ by }) => by)).toEqual(['bob'])
+})
+
+test('HISTORY-4 HISTORY-5 a command that sets a shared text keeps what it changed of it, and no more', () => {
+  const { tx, history } = made()
+  const long = 'word '.repeat(400)
+  tx('ada', 2).update(cards, 'c', { words: `${long}one` })
+  tx('agent:Opus', 3).update(cards, 'c', { words: `${long}two` })
+  const kept = history()[1]?.fields.words as { before: string; after: string } | undefined
+  expect([kept?.before.slice(-4), kept?.after.slice(-4)]).toEqual([' one', ' two'])
+  expect(kept?.before.length).toBeLessThan(50)
 })

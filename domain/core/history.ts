@@ -32,6 +32,18 @@ export function noteChange(map: Y.Map<unknown>, change: PastChange, client: numb
     Object.entries(change.fields).map(([name, { before, after }]) => [name, onlyWhatDiffers(before, after)]),
   )
   map.set(key, storableJson({ ...change, fields }))
+  letGo(map)
+}
+
+/** Notes a change that grows, in the place of what was noted of it before; null: it is none any more. */
+export function noteTyped(map: Y.Map<unknown>, name: string, change: PastChange | null): void {
+  const key = `${MARK}${name}`
+  if (change) map.set(key, storableJson(change))
+  else map.delete(key)
+  letGo(map)
+}
+
+function letGo(map: Y.Map<unknown>): void {
   const keys = keysOf(map)
   if (keys.length > MOST_KEPT) for (const old of oldestFirst(keys).slice(0, keys.length - MOST_KEPT)) map.delete(old)
 }

@@ -79,7 +79,7 @@ export const tasks = defineCollection({
   longText: ['description'],
   contested: ['title', 'columnId', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn'],
   remembered: [
-    'title', 'status', 'columnId', 'archived', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn', 'promptId', 'size', 'parentAttemptId', 'shortId',
+    'title', 'description', 'status', 'columnId', 'archived', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn', 'promptId', 'size', 'parentAttemptId', 'shortId',
   ], // biome-ignore format: a list
   indexes: [['projectId'], ['promptId'], ['status'], ['columnId', 'order'], ['shortId'], ['dependsOn'], ['parentAttemptId']],
 })

@@ -33,7 +33,7 @@ const written = (page: Page): Promise<string> =>
   })
 
 neighbour(
-  'TOGETHER B14 two people write one description and lose no keystroke; a mention written offline is told once; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used; they answer different questions of one interview at once, and save two versions of one prompt',
+  'TOGETHER B14 B28 two people write one description and lose no keystroke, and its history tells who wrote what; a mention written offline is told once; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used; they answer different questions of one interview at once, and save two versions of one prompt',
   async ({ slipway, owner: ada, person }) => {
     const bob = await person('Bob')
     const projectId = await makeProject(ada.page, 'Shop')
@@ -207,6 +207,12 @@ neighbour(
     await ada.page.getByRole('tab', { name: 'Timeline' }).click()
     const timeline = ada.page.getByRole('list', { name: 'Timeline' })
     await expect(timeline).toContainText(/set the title to “Pay (at the desk|on the train)”/)
+    // What Bob typed is in it once, apart from what Ada typed between and undid.
+    const typed = timeline.getByRole('listitem').filter({ hasText: 'Bob changed the description' })
+    await typed.getByRole('button', { name: 'Show the words' }).click()
+    await expect(typed.getByRole('insertion')).toHaveText(sentences.bob)
+    await expect(typed.getByRole('deletion')).toHaveCount(0)
+    expect(await findings(ada.page, 'words of a change')).toEqual([])
     const lost = /set the title to “(Pay [a-z ]+)”/.exec((await timeline.textContent()) ?? '')?.[1] ?? ''
     const standing = lost === 'Pay at the desk' ? 'Pay on the train' : 'Pay at the desk'
     for (const { page } of [ada, bob]) await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue(standing)

@@ -1,11 +1,14 @@
+import { useCallback } from 'react'
 import { useTakePictures } from '#app/pictures/use-take-pictures.ts'
-import { useText } from '#app/replica/react.tsx'
+import { useCommand, useText } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
 import { useTagOffers } from '#app/tags/use-tag-offers.ts'
 import { later } from '#app/ui/later.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
+import type { Written } from '#app/ui/own-words.ts'
 import { SharedText } from '#app/ui/shared-text.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
+import { noteDescription } from '#domain/tasks/note-description.ts'
 import { tasks } from '#domain/tasks/schema.ts'
 import { AsAsked } from './as-asked.tsx'
 import { Checklist } from './checklist.tsx'
@@ -24,6 +27,8 @@ export function Description({ projectId, task, attemptId, outbox, isReadOnly }: 
   const shared = useText(projectRoom(projectId), tasks, task.id, 'description')
   const takeFiles = useTakePictures()
   const offers = useTagOffers()
+  const note = useCommand(noteDescription)
+  const keep = useCallback((written: Written) => void note({ projectId, taskId: task.id, ...written }), [note, projectId, task.id])
   return (
     <div className="flex flex-col gap-6">
       <section aria-label="Description">
@@ -35,6 +40,7 @@ export function Description({ projectId, task, attemptId, outbox, isReadOnly }: 
           isReadOnly={isReadOnly}
           takeFiles={takeFiles}
           offers={offers}
+          onWritten={keep}
           minHeight={isReadOnly ? 40 : 120}
           className="-mx-3"
         />

@@ -1,6 +1,8 @@
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useQuery } from '#app/replica/react.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { later } from '#app/ui/later.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { WithCode } from '#app/ui/with-code.tsx'
 import { sayAgent } from '#app/work/attempt-words.ts'
@@ -15,6 +17,8 @@ import { lastMove } from '#domain/tasks/put-back.ts'
 import { sayAction } from './say-action.ts'
 import type { RowIn } from './use-task.ts'
 import { WORDS } from './words.ts'
+
+const ChangedWords = later(() => import('#app/work/compare/changed-words.tsx').then((words) => words.ChangedWords))
 
 type Entry = { key: string; at: number; content: ReactNode }
 type TimelineProps = {
@@ -79,7 +83,26 @@ function Happened({ event }: { event: RowIn<ReturnType<typeof eventsOf>> }) {
 
 function Changed({ projectId, change, why }: { projectId: string; change: PastChange; why: string }) {
   const names = useNames(projectId, 'dependsOn' in change.fields)
-  return <Line by={change.by} at={change.at} did={sayChange(change, names)} why={why} />
+  const { before, after } = change.fields.description ?? {}
+  return (
+    <>
+      <Line by={change.by} at={change.at} did={sayChange(change, names)} why={why} />
+      {typeof before === 'string' && typeof after === 'string' && <Words before={before} after={after} />}
+    </>
+  )
+}
+
+/** How a text was changed, for whoever wants to see it. */
+function Words(change: { before: string; after: string }) {
+  const [isShown, setShown] = useState(false)
+  return (
+    <>
+      <Button look="quiet" size="small" aria-expanded={isShown} onPress={() => setShown(!isShown)} className="-ml-2">
+        {isShown ? 'Hide the words' : 'Show the words'}
+      </Button>
+      {isShown && <ChangedWords {...change} />}
+    </>
+  )
 }
 
 function Line({ by, at, did, why }: { by: string; at: number; did: string; why: string }) {

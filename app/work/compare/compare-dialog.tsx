@@ -3,6 +3,7 @@ import { Button } from '#app/ui/button.tsx'
 import { Dialog } from '#app/ui/dialog.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { compareTexts, countWords } from './compare.ts'
+import { Differences } from './differences.tsx'
 
 /** One of the texts that can be compared, under the name it is chosen by. */
 export type Compared = { id: string; label: string; hint: string; title: string; content: string }
@@ -56,22 +57,7 @@ export function CompareDialog({ texts, from, to, onChange, onClose, actions }: P
         tabIndex={0}
         className="max-h-[50dvh] overflow-auto rounded-md border border-line bg-surface p-4 text-sm leading-[1.6] whitespace-pre-wrap break-words scroll-thin"
       >
-        {segments.map(({ kind, text }, at) => {
-          const key = `${at}${kind}`
-          if (kind === 'removed')
-            return (
-              <del key={key} className="rounded-sm bg-removed text-danger">
-                {text}
-              </del>
-            )
-          if (kind === 'added')
-            return (
-              <ins key={key} className="rounded-sm bg-added text-ok">
-                {text}
-              </ins>
-            )
-          return <span key={key}>{text}</span>
-        })}
+        <Differences segments={segments} />
       </section>
     </Dialog>
   )
