@@ -53,6 +53,9 @@ export const outcomesOf = (projectId: string) =>
 export const namesOfCards = (projectId: string) =>
   listRows(tasks, ['title', 'status', 'shortId'], { room: projectRoom(projectId), archived: false })
 
+/** The labels of a project's cards, one list a card. */
+export const labelsIn = (projectId: string) => listRows(tasks, ['labels'], { room: projectRoom(projectId), archived: false })
+
 /** Cards by their ids, those that were put away too. */
 export function cardsNamed(projectId: string, ids: readonly string[]): SqlQuery<NamedCard> {
   const found = sql`

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { neighbour, type Person } from '../harness/story.ts'
+import { findings } from './findings.ts'
 import { addCard, card, drag, goTo, makeProject, openProject, savedOnServer, signIn, titlesIn } from './steps.ts'
 
 const selected = (page: Page) => page.getByRole('toolbar', { name: 'Selected cards' })
@@ -97,9 +98,46 @@ neighbour(
     await page.getByRole('menuitem', { name: /Five/ }).filter({ hasText: 'archived' }).click()
     await page.getByRole('button', { name: 'Bring it back' }).click()
     await expect(page.getByText('This card is archived')).toBeHidden()
+    await actOnCard(page)
     await savedOnServer(page)
   },
 )
+
+/** B13 B19: on its own page a card in review is changed as on the board: by the board's keys, in the command bar and in its menu. */
+async function actOnCard(page: Page): Promise<void> {
+  const fields = page.getByRole('region', { name: 'Fields' })
+  await page.keyboard.press('p')
+  await page.getByRole('searchbox', { name: /^Priority of/ }).fill('urg')
+  await page.keyboard.press('Enter')
+  await expect(fields).toContainText('Urgent')
+  await page.keyboard.press('t')
+  await page.getByRole('searchbox', { name: /^Labels of/ }).fill('late')
+  await page.keyboard.press('Enter')
+  await expect(fields).toContainText('late')
+  await page.keyboard.press('r')
+  await expect(page.getByLabel('Title', { exact: true }), 'a key that names a deed types nothing').toBeFocused()
+  await page.keyboard.type('Five by five')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByLabel('What do you want to do or find?').fill('move the card')
+  await page.keyboard.press('Enter')
+  await page.getByRole('searchbox', { name: /^Move / }).fill('done')
+  await page.keyboard.press('Enter')
+  await expect(fields).toContainText('Done')
+  await page.getByRole('button', { name: /^Actions for/ }).press('Enter')
+  expect(await findings(page, 'The menu of a card on its page')).toEqual([])
+  await page.getByRole('menuitem', { name: 'Archive' }).press('Enter')
+  await expect(page.getByText('This card is archived')).toBeVisible()
+  await page.keyboard.press('e')
+  await expect(page.getByText('This card is archived')).toBeHidden()
+  await page.getByRole('button', { name: /^Actions for/ }).press('Enter')
+  await page.getByRole('menuitem', { name: 'Delete…' }).press('Enter')
+  await page.getByRole('button', { name: 'Delete card' }).click()
+  await page.waitForURL(/\/projects\/[^/?]+(\?.*)?$/)
+  await expect(card(page, 'Five by five')).toBeHidden()
+  await page.locator('[data-sonner-toast]').filter({ hasText: 'is deleted' }).getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => titlesIn(page, 'Done')).toEqual(['Five by five'])
+}
 
 /** A tab dies over words that were not sent: in the next one they are there again, and nobody else has seen them. */
 async function loseTab(person: Person, other: Page): Promise<void> {

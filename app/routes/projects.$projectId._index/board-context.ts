@@ -1,7 +1,6 @@
 import { createContext, useContext } from 'react'
-import type { z } from 'zod'
 import type { Face } from '#app/ui/avatar.tsx'
-import type { editTasks } from '#domain/tasks/bulk.ts'
+import type { DeedCard, Deeds, Question } from '#app/work/deeds/deeds.ts'
 import type { Hand } from './drag/hand.ts'
 import type { DropSpot } from './drag/neighbours.ts'
 import type { Lists } from './lists.ts'
@@ -10,21 +9,16 @@ import type { Selection } from './selection/selection.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Board, BoardColumn, Card } from './use-board.ts'
 
-/** What of a card can be chosen from a list. */
-export type Question = 'column' | 'priority' | 'assignee' | 'labels' | 'due'
 /** What stands over the board, and the cards it is about. */
-export type Asked = { cards: readonly Card[] } & (
+export type Asked = { cards: readonly DeedCard[] } & (
   | { what: 'menu'; anchor: Element }
   | { what: 'delete' }
   | { what: 'prompt' }
   | { what: Question }
 )
 
-/** What can be set on many cards at once. */
-export type CardChange = Omit<z.input<typeof editTasks.input>, 'projectId' | 'taskIds'>
-
 /** What can be done with cards. The object stays the same while the board is open. */
-export type BoardMoves = {
+export type BoardMoves = Deeds & {
   projectId: string
   /** The board as it is at this moment. */
   board: () => Board | undefined
@@ -34,14 +28,10 @@ export type BoardMoves = {
   lists: Lists
   /** Which cards are selected. */
   selection: Selection
-  open: (card: Card) => void
+  open: (card: Pick<Card, 'id'>) => void
   /** Drops cards between others, as a pointer or the keyboard let them go, the keyboard with them if asked. Answers whether they may stand there. */
   drop: (ids: readonly string[], columnId: string, spot: DropSpot, withFocus: boolean) => Promise<boolean>
-  /** To the top of a column, and the keyboard goes along. */
-  moveTo: (cards: readonly Card[], columnId: string) => void
-  moveWithin: (card: Card, to: 'top' | 'bottom') => void
-  /** Sets fields of cards; `said`, where given, is what was done in words. */
-  change: (cards: readonly Pick<Card, 'id' | 'shortId'>[], change: CardChange, said?: string) => void
+  moveWithin: (card: Pick<Card, 'id' | 'columnId'>, to: 'top' | 'bottom') => void
   /** Which card is being renamed where it stands. */
   renaming: Renaming
   /** Gives a card another title. Answers whether it has it. */

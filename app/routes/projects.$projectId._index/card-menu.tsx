@@ -1,4 +1,3 @@
-import ArrowRightToLine from 'lucide-react/icons/arrow-right-to-line'
 import ChevronsDown from 'lucide-react/icons/chevrons-down'
 import ChevronsUp from 'lucide-react/icons/chevrons-up'
 import Copy from 'lucide-react/icons/copy'
@@ -8,16 +7,15 @@ import Pencil from 'lucide-react/icons/pencil'
 import SquareCheck from 'lucide-react/icons/square-check'
 import { type Action, MenuAt } from '#app/ui/menu.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
+import { cardDeeds } from '#app/work/deeds/card-deeds.tsx'
+import { columnActions } from '#app/work/deeds/column-actions.tsx'
+import { type DeedCard, sayCards } from '#app/work/deeds/deeds.ts'
 import { useMoves } from './board-context.ts'
-import { whyNot } from './choose/why-not.ts'
-import { sayCards } from './selection/acted-on.ts'
-import { cardDeeds } from './selection/card-deeds.tsx'
-import type { Card } from './use-board.ts'
 
 const icon = 'size-4'
 
 /** Everything one can do with a card from the board, or with all that are selected, by mouse, keyboard or thumb. There is one, shown beside the card that asked. */
-export function CardMenu({ cards, anchor, onClose }: { cards: readonly Card[]; anchor: Element; onClose: () => void }) {
+export function CardMenu({ cards, anchor, onClose }: { cards: readonly DeedCard[]; anchor: Element; onClose: () => void }) {
   const moves = useMoves()
   const named = sayCards(cards)
   const deeds = cardDeeds(moves)
@@ -27,20 +25,12 @@ export function CardMenu({ cards, anchor, onClose }: { cards: readonly Card[]; a
       isLast: deed.id === 'archive' || deed.id === 'delete',
       run: () => run(cards),
     }))
-  const columns = moves.columns().map<Action>((column) => ({
-    id: `to-${column.id}`,
-    label: column.name,
-    icon: <ArrowRightToLine className={icon} />,
-    isChosen: cards.every(({ columnId }) => columnId === column.id),
-    hint: whyNot(cards, column),
-    run: () => moves.moveTo(cards, column.id),
-  }))
   const copy = () =>
     void navigator.clipboard
       .writeText(cards.map(({ shortId }) => shortId).join(', '))
       .then(() => sayDone(`${named} ${cards.length === 1 ? 'is' : 'are'} copied.`))
   const groups = [
-    { title: 'Move to', actions: moves.canWrite ? columns : [] },
+    { title: 'Move to', actions: moves.canWrite ? columnActions(moves, cards) : [] },
     { title: 'Set', actions: moves.canWrite ? deeds.filter(({ isLast }) => !isLast) : [] },
     {
       actions: [
@@ -94,7 +84,7 @@ export function CardMenu({ cards, anchor, onClose }: { cards: readonly Card[]; a
 }
 
 /** What can be done with one card only. */
-function ofOne(cards: readonly Card[], action: (card: Card) => Action): Action[] {
+function ofOne(cards: readonly DeedCard[], action: (card: DeedCard) => Action): Action[] {
   const [card] = cards
   return card && cards.length === 1 ? [action(card)] : []
 }

@@ -6,13 +6,14 @@ import Trash2 from 'lucide-react/icons/trash-2'
 import { memo, useCallback, useState } from 'react'
 import { useCommand } from '#app/replica/react.tsx'
 import { classes } from '#app/ui/classes.ts'
+import { ConfirmLater } from '#app/ui/confirm-later.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Menu } from '#app/ui/menu.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
 import { editColumn, removeColumn } from '#domain/tasks/commands.ts'
 import { useMoves } from './board-context.ts'
 import { CardList } from './card-list.tsx'
-import { ColumnDialog, Confirm } from './dialogs-later.ts'
+import { ColumnDialog } from './dialogs-later.ts'
 import { laneOf, pressColumn } from './drag/column-drag.ts'
 import { decideLoad, sayLoad } from './load.ts'
 import { QuickAdd } from './quick-add.tsx'
@@ -142,7 +143,7 @@ const ColumnMenu = memo(function ColumnMenu({ column, isFirst, isLast }: Ends) {
           }}
         />
       )}
-      <Confirm
+      <ConfirmLater
         title={`Remove the column ${column.name}?`}
         verb="Remove column"
         isDanger
@@ -156,7 +157,7 @@ const ColumnMenu = memo(function ColumnMenu({ column, isFirst, isLast }: Ends) {
         }}
       >
         {WORDS.removeColumn}
-      </Confirm>
+      </ConfirmLater>
     </>
   )
 })

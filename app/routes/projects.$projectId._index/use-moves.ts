@@ -4,6 +4,8 @@ import { v7 } from 'uuid'
 import { useCommand, useConsequence } from '#app/replica/react.tsx'
 import { useSpokenUndo } from '#app/shell/use-spoken-undo.ts'
 import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
+import { sayCards } from '#app/work/deeds/deeds.ts'
+import { labelsOf } from '#app/work/deeds/holds.ts'
 import type { Answer } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { editTasks, moveTasks } from '#domain/tasks/bulk.ts'
@@ -20,7 +22,6 @@ import { Lists } from './lists.ts'
 import { sayReleased } from './released.ts'
 import { Renaming } from './rename/renaming.ts'
 import { lastOpened } from './scroll-kept.ts'
-import { sayCards } from './selection/acted-on.ts'
 import { Selection } from './selection/selection.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Board } from './use-board.ts'
@@ -104,6 +105,7 @@ export function useBoardMoves({ projectId, projectKey, board, surroundings, canW
       selection: new Selection(),
       board: () => present.current.board,
       columns: () => present.current.board?.columns ?? [],
+      knownLabels: () => labelsOf(present.current.board?.cards.rows ?? []),
       open(card) {
         lastOpened.set(projectId, card.id)
         present.current.navigate(`/projects/${projectId}/tasks/${card.id}`)

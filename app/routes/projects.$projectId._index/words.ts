@@ -11,8 +11,6 @@ export const WORDS = {
   refused: 'This project cannot be opened: the server refused it. Ask whoever runs it for access.',
   offlineEmpty: 'This board has not been on this device yet. It appears when the server can be reached.',
   removeColumn: 'The column goes for everybody. Its cards must have been moved before.',
-  deleteCard: 'The card goes for everybody, with its description and comments. Its attempts and commits stay in the record.',
-  deleteCards: 'The cards go for everybody, with their descriptions and comments. Their attempts and commits stay in the record.',
   differentColumns: 'The selected cards stand in different columns. Press m to move them all to one.',
   noPlaces:
     'Sorted by something else, cards have no places of their own. Sort the list by place on the board, or press m to move the card to a column.',

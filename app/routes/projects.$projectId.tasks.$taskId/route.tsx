@@ -3,7 +3,7 @@ import ArrowLeft from 'lucide-react/icons/arrow-left'
 import Hourglass from 'lucide-react/icons/hourglass'
 import Play from 'lucide-react/icons/play'
 import Trash2 from 'lucide-react/icons/trash-2'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useMarkSeen } from '#app/needs/use-mark-seen.ts'
 import { useBeAt, usePresence, useRoom, useUnsaved } from '#app/replica/react.tsx'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'
@@ -17,6 +17,7 @@ import { useWayBack, type WayBack } from '#app/work/way-back.ts'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
 import { ArchivedLine } from './archived-line.tsx'
 import { BlockerPicker } from './blocker-picker.tsx'
+import { CardDeeds } from './card-deeds.tsx'
 import { Refused, Waits } from './outbox-notes.tsx'
 import { StartDialog } from './start-dialog.tsx'
 import { StartsLater } from './starts-later.tsx'
@@ -67,6 +68,8 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
   )
   const tab = search.get('tab') ?? 'description'
   const attempt = attempts?.find(({ id }) => id === search.get('attempt')) ?? attempts?.[0]
+  const title = useRef<HTMLTextAreaElement>(null)
+  const rename = useCallback(() => title.current?.select(), [])
   const pickBlocker = useCallback(() => setPicking(true), [])
   const doings = useMemo(() => (isReadOnly ? null : { start: () => setStarting(true), pickBlocker }), [isReadOnly, pickBlocker])
   useTaskActions(back, go, doings)
@@ -85,6 +88,7 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
             {attempts?.length ? 'New attempt' : 'Start'}
           </Button>
         )}
+        <CardDeeds {...{ projectId, task, isReadOnly, back, rename }} />
       </Top>
       <div className="shrink-0 px-4 pt-3">
         {isRefused && (
@@ -95,7 +99,7 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
         {task.archived && <ArchivedLine projectId={projectId} taskId={task.id} isReadOnly={isReadOnly} />}
         <Refused items={outbox} />
         <StartsLater projectId={projectId} taskId={task.id} outbox={outbox} isReadOnly={isReadOnly} />
-        <Title projectId={projectId} taskId={task.id} title={task.title} isReadOnly={isReadOnly} />
+        <Title projectId={projectId} taskId={task.id} title={task.title} isReadOnly={isReadOnly} field={title} />
       </div>
       <TaskTabs
         projectId={projectId}

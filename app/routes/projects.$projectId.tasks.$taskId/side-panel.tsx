@@ -18,13 +18,13 @@ import type { Answer } from '#domain/core/refusal.ts'
 import { modelsList } from '#domain/models/queries.ts'
 import { promptsOf } from '#domain/prompts/queries.ts'
 import { editTask, setTaskStatus } from '#domain/tasks/commands.ts'
-import { openPoints } from '#domain/tasks/rules.ts'
 import { PRIORITIES, TASK_STATUSES, type TaskStatus } from '#domain/tasks/schema.ts'
 import { membersList } from '#domain/team/queries.ts'
 import { askerName } from '../projects.$projectId.interviews.$interviewId/askers.ts'
 import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
 import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
 import { FinishCard } from './finish-card.tsx'
+import { isWorthAsking } from './is-worth-asking.ts'
 import { Labels } from './labels.tsx'
 import { useRelatives } from './use-relatives.ts'
 import type { TaskRow } from './use-task.ts'
@@ -47,7 +47,7 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
     void edit({ projectId, taskId: task.id, patch: change ?? {} }).then(sayWhenRefused)
   const put = (status: TaskStatus) => void setStatus({ projectId, taskId: task.id, status }).then(sayWhenRefused)
   const { impact } = useRelatives(projectId, task.id)
-  const isAsked = impact.ready.length + impact.waiting.length + openPoints(task.checklist).length > 0
+  const isAsked = isWorthAsking(task, impact)
   const [isEditingPrompt, setEditingPrompt] = useState(false)
   const [isFinishing, setFinishing] = useState(false)
   const people = (members ?? []).filter(({ isActive, role, id }) => (isActive && role !== 'runner') || id === task.assignee)

@@ -1,13 +1,14 @@
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useCommand } from '#app/replica/react.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import { editTask } from '#domain/tasks/commands.ts'
 
+type Props = { projectId: string; taskId: string; title: string; isReadOnly: boolean; field: RefObject<HTMLTextAreaElement> }
+
 /** The card's title, edited where it stands: Enter or leaving keeps it, Escape puts it back. */
-export function Title({ projectId, taskId, title, isReadOnly }: { projectId: string; taskId: string; title: string; isReadOnly: boolean }) {
+export function Title({ projectId, taskId, title, isReadOnly, field: input }: Props) {
   const edit = useCommand(editTask)
   const [draft, setDraft] = useState(title)
-  const input = useRef<HTMLTextAreaElement>(null)
   const isEditing = useRef(false)
   useEffect(() => {
     if (!isEditing.current) setDraft(title)

@@ -23,7 +23,3 @@ export const withCard = (card: Card, moves: BoardMoves): Card[] => (moves.select
 
 /** The ids of a card in hand and of those that come along. */
 export const heldWith = (card: Card, moves: BoardMoves): ReadonlySet<string> => new Set(withCard(card, moves).map(({ id }) => id))
-
-/** Cards in a sentence: `APP-3`, or `4 cards`. */
-export const sayCards = (cards: readonly Pick<Card, 'shortId'>[]): string =>
-  cards.length === 1 ? (cards[0]?.shortId ?? '') : `${cards.length} cards`

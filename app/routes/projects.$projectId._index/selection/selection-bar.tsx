@@ -3,9 +3,9 @@ import X from 'lucide-react/icons/x'
 import { useEffect } from 'react'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Menu } from '#app/ui/menu.tsx'
+import { cardDeeds } from '#app/work/deeds/card-deeds.tsx'
 import { useMoves } from '../board-context.ts'
 import { actedOn } from './acted-on.ts'
-import { cardDeeds } from './card-deeds.tsx'
 import { useSelectedCount } from './use-selected.ts'
 
 /** Those that have a place of their own in the bar; the others stand behind the dots. */

@@ -1,9 +1,9 @@
 import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import { useQuery } from '#app/replica/react.tsx'
+import { Chooser } from '#app/work/deeds/chooser.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
 import { archivedOf } from '#domain/tasks/queries.ts'
 import { useMoves } from '../board-context.ts'
-import { Chooser } from '../choose/chooser.tsx'
 
 /** Nobody looks through more than this: what is older is found by its words in ⌘K. */
 const MOST_SHOWN = 200

@@ -10,15 +10,13 @@ import { Avatar } from '#app/ui/avatar.tsx'
 import { PRIORITY_LABELS, PriorityIcon } from '#app/work/priority.tsx'
 import { PRIORITIES } from '#domain/tasks/schema.ts'
 import { membersList } from '#domain/team/queries.ts'
-import { type Question, useMoves } from '../board-context.ts'
-import { sayCards } from '../selection/acted-on.ts'
-import type { Card } from '../use-board.ts'
 import { type Choice, Chooser } from './chooser.tsx'
+import { type DeedCard, type Deeds, type Question, sayCards } from './deeds.ts'
 import { dueDays, sayDue } from './due-days.ts'
-import { holdsOf, labelsOf } from './holds.ts'
+import { holdsOf } from './holds.ts'
 import { whyNot } from './why-not.ts'
 
-type AboutCards = { cards: readonly Card[]; onClose: () => void }
+type AboutCards = { cards: readonly DeedCard[]; deeds: Deeds; onClose: () => void }
 
 /** Asks one thing about some cards. */
 export function Ask({ what, ...about }: AboutCards & { what: Question }) {
@@ -36,15 +34,14 @@ export function Ask({ what, ...about }: AboutCards & { what: Question }) {
   }
 }
 
-function AskColumn({ cards, onClose }: AboutCards) {
-  const moves = useMoves()
-  const choices = moves.columns().map<Choice>((column) => ({
+function AskColumn({ cards, deeds, onClose }: AboutCards) {
+  const choices = deeds.columns().map<Choice>((column) => ({
     id: column.id,
     label: column.name,
     icon: <ArrowRightToLine className="size-4" />,
     hint: whyNot(cards, column),
     holds: holdsOf(cards, ({ columnId }) => columnId === column.id),
-    run: () => moves.moveTo(cards, column.id),
+    run: () => deeds.moveTo(cards, column.id),
   }))
   return (
     <Chooser
@@ -57,8 +54,7 @@ function AskColumn({ cards, onClose }: AboutCards) {
   )
 }
 
-function AskPriority({ cards, onClose }: AboutCards) {
-  const { change } = useMoves()
+function AskPriority({ cards, deeds: { change }, onClose }: AboutCards) {
   const choices = PRIORITIES.map<Choice>((priority) => ({
     id: priority,
     label: PRIORITY_LABELS[priority],
@@ -77,8 +73,7 @@ function AskPriority({ cards, onClose }: AboutCards) {
   )
 }
 
-function AskAssignee({ cards, onClose }: AboutCards) {
-  const { change } = useMoves()
+function AskAssignee({ cards, deeds: { change }, onClose }: AboutCards) {
   const members = useQuery(membersList()) ?? []
   const { member: me } = useSession()
   const face = usePeople()
@@ -110,9 +105,7 @@ function AskAssignee({ cards, onClose }: AboutCards) {
   )
 }
 
-function AskLabels({ cards, onClose }: AboutCards) {
-  const { board, change } = useMoves()
-  const known = labelsOf(board()?.cards.rows ?? [])
+function AskLabels({ cards, deeds: { knownLabels, change }, onClose }: AboutCards) {
   const choice = (label: string): Choice => {
     const holds = holdsOf(cards, ({ labels }) => labels.includes(label))
     const change_ = holds === 'all' ? { removeLabels: [label] } : { addLabels: [label] }
@@ -123,7 +116,7 @@ function AskLabels({ cards, onClose }: AboutCards) {
     <Chooser
       title={`Labels of ${sayCards(cards)}`}
       placeholder="Add or take away a label…"
-      choices={known.map(choice)}
+      choices={knownLabels().map(choice)}
       fresh={(typed) => ({ ...choice(typed), label: `New label “${typed}”`, icon: <Plus className="size-4" /> })}
       whenEmpty="There are no labels yet. Type one to make it."
       onClose={onClose}
@@ -131,8 +124,7 @@ function AskLabels({ cards, onClose }: AboutCards) {
   )
 }
 
-function AskDue({ cards, onClose }: AboutCards) {
-  const { change } = useMoves()
+function AskDue({ cards, deeds: { change }, onClose }: AboutCards) {
   const now = new Date()
   const choices: Choice[] = [
     ...dueDays(now).map(({ name, at }) => ({
@@ -157,4 +149,4 @@ function AskDue({ cards, onClose }: AboutCards) {
 }
 
 /** Of one card that is in sight nothing needs to be said. */
-const many = (cards: readonly Card[], said: string): string | undefined => (cards.length > 1 ? said : undefined)
+const many = (cards: readonly DeedCard[], said: string): string | undefined => (cards.length > 1 ? said : undefined)

@@ -1,9 +1,8 @@
 import { decideDone, decideStep } from '#domain/tasks/rules.ts'
-import { sayCards } from '../selection/acted-on.ts'
-import type { BoardColumn, Card } from '../use-board.ts'
+import { type DeedCard, type DeedColumn, sayCards } from './deeds.ts'
 
 /** Said where the cards’ status, or a point nobody has ticked, forbids a column; chosen nonetheless, the refusal says why. */
-export function whyNot(cards: readonly Card[], column: BoardColumn): string {
+export function whyNot(cards: readonly DeedCard[], column: DeedColumn): string {
   const held = cards.filter((card) => !decideStep(card, column.status).ok)
   const [first] = held
   if (!first) return ''

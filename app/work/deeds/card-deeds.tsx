@@ -6,10 +6,9 @@ import Tag from 'lucide-react/icons/tag'
 import Trash2 from 'lucide-react/icons/trash-2'
 import UserRound from 'lucide-react/icons/user-round'
 import type { ReactNode } from 'react'
-import type { BoardMoves } from '../board-context.ts'
-import type { Card } from '../use-board.ts'
+import type { DeedCard, Deeds } from './deeds.ts'
 
-/** Something that can be done with one card or many; the same list gives the card’s menu, the bar and the command bar. */
+/** Something that can be done with one card or many; the same list gives the card’s menu, the bar and the command bar, on the board and on the card's page. */
 export type Deed = {
   id: string
   label: string
@@ -18,13 +17,13 @@ export type Deed = {
   icon: ReactNode
   keys?: string
   isDanger?: boolean
-  run: (cards: readonly Card[]) => void
+  run: (cards: readonly DeedCard[]) => void
 }
 
 const icon = 'size-4'
 
 /** BOARD-25: what can be done with some cards. */
-export const cardDeeds = ({ ask, change }: Pick<BoardMoves, 'ask' | 'change'>): readonly Deed[] => [
+export const cardDeeds = ({ ask, change }: Pick<Deeds, 'ask' | 'change'>): readonly Deed[] => [
   {
     id: 'move',
     label: 'Move to…',
