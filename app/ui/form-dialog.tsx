@@ -11,7 +11,7 @@ type FormDialogProps = {
   verb: string
   isPending?: boolean
   isDisabled?: boolean
-  size?: 'medium' | 'large'
+  size?: 'small' | 'medium' | 'large'
   /** A button for something else, before the two (`mr-auto` keeps it away from them). */
   aside?: ReactNode
   /** How the fields stand. */

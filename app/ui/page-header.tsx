@@ -16,11 +16,11 @@ export function PageHeader({
   className?: string
 }) {
   return (
-    <header className={classes('flex h-12 shrink-0 items-center gap-2 border-b border-line px-4', className)}>
+    <header className={classes('flex h-12 shrink-0 items-center gap-1 border-b border-line px-4 md:gap-2', className)}>
       {before}
       <h1 className="min-w-0 truncate text-lg font-semibold">{title}</h1>
       {after}
-      <div className="ml-auto flex shrink-0 items-center gap-2">{actions}</div>
+      <div className="ml-auto flex shrink-0 items-center gap-1 md:gap-2">{actions}</div>
     </header>
   )
 }

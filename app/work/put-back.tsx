@@ -11,12 +11,16 @@ export function PutBack({ projectId, taskId, move }: { projectId: string; taskId
   const putBack = useCommand(putBackMove)
   const before = TASK_STATUSES.find((status) => status === move.fields.status?.before)
   if (!before) return null
-  const press = async () => {
+  const press = async (button: Element) => {
+    const entry = button.closest('li')
     const answer = await putBack({ projectId, taskId, at: move.at })
-    if (!answer.ok) sayRefusal(answer.message)
+    if (!answer.ok) return sayRefusal(answer.message)
+    // The button goes with what it took back: the keyboard stays with what stood around it.
+    entry?.setAttribute('tabindex', '-1')
+    entry?.focus()
   }
   return (
-    <Button size="small" className="mt-1" onPress={() => void press()}>
+    <Button size="small" className="mt-1" onPress={({ target }) => void press(target)}>
       Put back to {STATUS_LABELS[before]}
     </Button>
   )

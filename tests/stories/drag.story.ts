@@ -71,8 +71,9 @@ neighbour('B3 B12 DRAG-1 the mouse drags cards and columns; Escape puts them bac
   // A column of one's own: its cards have the status it stands for, wherever it stands.
   await page.getByRole('button', { name: 'Add column' }).click()
   const dialog = page.getByRole('dialog', { name: 'New column' })
-  await dialog.getByLabel('Name').fill('QA')
-  await dialog.getByRole('button', { name: 'Add column' }).click()
+  await expect(dialog.getByLabel('Name')).toBeFocused()
+  await page.keyboard.type('QA')
+  await page.keyboard.press('Enter')
   const order = () => page.getByRole('heading', { level: 2 }).allTextContents()
   await expect.poll(order).toEqual(['Backlog', 'To do', 'In progress', 'Review', 'Done', 'QA'])
   await dragColumn(page, 'QA', 'Review')

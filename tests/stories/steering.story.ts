@@ -93,6 +93,7 @@ neighbour(
       await putBack.press('Enter')
       await expect(page.getByRole('list', { name: 'Timeline' })).toContainText('moved the card from “In progress” to “To do”')
       await expect(putBack, 'what a person did nobody puts back there').toHaveCount(0)
+      await expect(page.locator('li:focus'), 'the keyboard stays where the button was').toContainText('moved the card')
       await choose(page, page, 'Status', 'Cancelled')
       await expect(attempt(page), 'nobody is to work at it any longer').toContainText(/cancelled the card\.$/)
       await expect(attempt(page).getByText('running')).toHaveCount(0)

@@ -2,17 +2,19 @@ import { Link } from '@remix-run/react'
 import { type ReactNode, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { RestoreProject } from '#app/projects/restore-project.tsx'
-import { useCommand, useQuery } from '#app/replica/react.tsx'
+import { useCommand } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
+import type { Query } from '#domain/core/query.ts'
 import { editProject } from '#domain/projects/commands.ts'
-import { deletedProjects, projectsList } from '#domain/projects/queries.ts'
+import type { deletedProjects, projectsList } from '#domain/projects/queries.ts'
 import { daysLeft } from '#domain/projects/removal.ts'
 
+type Rows<Q extends (...given: never[]) => Query<unknown>> = ReturnType<Q> extends Query<infer R> ? readonly R[] | undefined : never
+type Props = { archived: Rows<typeof projectsList>; deleted: Rows<typeof deletedProjects>; mayWrite: boolean }
+
 /** At the end of the projects: those that are archived, and those that were deleted and can be restored, a quiet line each. */
-export function PutAwayProjects({ mayWrite }: { mayWrite: boolean }) {
-  const archived = useQuery(projectsList(true))
-  const deleted = useQuery(deletedProjects())
+export function PutAwayProjects({ archived, deleted, mayWrite }: Props) {
   const edit = useCommand(editProject)
   const faceOf = usePeople()
   const bringBack = async (projectId: string) => {

@@ -10,7 +10,7 @@ import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { projectCounts } from '#domain/changes/count.ts'
 import { teamRoom } from '#domain/core/rooms.ts'
-import { projectsList } from '#domain/projects/queries.ts'
+import { deletedProjects, projectsList } from '#domain/projects/queries.ts'
 import { NewProject } from './new-project.tsx'
 import { ProjectRow } from './project-row.tsx'
 import { PutAwayProjects } from './put-away-projects.tsx'
@@ -25,6 +25,8 @@ export default function Projects() {
   const { canWrite } = useRoom(teamRoom)
   const { member } = useSession()
   const projects = useQuery(projectsList())
+  const archived = useQuery(projectsList(true))
+  const deleted = useQuery(deletedProjects())
   const counts = useQuery(projectCounts())
   const [isMaking, setMaking] = useState(false)
   const [wanted, setWanted] = useState('')
@@ -36,6 +38,8 @@ export default function Projects() {
         .sort((a, b) => b.updatedAt - a.updatedAt),
     [projects, wanted],
   )
+  /** Nothing was archived or deleted either. */
+  const isFirst = (archived?.length ?? 0) + (deleted?.length ?? 0) === 0
   const isViewer = member?.role === 'viewer'
   const newProject = (
     <Button
@@ -68,8 +72,10 @@ export default function Projects() {
           {projects?.length === 0 && (
             <EmptyState
               icon={<FolderPlus className="size-8" />}
-              title="No project yet"
-              actions={!isViewer && <Button onPress={() => setMaking(true)}>Make the first project</Button>}
+              title={isFirst ? 'No project yet' : 'No project is under way'}
+              actions={
+                !isViewer && <Button onPress={() => setMaking(true)}>{isFirst ? 'Make the first project' : 'Make a project'}</Button>
+              }
             >
               A project holds the interviews, prompts and cards of one piece of work, and the repository they end up in.
               {isViewer && ' As a viewer you will see projects here once a member has made one.'}
@@ -89,7 +95,7 @@ export default function Projects() {
               ))}
             </ul>
           )}
-          {projects && <PutAwayProjects mayWrite={canWrite && !isViewer} />}
+          {projects && <PutAwayProjects archived={archived} deleted={deleted} mayWrite={canWrite && !isViewer} />}
         </div>
       </div>
       {isMaking && <NewProject onClose={() => setMaking(false)} />}

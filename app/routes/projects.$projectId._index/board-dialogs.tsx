@@ -30,7 +30,6 @@ export function NewColumn({ projectId, onClose }: { projectId: string; onClose: 
   const edit = useCommand(editColumn)
   return (
     <ColumnDialog
-      isOpen
       title="New column"
       verb="Add column"
       onClose={onClose}

@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import { Button } from '#app/ui/button.tsx'
-import { Dialog } from '#app/ui/dialog.tsx'
+import { FormDialog } from '#app/ui/form-dialog.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { TextField } from '#app/ui/text-field.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
@@ -12,7 +11,6 @@ export type ColumnFields = { name: string; status: TaskStatus; wipLimit: number 
 export type ColumnDialogProps = {
   title: string
   verb: string
-  isOpen: boolean
   onClose: () => void
   start: ColumnFields
   /** Saves; answers the refusal, or null. */
@@ -22,7 +20,7 @@ export type ColumnDialogProps = {
 const CHOICES = TASK_STATUSES.map((status) => ({ id: status, label: STATUS_LABELS[status] }))
 
 /** The fields of a column: its name, the status its cards have, and how many it may hold. */
-export function ColumnDialog({ title, verb, isOpen, onClose, start, save }: ColumnDialogProps) {
+export function ColumnDialog({ title, verb, onClose, start, save }: ColumnDialogProps) {
   const [name, setName] = useState(start.name)
   const [status, setStatus] = useState(start.status)
   const [limit, setLimit] = useState(start.wipLimit === null ? '' : String(start.wipLimit))
@@ -38,47 +36,25 @@ export function ColumnDialog({ title, verb, isOpen, onClose, start, save }: Colu
     if (!refused) onClose()
   }
   return (
-    <Dialog
-      title={title}
-      isOpen={isOpen}
-      onClose={onClose}
-      size="small"
-      footer={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button look="primary" onPress={() => void submit()}>
-            {verb}
-          </Button>
-        </>
-      }
-    >
-      <form
-        className="flex flex-col gap-1"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <TextField label="Name" value={name} onChange={setName} error={wordsAt(refusal, 'name')} autoFocus />
-        <Select
-          label="Status of its cards"
-          choices={CHOICES}
-          value={status}
-          onChange={setStatus}
-          hint="Moving a card here gives it this status."
-        />
-        <TextField
-          label="Limit"
-          value={limit}
-          onChange={setLimit}
-          error={wordsAt(refusal, 'wipLimit')}
-          hint="The most cards that should stand here at once; empty for no limit."
-        />
-        <p role="alert" className="min-h-4 text-xs text-danger">
-          {refusal && isElsewhere(refusal, ['name', 'wipLimit']) ? refusal.message : ''}
-        </p>
-        <button type="submit" hidden />
-      </form>
-    </Dialog>
+    <FormDialog title={title} verb={verb} onClose={onClose} onSubmit={() => void submit()} size="small" className="flex flex-col gap-1">
+      <TextField label="Name" value={name} onChange={setName} error={wordsAt(refusal, 'name')} autoFocus />
+      <Select
+        label="Status of its cards"
+        choices={CHOICES}
+        value={status}
+        onChange={setStatus}
+        hint="Moving a card here gives it this status."
+      />
+      <TextField
+        label="Limit"
+        value={limit}
+        onChange={setLimit}
+        error={wordsAt(refusal, 'wipLimit')}
+        hint="The most cards that should stand here at once; empty for no limit."
+      />
+      <p role="alert" className="min-h-4 text-xs text-danger">
+        {refusal && isElsewhere(refusal, ['name', 'wipLimit']) ? refusal.message : ''}
+      </p>
+    </FormDialog>
   )
 }

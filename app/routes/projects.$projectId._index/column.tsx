@@ -132,7 +132,6 @@ const ColumnMenu = memo(function ColumnMenu({ column, isFirst, isLast }: Ends) {
       />
       {shown === 'edit' && (
         <ColumnDialog
-          isOpen
           title={`Column ${column.name}`}
           verb="Save"
           onClose={close}

@@ -36,8 +36,7 @@ export function SuggestedCards({ projectId, projectKey, canWrite }: SuggestedPro
   return (
     <>
       <Button size="small" look="quiet" icon={icon} onPress={() => setOpen(true)} aria-label={`${suggested.length} suggested`}>
-        <span className="tabular">{suggested.length}</span>
-        <span className="max-md:hidden"> suggested</span>
+        <span className="tabular max-md:hidden">{suggested.length} suggested</span>
       </Button>
       {isOpen && <SuggestedDialog {...{ projectId, suggested, canWrite, decide }} onClose={() => setOpen(false)} />}
     </>
