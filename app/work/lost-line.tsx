@@ -18,7 +18,7 @@ type LostLineProps = { projectId: string; of: Loser; lost: LostValue; isReadOnly
 /** A value that somebody set while somebody else set the one that stands: who, when, and a way to have it after all. */
 export function LostLine({ projectId, of, lost, isReadOnly }: LostLineProps) {
   const face = usePeople()
-  const names = useNames(projectId, lost.field === 'dependsOn')
+  const names = useNames(projectId, [lost.field])
   const use = useInstead(projectId, of)
   const said = sayLost(lost, names)
   const press = async () => {

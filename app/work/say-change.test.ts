@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { sayChange } from './say-change.ts'
 
-const names = { card: (id: string) => `SHOP-${id}`, person: (id: string) => `Person ${id}`, column: (id: string) => `Column ${id}` }
+const names = {
+  card: (id: string) => `SHOP-${id}`,
+  person: (id: string) => `Person ${id}`,
+  column: (id: string) => `Column ${id}`,
+  prompt: (id: string) => `Prompt ${id}`,
+}
 const say = (fields: Record<string, [unknown, unknown]>) =>
   sayChange(
     { fields: Object.fromEntries(Object.entries(fields).map(([field, [before, after]]) => [field, { before, after }])) as never },
@@ -24,6 +29,9 @@ test('TIMELINE-2 B28 a change is told with the old value and the new one, in wor
   expect(say({ shortId: ['SHOP-4', 'SHOP-6'] })).toBe('gave the card the number SHOP-6: another one had SHOP-4 as well')
   expect(say({ archived: [false, true] })).toBe('put the card into the archive')
   expect(say({ promptId: ['a', 'b'], dueAt: [null, Date.UTC(2026, 10, 26, 12)] })).toBe(
-    'changed the due date from no day to 26 Nov 2026, chose another prompt',
+    'changed the due date from no day to 26 Nov 2026, changed the prompt from “Prompt a” to “Prompt b”',
   )
+  expect(say({ promptId: [null, 'a'] })).toBe('chose the prompt “Prompt a”')
+  expect(say({ promptId: ['a', null] })).toBe('took away the prompt “Prompt a”')
+  expect(say({ parentAttemptId: ['a', 'b'] })).toBe('chose another card it is a part of')
 })

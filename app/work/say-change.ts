@@ -18,8 +18,10 @@ function sayOne(field: string, before: unknown, after: unknown, names: Names): s
   const word = FIELD_WORDS[field] ?? field
   // Its words are shown beside each other, not said.
   if (field === 'description') return `changed the ${word}`
-  // These are ids of what people know by its name elsewhere.
-  if (field === 'promptId' || field === 'parentAttemptId') return after === null ? `took away the ${word}` : `chose another ${word}`
+  // This is the id of what people know by its name elsewhere.
+  if (field === 'parentAttemptId') return after === null ? `took away the ${word}` : `chose another ${word}`
+  if (field === 'promptId' && before === null) return `chose the prompt ${sayValue(field, after, names)}`
+  if (field === 'promptId' && after === null) return `took away the prompt ${sayValue(field, before, names)}`
   if (Array.isArray(before) && Array.isArray(after)) return sayList(field, word, before, after, names)
   const verb = field === 'columnId' ? 'moved the card' : `changed the ${word}`
   return `${verb} from ${sayValue(field, before, names)} to ${sayValue(field, after, names)}`

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { sayLost } from './say-lost.ts'
 
-const names = { card: (id: string) => `SHOP-${id}`, person: (id: string) => `name of ${id}`, column: (id: string) => `column ${id}` }
+const names = {
+  card: (id: string) => `SHOP-${id}`,
+  person: (id: string) => `name of ${id}`,
+  column: (id: string) => `column ${id}`,
+  prompt: (id: string) => `prompt ${id}`,
+}
 const say = (field: string, value: Parameters<typeof sayLost>[0]['value']) => sayLost({ field, value }, names)
 
 test('LOST-9 a lost value is said in the words of its field', () => {
@@ -14,5 +19,7 @@ test('LOST-9 a lost value is said in the words of its field', () => {
   expect(say('labels', ['a', 'b'])).toBe('the labels to “a”, “b”')
   expect(say('dependsOn', ['1', '2'])).toBe('the blockers to SHOP-1, SHOP-2')
   expect(say('checklist', [{ id: '1', text: 'Paid', done: true }, { id: '2', text: 'Sent', done: false }])).toBe('the checklist to ☑ Paid, ☐ Sent') // biome-ignore format: one line
+  expect(say('promptId', 'p')).toBe('the prompt to “prompt p”')
+  expect(say('promptId', null)).toBe('the prompt to nothing')
   expect(say('wipLimit', null)).toBe('the limit to nothing')
 })

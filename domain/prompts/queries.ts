@@ -29,6 +29,9 @@ export const promptsOf = (projectId: string) =>
     { room: projectRoom(projectId) },
   )
 
+/** What every version of a project's prompts is called. */
+export const namesOfPrompts = (projectId: string) => listRows(prompts, ['title', 'version'], { room: projectRoom(projectId) })
+
 /** What every version of a project was made of, and which changes of that were looked at for it; without its text. */
 export const sourcesOf = (projectId: string) => listRows(prompts, ['sources', 'seen'], { room: projectRoom(projectId) })
 

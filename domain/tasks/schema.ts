@@ -77,7 +77,7 @@ export const tasks = defineCollection({
     history: pastChanges,
   }),
   longText: ['description'],
-  contested: ['title', 'columnId', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn'],
+  contested: ['title', 'columnId', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn', 'promptId'],
   remembered: [
     'title', 'description', 'status', 'columnId', 'archived', 'priority', 'assignee', 'labels', 'dueAt', 'checklist', 'dependsOn', 'promptId', 'size', 'parentAttemptId', 'shortId',
   ], // biome-ignore format: a list

@@ -4,7 +4,7 @@ import { findings } from './findings.ts'
 import { card, column, goTo, makeProject, startInterview, toAllProjects, toSettings, writePrompt } from './steps.ts'
 
 neighbour(
-  'R2 R8 a tag comes into the text and a prompt becomes a component by @, by dragging and by a button; one that would contain itself is refused',
+  'R2 R6 R8 a tag comes into the text and a prompt becomes a component by @, by dragging and by a button; one that would contain itself is refused; a card takes one',
   async ({ owner: { page } }) => {
     await toSettings(page, 'Tags')
     await page.getByRole('button', { name: 'New tag' }).click()
@@ -114,6 +114,7 @@ neighbour(
     await page.getByRole('list', { name: 'For the next attempt' }).getByRole('button', { name: 'Edit' }).click()
     await expect(page.getByLabel('Your message'), 'what is sent says which version of which tag it has').toHaveValue(TAG.trim())
     expect(await findings(page, 'The chat of a card that nobody has worked on')).toEqual([])
+    await choosePrompts(page)
     await writePrompt(page, 'Oven', '# Screens\n\n- Pick a bread\n- Pay by card\n- See the queue')
     await decideAboutSuggestions(page)
   },
@@ -158,6 +159,50 @@ async function decideAboutSuggestions(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Generate tasks' }).first().click()
   await expect(page.getByText('One that was taken out before is left out.')).toBeVisible()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+}
+
+/** R6 R11: a card that was made without a prompt takes one, by mouse and by keys, another version of another one, and none. */
+async function choosePrompts(page: Page): Promise<void> {
+  const fields = page.getByRole('region', { name: 'Fields' }).first()
+  const offered = page.getByRole('dialog', { name: 'Choose a prompt' }).getByRole('menuitem')
+  await fields.getByRole('button', { name: 'Choose a prompt' }).click()
+  await expect(offered).toHaveText([/^Buildv2.*Draft$/, /^Tonev1.*Draft$/, /^Stylev1.*Draft$/])
+  await offered.filter({ hasText: 'Style' }).click()
+  await expect(fields.getByRole('link', { name: 'Style v1' })).toBeVisible()
+  await page.keyboard.press('Shift+P')
+  await expect(offered, 'what it has is not offered').toHaveText([/^Build/, /^Tone/, /^No prompt$/])
+  await page.keyboard.type('build v1')
+  await expect(offered, 'an older version is found by its number').toHaveText([/^Buildv1/])
+  await page.keyboard.press('Enter')
+  await expect(fields.getByRole('link', { name: 'Build v1' })).toBeVisible()
+
+  const address = page.url()
+  await goTo(page, 'Prompts')
+  await page.getByText('Only approved versions may be started').click()
+  await expect(page.getByText('An attempt at a card whose prompt is a draft is refused')).toBeVisible()
+  await page.getByRole('link', { name: /Build/ }).first().click()
+  await page.getByRole('tab', { name: /^Tasks/ }).click()
+  const made = page.getByRole('list', { name: 'Cards made from this prompt' }).getByRole('listitem')
+  await expect(made, 'with how it stands').toHaveText(/Bake the bread.*Backlog$/)
+  await made.getByRole('link').click()
+  expect(page.url().split('?')[0], 'the same card').toBe(address.split('?')[0])
+  await expect(fields).toContainText('No attempt starts from it before somebody approves it.')
+  await fields.getByRole('button', { name: 'Choose another prompt, or none' }).press('Enter')
+  await expect(page.getByRole('dialog')).toContainText('This project starts from approved versions only')
+  expect(await findings(page, 'The choice of a prompt')).toEqual([])
+  await offered.filter({ hasText: 'No prompt' }).click()
+  await expect(fields.getByRole('button', { name: 'Choose a prompt' })).toBeFocused()
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(page.getByText('Undone: the prompt of “Bake the bread”.')).toBeVisible()
+  await expect(fields.getByRole('link', { name: 'Build v1' })).toBeVisible()
+  await page.getByRole('tab', { name: /^Timeline/ }).click()
+  const timeline = page.getByRole('list', { name: 'Timeline' })
+  for (const words of [
+    'chose the prompt “Style v1”',
+    'changed the prompt from “Style v1” to “Build v1”',
+    'took away the prompt “Build v1”',
+  ])
+    await expect(timeline).toContainText(words)
 }
 
 const TAG = '<!-- @house-rules v1 -->\nSmall commits.\n'

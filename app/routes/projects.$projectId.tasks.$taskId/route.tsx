@@ -1,5 +1,6 @@
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from '@remix-run/react'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
+import FileText from 'lucide-react/icons/file-text'
 import Hourglass from 'lucide-react/icons/hourglass'
 import Play from 'lucide-react/icons/play'
 import Trash2 from 'lucide-react/icons/trash-2'
@@ -19,6 +20,7 @@ import { ArchivedLine } from './archived-line.tsx'
 import { BlockerPicker } from './blocker-picker.tsx'
 import { CardDeeds } from './card-deeds.tsx'
 import { Refused, Waits } from './outbox-notes.tsx'
+import { PromptPicker } from './prompt-picker.tsx'
 import { StartDialog } from './start-dialog.tsx'
 import { StartsLater } from './starts-later.tsx'
 import { TaskTabs } from './task-tabs.tsx'
@@ -50,7 +52,7 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
     useMemo(() => (attempts ?? []).map(({ id }) => id), [attempts]),
   )
   const [isStarting, setStarting] = useState(false)
-  const [isPicking, setPicking] = useState(false)
+  const [picking, setPicking] = useState<'blocker' | 'prompt' | null>(null)
   const [search, setSearch] = useSearchParams()
   const back = useWayBack(projectId)
   const { state } = useLocation()
@@ -70,8 +72,12 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
   const attempt = attempts?.find(({ id }) => id === search.get('attempt')) ?? attempts?.[0]
   const title = useRef<HTMLTextAreaElement>(null)
   const rename = useCallback(() => title.current?.select(), [])
-  const pickBlocker = useCallback(() => setPicking(true), [])
-  const doings = useMemo(() => (isReadOnly ? null : { start: () => setStarting(true), pickBlocker }), [isReadOnly, pickBlocker])
+  const pickBlocker = useCallback(() => setPicking('blocker'), [])
+  const pickPrompt = useCallback(() => setPicking('prompt'), [])
+  const doings = useMemo(
+    () => (isReadOnly ? null : { start: () => setStarting(true), pickBlocker, pickPrompt }),
+    [isReadOnly, pickBlocker, pickPrompt],
+  )
   useTaskActions(back, go, doings)
 
   return (
@@ -111,8 +117,10 @@ function Card({ projectId, task, isReadOnly, isRefused }: CardProps) {
         tab={tab}
         go={go}
         pickBlocker={pickBlocker}
+        pickPrompt={pickPrompt}
       />
-      {isPicking && <BlockerPicker projectId={projectId} task={task} onClose={() => setPicking(false)} />}
+      {picking === 'blocker' && <BlockerPicker projectId={projectId} task={task} onClose={() => setPicking(null)} />}
+      {picking === 'prompt' && <PromptPicker projectId={projectId} task={task} onClose={() => setPicking(null)} />}
       {isStarting && (
         <StartDialog
           projectId={projectId}
@@ -148,7 +156,7 @@ function Top({ projectId, task, back, children }: { projectId: string; task: Tas
 
 const TABS = ['description', 'chat', 'diff', 'log', 'commits', 'timeline'] as const
 
-type Doings = { start: () => void; pickBlocker: () => void }
+type Doings = { start: () => void; pickBlocker: () => void; pickPrompt: () => void }
 
 function useTaskActions({ to, name }: WayBack, go: (change: { tab: string }) => void, doings: Doings | null): void {
   const navigate = useNavigate()
@@ -165,6 +173,7 @@ function useTaskActions({ to, name }: WayBack, go: (change: { tab: string }) => 
         ? [
             { id: 'start', label: 'Start an attempt', keys: 's', icon: <Play className="size-4" />, run: doings.start },
             { id: 'blocker', label: 'Wait for another card', keys: 'b', icon: <Hourglass className="size-4" />, run: doings.pickBlocker },
+            { id: 'prompt', label: 'Choose its prompt', keys: 'shift+p', icon: <FileText className="size-4" />, run: doings.pickPrompt },
           ]
         : []),
       ...TABS.map((tab, at) => ({ id: tab, label: `Show the ${tab}`, keys: String(at + 1), run: () => go({ tab }) })),

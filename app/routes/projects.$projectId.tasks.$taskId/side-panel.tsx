@@ -1,14 +1,10 @@
-import { Link } from '@remix-run/react'
 import Circle from 'lucide-react/icons/circle'
 import ExternalLink from 'lucide-react/icons/external-link'
-import Pencil from 'lucide-react/icons/pencil'
 import { type ReactNode, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useCommand, useQuery } from '#app/replica/react.tsx'
 import { Avatar } from '#app/ui/avatar.tsx'
 import { classes } from '#app/ui/classes.ts'
-import { IconButton } from '#app/ui/icon-button.tsx'
-import { later } from '#app/ui/later.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
@@ -16,39 +12,35 @@ import { PRIORITY_LABELS, PriorityIcon } from '#app/work/priority.tsx'
 import { STATUS_LABELS } from '#app/work/status-words.ts'
 import type { Answer } from '#domain/core/refusal.ts'
 import { modelsList } from '#domain/models/queries.ts'
-import { promptsOf } from '#domain/prompts/queries.ts'
 import { editTask, setTaskStatus } from '#domain/tasks/commands.ts'
 import { PRIORITIES, TASK_STATUSES, type TaskStatus } from '#domain/tasks/schema.ts'
 import { membersList } from '#domain/team/queries.ts'
 import { askerName } from '../projects.$projectId.interviews.$interviewId/askers.ts'
-import { SourceBadge } from '../projects.$projectId.prompts._index/source-badge.tsx'
-import { useChangedSources } from '../projects.$projectId.prompts._index/use-changed-sources.ts'
 import { FinishCard } from './finish-card.tsx'
 import { isWorthAsking } from './is-worth-asking.ts'
 import { Labels } from './labels.tsx'
+import { PromptField } from './prompt-field.tsx'
 import { useRelatives } from './use-relatives.ts'
 import type { TaskRow } from './use-task.ts'
 
-const EditPrompt = later(() => import('../projects.$projectId.prompts._index/edit-prompt.tsx').then((prompt) => prompt.EditPrompt))
 const NOBODY = 'nobody'
 const sayWhenRefused = (answer: Answer<unknown>) => {
   if (!answer.ok) sayRefusal(answer.message)
 }
 
+type SidePanelProps = { projectId: string; task: TaskRow; isReadOnly: boolean; pickPrompt: () => void }
+
 /** The fields of the card. */
-export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; task: TaskRow; isReadOnly: boolean }) {
+export function SidePanel({ projectId, task, isReadOnly, pickPrompt }: SidePanelProps) {
   const edit = useCommand(editTask)
   const setStatus = useCommand(setTaskStatus)
   const members = useQuery(membersList())
   const face = usePeople()
-  const prompt = useQuery(task.promptId === null ? null : promptsOf(projectId))?.find(({ id }) => id === task.promptId)
-  const changed = useChangedSources(projectId, prompt && [prompt])
   const patch = (change: Parameters<typeof edit>[0]['patch']) =>
     void edit({ projectId, taskId: task.id, patch: change ?? {} }).then(sayWhenRefused)
   const put = (status: TaskStatus) => void setStatus({ projectId, taskId: task.id, status }).then(sayWhenRefused)
   const { impact } = useRelatives(projectId, task.id)
   const isAsked = isWorthAsking(task, impact)
-  const [isEditingPrompt, setEditingPrompt] = useState(false)
   const [isFinishing, setFinishing] = useState(false)
   const people = (members ?? []).filter(({ isActive, role, id }) => (isActive && role !== 'runner') || id === task.assignee)
   return (
@@ -104,29 +96,9 @@ export function SidePanel({ projectId, task, isReadOnly }: { projectId: string; 
           />
         )}
       </Field>
-      {prompt && (
-        <Field label="Prompt">
-          <span className="flex items-center pl-2">
-            <Link
-              to={`/projects/${projectId}/prompts/${prompt.id}`}
-              className="flex min-w-0 flex-1 gap-1 text-sm text-accent underline-offset-2 hover:underline"
-            >
-              <span className="truncate">{prompt.title}</span> <span className="shrink-0 tabular">v{prompt.version}</span>
-            </Link>
-            {!isReadOnly && (
-              <IconButton label="Edit the prompt" onPress={() => setEditingPrompt(true)}>
-                <Pencil aria-hidden className="size-3.5" />
-              </IconButton>
-            )}
-          </span>
-          {isEditingPrompt && <EditPrompt projectId={projectId} promptId={prompt.id} onClose={() => setEditingPrompt(false)} />}
-          {changed.has(prompt.id) && (
-            <p className="px-2 pb-1">
-              <SourceBadge />
-            </p>
-          )}
-        </Field>
-      )}
+      <Field label="Prompt">
+        <PromptField projectId={projectId} promptId={task.promptId} isReadOnly={isReadOnly} pickPrompt={pickPrompt} />
+      </Field>
       {task.origin !== 'standalone' && (
         <Field label="From">
           <Origin origin={task.origin} link={task.originLink} />
@@ -163,7 +135,8 @@ const ROW = { look: 'quiet', noMessage: true, isRow: true } as const
 function Field({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="grid min-h-8 grid-cols-[84px_minmax(0,1fr)] items-center">
-      <span className="text-sm text-muted">{label}</span>
+      {/* Where a field has several lines, its name stands beside the first. */}
+      <span className="self-start text-sm leading-8 text-muted">{label}</span>
       <div className="min-w-0">{children}</div>
     </div>
   )

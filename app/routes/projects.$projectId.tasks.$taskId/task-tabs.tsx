@@ -34,10 +34,11 @@ type TaskTabsProps = {
   tab: string
   go: (change: { tab?: string; attempt?: string }) => void
   pickBlocker: () => void
+  pickPrompt: () => void
 }
 
 /** The sides of a card; on a wide screen its fields stand beside them. */
-export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnly, tab, go, pickBlocker }: TaskTabsProps) {
+export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnly, tab, go, pickBlocker, pickPrompt }: TaskTabsProps) {
   const commits = useQuery(commitsFor(projectId, task.id))
   const waiting = useMemo(
     () =>
@@ -51,7 +52,7 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
   const choose = (id: string) => go({ attempt: id, ...(tab === 'description' ? { tab: 'chat' } : {}) })
   const fields = (
     <div className="flex flex-col gap-6">
-      <SidePanel projectId={projectId} task={task} isReadOnly={isReadOnly} />
+      <SidePanel projectId={projectId} task={task} isReadOnly={isReadOnly} pickPrompt={pickPrompt} />
       <RelatedCards projectId={projectId} task={task} isReadOnly={isReadOnly} pickBlocker={pickBlocker} />
       <AttemptsList projectId={projectId} attempts={attempts} chosenId={attempt?.id ?? null} choose={choose} isReadOnly={isReadOnly} />
     </div>

@@ -82,7 +82,7 @@ function Happened({ event }: { event: RowIn<ReturnType<typeof eventsOf>> }) {
 }
 
 function Changed({ projectId, change, why }: { projectId: string; change: PastChange; why: string }) {
-  const names = useNames(projectId, 'dependsOn' in change.fields)
+  const names = useNames(projectId, Object.keys(change.fields))
   const { before, after } = change.fields.description ?? {}
   return (
     <>
