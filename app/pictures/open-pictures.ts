@@ -1,4 +1,5 @@
 import { Pictures } from './pictures.ts'
+import { sha256Of } from './sha256.ts'
 import { WaitingStore } from './waiting-store.ts'
 
 const AGAIN_MS = 15_000
@@ -13,7 +14,7 @@ export function openPictures(memberId: string): Pictures {
   if (known) return known
   const tabs = new BroadcastChannel(`slipway-pictures.${memberId}`)
   const changed = (): void => tabs.postMessage(null)
-  const pictures = new Pictures({ store: new WaitingStore(memberId), digest, send, keepSeen, changed })
+  const pictures = new Pictures({ store: new WaitingStore(memberId), digest: sha256Of, send, keepSeen, changed })
   tabs.onmessage = () => void pictures.load()
   opened.set(memberId, pictures)
   const sendAgain = (): void => void (pictures.held().waiting > 0 && pictures.send())
@@ -22,13 +23,6 @@ export function openPictures(memberId: string): Pictures {
   window.addEventListener('online', sendAgain)
   setInterval(sendAgain, AGAIN_MS)
   return pictures
-}
-
-async function digest(bytes: ArrayBuffer): Promise<string | null> {
-  // There is none where the page came over plain HTTP from another machine.
-  if (!crypto.subtle) return null
-  const hash = await crypto.subtle.digest('SHA-256', bytes)
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 const REFUSALS = [403, 413, 415]

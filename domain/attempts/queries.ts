@@ -13,7 +13,7 @@ export const attemptsOf = (projectId: string) => listRows(attempts, SHOWN, { roo
 
 /** The attempts at one card. */
 export const attemptsAt = (projectId: string, taskId: string) =>
-  listRows(attempts, [...SHOWN, 'patchInFull'], { room: recordRoom(projectId), taskId })
+  listRows(attempts, [...SHOWN, 'patchInFull', 'promptId', 'promptSnapshot'], { room: recordRoom(projectId), taskId })
 
 /** Which attempts of a project work in one repository. */
 export const attemptsIn = (projectId: string, repoId: string) =>

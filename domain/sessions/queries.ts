@@ -13,6 +13,10 @@ export const sessionsOf = (projectId: string, attemptId: string) =>
 export const turnsOf = (projectId: string, attemptId: string) =>
   listRows(turns, ['attemptId', 'status', 'createdAt'], { room: recordRoom(projectId), attemptId })
 
+/** What an agent was told in one attempt, turn by turn. */
+export const toldIn = (projectId: string, attemptId: string) =>
+  listRows(turns, ['prompt', 'createdAt'], { room: recordRoom(projectId), attemptId })
+
 /** What ran, or runs, for one attempt. */
 export const processesOf = (projectId: string, attemptId: string) =>
   listRows(processes, ['sessionId', 'attemptId', 'turnId', 'runReason', 'action', 'status', 'exitCode', 'startedAt', 'completedAt'], {

@@ -5,12 +5,11 @@ import type { Face } from '#app/people/use-people.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { classes } from '#app/ui/classes.ts'
-import { sayMoment } from '#app/ui/say-time.ts'
 import { Time } from '#app/ui/time.tsx'
-import { CompareDialog, type Compared } from '#app/work/compare/compare-dialog.tsx'
 import { LabelBadge } from '../projects.$projectId.prompts._index/label-badge.tsx'
+import { CompareVersions } from './compare-versions.tsx'
 import type { ShownPrompt } from './shown-prompt.ts'
-import { type VersionLine, versionLines } from './version-tree.ts'
+import { versionLines } from './version-tree.ts'
 
 type Props = {
   projectId: string
@@ -79,13 +78,7 @@ export function Versions({ projectId, shown, all, faceOf, isReadOnly, onRestore 
         })}
       </ol>
       {compared && (
-        <CompareDialog
-          texts={lines.map(asCompared)}
-          from={compared.from}
-          to={compared.to}
-          onChange={setCompared}
-          onClose={() => setCompared(null)}
-        />
+        <CompareVersions all={all} familyId={shown.familyId} compared={compared} onChange={setCompared} onClose={() => setCompared(null)} />
       )}
     </>
   )
@@ -96,12 +89,3 @@ function inOrder(all: readonly ShownPrompt[], one: string, other: string): { fro
   const at = (id: string) => all.find((prompt) => prompt.id === id)?.createdAt ?? 0
   return at(one) <= at(other) ? { from: one, to: other } : { from: other, to: one }
 }
-
-/** Two branches may have the same number: when each was made tells them apart. */
-const asCompared = ({ prompt, isBranch }: VersionLine<ShownPrompt>): Compared => ({
-  id: prompt.id,
-  label: `Version ${prompt.version}${isBranch ? ' (branch)' : ''}`,
-  hint: `${prompt.title}, ${sayMoment(prompt.createdAt)}`,
-  title: prompt.title,
-  content: prompt.content,
-})

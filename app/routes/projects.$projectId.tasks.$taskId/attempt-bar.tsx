@@ -1,12 +1,15 @@
 import ArrowRight from 'lucide-react/icons/arrow-right'
 import GitMerge from 'lucide-react/icons/git-merge'
 import Play from 'lucide-react/icons/play'
+import ScrollText from 'lucide-react/icons/scroll-text'
 import Square from 'lucide-react/icons/square'
 import { useMemo, useState } from 'react'
 import { useConsequence, useQuery } from '#app/replica/react.tsx'
+import { useActions } from '#app/shell/actions.tsx'
 import { Badge } from '#app/ui/badge.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Confirm } from '#app/ui/confirm.tsx'
+import { IconButton } from '#app/ui/icon-button.tsx'
 import { Select } from '#app/ui/select.tsx'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { ATTEMPT_LOOKS, sayPlace } from '#app/work/attempt-words.ts'
@@ -19,6 +22,7 @@ import { openPoints } from '#domain/tasks/rules.ts'
 import { Counts } from './counts.tsx'
 import { Impact } from './impact.tsx'
 import { AfterMerge, OpenPoints } from './open-points.tsx'
+import { Told } from './told.tsx'
 import { useRelatives } from './use-relatives.ts'
 import type { AttemptRow, TaskRow } from './use-task.ts'
 import { WORDS } from './words.ts'
@@ -35,12 +39,19 @@ type AttemptBarProps = {
   isReadOnly: boolean
 }
 
+const TOLD_ICON = <ScrollText aria-hidden className="size-4" />
+
 /** Which attempt one looks at, how it stands, and what can be done about it. */
 export function AttemptBar({ projectId, task, attempt, attempts, choose, waiting, isReadOnly }: AttemptBarProps) {
   const look = ATTEMPT_LOOKS[attempt.status]
+  const [isTold, setTold] = useState(false)
+  useActions(
+    'Attempt',
+    useMemo(() => [{ id: 'told', label: 'Show what the attempt was told', icon: TOLD_ICON, run: () => setTold(true) }], []),
+  )
   return (
     <section aria-label={`Attempt ${attempt.number}`} className="flex shrink-0 flex-col gap-1 border-b border-line px-4 py-2">
-      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+      <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 max-md:gap-x-2">
         {attempts.length > 1 ? (
           <Select
             label="Attempt"
@@ -58,13 +69,16 @@ export function AttemptBar({ projectId, task, attempt, attempts, choose, waiting
           />
         ) : (
           // Where it is narrow a long name of a model gives way, and what can be done stays on its line.
-          <span className="truncate text-sm max-md:max-w-40">
+          <span className="truncate text-sm max-md:max-w-28">
             Attempt {attempt.number} · {attempt.modelLabel || attempt.agent}
           </span>
         )}
         <Badge tone={look.tone} icon={<StatusDot tone={look.tone} isLive={look.isLive} className="size-1.5" />}>
           {look.label}
         </Badge>
+        <IconButton label="What it was told" onPress={() => setTold(true)} className="-ml-2">
+          {TOLD_ICON}
+        </IconButton>
         {attempt.filesChanged > 0 && (
           <span className="max-md:hidden">
             <Counts added={attempt.linesAdded} removed={attempt.linesRemoved} />
@@ -88,6 +102,7 @@ export function AttemptBar({ projectId, task, attempt, attempts, choose, waiting
           />
         )}
       </div>
+      {isTold && <Told projectId={projectId} task={task} attempt={attempt} onClose={() => setTold(false)} />}
       {attempt.reason && <p className={look.tone === 'danger' ? 'text-sm text-danger' : 'text-sm text-muted'}>{attempt.reason}</p>}
       {attempt.waitsForRoom && attempt.status === 'queued' && <Place projectId={projectId} attempt={attempt} />}
       {attempt.status === 'interrupted' && !attempt.reason && <p className="text-sm text-muted">{WORDS.interrupted}</p>}
