@@ -129,6 +129,7 @@ export class Hands {
     command: string,
     signal: AbortSignal,
     onOutput: (text: string, stream: 'stdout' | 'stderr') => void,
+    onBegin: () => void = () => {},
   ): Promise<HandResult & { exitCode: number | null; ran: boolean }> {
     const place = await this.place
     await place.checkSeal()
@@ -136,6 +137,7 @@ export class Hands {
       this.tries.push(`run: ${command.slice(0, 200)}`)
       return { ok: false, text: place.commands.whyNot, exitCode: null, ran: false }
     }
+    onBegin()
     const ended = await place.commands.run(['/bin/sh', '-c', command], { cwd: place.root, signal, onOutput })
     await place.checkSeal()
     const note = ended.timedOut ? '\n(stopped: it ran too long)' : ''

@@ -1,6 +1,7 @@
 import type { ChatCompletionTool } from 'openai/resources/chat/completions'
 import { z } from 'zod'
 import type { AgentRun } from './agent.ts'
+import { runAsked } from './checks.ts'
 import type { HandResult } from './hands.ts'
 
 const path = z.string().describe('A path relative to the top of the repository, with / between folders.')
@@ -78,7 +79,7 @@ export async function carryOut(call: Extract<ReadCall, { ok: true }>, run: Agent
     case 'apply_patch':
       return run.hands.applyPatch(input.patch)
     case 'run_command':
-      return run.hands.runCommand(input.command, run.signal, run.output)
+      return runAsked(input.command, run)
     case 'finish':
       return { ok: true, text: 'Finished.' }
   }

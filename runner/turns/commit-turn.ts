@@ -1,5 +1,6 @@
 import { type CommitAsk, composeCommitMessage, withTrailers } from '#domain/changes/rules.ts'
 import type { Agent, AgentResult, AgentRun } from '#runner/agents/agent.ts'
+import { tellCheck } from '#runner/agents/checks.ts'
 import { type CommitMade, commitWorktree } from '#runner/git/commit.ts'
 import { complaintsAbout } from '#runner/git/conventional.ts'
 import type { RunHook } from '#runner/git/hooks.ts'
@@ -33,7 +34,7 @@ export async function commitTurn(
     scratchIn: context.machine.folders.home,
     forbiddenPaths: payload.forbiddenPaths,
     holdsSecret: context.redactor.holdsSecret,
-    runHook: hookRunner(workspace, fresh, context),
+    runHook: hookRunner(run, workspace, fresh, context),
     now: context.machine.now,
     beforeMove: () => context.lease.check(),
     message: async (changes, patch) => {
@@ -53,19 +54,22 @@ export async function commitTurn(
   })
 }
 
-/** Hooks run where commands run; on a machine where none may, they are named as not run. */
-function hookRunner(workspace: Workspace, repo: Repository, context: TurnContext): RunHook | undefined {
+/** Hooks run where commands run, and are checks; on a machine where none may, they are named as not run. */
+function hookRunner(run: AgentRun, workspace: Workspace, repo: Repository, context: TurnContext): RunHook | undefined {
   const { machine } = context
   const mounts = { worktree: workspace.record.path, commonDir: repo.commonDir, scratch: machine.folders.home, tools: machine.tools }
   const commands = commandsFor(machine.isolation, mounts, machine.commandLimits, machine.folders.processes, machine.git.searchPath)
   if (!commands.mayRun) return undefined
   return async (hook, args, env, scratch) => {
-    const ended = await commands.run([hook.path, ...args], {
-      cwd: workspace.record.path,
-      signal: context.signal,
-      onOutput: () => {},
-      env,
-      alsoWritable: scratch,
+    const ended = await tellCheck(run, hook.name, (begin, onOutput) => {
+      begin()
+      return commands.run([hook.path, ...args], {
+        cwd: workspace.record.path,
+        signal: context.signal,
+        onOutput,
+        env,
+        alsoWritable: scratch,
+      })
     })
     return { exitCode: ended.exitCode ?? 1, output: ended.output }
   }

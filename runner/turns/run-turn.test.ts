@@ -109,6 +109,15 @@ const logOf = (turn: FakeTurn): string =>
   eventsOf(turn, 'log')
     .map((event) => event.text)
     .join('')
+/** What checked the work, in order, with what each printed and how it ended. */
+const checksOf = (turn: FakeTurn) =>
+  eventsOf(turn, 'process.started')
+    .filter(({ runReason }) => runReason === 'check')
+    .map(({ processId, command }) => {
+      const ended = eventsOf(turn, 'process.ended').find((event) => event.processId === processId)
+      const logs = eventsOf(turn, 'log').filter((event) => event.processId === processId)
+      return { command, status: ended?.status, exitCode: ended?.exitCode, printed: logs.map(({ text }) => text).join('') }
+    })
 const said = (turn: FakeTurn): string =>
   eventsOf(turn, 'message')
     .map((event) => event.delta)
@@ -366,6 +375,22 @@ describe('an agent with a model', () => {
     expect(logOf(turn)).toMatch(/hello from the command[\s\S]*refs\/slipway\/rescue\//)
   })
 
+  it('CHECK-3 B24 a command that checks the work stands apart, with how it ended; one that looks at it does not', async () => {
+    const script = `'#!/bin/sh' 'echo "$1 ran"' 'test "$1" = check'`
+    const commands = [`printf '%s\\n' ${script} > gradlew; chmod +x gradlew`, './gradlew verify', './gradlew check']
+    let asked = 0
+    model.says((request) => {
+      if (!request.tools) return undefined
+      const command = commands[asked++]
+      return { calls: [command ? { name: 'run_command', arguments: { command } } : { name: 'finish', arguments: { summary: 'Done.' } }] }
+    })
+    const turn = await run(executePayload({ agent: openai() }))
+    expect(checksOf(turn)).toEqual([
+      { command: './gradlew verify', status: 'failed', exitCode: 1, printed: 'verify ran\n' },
+      { command: './gradlew check', status: 'completed', exitCode: 0, printed: 'check ran\n' },
+    ])
+  })
+
   it('REDACT-1 a key an agent got hold of is neither told nor committed', async () => {
     let asked = 0
     model.says((request) =>
@@ -477,6 +502,10 @@ describe('an agent with a model', () => {
     expect(turn.end).toMatchObject({ outcome: 'succeeded', result: { summary: 'Mended.' } })
     expect(test.git('show', '--format=', '--name-only', 'slipway/app-42-add-login')).toBe('allowed.txt\nsrc/feature.ts')
     expect(logOf(turn)).toContain('pre-commit hook refused')
+    expect(checksOf(turn), 'CHECK-3 B24 a hook is a check').toEqual([
+      { command: 'pre-commit', status: 'failed', exitCode: 1, printed: 'allowed.txt is missing\n' },
+      { command: 'pre-commit', status: 'completed', exitCode: 0, printed: '' },
+    ])
   })
 
   it('GIT-6 without a sandbox a hook does not run, and the result says so', async () => {

@@ -49,7 +49,9 @@ export function Processes({ projectId, processes, chosenId, choose }: ProcessesP
             >
               <StatusDot tone={state.tone} isLive={process.status === 'running'} />
               <span className="w-20 shrink-0 font-medium">{REASONS[process.runReason]}</span>
-              <code className="min-w-0 flex-1 truncate font-mono text-xs text-muted">{commandOf(process)}</code>
+              <code className="min-w-0 flex-1 truncate font-mono text-xs text-muted max-md:order-last max-md:basis-full">
+                {commandOf(process)}
+              </code>
               <Commits projectId={projectId} processId={process.id} />
               <span className="shrink-0 text-xs text-muted tabular">
                 {state.label}
