@@ -17,6 +17,10 @@ export const turnsOf = (projectId: string, attemptId: string) =>
 export const toldIn = (projectId: string, attemptId: string) =>
   listRows(turns, ['prompt', 'createdAt'], { room: recordRoom(projectId), attemptId })
 
+/** Which attempts a summary of a turn is of. */
+export const turnsWithSummary = (projectId: string, summary: string) =>
+  listRows(turns, ['attemptId'], { room: recordRoom(projectId), summary })
+
 /** What ran, or runs, for one attempt. */
 export const processesOf = (projectId: string, attemptId: string) =>
   listRows(processes, ['sessionId', 'attemptId', 'turnId', 'runReason', 'action', 'status', 'exitCode', 'startedAt', 'completedAt'], {

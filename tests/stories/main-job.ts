@@ -5,6 +5,7 @@ import { TOPICS } from '#domain/interviews/schema.ts'
 import type { TestRepository } from '../fakes/git-repository.ts'
 import type { Slipway } from '../harness/slipway.ts'
 import { type Person, story } from '../harness/story.ts'
+import { findings } from './findings.ts'
 import {
   acceptPrompts,
   addCard,
@@ -179,6 +180,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     await expect(page.getByRole('log', { name: 'Conversation' }).getByRole('article').first()).toBeVisible()
     if (!model) await expect(page.getByRole('log', { name: 'Conversation' }).getByRole('article').first()).toContainText('Mind the tills.')
     if (model) await readCost(page, bob.page, title)
+    else await readTold(page)
     await page.getByRole('tab', { name: /Log/ }).click()
     await expect(page.getByLabel('Output')).not.toBeEmpty()
     await expect(column(bob.page, 'Review').getByText(title, { exact: true }).first()).toBeVisible(SHARED)
@@ -211,6 +213,7 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     if (model) await expect(page.getByRole('region', { name: 'Blocks' })).toContainText('can begin')
     await expect(column(bob.page, 'Done').getByText(title, { exact: true }).first()).toBeVisible(SHARED)
     await page.getByRole('tab', { name: /^Description/ }).click()
+    await readResult(page, model)
     await expect(page.getByLabel('New subtask'), 'no merge waits any more').toHaveAttribute('placeholder', 'Add a subtask')
   })
 
@@ -228,6 +231,50 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
   expect(log).toMatch(/(feat|docs|chore|fix)(\(.+\))?: /)
   expect(repo.git('fsck', '--no-dangling')).toBe('')
   expect(repo.git('status', '--porcelain'), 'the person’s folder is clean').toBe('')
+}
+
+/** R10: what the attempt was told is read to the letter, also when its prompt reads otherwise by then. */
+async function readTold(page: Person['page']): Promise<void> {
+  const attempt = page.getByRole('region', { name: 'Attempt 1' })
+  const dialog = page.getByRole('dialog', { name: 'What attempt 1 was told' })
+  const text = dialog.getByRole('region', { name: 'The exact text' })
+  await attempt.getByRole('button', { name: 'What it was told' }).click()
+  await expect(text).toContainText('First the list, then the sum.')
+  await expect(dialog).toContainText('Exactly as it was told, to the letter')
+  await expect(dialog).toContainText('The prompt has no newer version.')
+  const before = await text.textContent()
+  expect(await findings(page, 'What an attempt was told')).toEqual([])
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+
+  await page.getByRole('button', { name: 'Edit the prompt' }).click()
+  const editing = page.getByRole('dialog', { name: /^Edit .+ v1$/ })
+  await editing.getByLabel('Text').fill('Something else.')
+  await editing.getByRole('button', { name: 'Save as v2' }).click()
+  await page
+    .getByRole('dialog', { name: /^Saved as v2/ })
+    .getByRole('button', { name: 'All keep v1' })
+    .click()
+  await attempt.getByRole('button', { name: 'What it was told' }).press('Enter')
+  await expect(dialog).toContainText(/There is a newer version since: .+ v2\./)
+  expect(await text.textContent(), 'to the letter').toBe(before)
+  await dialog.getByRole('button', { name: 'Compare' }).click()
+  const compared = page.getByRole('dialog', { name: 'Compare versions' })
+  await expect(compared.getByRole('insertion').first()).toContainText('Something else')
+  await compared.getByRole('button', { name: 'Close' }).last().click()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+}
+
+/** B24: beside what the agent says stands what the record knows: which files it changed, and how what checked them ended. */
+async function readResult(page: Person['page'], model: string | undefined): Promise<void> {
+  const result = page.getByRole('region', { name: 'Result' })
+  const files = result.getByRole('list', { name: 'Files changed' }).getByRole('listitem')
+  await expect(files).toHaveText(model ? [/^README\.md/, /^src\/a\.ts/, /^src\/feature\.ts/] : [/^docs\/specs\/.+\.md/])
+  await expect(result).toContainText(/\d+ lines added/)
+  // A runner without a sandbox runs no hook, and says so in its words.
+  await expect(result).toContainText(model ? /ChecksNone is on record\.$/ : /pre-commitpassed$|pre-commit hook was not run/)
+  await result.getByRole('button', { name: 'Show the diff' }).click()
+  await expect(page.getByRole('tab', { name: /^Diff/ })).toHaveAttribute('aria-selected', 'true')
+  await page.getByRole('tab', { name: /^Description/ }).click()
 }
 
 /** Whether the cards with such titles have numbers, and how many different ones. */

@@ -4,7 +4,6 @@ import { useCommand, useText } from '#app/replica/react.tsx'
 import type { OutboxItem } from '#app/replica/shown.ts'
 import { useTagOffers } from '#app/tags/use-tag-offers.ts'
 import { later } from '#app/ui/later.tsx'
-import { Markdown } from '#app/ui/markdown.tsx'
 import type { Written } from '#app/ui/own-words.ts'
 import { SharedText } from '#app/ui/shared-text.tsx'
 import { projectRoom } from '#domain/core/rooms.ts'
@@ -13,17 +12,26 @@ import { tasks } from '#domain/tasks/schema.ts'
 import { AsAsked } from './as-asked.tsx'
 import { Checklist } from './checklist.tsx'
 import { Plans } from './plans.tsx'
+import { Result } from './result.tsx'
 import { Subtasks } from './subtasks.tsx'
-import type { TaskRow } from './use-task.ts'
+import type { AttemptRow, TaskRow } from './use-task.ts'
 import { WORDS } from './words.ts'
 
 // The last thing on the page, so nothing moves when it comes: the card is there sooner without it.
 const Comments = later(() => import('./comments.tsx').then((section) => section.Comments))
 
-type DescriptionProps = { projectId: string; task: TaskRow; attemptId: string | null; outbox: readonly OutboxItem[]; isReadOnly: boolean }
+type DescriptionProps = {
+  projectId: string
+  task: TaskRow
+  attempts: readonly (AttemptRow & { number: number })[]
+  attemptId: string | null
+  outbox: readonly OutboxItem[]
+  isReadOnly: boolean
+  showDiff: (attemptId: string) => void
+}
 
-/** What is to be done: the text people write together, the plans, the checklist, the comments. */
-export function Description({ projectId, task, attemptId, outbox, isReadOnly }: DescriptionProps) {
+/** What is to be done: the text people write together, the plans, the checklist, what came of it, the comments. */
+export function Description({ projectId, task, attempts, attemptId, outbox, isReadOnly, showDiff }: DescriptionProps) {
   const shared = useText(projectRoom(projectId), tasks, task.id, 'description')
   const takeFiles = useTakePictures()
   const offers = useTagOffers()
@@ -49,12 +57,7 @@ export function Description({ projectId, task, attemptId, outbox, isReadOnly }: 
       <Plans projectId={projectId} taskId={task.id} outbox={outbox} isReadOnly={isReadOnly} />
       <Checklist projectId={projectId} task={task} isReadOnly={isReadOnly} />
       <Subtasks projectId={projectId} task={task} attemptId={attemptId} isReadOnly={isReadOnly} />
-      {task.result && (
-        <section aria-label="Result">
-          <h2 className="mb-1 text-sm font-semibold">Result</h2>
-          <Markdown text={task.result} className="text-muted" />
-        </section>
-      )}
+      <Result projectId={projectId} task={task} attempts={attempts} showDiff={showDiff} />
       <Comments projectId={projectId} taskId={task.id} isReadOnly={isReadOnly} />
     </div>
   )

@@ -85,7 +85,15 @@ export function TaskTabs({ projectId, task, attempts, attempt, outbox, isReadOnl
       content: (
         <div className="h-full overflow-y-auto scroll-thin">
           <div className="mx-auto max-w-3xl px-4 py-4">
-            <Description projectId={projectId} task={task} attemptId={attempt?.id ?? null} outbox={outbox} isReadOnly={isReadOnly} />
+            <Description
+              projectId={projectId}
+              task={task}
+              attempts={attempts}
+              attemptId={attempt?.id ?? null}
+              outbox={outbox}
+              isReadOnly={isReadOnly}
+              showDiff={(id) => go({ attempt: id, tab: 'diff' })}
+            />
             <div className="mt-6 border-t border-line pt-4 lg:hidden">{fields}</div>
           </div>
         </div>
