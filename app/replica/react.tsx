@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { Collection } from '#domain/core/collection.ts'
 import type { Command } from '#domain/core/command.ts'
@@ -169,6 +170,11 @@ export function usePresence(room: RoomName | null): Person[] {
     return { get, subscribe }
   }, [loaded])
   return useSignal(people)
+}
+
+/** What everybody in the room says of themselves, this tab too; undefined until the room is loaded. */
+export function useAwareness(room: RoomName): Awareness | undefined {
+  return useTabRoom(room)?.awareness
 }
 
 /** Says to others in the room where this person is; null: just looking. */

@@ -13,8 +13,10 @@ import { useNotices } from '#app/replica/react.tsx'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
+import { later } from '#app/ui/later.tsx'
 import { setLook, useLook } from '#app/ui/theme-choice.ts'
 import { sayRefusal } from '#app/ui/toasts.tsx'
+import { useIdle } from '#app/ui/use-idle.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { ActionsProvider, useActions, useOpenBar } from './actions.tsx'
 import { CommandBar } from './command-bar.tsx'
@@ -26,6 +28,8 @@ import { SyncState } from './sync-state.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { Troubles } from './troubles.tsx'
 import { useSpokenUndo } from './use-spoken-undo.ts'
+
+const Follow = later(() => import('#app/people/follow/follow.tsx').then((going) => going.Follow))
 
 /** The frame around every page: where one is, where one can go, who is here, and whether what one wrote is safe. */
 export function Shell({ projectId, children }: { projectId: string | null; children: ReactNode }) {
@@ -48,7 +52,8 @@ function Frame({ projectId, children }: { projectId: string | null; children: Re
   const all = useMemo(() => [needs, ...places], [needs, places])
   const toggle = useCallback(() => setNarrow(!isNarrow), [isNarrow, setNarrow])
   useNotices(sayRefusal)
-  useOwnRoom()
+  const isIdle = useIdle()
+  useOwnRoom(isIdle)
   useShellActions(all, toggle)
   useAnnouncements()
   return (
@@ -60,6 +65,7 @@ function Frame({ projectId, children }: { projectId: string | null; children: Re
       <TopBar projectId={projectId} needs={needs} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <Troubles />
+        {isIdle && projectId && <Follow projectId={projectId} />}
         <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden outline-none">
           {children}
         </main>

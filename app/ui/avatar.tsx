@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { classes } from './classes.ts'
 import { initialsOf, tintOf } from './person-tint.ts'
 
@@ -27,6 +28,8 @@ export function Avatar({
   )
 }
 
+type Press = { say: (name: string) => string; run: (face: Face) => void }
+
 /** The people here, overlapping; more than `most` become a number. */
 export function AvatarStack({
   faces,
@@ -34,6 +37,7 @@ export function AvatarStack({
   size = 20,
   label,
   isLive = false,
+  press,
 }: {
   faces: readonly Face[]
   most?: number
@@ -41,6 +45,8 @@ export function AvatarStack({
   label: string
   /** Rings the faces: these people are here right now. */
   isLive?: boolean
+  /** What pressing a face does. */
+  press?: Press
 }) {
   if (faces.length === 0) return null
   const rest = faces.slice(most)
@@ -48,7 +54,9 @@ export function AvatarStack({
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be wrong for a row of pictures
     <span role="group" aria-label={`${label}: ${faces.map((face) => face.name).join(', ')}`} className="flex shrink-0 items-center gap-1">
       {faces.slice(0, most).map((face) => (
-        <Avatar key={face.id} face={face} size={size} className={classes('ring-2', isLive ? 'ring-accent' : 'ring-surface')} />
+        <Pressable key={face.id} face={face} press={press}>
+          <Avatar face={face} size={size} className={classes('ring-2', isLive ? 'ring-accent' : 'ring-surface')} />
+        </Pressable>
       ))}
       {rest.length > 0 && (
         <span className="text-xs text-muted" title={rest.map((face) => face.name).join(', ')}>
@@ -56,5 +64,15 @@ export function AvatarStack({
         </span>
       )}
     </span>
+  )
+}
+
+function Pressable({ face, press, children }: { face: Face; press: Press | undefined; children: ReactNode }) {
+  if (!press) return children
+  const says = press.say(face.name)
+  return (
+    <button type="button" aria-label={says} title={says} onClick={() => press.run(face)} className="flex rounded-full">
+      {children}
+    </button>
   )
 }

@@ -33,7 +33,7 @@ const written = (page: Page): Promise<string> =>
   })
 
 neighbour(
-  'TOGETHER B14 B28 two people write one description and lose no keystroke, and its history tells who wrote what; a mention written offline is told once; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used; they answer different questions of one interview at once, and save two versions of one prompt',
+  'TOGETHER B14 B28 two people write one description and lose no keystroke, and its history tells who wrote what; a mention written offline is told once; undo takes back one’s own; blockers close no loop; of two titles set at once the other can be used; they answer different questions of one interview at once, one follows the other, and they save two versions of one prompt',
   async ({ slipway, owner: ada, person }) => {
     const bob = await person('Bob')
     const projectId = await makeProject(ada.page, 'Shop')
@@ -224,6 +224,7 @@ neighbour(
     await expect(timeline).toContainText(`Bob changed the title from “${standing}” to “${lost}”`)
     train.close()
     await answerTogether(ada.page, bob.page)
+    await followEachOther(ada.page, bob.page)
     await writePromptTogether(ada.page, bob.page)
   },
 )
@@ -258,6 +259,34 @@ async function writePromptTogether(ada: Page, bob: Page): Promise<void> {
   await ada.getByRole('list', { name: 'Versions' }).getByRole('link', { name: 'Version 1' }).click()
   const newer = ada.getByRole('status').filter({ hasText: 'There is a newer version' })
   await expect(newer.getByRole('link', { name: /^Till v2 by / }), 'the one before leads to both').toHaveCount(2)
+}
+
+/** S3: Ada’s page goes where Bob goes, to the card he points at too, until she does something herself. */
+async function followEachOther(ada: Page, bob: Page): Promise<void> {
+  const following = ada.getByRole('status').filter({ hasText: 'Following Bob' })
+  const faces = ada.getByRole('complementary', { name: 'Sidebar' })
+  await goTo(ada, 'History')
+  await faces.getByRole('button', { name: 'Follow Bob' }).click()
+  await expect(following).toBeVisible()
+  await expect(asked(ada, /^What will people see/), 'where he is').toBeVisible()
+  expect(await findings(ada, 'a page that follows somebody')).toEqual([])
+  await goTo(bob, 'Board')
+  await card(bob, 'Print a receipt').hover()
+  await expect(card(ada, 'Print a receipt')).toHaveCSS('outline-style', 'solid')
+  await card(bob, 'Print a receipt').click()
+  await expect(ada.getByRole('textbox', { name: 'Title' })).toHaveValue('Print a receipt')
+  await ada.keyboard.press('Escape')
+  await expect(following).toBeHidden()
+  await expect(ada.getByRole('textbox', { name: 'Title' }), 'Escape did nothing else').toHaveValue('Print a receipt')
+
+  await faces.getByRole('button', { name: 'Follow Bob' }).click()
+  await expect(following).toBeVisible()
+  await goTo(bob, 'Prompts')
+  await expect(ada.getByRole('heading', { level: 1, name: 'Prompts' })).toBeVisible()
+  await goTo(ada, 'History')
+  await expect(following).toBeHidden()
+  await goTo(bob, 'Settings')
+  await expect(ada.getByRole('heading', { level: 1, name: 'History' })).toBeVisible()
 }
 
 const asked = (page: Page, words: RegExp) => page.getByRole('heading', { level: 2, name: words })

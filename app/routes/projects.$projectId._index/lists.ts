@@ -57,6 +57,13 @@ export class Lists {
     return [...this.#byColumn.values()].find((list) => list.cards().some(({ id }) => id === cardId))
   }
 
+  /** Brings a card into sight, wherever it is. */
+  show(cardId: string): void {
+    const list = this.holding(cardId)
+    list?.reveal(list.topOf(list.cards().findIndex(({ id }) => id === cardId)), list.rows.height)
+    list?.element.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }
+
   /** The lists from the left. */
   all(): BoardList[] {
     const isAfter = (a: Node, b: Node) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_PRECEDING) !== 0

@@ -1,6 +1,7 @@
 import { useNavigate } from '@remix-run/react'
 import { useEffect, useMemo, useRef } from 'react'
 import { v7 } from 'uuid'
+import { pointed } from '#app/people/follow/followed.ts'
 import { useCommand, useConsequence } from '#app/replica/react.tsx'
 import { useSpokenUndo } from '#app/shell/use-spoken-undo.ts'
 import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
@@ -163,6 +164,14 @@ export function useBoardMoves({ projectId, projectKey, board, surroundings, canW
     }
   }, [projectId, canWrite, move, edit, editOne, create, shift, request, surroundings])
   useHandChecked(moves, board)
+  useEffect(
+    () =>
+      pointed.subscribe(() => {
+        const cardId = pointed.get()
+        if (cardId !== null) moves.lists.show(cardId)
+      }),
+    [moves],
+  )
   return moves
 }
 

@@ -6,6 +6,7 @@ import Play from 'lucide-react/icons/play'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useMarkSeen } from '#app/needs/use-mark-seen.ts'
+import { FOLLOW } from '#app/people/follow/followed.ts'
 import { useBeAt, usePresence, useRoom, useUnsaved } from '#app/replica/react.tsx'
 import { type PageAction, useActions } from '#app/shell/actions.tsx'
 import { NotHere } from '#app/shell/not-here.tsx'
@@ -147,7 +148,7 @@ function Top({ projectId, task, back, children }: { projectId: string; task: Tas
       <span className="text-sm text-muted tabular">{task.shortId}</span>
       {isUnsaved && <span className="truncate text-xs text-warn">not yet on the server</span>}
       <div className="ml-auto flex shrink-0 items-center gap-3">
-        <AvatarStack faces={faces} label="On this card now" isLive />
+        <AvatarStack faces={faces} label="On this card now" isLive press={FOLLOW} />
         {children}
       </div>
     </header>
