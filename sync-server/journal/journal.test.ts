@@ -9,6 +9,7 @@ import { makeLog } from '#server/log.ts'
 import { readFailure } from '#server/postgres/failure.ts'
 import { openTestDatabase, type TestDatabase } from '#server/postgres/test-database.ts'
 import { Thread } from '#server/threads/thread.ts'
+import { seededDice } from '#tests/simulations/seeded-world.ts'
 import { compactRoom } from './compact.ts'
 import { Journal } from './journal.ts'
 import { DamagedRoom, loadRoom } from './load.ts'
@@ -17,6 +18,15 @@ import { SnapshotFiles } from './snapshot-files.ts'
 
 /** The number of the instance that writes here. */
 const ORIGIN = 1
+
+const DAMAGES = process.env.LONG_TESTS ? 5_000 : 500
+const SEED = Number(process.env.SEED ?? 24)
+const PLACES = [
+  ['journal_updates', 'bytes'],
+  ['journal_updates', 'ranges'],
+  ['journal_snapshots', 'bytes'],
+  ['journal_snapshots', 'vector'],
+]
 
 let database: TestDatabase
 let journal: Journal
@@ -193,6 +203,43 @@ describe('the journal', () => {
     await database.db.query(`update journal_snapshots set ${column} = ${damage} where room = $1`, [name])
     await expect(loadRoom(database.db, name)).rejects.toThrow(DamagedRoom)
   })
+
+  it(`S24 of ${DAMAGES} flips and cuts in what is stored not one is overlooked: the room is not opened, and what to do is said`, async () => {
+    const name = room()
+    const { updates } = editing(200)
+    const entries = updates.map((update, at) => ({ room: name, bytes: update, author: 'a', ranges: at % 3 ? null : update.subarray(0, 9) }))
+    await journal.commit(entries.slice(0, 150))
+    await compactRoom(database.db, merger, name)
+    await journal.commit(entries.slice(150))
+    const whole = await loadRoom(database.db, name)
+    const dice = seededDice(SEED)
+    const upTo = (most: number): number => Math.floor(dice() * most)
+    for (let at = 0; at < DAMAGES; at++) {
+      const [table = '', column = ''] = PLACES[upTo(PLACES.length)] ?? []
+      const rows = `${table} where room = $1 and octet_length(${column}) > 0`
+      const found = await database.db.query<{ seq: string; was: Buffer }>(`select seq, ${column} as was from ${rows} order by seq`, [name])
+      const { seq, was } = found.rows[upTo(found.rows.length)] ?? { seq: '', was: Buffer.alloc(0) }
+      const damaged = Buffer.from(upTo(4) === 0 ? Buffer.concat([was, bytes(upTo(256))]) : was).subarray(
+        0,
+        upTo(3) === 0 ? upTo(was.length) : was.length + 1,
+      )
+      const flipped = upTo(was.length)
+      if (damaged.length === was.length) damaged[flipped] = (damaged[flipped] ?? 0) ^ (1 << upTo(8))
+      const write = (value: Buffer) =>
+        database.db.query(`update ${table} set ${column} = $2 where room = $1 and seq = $3`, [name, value, seq])
+      await write(damaged)
+      const loaded = await loadRoom(database.db, name).catch((thrown: unknown) => thrown)
+      await write(was)
+      const say = `${column} of ${table} became ${damaged.toString('hex')}, SEED=${SEED}`
+      if (damaged.equals(was)) expect(loaded, say).toEqual(whole)
+      else
+        expect(loaded, say).toMatchObject({
+          name: 'DamagedRoom',
+          message: expect.stringContaining('Restore the data folder from a backup.'),
+        })
+    }
+    expect(await loadRoom(database.db, name)).toEqual(whole)
+  }, 120_000)
 
   it('JOURNAL-7 bytes of every value and any length, and the ranges beside some, are read as they were given', async () => {
     const name = room()

@@ -379,6 +379,46 @@ describe('the sync door', { timeout: 60_000 }, () => {
     expect((await socket(name, joe).closed).code).toBe(CLOSE.unauthenticated)
   })
 
+  it.each([
+    ['a byte of an update is another', 'update journal_updates set bytes = set_byte(bytes, 3, get_byte(bytes, 3) # 1) where room = $1'],
+    ['an update is cut off', 'update journal_updates set bytes = substring(bytes from 1 for 5) where room = $1'],
+    ['what stands beside an update is another', "update journal_updates set ranges = '\\x01' where room = $1"],
+    ['a checksum is another', 'update journal_updates set checksum = checksum + 1 where room = $1'],
+    [
+      'a snapshot is another',
+      'insert into journal_snapshots (room, seq, bytes, at, checksum) select room, seq, bytes, at, checksum + 1 from journal_updates where room = $1',
+    ],
+    ['the bytes of an update are none', "update journal_updates set bytes = '\\xffff', checksum = 4294901760 where room = $1"],
+    [
+      'the database cannot answer',
+      'alter table journal_updates rename to journal_updates_away',
+      'alter table journal_updates_away rename to journal_updates',
+    ],
+  ])('S12 where %s nobody gets into a room, and nothing is stored on top', async (_, damage, mend = '') => {
+    const name = room()
+    await appended(name, boardOf(20))
+    const stored = async (): Promise<unknown> =>
+      (
+        await server.db.query(
+          'select (select json_agg(u) from journal_updates u where room = $1) as u, (select json_agg(s) from journal_snapshots s where room = $1) as s',
+          [name],
+        )
+      ).rows
+    await server.db.query(damage.replace('$1', `'${name}'`))
+    const before = mend ? null : await stored()
+    for (const token of [member, viewer]) {
+      const { ws, heard, closed, opened } = socket(name, token)
+      await opened
+      ws.send(updateFrame(boardOf(3)))
+      expect(await closed).toMatchObject({ code: CLOSE.serverError, reason: expect.stringContaining('cannot be opened') })
+      expect(heard).toMatchObject({ acks: 0, frames: [] })
+    }
+    if (before) return expect(await stored()).toEqual(before)
+    await server.db.query(mend)
+    const back = server.client(name, member)
+    await until('it opens when the database is back', () => back.doc.getText('t').length === 20)
+  })
+
   it('SYNC-11 the same answer sent again is acknowledged and stored once', async () => {
     const name = room()
     const doc = new Y.Doc()
