@@ -35,7 +35,7 @@ const COUNTING_SERVER = `
 `
 
 describe('leases', () => {
-  it('LEASE-1 is held while answers come, by both clocks', () => {
+  it('LEASE-1 S25 is held while answers come, by both clocks', () => {
     const clock = new LeaseClock()
     clock.answered(1_000, 1_000)
     expect(clock.isHeld(45_000, 45_000, 45_000)).toBe(true)

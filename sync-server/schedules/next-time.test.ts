@@ -4,7 +4,7 @@ import { isTimeZone, nextTime } from './next-time.ts'
 const at = (text: string): number => Date.parse(text)
 const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString())
 
-it('SCHEDULE-2 it begins again at the same hour by the clocks of its zone, whatever they were put to', () => {
+it('SCHEDULE-2 S25 it begins again at the same hour by the clocks of its zone, whatever they were put to', () => {
   // Berlin leaves summer time on 25 October 2026: two o'clock comes twice, and eight in the morning is an hour later in UTC.
   expect(iso(nextTime(at('2026-10-24T06:00Z'), 'day', 'Europe/Berlin', at('2026-10-24T06:00Z')))).toBe('2026-10-25T07:00:00.000Z')
   expect(iso(nextTime(at('2026-10-24T06:00Z'), 'day', 'UTC', at('2026-10-24T06:00Z')))).toBe('2026-10-25T06:00:00.000Z')
