@@ -24,6 +24,18 @@ export const addPlan = defineCommand({
   },
 })
 
+/** PLAN-3: the plan of a card's copy, as it was approved for the other one. The same id twice is one plan. Run by the server alone. */
+export const copyPlan = defineCommand({
+  name: 'copyPlan',
+  input: z.object({ ...inProject, id: z.uuid(), taskId: z.string(), title: planTitle, text: planText }),
+  rooms: room,
+  run(tx, { projectId, ...fields }) {
+    const board = tx.room(projectRoom(projectId))
+    if (!board.get(cardPlans, fields.id)) board.create(cardPlans, fields)
+    return accept()
+  },
+})
+
 /** Gives a plan another name, or other words at once; what people type together they type in its shared text. */
 export const editPlan = defineCommand({
   name: 'editPlan',

@@ -1,6 +1,6 @@
 import { describeAttempt, moveAttempt, recordAttempt } from '#domain/attempts/commands.ts'
 import { settleShortIds } from '#domain/attempts/settle-short-ids.ts'
-import { recordRevision } from '#domain/card-plans/commands.ts'
+import { copyPlan, recordRevision } from '#domain/card-plans/commands.ts'
 import { moveCardByFact, recordCommit, recordEvent, recordMerge } from '#domain/changes/commands.ts'
 import type { Command } from '#domain/core/command.ts'
 import { askByModel, closeMessages, growMessage, growQuestion, noteSpent, sayToAgent } from '#domain/interviews/agent-messages.ts'
@@ -44,7 +44,7 @@ const all: readonly AnyCommand[] = [
   queueMessage, takeQueued, holdQueue,
   recordSession, endSession, recordTurn, moveTurn, addUsage, noteContext, recordProcess, endProcess, stopProcesses,
   recordCommit, recordMerge, recordEvent,
-  recordDemands, recordApproval, recordRevision,
+  recordDemands, recordApproval, recordRevision, copyPlan,
 ]
 
 /** The commands the server itself runs, by name: reactions to facts, and the writing of the record. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { attempts } from '#domain/attempts/schema.ts'
+import { addPlan, editPlan } from '#domain/card-plans/commands.ts'
+import { cardPlans, planRevisions } from '#domain/card-plans/schema.ts'
 import { events } from '#domain/changes/schema.ts'
 import type { Collection, RowOf } from '#domain/core/collection.ts'
 import { type Command, runCommand } from '#domain/core/command.ts'
@@ -154,6 +156,16 @@ it('SCHEDULE-4 waits for a runner five minutes, then its time is missed and says
 
 it('SCHEDULE-4 one that repeats begins at a copy of its card each time, and has its next time', async () => {
   const taskId = await newTask('Every night')
+  const [planned, unread] = [randomUUID(), randomUUID()]
+  for (const id of [planned, unread]) run(addPlan, { projectId, id, taskId, title: 'Plan' })
+  await until('the server knows the plan', async () => {
+    const given = { projectId, taskId, planId: planned, revisionId: randomUUID(), text: 'First the locks.' }
+    return await ada.plans.approve.mutate(given).then(
+      () => true,
+      () => false,
+    )
+  })
+  run(editPlan, { projectId, planId: planned, patch: { text: 'First the locks. Then' } })
   const at = Date.now() + HOUR
   const scheduleId = await schedule(taskId, { at, repeats: 'day' })
   await hush(Date.now())
@@ -162,6 +174,11 @@ it('SCHEDULE-4 one that repeats begins at a copy of its card each time, and has 
   await until('a copy has an attempt', () => copies().some(({ id }) => attemptsAt(id).length === 1))
   expect(copies()).toMatchObject([{ description: 'As said.', checklist: [{ text: 'Works', done: false }], status: 'in_progress' }])
   expect(attemptsAt(taskId)).toEqual([])
+  const [copy] = copies()
+  const plans = all(projectRoom(projectId), cardPlans).filter((plan) => plan.taskId === copy?.id)
+  expect(plans, 'PLAN-3 as it was approved; what nobody approved stays behind').toMatchObject([{ title: 'Plan', text: 'First the locks.' }])
+  const approved = all(recordRoom(projectId), planRevisions).filter(({ taskId }) => taskId === copy?.id)
+  expect(approved).toMatchObject([{ planId: plans[0]?.id, number: 1, text: 'First the locks.' }])
   await until('the next time is set', async () => {
     const { rows } = await server.db.query<{ at: number }>('select at from schedules where id = $1', [scheduleId])
     return Number(rows[0]?.at) > Date.now() && known(scheduleId)?.at === Number(rows[0]?.at)

@@ -13,6 +13,7 @@ import { findMember } from '#server/gate/members.ts'
 import { mayCall } from '#server/gate/policy.ts'
 import { type AttemptParts, startAttempt } from '#server/record/attempts.ts'
 import { chooseAgent } from '#server/record/choose-agent.ts'
+import { plansForCopy } from '#server/record/plans.ts'
 import { decideStart, readProject, readRepo, readTask } from '#server/record/read-task.ts'
 import { isTimeZone, nextTime } from './next-time.ts'
 import { dropSchedule, findDue, isRunnerThere, passSchedule, putSchedule, type StoredSchedule } from './stored-schedules.ts'
@@ -151,6 +152,7 @@ async function start(parts: AttemptParts, schedule: StoredSchedule): Promise<Ans
   const taskId = derivedId(attemptId, 'card')
   const copied = await parts.documents.edit([
     call(copyTask, { projectId, key: project.value.key, taskId: schedule.taskId, id: taskId, status: 'todo' }, who.memberId),
+    ...(await plansForCopy(parts.documents, projectId, schedule.taskId, taskId)),
   ])
   return copied.ok ? await startAttempt(parts, who, { projectId, attemptId, taskId, modelId, targetBranch }) : copied
 }
