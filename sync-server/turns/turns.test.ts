@@ -24,12 +24,13 @@ import { addSubtask } from '#domain/tasks/dependency-commands.ts'
 import { columns, tasks } from '#domain/tasks/schema.ts'
 import { settings } from '#domain/team/schema.ts'
 import { type Api, type Client, refusalOf, startTestServer, type TestServer, until } from '#server/test-server.ts'
+import { RoomClient } from '../../bin/room-client.ts'
 import { claimTurn } from './lease.ts'
 
 let server: TestServer
 let ada: Api
 let runner: Api
-let board: Client
+let board: RoomClient
 let team: Client
 let record: Client
 let projectId: string
@@ -66,7 +67,7 @@ async function newTask(title = 'Checkout page', promptId: string | null = null):
     projectId,
     tasks: [{ id, title, promptId, checklist: [{ id: '1', text: 'it works', done: false }] }],
   })
-  await until('the server has the card', async () => (await server.db.query('select 1')).rowCount === 1 && board.provider.synced)
+  await board.settled()
   return id
 }
 
@@ -78,15 +79,18 @@ beforeAll(async () => {
   await runner.runner.hello.mutate({ runnerId: 'r1', name: 'box', version: '1' })
   team = server.client(teamRoom, memberToken)
   projectId = uuid()
-  board = server.client(projectRoom(projectId), memberToken)
+  board = new RoomClient({ url: server.running.url, room: projectRoom(projectId), token: memberToken })
   record = server.client(recordRoom(projectId), memberToken)
-  await until('all rooms are open', () => team.provider.synced && board.provider.synced && record.provider.synced)
+  await Promise.all([board.settled(), until('all rooms are open', () => team.provider.synced && record.provider.synced)])
   runCommand(createProject, (room) => (room === teamRoom ? team.doc : board.doc), world(), { id: projectId, name: 'Web shop' })
   const linked = ada.repos.link.mutate({ projectId, path: '/somewhere/shop' })
   await answerNext(found)
   expect(await linked).toMatchObject({ path: '/somewhere/shop', defaultTargetBranch: 'main' })
 })
-afterAll(() => server.stop())
+afterAll(() => {
+  board.close()
+  return server.stop()
+})
 
 async function start(title?: string) {
   const taskId = await newTask(title)
