@@ -24,6 +24,9 @@ export const providers = defineCollection({
 })
 export type Provider = RowOf<typeof providers>
 
+/** How freely a model speaks, as it is given; what documents hold from before may be anything. */
+export const temperature = z.number('From 0 to 2.').min(0, 'From 0 to 2.').max(2, 'From 0 to 2.')
+
 /** A model people can choose. Written by the server when an admin saves one; `credentialId` is a reference, never the key. */
 export const models = defineCollection({
   name: 'models',
@@ -37,7 +40,7 @@ export const models = defineCollection({
     keyEnding: z.string().default(''),
     usageType: z.enum(USAGE_TYPES).default('general'),
     isActive: z.boolean().default(true),
-    defaultTemperature: z.number().min(0).max(2).nullable().default(null),
+    defaultTemperature: z.number().nullable().default(null),
     contextWindow: z.number().int().positive().nullable().default(null),
     /** Whether it looks at pictures; one that does not is told their names. */
     takesPictures: z.boolean().default(false),

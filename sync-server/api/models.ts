@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid'
 import { z } from 'zod'
 import { refuse } from '#domain/core/refusal.ts'
 import { hideModel, showModel } from '#domain/models/commands.ts'
-import { models, PROVIDER_TYPES } from '#domain/models/schema.ts'
+import { models, PROVIDER_TYPES, temperature } from '#domain/models/schema.ts'
 import { call } from '#server/documents/documents.ts'
 import { addressOf, findModel, findModelByName, keepModel, type StoredModel } from '#server/models/stored-models.ts'
 import { lastFour } from '#server/vault/vault.ts'
@@ -30,7 +30,7 @@ const given = z.object({
   apiKey: apiKey.optional(),
   usageType,
   isActive,
-  temperature: models.schema.shape.defaultTemperature.optional(),
+  temperature: temperature.nullable().optional(),
   contextWindow: models.schema.shape.contextWindow.optional(),
   takesPictures: z.boolean().optional(),
   inputPrice: models.schema.shape.inputPrice.optional(),

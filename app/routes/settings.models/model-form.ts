@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { check } from '#domain/core/command.ts'
 import type { Answer } from '#domain/core/refusal.ts'
-import { type Model, models, PROVIDER_TYPES, type Provider, type UsageType } from '#domain/models/schema.ts'
+import { type Model, models, PROVIDER_TYPES, type Provider, temperature, type UsageType } from '#domain/models/schema.ts'
 
 /** What stands in the fields, as typed. */
 export type ModelFields = {
@@ -98,7 +98,7 @@ const form = z
     usageType,
     isActive,
     takesPictures,
-    temperature: optionalNumber(z.number('From 0 to 2.').min(0, 'From 0 to 2.').max(2, 'From 0 to 2.')),
+    temperature: optionalNumber(temperature),
     contextWindow: optionalNumber(z.number('A whole number.').int('A whole number.').positive('A whole number.')),
     inputPrice: price,
     outputPrice: price,
