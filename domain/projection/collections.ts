@@ -10,9 +10,7 @@ import { projectDemands, projectRepos, projects, repos } from '#domain/projects/
 import { promptApprovals, prompts } from '#domain/prompts/schema.ts'
 import { schedules } from '#domain/schedules/schema.ts'
 import { cardMessages, processes, processRepoStates, queuedMessages, sessions, turns } from '#domain/sessions/schema.ts'
-import { rejectedProposals } from '#domain/tasks/rejected.ts'
-import { boardViews, columns, comments, reactions, tasks } from '#domain/tasks/schema.ts'
-import { suggestions } from '#domain/tasks/suggestions.ts'
+import { boardViews, columns, comments, reactions, rejectedProposals, suggestions, tasks } from '#domain/tasks/schema.ts'
 import { choices, members, settings, tags } from '#domain/team/schema.ts'
 import { createTable } from './tables.ts'
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { RoomTx } from '#domain/core/document.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { Device } from '#tests/simulations/seeded-world.ts'
-import { rejectedProposals, rejectProposals, sameProposal } from './rejected.ts'
+import { rejectProposals, sameProposal } from './rejected.ts'
+import { rejectedProposals } from './schema.ts'
 
 test('TASK-17 what was taken out is remembered once for all versions of its prompt, until it is put in after all', () => {
   const device = new Device(17, 'ada')

@@ -1,19 +1,11 @@
 import { z } from 'zod'
-import { defineCollection } from '#domain/core/collection.ts'
 import { defineCommand } from '#domain/core/command.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
 import type { RoomTx } from '#domain/core/document.ts'
 import { listRows } from '#domain/core/query.ts'
 import { accept } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
-
-/** A card that was proposed from some version of a prompt and that somebody took out: it is not proposed again. */
-export const rejectedProposals = defineCollection({
-  name: 'rejectedProposals',
-  room: 'project',
-  schema: z.object({ familyId: z.string(), title: z.string() }),
-  indexes: [['familyId']],
-})
+import { rejectedProposals } from './schema.ts'
 
 /** TASK-17: the same proposal said again, whatever its case, spaces and marks. */
 export const sameProposal = (title: string): string =>

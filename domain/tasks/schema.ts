@@ -85,6 +85,39 @@ export const tasks = defineCollection({
 })
 export type Task = RowOf<typeof tasks>
 
+/**
+ * A card that somebody who is no person would like to see made. It is no card: nothing counts it, starts it, waits for it or finds it,
+ * until a person accepts it. Then a card has its id. See docs/decisions/2026-11-27-a-suggestion-is-no-card.md.
+ */
+export const suggestions = defineCollection({
+  name: 'suggestions',
+  room: 'project',
+  schema: z.object({
+    familyId: z.string(),
+    promptId: z.uuid(),
+    title: taskTitle,
+    description: z.string().default(''),
+    size: z.enum(['S', 'M', 'L']).nullable().default(null),
+    checklist: z.array(checklistItem).default([]),
+    /** Ids of other suggestions, or of what became of them. */
+    dependsOn: z.array(z.string()).default([]),
+    /** A model's id, or the built-in list's. */
+    suggestedBy: z.string(),
+    /** Its place among the others: suggestions of one moment stay in their order. */
+    place: z.number().int().nonnegative().default(0),
+  }),
+  indexes: [],
+})
+export type Suggestion = RowOf<typeof suggestions>
+
+/** A card that was proposed from some version of a prompt and that somebody took out: it is not proposed again. */
+export const rejectedProposals = defineCollection({
+  name: 'rejectedProposals',
+  room: 'project',
+  schema: z.object({ familyId: z.string(), title: z.string() }),
+  indexes: [['familyId']],
+})
+
 /** Why a card is done though not all of its “Done when” is ticked. */
 export const doneDespite = z
   .string()

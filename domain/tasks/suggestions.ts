@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { defineCollection, type RowOf } from '#domain/core/collection.ts'
 import { defineCommand } from '#domain/core/command.ts'
 import { derivedId } from '#domain/core/derived-id.ts'
 import { listRows } from '#domain/core/query.ts'
@@ -7,32 +6,7 @@ import { accept, type Refusal, refuse } from '#domain/core/refusal.ts'
 import { projectRoom } from '#domain/core/rooms.ts'
 import { createTasks } from './commands.ts'
 import { forgetRejected, rememberRejected, sameProposal } from './rejected.ts'
-import { checklistItem, tasks, taskTitle } from './schema.ts'
-
-/**
- * A card that somebody who is no person would like to see made. It is no card: nothing counts it, starts it, waits for it or finds it,
- * until a person accepts it. Then a card has its id. See docs/decisions/2026-11-27-a-suggestion-is-no-card.md.
- */
-export const suggestions = defineCollection({
-  name: 'suggestions',
-  room: 'project',
-  schema: z.object({
-    familyId: z.string(),
-    promptId: z.uuid(),
-    title: taskTitle,
-    description: z.string().default(''),
-    size: z.enum(['S', 'M', 'L']).nullable().default(null),
-    checklist: z.array(checklistItem).default([]),
-    /** Ids of other suggestions, or of what became of them. */
-    dependsOn: z.array(z.string()).default([]),
-    /** A model's id, or the built-in list's. */
-    suggestedBy: z.string(),
-    /** Its place among the others: suggestions of one moment stay in their order. */
-    place: z.number().int().nonnegative().default(0),
-  }),
-  indexes: [],
-})
-export type Suggestion = RowOf<typeof suggestions>
+import { checklistItem, suggestions, tasks, taskTitle } from './schema.ts'
 
 const inProject = { projectId: z.uuid() }
 const room = ({ projectId }: { projectId: string }): string[] => [projectRoom(projectId)]

@@ -6,7 +6,7 @@ import { BUILTIN, contradictions, type Interview, interviews, messages } from '#
 import { modelFor } from '#domain/models/rules.ts'
 import { models } from '#domain/models/schema.ts'
 import { prompts } from '#domain/prompts/schema.ts'
-import { rejectedProposals } from '#domain/tasks/rejected.ts'
+import { rejectedProposals } from '#domain/tasks/schema.ts'
 import type { Documents } from '#server/documents/documents.ts'
 import type { Identity } from '#server/gate/identity.ts'
 import type { Db } from '#server/postgres/pool.ts'

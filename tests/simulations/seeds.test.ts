@@ -10,8 +10,8 @@ import { projectRepos } from '#domain/projects/schema.ts'
 import { createTasks } from '#domain/tasks/commands.ts'
 import { addComment, react } from '#domain/tasks/comment-commands.ts'
 import { createProject } from '#domain/tasks/create-project.ts'
-import { columns, reactions } from '#domain/tasks/schema.ts'
-import { suggestCards, suggestions } from '#domain/tasks/suggestions.ts'
+import { columns, reactions, suggestions } from '#domain/tasks/schema.ts'
+import { suggestCards } from '#domain/tasks/suggestions.ts'
 import { Device, seededDice } from './seeded-world.ts'
 
 const TRIALS = process.env.LONG_TESTS ? 1_000 : 150

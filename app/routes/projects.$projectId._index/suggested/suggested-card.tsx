@@ -7,7 +7,7 @@ import { Checkbox } from '#app/ui/checkbox.tsx'
 import { classes } from '#app/ui/classes.ts'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
-import type { Suggestion } from '#domain/tasks/suggestions.ts'
+import type { Suggestion } from '#domain/tasks/schema.ts'
 
 export type Shown = Pick<Suggestion, 'id' | 'title' | 'description' | 'size' | 'checklist' | 'dependsOn' | 'promptId' | 'suggestedBy'>
 
