@@ -40,7 +40,15 @@ const NO_ROOM = new Signal<TabRoom | undefined>(undefined)
 const NOTHING_UNSAVED = new Signal<ReadonlySet<string>>(new Set())
 const STILL = { get: () => undefined, subscribe: () => () => undefined }
 const OPENING = new Signal<SyncView>({
-  ...describeSync({ status: STARTING, waiting: 0, unkept: 0, pictures: NO_PICTURES, isKnown: false, isOutdated: false }),
+  ...describeSync({
+    status: STARTING,
+    waiting: 0,
+    unkept: 0,
+    pictures: NO_PICTURES,
+    isKnown: false,
+    isOutdated: false,
+    unreadable: null,
+  }),
   sentence: 'Opening…',
 })
 const OFF = new Signal(STARTING)

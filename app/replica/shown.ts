@@ -42,16 +42,16 @@ export type SyncView = {
 /**
  * What is wrong with keeping things on this device, in a sentence with its cure. `outdated`: a page of another version is open too;
  * `newer`: what is kept is a newer version's; `nothing`: the browser keeps nothing; `refuses`: the disk does, for the moment;
- * `thrown-away`: what was kept is gone.
+ * `thrown-away`: what was kept is gone; `unreadable`: it cannot be read at the moment.
  */
-export type DeviceTrouble = { kind: 'outdated' | 'newer' | 'nothing' | 'refuses' | 'thrown-away'; sentence: string }
+export type DeviceTrouble = { kind: 'outdated' | 'newer' | 'nothing' | 'refuses' | 'thrown-away' | 'unreadable'; sentence: string }
 
 /** The pictures of this person on this device: how many wait to be sent, and how many the server refused. Not known until their store was read. */
 export type HeldPictures = { isKnown: boolean; waiting: number; refused: number }
 
 /** True while what is written here is kept on this device. */
 export const keepsHere = ({ device }: Pick<SyncView, 'device'>): boolean =>
-  device === null || device.kind === 'thrown-away' || device.kind === 'outdated'
+  device === null || ['thrown-away', 'outdated', 'unreadable'].includes(device.kind)
 
 /** A consequence that waits to be sent, is being sent, or was refused with a sentence. */
 export type OutboxItem = { id: string; procedure: string; input: unknown; state: 'waiting' | 'sending' | 'refused'; message: string }

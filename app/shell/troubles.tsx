@@ -9,7 +9,7 @@ import { useSaveUnsent } from '#app/unsent/use-save-unsent.ts'
 const OVER_THE_PAGE = 'shrink-0 rounded-none border-b border-line'
 const reload = (): void => window.location.reload()
 
-/** SHELL-3: over every page, in full, why something cannot be saved at the moment and what helps; nothing while it can. */
+/** SHELL-3: over every page, in full, why something cannot be saved or read at the moment and what helps; nothing while it can. */
 export function Troubles() {
   const { trouble, device } = useSyncState()
   const { isOutdated } = useSession()
@@ -47,7 +47,7 @@ function OfDevice({ device }: { device: DeviceTrouble }) {
     const saved = await saveUnsent()
     if (saved) sayDone('Your changes are saved as a file. To bring them back: Settings, About.')
   }
-  const canReload = device.kind === 'newer' || device.kind === 'outdated'
+  const canReload = device.kind === 'newer' || device.kind === 'outdated' || device.kind === 'unreadable'
   return (
     <Banner
       kind="warning"

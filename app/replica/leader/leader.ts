@@ -33,6 +33,8 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   // The database is opened in its own thread while everything else begins.
   const tables = new TablesLine()
   const areOpen = tables.open({ database: setup.database, version: setup.version, prebuilt: setup.prebuilt, ddl: createTables })
+  // It may fail before anybody waits for it.
+  areOpen.catch(() => undefined)
   const opened = await Disk.open(setup.database)
   const disk = typeof opened === 'string' ? null : opened
   // A power cut may take rows from the log that the tables stand at: no number comes twice, or they would pass for current.
@@ -108,7 +110,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   })
 
   const openProjects = keepRecentProjects({
-    whenFree: () => isReady,
+    whenFree: () => isReady.catch(() => undefined),
     teamDoc: () => keeper.docOf(teamRoom),
     open: (room) => {
       use.keep(room)
@@ -148,7 +150,8 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
 
   let areCurrent = false
   const isReady = openTables()
-  isReady.catch((error: unknown) => notices.notOpened(error))
+  // Whoever asks for rows is told, by each answer.
+  isReady.catch(() => undefined)
   const hub: TabHub = new TabHub(setup, leader, {
     answer,
     onAwareness: (tab, room, update) => keeper.takeAwareness(tab, room, update),

@@ -13,11 +13,6 @@ export class Notices {
     this.#isKept = isKept
   }
 
-  notOpened(error: unknown): void {
-    const words = error instanceof Error ? error.message : String(error)
-    this.#say(`The database in this browser can't be opened (${words}). Your work is kept; reload the page to try again.`)
-  }
-
   stoppedTaking(): void {
     this.#say('The database in this browser stopped taking changes. Your work is kept; reload the page to build it anew.')
   }

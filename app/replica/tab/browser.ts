@@ -49,7 +49,8 @@ function start(): Browser {
 
 function startReplica(member: Me, team: Team, tell: (sentence: string) => void, session: Session): Replica {
   const database = replicaName(team, member)
-  const takeOver = startWorker(database, member.id, window.location.origin, readMark(database))
+  const { origin } = window.location
+  const takeOver = startWorker({ database, memberId: member.id, origin, marked: readMark(database) }, () => replica.notStarted())
   const replica = new Replica(database, talkedVersion(), member, tell)
   // A phone stops pages nobody looks at, their workers with them: the page one looks at must not wait for those.
   replica.onLeaderSilent = () => {

@@ -12,12 +12,12 @@ const STAMPS = { createdAt: 1, updatedAt: 1, createdBy: 'ada' }
 const kept = { keptAt: 100, at: 7 }
 
 /** A tab's queries before a leader that answers when told to, and what the page drew. */
-function open(recalled: Recalled | null, onError: (sentence: string) => void = (sentence) => expect.unreachable(sentence)) {
+function open(recalled: Recalled | null, onTrouble: (cause: string | null) => void = (cause) => expect.unreachable(cause ?? '')) {
   const asked: { fresh: boolean; kept?: unknown; answer: (told: Told['query']) => void }[] = []
   const queries = new LiveQueries(
     ({ whole }) => new Promise((answer) => asked.push({ fresh: whole?.fresh === true, kept: whole?.kept, answer })),
     async () => recalled,
-    onError,
+    onTrouble,
   )
   const live = queries.watch(query)
   const drawn: unknown[] = []
@@ -84,11 +84,14 @@ it('REPLICA-8 another leader is asked anew, but not twice what nobody has answer
   await vi.waitFor(() => expect(asked).toHaveLength(3))
 })
 
-it('REPLICA-8 a question that failed is asked again of another leader', async () => {
-  const { queries, asked } = open(null, vi.fn())
+it('REPLICA-8 REPLICA-30 a question that failed is said as long as it has no answer, and asked again of another leader', async () => {
+  const said: (string | null)[] = []
+  const { queries, asked } = open(null, (cause) => said.push(cause))
   await vi.waitFor(() => expect(asked).toHaveLength(1))
   asked[0]?.answer({ error: 'The database is not open.' })
-  await new Promise((resolve) => setTimeout(resolve, 0))
+  await vi.waitFor(() => expect(said).toEqual(['The database is not open.']))
   queries.refetchAll()
   await vi.waitFor(() => expect(asked).toHaveLength(2))
+  asked[1]?.answer({ at: 8, rows: rows('one') })
+  await vi.waitFor(() => expect(said).toEqual(['The database is not open.', null]))
 })

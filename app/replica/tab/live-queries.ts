@@ -41,14 +41,17 @@ export class LiveQueries {
   readonly #live = new Map<string, Live>()
   readonly #ask: Ask
   readonly #recall: Recall
-  readonly #onError: (sentence: string) => void
+  readonly #onTrouble: (cause: string | null) => void
+  /** The queries whose last question was answered with an error. */
+  readonly #failed = new Set<string>()
   /** The tables have answered this tab: from now on they are quick. */
   #areTablesOpen = false
 
-  constructor(ask: Ask, recall: Recall, onError: (sentence: string) => void) {
+  /** `onTrouble` hears why something cannot be read, and null when all of it can again. */
+  constructor(ask: Ask, recall: Recall, onTrouble: (cause: string | null) => void) {
     this.#ask = ask
     this.#recall = recall
-    this.#onError = onError
+    this.#onTrouble = onTrouble
   }
 
   /** The rows of a query, as a store React can listen to. */
@@ -134,7 +137,20 @@ export class LiveQueries {
   #leave(live: Live): void {
     live.users--
     if (live.users > 0) return
-    live.timer = setTimeout(() => this.#live.delete(live.query.key), WARM_MS)
+    live.timer = setTimeout(() => {
+      this.#live.delete(live.query.key)
+      this.#succeed(live.query)
+    }, WARM_MS)
+  }
+
+  #fail({ key }: Query<unknown>, cause: string): void {
+    this.#failed.add(key)
+    this.#onTrouble(cause)
+  }
+
+  /** Read, or not wanted any more. */
+  #succeed({ key }: Query<unknown>): void {
+    if (this.#failed.delete(key) && this.#failed.size === 0) this.#onTrouble(null)
   }
 
   #makeStale(live: Live, ids: readonly string[] | 'all'): void {
@@ -166,7 +182,8 @@ export class LiveQueries {
     }
     const ids = [...stale]
     const answer = await this.#ask(listSql(query, ids))
-    if ('error' in answer) return this.#onError(`A list could not be read: ${answer.error}`)
+    if ('error' in answer) return this.#fail(query, answer.error)
+    this.#succeed(query)
     // Only who names a kept answer is told that it holds.
     if ('isSame' in answer) return
     view.refresh(ids, JSON.parse(answer.rows) as Row[], answer.at)
@@ -195,7 +212,8 @@ export class LiveQueries {
       show(JSON.parse(answer.rows) as Row[], answer.at)
       answer = await ask(true)
     }
-    if ('error' in answer) return this.#onError(`A list could not be read: ${answer.error}`)
+    if ('error' in answer) return this.#fail(query, answer.error)
+    this.#succeed(query)
     this.#areTablesOpen = true
     live.isAnswered = true
     show('isSame' in answer ? (drawn ?? []) : (JSON.parse(answer.rows) as Row[]), answer.at)

@@ -20,6 +20,7 @@ import { LiveQueries } from './live-queries.ts'
 import { OwnSteps } from './own-steps.ts'
 import { callByName, greet } from './presence.ts'
 import { recallFrom } from './recall.ts'
+import { NOT_STARTED, sayUnreadable } from './say-device.ts'
 import { SyncState } from './sync-state.ts'
 import type { TabRoom } from './tab-room.ts'
 import { TabRooms } from './tab-rooms.ts'
@@ -52,7 +53,11 @@ export class Replica {
     this.#tell = tell
     this.#line = new Line(database, tab, version)
     const recall = recallFrom(database, version)
-    this.queries = new LiveQueries((question) => this.#line.ask({ kind: 'query', ...question }), recall, tell)
+    this.queries = new LiveQueries(
+      (question) => this.#line.ask({ kind: 'query', ...question }),
+      recall,
+      (cause) => this.sync.setUnreadable(cause && sayUnreadable(cause)),
+    )
     this.rooms = new TabRooms(this.#line, {
       onLocal: (room, bytes, touched) => this.#wrote(room, bytes, touched),
       onRemote: (room, n, touched) => {
@@ -120,6 +125,11 @@ export class Replica {
     const loaded = names.map((room) => this.rooms.get(room))
     if (loaded.every((room) => room !== undefined)) return Promise.resolve(this.#runOn(command, loaded, input))
     return this.#runLater(command, names, input)
+  }
+
+  /** This tab's own thread could not be loaded: nobody may ever answer. */
+  notStarted(): void {
+    this.sync.setUnreadable(NOT_STARTED)
   }
 
   /** Connects again, for instance after a sign-in. */
@@ -246,9 +256,12 @@ export const talkedVersion = (): string => databaseName(__PGLITE_VERSION__)
 
 /**
  * Starts this tab's worker; it leads now or when those before it are gone. `marked`: what this browser is known to have kept.
- * Answers how to have it lead at once.
+ * Answers how to have it lead at once. `onNotStarted`: the thread itself could not be loaded.
  */
-export function startWorker(database: string, memberId: string, origin: string, marked: number | null): () => void {
+export function startWorker(
+  { database, memberId, origin, marked }: Pick<LeaderSetup, 'database' | 'memberId' | 'marked'> & { origin: string },
+  onNotStarted: () => void,
+): () => void {
   const version = talkedVersion()
   const sockets = `${origin.replace(/^http/, 'ws')}/sync`
   const setup: LeaderSetup = { database, memberId, sockets, api: `${origin}/trpc`, prebuilt: `/pglite/${version}.data`, version, marked }
@@ -258,6 +271,10 @@ export function startWorker(database: string, memberId: string, origin: string, 
   function begin(): Worker {
     const begun = new Worker(new URL('../replica.worker.ts', import.meta.url), { type: 'module', name: 'replica' })
     tell(begun, { kind: 'start', setup })
+    // Its script could not be had. An error of the script itself has words, and goes to the console.
+    begun.onerror = ({ message }) => {
+      if (!message) onNotStarted()
+    }
     // Another tab's worker took the lead from it: the next one waits for its turn again.
     begun.onmessage = (_robbed: MessageEvent<FromWorker>) => {
       worker = begin()

@@ -1,13 +1,18 @@
 import type { LeaderStatus } from '../protocol.ts'
 import type { DeviceTrouble } from '../shown.ts'
 
-/** What is wrong with keeping things on this device, and what helps; null while nothing is. `isOutdated`: a page of another version leads. */
-export function sayDevice({ storage, refusal, thrownAway }: LeaderStatus, isOutdated: boolean): DeviceTrouble | null {
+/** What is wrong with keeping things on this device, and what helps; null while nothing is. `isOutdated`: a page of another version leads; `unreadable`: why what is kept cannot be read. */
+export function sayDevice(
+  { storage, refusal, thrownAway }: LeaderStatus,
+  isOutdated: boolean,
+  unreadable: string | null,
+): DeviceTrouble | null {
   if (isOutdated)
     return {
       kind: 'outdated',
       sentence: 'Another version of Slipway is open in this browser. What you wrote here is kept; reload this page to go on.',
     }
+  if (unreadable !== null) return { kind: 'unreadable', sentence: unreadable }
   if (storage === 'newer')
     return {
       kind: 'newer',
@@ -27,6 +32,13 @@ export function sayDevice({ storage, refusal, thrownAway }: LeaderStatus, isOutd
     }
   return thrownAway === null ? null : { kind: 'thrown-away', sentence: sayThrownAway(thrownAway) }
 }
+
+/** The thread that keeps and reads everything here could not be loaded. */
+export const NOT_STARTED = 'A part of Slipway could not be loaded, so nothing can be shown or kept. Reload the page to try again.'
+
+/** The tables of this browser gave no answer. */
+export const sayUnreadable = (cause: string): string =>
+  `What this browser keeps cannot be read (${cause}). Nothing you wrote is lost by it; reload the page to try again.`
 
 function sayThrownAway(changes: number): string {
   const what = 'What Slipway kept in this browser was thrown away, by the browser or by somebody who cleared it.'

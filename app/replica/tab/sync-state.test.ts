@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LeaderStatus } from '../protocol.ts'
+import { sayUnreadable } from './say-device.ts'
 import { describeSync, NO_PICTURES, SyncState } from './sync-state.ts'
 
 const status = (part: Partial<LeaderStatus>): LeaderStatus => ({
@@ -26,7 +27,15 @@ describe('the three honest states', () => {
     ['offline', { connection: 'offline' as const }, 2, 0, 'on this device'],
     ['signed out', { connection: 'refused' as const }, 2, 0, 'on this device'],
   ] as const)('REPLICA-2 REPLICA-3 when %s', (_when, part, waiting, unkept, expected) => {
-    const view = describeSync({ status: status(part), waiting, unkept, pictures: NO_PICTURES, isKnown: true, isOutdated: false })
+    const view = describeSync({
+      status: status(part),
+      waiting,
+      unkept,
+      pictures: NO_PICTURES,
+      isKnown: true,
+      isOutdated: false,
+      unreadable: null,
+    })
     expect(view.state).toBe(expected)
     expect(view.sentence).toMatch(/^\S.*[.…]$/)
   })
@@ -46,6 +55,7 @@ describe('the three honest states', () => {
         pictures: NO_PICTURES,
         isKnown: true,
         isOutdated: false,
+        unreadable: null,
       })
       expect(view).toEqual({
         state,
@@ -67,9 +77,19 @@ describe('the three honest states', () => {
     ['thrown-away', { thrownAway: 0 }, false, /Nothing you wrote is lost/],
     ['thrown-away', { thrownAway: 2 }, false, /Changes that had not reached the server are gone/],
     ['outdated', { storage: 'memory' as const }, true, /reload this page to go on\.$/],
+    ['unreadable', {}, false, /^What this browser keeps cannot be read \(it fell over\)\./],
   ] as const)('REPLICA-23 S22 what is wrong with this device is said beside the state: %s', (kind, part, isOutdated, words) => {
+    const unreadable = kind === 'unreadable' ? sayUnreadable('it fell over') : null
     const says = (connection: LeaderStatus['connection']) =>
-      describeSync({ status: status({ ...part, connection }), waiting: 0, unkept: 0, pictures: NO_PICTURES, isKnown: true, isOutdated })
+      describeSync({
+        status: status({ ...part, connection }),
+        waiting: 0,
+        unkept: 0,
+        pictures: NO_PICTURES,
+        isKnown: true,
+        isOutdated,
+        unreadable,
+      })
     expect(says('online').device).toMatchObject({ kind, sentence: expect.stringMatching(words) })
     // And nothing is promised that is not so.
     const isKept = !('storage' in part)
@@ -90,7 +110,14 @@ describe('the three honest states', () => {
     [0, { waiting: 0, refused: 0 }, 'online', 'on the server', 'Everything is on the server.', 0],
   ] as const)('REPLICA-25 %i changes and pictures %j are one state', (changes, held, connection, state, sentence, waiting) => {
     const pictures = { isKnown: true, ...held }
-    const facts = { status: status({ connection }), waiting: changes, unkept: 0, isKnown: true, isOutdated: false }
+    const facts = {
+      status: status({ connection }),
+      waiting: changes,
+      unkept: 0,
+      isKnown: true,
+      isOutdated: false,
+      unreadable: null,
+    }
     expect(describeSync({ ...facts, pictures })).toMatchObject({ state, sentence, waiting, pictures: held.waiting })
   })
 
@@ -119,7 +146,15 @@ describe('the three honest states', () => {
 
   it('REPLICA-2 a first connection that is only being opened is not called offline; one that failed is', () => {
     const connection = (part: Partial<LeaderStatus>) =>
-      describeSync({ status: status(part), waiting: 0, unkept: 0, pictures: NO_PICTURES, isKnown: true, isOutdated: false }).connection
+      describeSync({
+        status: status(part),
+        waiting: 0,
+        unkept: 0,
+        pictures: NO_PICTURES,
+        isKnown: true,
+        isOutdated: false,
+        unreadable: null,
+      }).connection
     expect(connection({ connection: 'offline', starting: true })).toBe('connecting')
     expect(connection({ connection: 'offline' })).toBe('offline')
     expect(connection({ connection: 'refused' })).toBe('refused')

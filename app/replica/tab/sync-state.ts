@@ -15,10 +15,12 @@ export type Facts = {
   isKnown: boolean
   /** Another tab's worker, of another version, leads. */
   isOutdated: boolean
+  /** Why what is kept here cannot be read, and what helps; null while it can. */
+  unreadable: string | null
 }
 
 /** The honest state in words. Of changes no number is said: what can be counted here is updates, one a keystroke. `on the server` means: the server acknowledged every change this browser knows of, and has every picture and file. */
-export function describeSync({ status, waiting, unkept, pictures, isKnown, isOutdated }: Facts): SyncView {
+export function describeSync({ status, waiting, unkept, pictures, isKnown, isOutdated, unreadable }: Facts): SyncView {
   const { trouble } = status
   const connection = status.starting && status.connection === 'offline' ? 'connecting' : status.connection
   const view = (state: SyncView['state'], sentence: string): SyncView => ({
@@ -28,7 +30,7 @@ export function describeSync({ status, waiting, unkept, pictures, isKnown, isOut
     pictures: pictures.waiting,
     trouble,
     coming: status.coming,
-    device: sayDevice(status, isOutdated),
+    device: sayDevice(status, isOutdated, unreadable),
     sentence: trouble ? `${sentence} ${trouble}` : sentence,
   })
   const isKept = status.storage === 'kept'
@@ -81,6 +83,7 @@ export class SyncState {
   #pictures = NO_PICTURES
   #isKnown = false
   #isOutdated = false
+  #unreadable: string | null = null
 
   constructor() {
     this.view = new Signal(describeSync(this.#facts))
@@ -89,12 +92,26 @@ export class SyncState {
   get #facts(): Facts {
     const [waiting, unkept] = [this.#waiting.size, this.#unkept.size]
     const [status, pictures] = [this.status.get(), this.#pictures]
-    return { status, waiting, unkept, pictures, isKnown: this.#isKnown, isOutdated: this.#isOutdated }
+    return {
+      status,
+      waiting,
+      unkept,
+      pictures,
+      isKnown: this.#isKnown,
+      isOutdated: this.#isOutdated,
+      unreadable: this.#unreadable,
+    }
   }
 
   /** Whoever leads is of another version, or not any more. */
   setOutdated(isOutdated: boolean): void {
     this.#isOutdated = isOutdated
+    this.#tell()
+  }
+
+  /** What is kept here cannot be read, or can again (null). */
+  setUnreadable(sentence: string | null): void {
+    this.#unreadable = sentence
     this.#tell()
   }
 

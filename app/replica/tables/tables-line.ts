@@ -11,6 +11,8 @@ export class TablesLine {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
   #next = 1
+  /** Why the thread answers no more; what is asked of it then is told so too. */
+  #lost: Error | null = null
 
   /** Starts the database's thread; nothing is opened yet. */
   constructor() {
@@ -37,6 +39,7 @@ export class TablesLine {
 
   #ask<A extends AskTables>(ask: A): Promise<ToldByTables[A['kind']]> {
     return new Promise((resolve, reject) => {
+      if (this.#lost) return reject(this.#lost)
       const id = this.#next++
       this.#waiting.set(id, { resolve, reject })
       this.#worker.postMessage({ id, ask } satisfies ToTables)
@@ -51,6 +54,7 @@ export class TablesLine {
   }
 
   #lose(error: Error): void {
+    this.#lost = error
     for (const { reject } of this.#waiting.values()) reject(error)
     this.#waiting.clear()
   }
