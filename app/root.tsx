@@ -1,4 +1,4 @@
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { ReplicaProvider } from '#app/replica/react.tsx'
 import { AppFrame } from './shell/app-frame.tsx'
@@ -48,8 +48,11 @@ export function HydrateFallback() {
   )
 }
 
-/** A page that failed says so in one sentence and keeps the way back. */
+/** What failed outside of every page, or is at no address. Where a page fails, what is around it stays (`PageFailed` in the routes). */
 export function ErrorBoundary() {
-  const error = useRouteError()
-  return <PageFailed error={error} isMissing={isRouteErrorResponse(error) && error.status === 404} />
+  return (
+    <main className="h-dvh">
+      <PageFailed />
+    </main>
+  )
 }

@@ -1,13 +1,16 @@
+import { isRouteErrorResponse, useRouteError } from '@remix-run/react'
 import Compass from 'lucide-react/icons/compass'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 
 /** A page that failed, or that does not exist: one sentence, and the way back. Plain links, because the app itself may be what failed. */
-export function PageFailed({ error, isMissing }: { error: unknown; isMissing: boolean }) {
+export function PageFailed() {
+  const error = useRouteError()
+  const isMissing = isRouteErrorResponse(error) && error.status === 404
   const cause = error instanceof Error ? error.message : 'unknown'
   return (
-    <main className="flex h-dvh items-center justify-center">
+    <div className="flex h-full items-center justify-center">
       <EmptyState
         isPage
         icon={isMissing ? <Compass className="size-8" /> : <TriangleAlert className="size-8" />}
@@ -27,6 +30,6 @@ export function PageFailed({ error, isMissing }: { error: unknown; isMissing: bo
       >
         {isMissing ? 'The link may be old, or what it led to was deleted.' : `What was saved is saved. The cause: ${cause}`}
       </EmptyState>
-    </main>
+    </div>
   )
 }

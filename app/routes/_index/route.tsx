@@ -3,6 +3,7 @@ import Plus from 'lucide-react/icons/plus'
 import Search from 'lucide-react/icons/search'
 import { useMemo, useState } from 'react'
 import { useQuery, useRoom, useSession } from '#app/replica/react.tsx'
+import { PageFailed } from '#app/shell/page-failed.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
@@ -101,6 +102,11 @@ export default function Projects() {
       {isMaking && <NewProject onClose={() => setMaking(false)} />}
     </div>
   )
+}
+
+/** The frame around stays, and with it every other place. */
+export function ErrorBoundary() {
+  return <PageFailed />
 }
 
 function Rows() {

@@ -3,6 +3,7 @@ import CircleCheckBig from 'lucide-react/icons/circle-check-big'
 import { type ReactNode, useState } from 'react'
 import { useNotifyChoice } from '#app/needs/notify-choice.ts'
 import { useNeedsOf } from '#app/needs/use-needs.ts'
+import { PageFailed } from '#app/shell/page-failed.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Tabs } from '#app/ui/tabs.tsx'
@@ -58,6 +59,11 @@ export default function NeedsMe() {
       />
     </div>
   )
+}
+
+/** The frame around stays, and with it every other place. */
+export function ErrorBoundary() {
+  return <PageFailed />
 }
 
 function Needs({

@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useParams } from '@remix-run/react'
 import FolderX from 'lucide-react/icons/folder-x'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
 import { NotHere } from '#app/shell/not-here.tsx'
+import { PageFailed } from '#app/shell/page-failed.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { isId, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { projectById } from '#domain/projects/queries.ts'
@@ -20,6 +21,11 @@ export default function Project() {
   if (!isReal || (team.ready && project?.length === 0)) return <NoSuchProject />
   if (project?.[0] && deletedAt !== null) return <DeletedHere project={{ ...project[0], deletedAt }} />
   return <Outlet />
+}
+
+/** The frame around stays, and with it every other place. */
+export function ErrorBoundary() {
+  return <PageFailed />
 }
 
 function NoSuchProject() {

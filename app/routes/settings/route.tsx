@@ -7,6 +7,7 @@ import Gauge from 'lucide-react/icons/gauge'
 import Info from 'lucide-react/icons/info'
 import UserRound from 'lucide-react/icons/user-round'
 import Users from 'lucide-react/icons/users'
+import { PageFailed } from '#app/shell/page-failed.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 
 export const meta = () => [{ title: 'Settings · Slipway' }]
@@ -51,4 +52,9 @@ export default function Settings() {
       </div>
     </div>
   )
+}
+
+/** The frame around stays, and with it every other place. */
+export function ErrorBoundary() {
+  return <PageFailed />
 }
