@@ -4,6 +4,7 @@ import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { useQuery } from '#app/replica/react.tsx'
 import { SignInGate } from '#app/routes/sign-in/sign-in-gate.tsx'
 import { Toasts } from '#app/ui/toasts.tsx'
+import { isId } from '#domain/core/rooms.ts'
 import { projectsList } from '#domain/projects/queries.ts'
 import { Shell } from './shell.tsx'
 import { useKept } from './use-kept.ts'
@@ -25,7 +26,9 @@ export function AppFrame({ children }: { children: ReactNode }) {
 
 /** The project in the address; in the settings and where all projects are, the one that was open last, so that the way back stays in sight. */
 function useProjectShown(): string | null {
-  const here = useMatch('/projects/:projectId/*')?.params.projectId ?? null
+  const inAddress = useMatch('/projects/:projectId/*')?.params.projectId ?? null
+  // What cannot be a project has no rooms to ask the server for, nor places to go to.
+  const here = inAddress !== null && isId(inAddress) ? inAddress : null
   const isSettings = useMatch('/settings/*') !== null
   const isNeeds = useMatch('/needs-me') !== null
   const [last, keepLast] = useKept<string>('slipway.last-project', '')
