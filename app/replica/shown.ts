@@ -11,8 +11,15 @@ export type Team = { id: string; name: string }
 /**
  * Who is using this browser. `signed-out` with a member means: the session ended, but what this member kept on this
  * device can still be read and edited; it is sent after the next sign-in. `isOutdated`: the server is of another version than this page.
+ * `isUnreached`: nobody is known here, and the server, which may know somebody, does not answer.
  */
-export type SessionView = { status: 'loading' | 'signed-out' | 'signed-in'; member?: Me; team?: Team; isOutdated?: boolean }
+export type SessionView = {
+  status: 'loading' | 'signed-out' | 'signed-in'
+  member?: Me
+  team?: Team
+  isOutdated?: boolean
+  isUnreached?: boolean
+}
 
 /** `ready`: the room's document is loaded, so commands on it run at once. */
 export type RoomView = { ready: boolean; canWrite: boolean; status: 'loading' | 'offline' | 'online' | 'refused' }

@@ -35,7 +35,13 @@ describe('REPLICA-9 who is using this browser', () => {
   it('is nobody where nothing is remembered and no server answers', async () => {
     const nobody = session({})
     await nobody.start()
-    expect(nobody.view.get().status).toBe('signed-out')
+    expect(nobody.view.get()).toEqual({ status: 'signed-out', isUnreached: true })
+  })
+
+  it('is asked for once the server answers that it knows nobody', async () => {
+    const nobody = session({ ask: async () => ({ kind: 'nobody' }) })
+    await nobody.start()
+    expect(nobody.view.get()).toEqual({ status: 'signed-out' })
   })
 
   it('is who the last question was answered with, though an answer to an earlier one comes later', async () => {

@@ -49,7 +49,7 @@ export class Session {
     const { member, team } = this.view.get()
     if (asked.kind === 'unreachable') {
       this.#timer = setTimeout(() => void this.check(), RETRY_MS)
-      if (!member) this.view.set({ status: 'signed-out' })
+      if (!member) this.view.set({ status: 'signed-out', isUnreached: true })
     } else if (asked.kind === 'nobody') {
       this.view.set({ status: 'signed-out', ...(member && { member }), ...(team && { team }) })
     } else {

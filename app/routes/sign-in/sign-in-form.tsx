@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { refreshSession, useSession } from '#app/replica/react.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { Spinner } from '#app/ui/spinner.tsx'
@@ -10,6 +11,7 @@ import { useSignIn } from './use-sign-in.ts'
 /** Where somebody stands who is not signed in. An address with a token in it signs in by itself. */
 export function SignInForm() {
   const { signIn, isPending, refusal } = useSignIn()
+  const { isUnreached } = useSession()
   const [pasted, setPasted] = useState('')
   const [byAddress] = useState(() => takeToken(location.href))
   const started = useRef(false)
@@ -38,6 +40,19 @@ export function SignInForm() {
   return (
     <CardPage title="Sign in">
       <form onSubmit={submit} className="flex flex-col gap-2">
+        {isUnreached && (
+          <Banner
+            kind="offline"
+            className="mb-1"
+            actions={
+              <Button size="small" onPress={() => void refreshSession()}>
+                Try again
+              </Button>
+            }
+          >
+            The server does not answer. It is tried again by itself; if you are signed in here, you need not sign in anew.
+          </Banner>
+        )}
         <p className="mb-2 text-sm text-muted">
           Open the address that <code className="rounded-sm bg-hover px-1 font-mono text-xs">npm start</code> printed, or paste it here. An
           invitation link works by itself.
