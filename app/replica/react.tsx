@@ -48,6 +48,7 @@ const OPENING = new Signal<SyncView>({
     isKnown: false,
     isOutdated: false,
     unreadable: null,
+    lostAt: null,
   }),
   sentence: 'Opening…',
 })

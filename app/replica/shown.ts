@@ -32,7 +32,7 @@ export type Person = { memberId: string; name: string; color: string; at: string
 /**
  * The three honest states, and a sentence for people. `waiting` counts what the server has not yet acknowledged: changes, and `pictures` of it are
  * pictures; `connecting`: the first try is under way, and nobody knows yet whether the server is there. `trouble`: why a server that is online can save
- * nothing at the moment, and what helps; empty while it can. `coming`: so many bytes are on their way from the server, for longer than a moment. `device`: what
+ * nothing at the moment, and what helps; empty while it can. `coming`: so many bytes are on their way from the server, for longer than a moment. `lostAt`: since when the server is away; null: it is not. `device`: what
  * is wrong with keeping things here, null while nothing is.
  */
 export type SyncView = {
@@ -42,6 +42,7 @@ export type SyncView = {
   pictures: number
   trouble: string
   coming: number
+  lostAt: number | null
   device: DeviceTrouble | null
   sentence: string
 }

@@ -8,15 +8,18 @@ type Api = ReturnType<typeof useApi>
 /** A connection that was lost a moment ago is no news; one that stays away this long is. */
 const PATIENCE_MS = 3000
 
+/** A page that is opened when the server is long away says so at once, and nothing on it jumps. */
+const patienceLeft = (lostAt: number | null): number => (lostAt === null ? PATIENCE_MS : Math.max(0, lostAt + PATIENCE_MS - Date.now()))
+
 /** Why a thing that needs the server can't be done now, or null when it can (or nobody knows yet): a hint for the page, never a reason not to try. */
 export function useOffline(): string | null {
-  const { connection } = useSyncState()
-  const [isAway, setAway] = useState(() => typeof navigator !== 'undefined' && !navigator.onLine)
+  const { connection, lostAt } = useSyncState()
+  const [isAway, setAway] = useState(() => typeof navigator !== 'undefined' && (!navigator.onLine || patienceLeft(lostAt) === 0))
   useEffect(() => {
     if (connection !== 'offline') return setAway(!navigator.onLine)
-    const timer = setTimeout(() => setAway(true), navigator.onLine ? PATIENCE_MS : 0)
+    const timer = setTimeout(() => setAway(true), navigator.onLine ? patienceLeft(lostAt) : 0)
     return () => clearTimeout(timer)
-  }, [connection])
+  }, [connection, lostAt])
   if (connection === 'refused') return 'The server refused this browser. Sign in again to do this.'
   return isAway && connection !== 'online' ? 'You are offline. This needs the server and can be done when it is back.' : null
 }

@@ -10,7 +10,7 @@ test('SHELL-2 whether the server is away, or saves nothing, stands beside the st
     trouble = '',
     device: SyncView['device'] = null,
     coming = 0,
-  ) => saySync({ state, connection, waiting, pictures: 0, trouble, coming, device, sentence: '' })
+  ) => saySync({ state, connection, waiting, pictures: 0, trouble, coming, lostAt: null, device, sentence: '' })
   expect(say('on the server', 'online', 0)).toEqual({ tone: 'ok', words: 'on the server', detail: '' })
   expect(say('on this device', 'offline', 3)).toEqual({ tone: 'warn', words: 'on this device', detail: 'offline' })
   expect(say('on this device', 'online', 1)).toEqual({ tone: 'warn', words: 'on this device', detail: '' })

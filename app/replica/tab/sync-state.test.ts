@@ -35,6 +35,7 @@ describe('the three honest states', () => {
       isKnown: true,
       isOutdated: false,
       unreadable: null,
+      lostAt: null,
     })
     expect(view.state).toBe(expected)
     expect(view.sentence).toMatch(/^\S.*[.…]$/)
@@ -56,6 +57,7 @@ describe('the three honest states', () => {
         isKnown: true,
         isOutdated: false,
         unreadable: null,
+        lostAt: null,
       })
       expect(view).toEqual({
         state,
@@ -65,6 +67,7 @@ describe('the three honest states', () => {
         pictures: 0,
         trouble: full,
         coming: 0,
+        lostAt: null,
         device: null,
       })
     },
@@ -89,6 +92,7 @@ describe('the three honest states', () => {
         isKnown: true,
         isOutdated,
         unreadable,
+        lostAt: null,
       })
     expect(says('online').device).toMatchObject({ kind, sentence: expect.stringMatching(words) })
     // And nothing is promised that is not so.
@@ -117,6 +121,7 @@ describe('the three honest states', () => {
       isKnown: true,
       isOutdated: false,
       unreadable: null,
+      lostAt: null,
     }
     expect(describeSync({ ...facts, pictures })).toMatchObject({ state, sentence, waiting, pictures: held.waiting })
   })
@@ -154,10 +159,24 @@ describe('the three honest states', () => {
         isKnown: true,
         isOutdated: false,
         unreadable: null,
+        lostAt: null,
       }).connection
     expect(connection({ connection: 'offline', starting: true })).toBe('connecting')
     expect(connection({ connection: 'offline' })).toBe('offline')
     expect(connection({ connection: 'refused' })).toBe('refused')
+  })
+
+  it('REPLICA-2 since when the server is away is known to every page, and forgotten when it is back', () => {
+    const sync = new SyncState()
+    sync.setStatus(status({ connection: 'offline', starting: true }))
+    expect(sync.view.get().lostAt).toBeNull()
+    sync.setStatus(status({ connection: 'offline' }))
+    const { lostAt } = sync.view.get()
+    expect(lostAt).toEqual(expect.any(Number))
+    sync.setStatus(status({ connection: 'offline', coming: 1 }))
+    expect(sync.view.get().lostAt).toBe(lostAt)
+    sync.setStatus(status({}))
+    expect(sync.view.get().lostAt).toBeNull()
   })
 
   it('REPLICA-2 says "not saved" from the moment of the edit until the disk has it', () => {

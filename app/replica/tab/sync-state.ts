@@ -17,10 +17,12 @@ export type Facts = {
   isOutdated: boolean
   /** Why what is kept here cannot be read, and what helps; null while it can. */
   unreadable: string | null
+  /** Since when the server is away; null: it is not, or nobody knows yet. */
+  lostAt: number | null
 }
 
 /** The honest state in words. Of changes no number is said: what can be counted here is updates, one a keystroke. `on the server` means: the server acknowledged every change this browser knows of, and has every picture and file. */
-export function describeSync({ status, waiting, unkept, pictures, isKnown, isOutdated, unreadable }: Facts): SyncView {
+export function describeSync({ status, waiting, unkept, pictures, isKnown, isOutdated, unreadable, lostAt }: Facts): SyncView {
   const { trouble } = status
   const connection = status.starting && status.connection === 'offline' ? 'connecting' : status.connection
   const view = (state: SyncView['state'], sentence: string): SyncView => ({
@@ -30,6 +32,7 @@ export function describeSync({ status, waiting, unkept, pictures, isKnown, isOut
     pictures: pictures.waiting,
     trouble,
     coming: status.coming,
+    lostAt,
     device: sayDevice(status, isOutdated, unreadable),
     sentence: trouble ? `${sentence} ${trouble}` : sentence,
   })
@@ -84,6 +87,7 @@ export class SyncState {
   #isKnown = false
   #isOutdated = false
   #unreadable: string | null = null
+  #lostAt: number | null = null
 
   constructor() {
     this.view = new Signal(describeSync(this.#facts))
@@ -100,6 +104,7 @@ export class SyncState {
       isKnown: this.#isKnown,
       isOutdated: this.#isOutdated,
       unreadable: this.#unreadable,
+      lostAt: this.#lostAt,
     }
   }
 
@@ -123,6 +128,7 @@ export class SyncState {
 
   setStatus(status: LeaderStatus): void {
     this.status.set(status)
+    this.#lostAt = status.connection === 'offline' && !status.starting ? (this.#lostAt ?? Date.now()) : null
     this.#tell()
   }
 
