@@ -5,6 +5,7 @@ import { useTeamName } from '#app/people/use-team-name.ts'
 import { RefusedPictures } from '#app/pictures/refused-pictures.tsx'
 import { dismissOutbox, refreshSession, useApi, useOutbox, useRoom, useSession, useSyncState } from '#app/replica/react.tsx'
 import { useServerCall } from '#app/server-call/use-server-call.ts'
+import { saySync } from '#app/shell/say-sync.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
@@ -44,7 +45,7 @@ export default function About() {
     await refreshSession()
     navigate('/sign-in')
   }
-  const tone = sync.state === 'on the server' ? 'ok' : sync.state === 'not saved' ? 'danger' : 'warn'
+  const { tone } = saySync(sync)
 
   return (
     <>
