@@ -1,9 +1,9 @@
-import { useParams } from '@remix-run/react'
+import { Link, useParams } from '@remix-run/react'
 import GitCommitHorizontal from 'lucide-react/icons/git-commit-horizontal'
 import Search from 'lucide-react/icons/search'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useQuery } from '#app/replica/react.tsx'
-import { Button } from '#app/ui/button.tsx'
+import { Button, buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Select } from '#app/ui/select.tsx'
@@ -87,7 +87,15 @@ export default function History() {
           <LostList projectId={projectId} />
           {!commits && <LoadingRows label="Loading the commits" />}
           {commits?.length === 0 && (
-            <EmptyState icon={<GitCommitHorizontal className="size-8" />} title="No commit yet">
+            <EmptyState
+              icon={<GitCommitHorizontal className="size-8" />}
+              title="No commit yet"
+              actions={
+                <Link to={`/projects/${projectId}`} className={buttonClasses('plain')}>
+                  Go to the board
+                </Link>
+              }
+            >
               Start a card on the board. What an agent commits for it appears here, as a Conventional Commit.
             </EmptyState>
           )}

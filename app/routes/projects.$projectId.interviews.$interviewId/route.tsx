@@ -63,7 +63,15 @@ export default function InterviewPage() {
     return (
       <div className="flex h-full min-h-0 flex-col">
         <PageHeader title="Interview" before={back} />
-        <NotHere thing="interview" icon={<FileX className="size-8" />} />
+        <NotHere
+          thing="interview"
+          icon={<FileX className="size-8" />}
+          actions={
+            <Link to={`/projects/${projectId}/interviews`} className={buttonClasses('primary')}>
+              Go to the interviews
+            </Link>
+          }
+        />
       </div>
     )
   }

@@ -30,7 +30,15 @@ export default function PromptPage() {
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader title="Prompt" before={back} />
       {all && ready ? (
-        <NotHere thing="prompt" icon={<FileX className="size-8" />} />
+        <NotHere
+          thing="prompt"
+          icon={<FileX className="size-8" />}
+          actions={
+            <Link to={`/projects/${projectId}/prompts`} className={buttonClasses('primary')}>
+              Go to the prompts
+            </Link>
+          }
+        />
       ) : (
         <Loading label="Loading the prompt" className="flex flex-col gap-4 p-4">
           <Skeleton className="h-8 w-full max-w-[760px]" />

@@ -1,7 +1,9 @@
+import History from 'lucide-react/icons/history'
 import { type ReactNode, useMemo, useState } from 'react'
 import { usePeople } from '#app/people/use-people.ts'
 import { useQuery } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
 import { later } from '#app/ui/later.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { WithCode } from '#app/ui/with-code.tsx'
@@ -14,6 +16,7 @@ import { eventsOf } from '#domain/changes/queries.ts'
 import type { PastChange } from '#domain/core/history.ts'
 import type { LostValue } from '#domain/core/lost-values.ts'
 import { lastMove } from '#domain/tasks/put-back.ts'
+import { LoadingRows } from '../settings/rows.tsx'
 import { sayAction } from './say-action.ts'
 import type { RowIn } from './use-task.ts'
 import { WORDS } from './words.ts'
@@ -64,7 +67,19 @@ export function Timeline({ projectId, taskId, history, lost, isReadOnly }: Timel
       ].sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1)),
     [rows, moves, changedAt, history, lost, projectId, taskId, isReadOnly],
   )
-  if (rows && entries.length === 0) return <p className="py-12 text-center text-sm text-muted">{WORDS.noEvents}</p>
+  if (!rows) {
+    return (
+      <div className="mx-auto max-w-3xl p-4">
+        <LoadingRows label="Loading what happened" />
+      </div>
+    )
+  }
+  if (entries.length === 0)
+    return (
+      <EmptyState icon={<History className="size-8" />} title={WORDS.noEvents}>
+        {WORDS.eventsComing}
+      </EmptyState>
+    )
   return (
     <ol aria-label="Timeline" className="mx-auto flex max-w-3xl flex-col p-4">
       {entries.map(({ key, content }) => (

@@ -31,7 +31,8 @@ export const WORDS = {
   notesWait: 'to be sent when the agent has finished',
   noLog: 'Nothing has run yet.',
   noCommits: 'No commits yet',
-  noEvents: 'Nothing has happened to this card yet.',
+  noEvents: 'Nothing has happened yet',
+  eventsComing: 'Every move of this card, every change of what it says and every attempt stands here, with who did it and when.',
   diffOffline: 'This change has not been looked at on this device before, and the server cannot be reached.',
   diffSignedOut:
     'This change has not been looked at on this device before, and the server gives it only to those who are signed in. Sign in, then try again.',

@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import FolderGit2 from 'lucide-react/icons/folder-git-2'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
+import { buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { teamRoom } from '#domain/core/rooms.ts'
 import { projectsList, reposList } from '#domain/projects/queries.ts'
@@ -21,7 +22,15 @@ export default function Repositories() {
     >
       {!repos && <LoadingRows label="Loading the repositories" />}
       {repos?.length === 0 && (
-        <EmptyState icon={<FolderGit2 className="size-8" />} title="No repository yet">
+        <EmptyState
+          icon={<FolderGit2 className="size-8" />}
+          title="No repository yet"
+          actions={
+            <Link to="/" className={buttonClasses('plain')}>
+              Go to the projects
+            </Link>
+          }
+        >
           Open a project and link one under “Repository”, or let Slipway create one for it.
         </EmptyState>
       )}

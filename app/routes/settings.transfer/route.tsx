@@ -1,9 +1,11 @@
+import { Link } from '@remix-run/react'
 import PackageOpen from 'lucide-react/icons/package-open'
 import { useMemo } from 'react'
 import { isAdmin, ROLE_WORDS } from '#app/people/role-words.ts'
 import { useQuery, useRoom, useSession } from '#app/replica/react.tsx'
 import { useOffline } from '#app/server-call/use-server-call.ts'
 import { Banner } from '#app/ui/banner.tsx'
+import { buttonClasses } from '#app/ui/button.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { teamRoom } from '#domain/core/rooms.ts'
 import { projectsList } from '#domain/projects/queries.ts'
@@ -47,7 +49,15 @@ export default function Transfer() {
       >
         {!projects && <LoadingRows label="Loading the projects" />}
         {projects?.length === 0 && (
-          <EmptyState icon={<PackageOpen className="size-8" />} title="No project yet">
+          <EmptyState
+            icon={<PackageOpen className="size-8" />}
+            title="No project yet"
+            actions={
+              <Link to="/" className={buttonClasses('plain')}>
+                Go to the projects
+              </Link>
+            }
+          >
             Make a project, or import one below.
           </EmptyState>
         )}
