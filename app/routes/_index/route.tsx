@@ -113,7 +113,7 @@ function Rows() {
   return (
     <Loading label="Loading the projects" className="overflow-hidden rounded-lg border border-line bg-surface">
       {[48, 36, 56].map((width) => (
-        <div key={width} className="flex items-center gap-4 border-b border-line px-4 py-4 last:border-b-0">
+        <div key={width} className="flex h-[41px] items-center gap-4 border-b border-line px-4 last:border-b-0">
           <Skeleton className="h-4 w-8" />
           <Skeleton className="h-4 flex-1 max-w-60" />
         </div>

@@ -108,7 +108,7 @@ function BoardOf({ projectId }: { projectId: string }) {
         </Banner>
       )}
       {board === undefined || shown === undefined || board.columns.length === 0 ? (
-        <Waiting isOffline={room.status === 'offline'} />
+        <Waiting isOffline={room.status === 'offline'} isList={look.isList} />
       ) : (
         <>
           {isEmpty && addingTo === null && (
@@ -146,7 +146,7 @@ function BoardOf({ projectId }: { projectId: string }) {
   )
 }
 
-function Waiting({ isOffline }: { isOffline: boolean }) {
+function Waiting({ isOffline, isList }: { isOffline: boolean; isList: boolean }) {
   return (
     <>
       {isOffline && (
@@ -154,7 +154,7 @@ function Waiting({ isOffline }: { isOffline: boolean }) {
           {WORDS.offlineEmpty}
         </Banner>
       )}
-      <BoardSkeleton />
+      <BoardSkeleton isList={isList} />
     </>
   )
 }

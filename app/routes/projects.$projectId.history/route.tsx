@@ -49,7 +49,8 @@ export default function History() {
         title="History"
         after={commits && commits.length > 0 && <span className="text-sm text-faint tabular">{commits.length}</span>}
       />
-      {commits && commits.length > 0 && (
+      {/* There from the start, so that nothing jumps when the list comes. */}
+      {commits?.length !== 0 && (
         <search
           aria-label="Filter the commits"
           className="grid shrink-0 grid-cols-2 gap-2 border-b border-line px-4 py-2 md:grid-cols-[minmax(0,320px)_150px_minmax(0,260px)]"

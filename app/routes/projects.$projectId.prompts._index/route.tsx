@@ -83,7 +83,8 @@ export default function Prompts() {
           </>
         }
       />
-      {families.length > 0 && (
+      {/* There from the start, so that nothing jumps when the list comes. */}
+      {prompts?.length !== 0 && (
         <search
           aria-label="Filter the prompts"
           className="grid shrink-0 grid-cols-2 items-center gap-2 border-b border-line px-4 py-2 md:grid-cols-[minmax(0,320px)_150px_150px_auto]"

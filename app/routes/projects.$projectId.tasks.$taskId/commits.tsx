@@ -8,6 +8,7 @@ import { IconButton } from '#app/ui/icon-button.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
 import { commitsFor } from '#domain/changes/queries.ts'
+import { LoadingRows } from '../settings/rows.tsx'
 import { Counts } from './counts.tsx'
 import { WORDS } from './words.ts'
 
@@ -23,7 +24,14 @@ export function Commits({
 }) {
   const rows = useQuery(commitsFor(projectId, taskId))
   const commits = useMemo(() => [...(rows ?? [])].sort((a, b) => b.timestamp - a.timestamp || (a.id < b.id ? 1 : -1)), [rows])
-  if (rows && commits.length === 0) {
+  if (!rows) {
+    return (
+      <div className="mx-auto max-w-3xl p-4">
+        <LoadingRows label="Loading the commits" />
+      </div>
+    )
+  }
+  if (commits.length === 0) {
     return (
       <EmptyState icon={<GitCommitHorizontal className="size-8" />} title={WORDS.noCommits}>
         Every commit here follows Conventional Commits.

@@ -199,16 +199,33 @@ function Gone({ projectId }: { projectId: string }) {
   )
 }
 
+/** A card's frame in its final shape: number, title, tabs, and what stands beside them. */
 function TaskSkeleton() {
   return (
     <Loading label="Loading the card" className="flex h-full flex-col">
-      <div className="flex h-12 items-center gap-3 border-b border-line px-4">
+      <div className="flex h-12 shrink-0 items-center border-b border-line px-4">
         <Skeleton className="h-4 w-16" />
       </div>
-      <div className="flex flex-col gap-4 p-4">
-        <Skeleton className="h-7 w-2/3" />
-        <Skeleton className="h-5 w-80" />
-        <Skeleton className="mt-4 h-40 w-full max-w-2xl" />
+      <div className="shrink-0 px-4 pt-3">
+        <h1 className="flex h-[34px] items-center">
+          <span className="sr-only">Card</span>
+          <Skeleton className="h-7 w-1/2" />
+        </h1>
+      </div>
+      <div className="flex h-9 shrink-0 items-center gap-5 border-b border-line px-5">
+        {TABS.map((tab) => (
+          <Skeleton key={tab} className="h-4 w-14" />
+        ))}
+      </div>
+      <div className="flex min-h-0 flex-1">
+        <div className="mx-auto max-w-3xl flex-1 p-4">
+          <Skeleton className="h-32 w-full" />
+        </div>
+        <div className="hidden w-72 shrink-0 flex-col gap-4 border-l border-line p-4 lg:flex">
+          {TABS.map((tab) => (
+            <Skeleton key={tab} className="h-4 w-2/3" />
+          ))}
+        </div>
       </div>
     </Loading>
   )
