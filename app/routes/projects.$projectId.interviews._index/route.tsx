@@ -51,7 +51,7 @@ export default function Interviews() {
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader title="Interviews" actions={add} />
       <div className="min-h-0 flex-1 overflow-auto scroll-thin">
-        <div className="mx-auto max-w-4xl px-4 py-4">
+        <div className="mx-auto max-w-5xl px-4 py-4">
           {!interviews && <LoadingRows label="Loading the interviews" />}
           {interviews?.length === 0 && (
             <EmptyState
