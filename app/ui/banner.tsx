@@ -32,8 +32,8 @@ export function Banner({
       role={kind === 'error' ? 'alert' : 'status'}
       className={classes('flex flex-wrap items-start gap-2 rounded-md px-3 py-2 text-sm', look, className)}
     >
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1 basis-56 break-words text-ink">{children}</div>
+      <Icon aria-hidden className={classes('size-4 shrink-0', actions ? 'mt-1.5' : 'mt-0.5')} />
+      <div className={classes('min-w-0 flex-1 basis-56 break-words text-ink', actions ? 'py-1' : false)}>{children}</div>
       {actions && <div className="ml-auto flex shrink-0 gap-2">{actions}</div>}
     </div>
   )
