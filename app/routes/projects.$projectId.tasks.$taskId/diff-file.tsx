@@ -74,12 +74,12 @@ export const FileView = memo(function FileView(props: FileViewProps) {
             aria-expanded={isOpen}
             onClick={() => setOpen(!isOpen)}
             className={classes(
-              'flex min-h-9 w-full items-center gap-2 rounded-md px-2 text-left text-sm',
+              'flex min-h-9 w-full flex-wrap items-center gap-x-2 rounded-md px-2 text-left text-sm max-md:py-1.5',
               standing.kind === 'viewed' && 'text-muted',
             )}
           >
             <ChevronRight aria-hidden className={classes('size-4 shrink-0 text-faint transition-transform', isOpen && 'rotate-90')} />
-            <span className="min-w-0 flex-1 font-mono text-xs break-all">
+            <span className="min-w-0 flex-1 font-mono text-xs break-all max-md:min-w-4/5">
               {file.from && <span className="text-faint">{file.from} → </span>}
               {file.path}
             </span>
