@@ -48,7 +48,7 @@ export function HydrateFallback() {
   )
 }
 
-/** What failed outside of every page, or is at no address. Where a page fails, what is around it stays (`PageFailed` in the routes). */
+/** What failed outside of every page. Where a page fails, what is around it stays (`PageFailed` in the routes). */
 export function ErrorBoundary() {
   return (
     <main className="h-dvh">

@@ -25,7 +25,7 @@ import { openBrowser } from './tab/browser.ts'
 import { peopleIn, samePeople } from './tab/presence.ts'
 import type { Replica } from './tab/replica.ts'
 import { Signal } from './tab/signal.ts'
-import { describeSync, NO_PICTURES } from './tab/sync-state.ts'
+import { SyncState } from './tab/sync-state.ts'
 import type { TabRoom } from './tab/tab-room.ts'
 
 /** A command's input as a page gives it: what has a default may be left out. */
@@ -39,19 +39,7 @@ const NO_ITEMS = new Signal<OutboxItem[]>([])
 const NO_ROOM = new Signal<TabRoom | undefined>(undefined)
 const NOTHING_UNSAVED = new Signal<ReadonlySet<string>>(new Set())
 const STILL = { get: () => undefined, subscribe: () => () => undefined }
-const OPENING = new Signal<SyncView>({
-  ...describeSync({
-    status: STARTING,
-    waiting: 0,
-    unkept: 0,
-    pictures: NO_PICTURES,
-    isKnown: false,
-    isOutdated: false,
-    unreadable: null,
-    lostAt: null,
-  }),
-  sentence: 'Opening…',
-})
+const OPENING = new Signal<SyncView>({ ...new SyncState().view.get(), sentence: 'Opening…' })
 const OFF = new Signal(STARTING)
 const NOBODY: Person[] = []
 

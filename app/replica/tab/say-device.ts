@@ -34,7 +34,7 @@ export function sayDevice(
 }
 
 /** The thread that keeps and reads everything here could not be loaded. */
-export const NOT_STARTED = 'A part of Slipway could not be loaded, so nothing can be shown or kept. Reload the page to try again.'
+export const NOT_STARTED = 'A part of Slipway could not be loaded. Reload the page to try again.'
 
 /** The tables of this browser gave no answer. */
 export const sayUnreadable = (cause: string): string =>

@@ -5,7 +5,6 @@ import Plus from 'lucide-react/icons/plus'
 import SquareKanban from 'lucide-react/icons/square-kanban'
 import TextQuote from 'lucide-react/icons/text-quote'
 import { Button } from '#app/ui/button.tsx'
-import { classes } from '#app/ui/classes.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Loading, Skeleton } from '#app/ui/skeleton.tsx'
 import { WORDS } from './words.ts'
@@ -15,9 +14,9 @@ export function BoardSkeleton({ isList }: { isList: boolean }) {
   if (isList)
     return (
       <Loading label="Loading the board" className="min-h-0 flex-1 overflow-hidden">
-        {[24, 48, 36, 56, 24, 40, 52].map((width, at) => (
-          <div key={at} className={classes('flex h-9 items-center border-b border-line px-4', width === 24 && 'bg-sunken')}>
-            <Skeleton className={width === 24 ? 'h-4 w-24' : 'ml-8 h-4 w-1/3'} />
+        {Array.from({ length: 7 }, (_, at) => (
+          <div key={at} className="flex h-9 items-center border-b border-line px-4">
+            <Skeleton className="h-4 w-1/3" />
           </div>
         ))}
       </Loading>

@@ -1,9 +1,9 @@
-import { Outlet, useNavigate, useParams } from '@remix-run/react'
+import { Link, Outlet, useParams } from '@remix-run/react'
 import FolderX from 'lucide-react/icons/folder-x'
 import { useQuery, useRoom } from '#app/replica/react.tsx'
 import { NotHere } from '#app/shell/not-here.tsx'
 import { PageFailed } from '#app/shell/page-failed.tsx'
-import { Button } from '#app/ui/button.tsx'
+import { buttonClasses } from '#app/ui/button.tsx'
 import { isId, projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { projectById } from '#domain/projects/queries.ts'
 import { DeletedHere } from './deleted-here.tsx'
@@ -28,20 +28,17 @@ export function ErrorBoundary() {
   return <PageFailed />
 }
 
-function NoSuchProject() {
-  const navigate = useNavigate()
-  return (
-    <div className="flex h-full items-center justify-center">
-      <NotHere
-        isPage
-        thing="project"
-        icon={<FolderX className="size-8" />}
-        actions={
-          <Button look="primary" onPress={() => navigate('/')}>
-            Go to your projects
-          </Button>
-        }
-      />
-    </div>
-  )
-}
+const NoSuchProject = () => (
+  <div className="flex h-full items-center justify-center">
+    <NotHere
+      isPage
+      thing="project"
+      icon={<FolderX className="size-8" />}
+      actions={
+        <Link to="/" className={buttonClasses('primary')}>
+          Go to your projects
+        </Link>
+      }
+    />
+  </div>
+)
