@@ -3,8 +3,10 @@ import { breachOf } from '#domain/core/breach.ts'
 import type { Collection } from '#domain/core/collection.ts'
 import { collectionsIn } from '#domain/projection/project.ts'
 
-/** A field whose schema does not take what an update writes into it, and why; or the fields that the update writes, by the ids of their values. */
-export type Judged = { field: string; message: string } | { fields: [client: number, clock: number, name: string][] }
+/** Where a value stands: in a field of a collection, or (null) as a row of it. */
+export type Placed = { client: number; clock: number; collection: string; field: string | null }
+/** A field whose schema does not take what an update writes into it, and why; or where the values of the update stand. */
+export type Judged = { field: string; message: string } | { placed: Placed[] }
 
 /** Who asks learns the places of so many values. */
 const MOST_TOLD = 500
@@ -53,16 +55,16 @@ export function judgeValues(doc: Y.Doc, room: string, update: Uint8Array): Judge
     return ofRoot([...names.values()].find(({ name }) => doc.share.get(name) === parent))
   }
 
-  const fields: [number, number, string][] = []
+  const placed: Placed[] = []
   for (const struct of structs) {
     const place = struct instanceof Y.Item ? placeOf(struct) : null
-    if (!(struct instanceof Y.Item) || !place || place.field === null) continue
+    if (!(struct instanceof Y.Item) || !place) continue
     const { collection, field } = place
-    const message = breachOf(collection, field, shownOf(struct))
-    if (message !== null) return { field, message }
-    if (fields.length < MOST_TOLD) fields.push([struct.id.client, struct.id.clock, field])
+    const message = field === null ? null : breachOf(collection, field, shownOf(struct))
+    if (field !== null && message !== null) return { field, message }
+    if (placed.length < MOST_TOLD) placed.push({ ...struct.id, collection: collection.name, field })
   }
-  return { fields }
+  return { placed }
 }
 
 /** Of one client's structs, which stand in the order of their clocks, the one that has this clock. */

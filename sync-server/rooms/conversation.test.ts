@@ -66,7 +66,7 @@ function world() {
       log: silent,
       diff: async () => new Uint8Array(),
       bears: async (_room: Room, update: Uint8Array) => bears(document, update),
-      judge: async () => ({ fields: [] }),
+      judge: async () => ({ placed: [] }),
       catchUp: async () => undefined,
     }
     const conversation = new Conversation(parts, room, connection as unknown as Connection)

@@ -190,8 +190,8 @@ export class Conversation {
     }
     if (this.#room.judge(shape)) return null
     const judged = await this.#parts.judge(this.#room, update)
-    if ('fields' in judged) {
-      this.#room.learn(judged.fields)
+    if ('placed' in judged) {
+      this.#room.learn(judged.placed)
       return null
     }
     const denied = notForField(judged.field, judged.message)

@@ -1,53 +1,59 @@
 import type { Value } from './update-frame.ts'
-import { ANYTHING, type Bounds, isWithin } from './value-bounds.ts'
+import { ANYTHING, type Bounds, isWithin, type RoomBounds, type RowBounds } from './value-bounds.ts'
 
 /** Twice so many values are kept in mind. A field whose value is forgotten is asked for again when it is written over. */
 const MOST = 20_000
 /** Whoever brings more values than so many has been away: a moment more is nothing to him. */
 const MOST_AT_ONCE = 500
 
-type Known = Map<number, Map<number, Bounds>>
+/** Where a value stands: in a field, or as a row. */
+export type Place = Bounds | RowBounds
+type Known = Map<number, Map<number, Place>>
 
-const put = (known: Known, client: number, clock: number, bounds: Bounds): void => {
+const isRow = (place: Place | undefined): place is RowBounds => place !== undefined && 'fields' in place
+const OF_NO_COLLECTION: RowBounds = { fields: new Map() }
+
+const put = (known: Known, client: number, clock: number, place: Place): void => {
   const clocks = known.get(client)
-  if (clocks) clocks.set(clock, bounds)
-  else known.set(client, new Map([[clock, bounds]]))
+  if (clocks) clocks.set(clock, place)
+  else known.set(client, new Map([[clock, place]]))
 }
 
 /**
- * What may stand in the fields whose values passed by: a value says over which one it is written, and only the first of a field
- * says in which. So most are judged without a document.
+ * What may stand where values stand that passed by: a value says over which one it is written, and only the first of a field says in
+ * which. So most are judged without a document.
  */
 export class FieldMemory {
-  readonly #byName: ReadonlyMap<string, Bounds>
+  readonly #bounds: RoomBounds
   #young: Known = new Map()
   #old: Known = new Map()
   #size = 0
 
-  constructor(byName: ReadonlyMap<string, Bounds>) {
-    this.#byName = byName
+  constructor(bounds: RoomBounds) {
+    this.#bounds = bounds
   }
 
   /** Judges the values of one update. Answers what there is to learn when it is taken in; null: only a document tells whether all of them are right. */
-  judge(values: readonly Value[]): Bounds[] | null {
+  judge(values: readonly Value[]): Place[] | null {
     if (values.length > MOST_AT_ONCE) return null
-    const learned: Bounds[] = []
+    const learned: Place[] = []
     for (let at = 0; at < values.length; at++) {
       const value = values[at] as Value
-      const bounds = value.name === null ? (this.#of(value) ?? within(values, learned, at)) : this.bounds(value.name)
-      if (!bounds || !isWithin(bounds, value.kind, value.length)) return null
-      learned.push(bounds)
+      const place = this.#placeOf(value, values, learned, at)
+      if (!place || !(isRow(place) || isWithin(place, value.kind, value.length))) return null
+      learned.push(place)
     }
     return learned
   }
 
-  /** What may stand in a field of this name. */
-  bounds(name: string): Bounds {
-    return this.#byName.get(name) ?? ANYTHING
+  /** A row of a collection, or what may stand in one of its fields. */
+  place(collection: string, field: string | null): Place {
+    const row = this.#bounds.rows.get(collection) ?? OF_NO_COLLECTION
+    return field === null ? row : (row.fields.get(field) ?? ANYTHING)
   }
 
   /** Keeps in mind what may stand where these values stand. */
-  learn(values: readonly Pick<Value, 'client' | 'clock'>[], learned: readonly Bounds[]): void {
+  learn(values: readonly Pick<Value, 'client' | 'clock'>[], learned: readonly Place[]): void {
     for (let at = 0; at < values.length; at++) {
       const { client, clock } = values[at] as Value
       put(this.#young, client, clock, learned[at] ?? ANYTHING)
@@ -58,22 +64,30 @@ export class FieldMemory {
     }
   }
 
-  #of({ over, overClock }: Value): Bounds | undefined {
-    const young = this.#young.get(over)?.get(overClock)
+  #placeOf(value: Value, values: readonly Value[], learned: readonly Place[], at: number): Place | undefined {
+    const { root, name } = value
+    if (root !== null) return this.place(root, null)
+    const beside = this.#of(value) ?? within(values, learned, at)
+    if (name === null) return beside
+    return isRow(beside) ? (beside.fields.get(name) ?? ANYTHING) : (this.#bounds.byName.get(name) ?? ANYTHING)
+  }
+
+  #of({ beside, besideClock }: Value): Place | undefined {
+    const young = this.#young.get(beside)?.get(besideClock)
     if (young) return young
-    const old = this.#old.get(over)?.get(overClock)
+    const old = this.#old.get(beside)?.get(besideClock)
     // What is written over again and again is not forgotten.
-    if (old) put(this.#young, over, overClock, old)
+    if (old) put(this.#young, beside, besideClock, old)
     return old
   }
 }
 
-/** What may stand where a value of the same update is written over. */
-function within(values: readonly Value[], learned: readonly Bounds[], at: number): Bounds | undefined {
-  const { over, overClock } = values[at] as Value
+/** What stands where a value of the same update is written over, or into. */
+function within(values: readonly Value[], learned: readonly Place[], at: number): Place | undefined {
+  const { beside, besideClock } = values[at] as Value
   for (let before = at - 1; before >= 0; before--) {
     const value = values[before]
-    if (value?.client === over && value.clock === overClock) return learned[before]
+    if (value?.client === beside && value.clock === besideClock) return learned[before]
   }
   return undefined
 }

@@ -120,7 +120,7 @@ class World {
       large: new LargeUpdates(thread),
       diff: async (_room, vector) => notHere(() => Y.encodeStateAsUpdate(this.document, vector)),
       bears: async (_room, update) => notHere(() => bears(this.document, update)),
-      judge: async () => ({ fields: [] }),
+      judge: async () => ({ placed: [] }),
       catchUp: async () => undefined,
       identify: async ({ headers }) => accept(headers.who as unknown as Identity),
       recheck: async (identity) => identity,

@@ -44,7 +44,7 @@ it('GATE-14 whether a pass still holds is asked once for all its sockets; when i
     diff: async () => Uint8Array.of(0, 0),
     catchUp: async () => undefined,
     bears: async () => true,
-    judge: async () => ({ fields: [] }),
+    judge: async () => ({ placed: [] }),
     large: {} as LargeUpdates,
     identify: async (_request, url) => accept(shown(url.searchParams.get('pass') ?? '')),
     recheck: async (identity) => {

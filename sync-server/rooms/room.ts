@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import * as Y from 'yjs'
 import { CLOSE } from '#domain/core/wire.ts'
+import type { Placed } from '#server/documents/judge-values.ts'
 import type { Journal } from '#server/journal/journal.ts'
 import type { Durable, Snapshot, Stored } from '#server/journal/load.ts'
 import type { Connection } from './connection.ts'
-import { FieldMemory } from './field-memory.ts'
+import { FieldMemory, type Place } from './field-memory.ts'
 import { awarenessFrame, EMPTY_UPDATE, step1Frame, step2Head, updateFrame, updateHead } from './frames.ts'
 import { IdOwners, type Others, THE_SERVER } from './id-owners.ts'
 import { LARGE_UPDATE } from './large-updates.ts'
@@ -14,14 +15,14 @@ import { rangesBeside, rangesOf } from './ranges.ts'
 import { type InTwo, socketFrame } from './socket-frame.ts'
 import { rangesOfVector, StateVector } from './state-vector.ts'
 import { type Range, readUpdateShape, type UpdateShape } from './update-frame.ts'
-import { type Bounds, boundsIn } from './value-bounds.ts'
+import { boundsIn } from './value-bounds.ts'
 
 /** An update or a snapshot in memory; 0 while it is on its way to the disk. */
 type Held = Stored
 type Contents = { snapshot: Snapshot | null; tail: Durable[] }
 
 /** An update from a client, with what was read of it; `learned`: what may stand where its values stand. */
-export type Taken = { update: Uint8Array; shape: UpdateShape; message: Uint8Array | null; learned?: readonly Bounds[] }
+export type Taken = { update: Uint8Array; shape: UpdateShape; message: Uint8Array | null; learned?: readonly Place[] }
 
 /** How many carets one connection may move: a plain client its own, a worker those of its browser's tabs. */
 const IDS_OF_PLAIN = 1
@@ -121,15 +122,17 @@ export class Room {
    * What there is to learn from an update whose values are right for sure, when it is taken; null: the schemas have to be asked. What is here
    * already was judged before.
    */
-  judge({ ranges, values }: UpdateShape): Bounds[] | null {
+  judge({ ranges, values }: UpdateShape): Place[] | null {
     if (values?.length === 0 || this.#taken.covers(ranges)) return []
     return values && this.#fields.judge(values)
   }
 
-  /** Keeps in mind in which fields some values stand. */
-  learn(fields: readonly [client: number, clock: number, name: string][]): void {
-    const places = fields.map(([client, clock]) => ({ client, clock }))
-    this.#fields.learn(places, fields.map(([, , name]) => this.#fields.bounds(name))) // biome-ignore format: a pair
+  /** Keeps in mind where some values stand. */
+  learn(values: readonly Placed[]): void {
+    this.#fields.learn(
+      values,
+      values.map(({ collection, field }) => this.#fields.place(collection, field)),
+    )
   }
 
   /**

@@ -5,10 +5,19 @@ import { KIND, kindAt, lengthAt, mayBeValue } from './value-kind.ts'
 export type Range = { client: number; start: number; end: number }
 
 /**
- * A value that an update puts under a key of a map. Only the first under a key says which; the others say over what they are written (`over`, at the
- * clock `overClock`). `length`: of a text, its letters.
+ * A value that an update puts under a key of a map. Only the first under a key says which (`name`), and in which row: what stands at the clock `besideClock`
+ * of `beside`. The others say over what they are written, in the same words. `root`: it is itself a row, in the collection of that name. `length`: of a text, its letters.
  */
-export type Value = { client: number; clock: number; name: string | null; over: number; overClock: number; kind: number; length: number }
+export type Value = {
+  client: number
+  clock: number
+  root: string | null
+  name: string | null
+  beside: number
+  besideClock: number
+  kind: number
+  length: number
+}
 
 /** What is known of an update without applying it. `values`: null where they were not looked at. */
 export type UpdateShape = { ranges: Range[]; deletes: boolean; isEmpty: boolean; values: Value[] | null }
@@ -84,34 +93,37 @@ const HAS_PARENT_SUB = 0x20
 
 /** Reads one item of a client at a clock and answers how many clocks it takes. */
 function readItem(reader: Reader, info: number, client: number, clock: number, values: Value[]): number {
-  let over = 0
-  let overClock = -1
+  let beside = 0
+  let besideClock = -1
   let name: string | null = null
+  let root: string | null = null
   if (info & HAS_ORIGIN) {
-    over = readId(reader)
-    overClock = readClock(reader)
-    refuseLater(over, overClock, client, clock)
+    beside = readId(reader)
+    besideClock = readClock(reader)
+    refuseLater(beside, besideClock, client, clock)
   }
   if (info & HAS_RIGHT_ORIGIN) readPlace(reader, client, clock)
-  let isInRow = true
   if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
     const named = reader.varUint()
+    const hasKey = (info & HAS_PARENT_SUB) !== 0
     if (named > 1) throw new Malformed('a parent is of no known kind')
-    if (named === 1) reader.skipText()
-    else readPlace(reader, client, clock)
-    // What stands in the document itself is rows.
-    isInRow = named === 0 && (info & HAS_PARENT_SUB) !== 0
-    if (info & HAS_PARENT_SUB) {
-      if (isInRow) name = reader.string()
+    if (named === 1) {
+      if (hasKey) root = reader.string()
       else reader.skipText()
+      if (hasKey) reader.skipText()
+    } else {
+      beside = readId(reader)
+      besideClock = readClock(reader)
+      refuseLater(beside, besideClock, client, clock)
+      if (hasKey) name = reader.string()
     }
   }
   const content = info & 0x1f
   const at = reader.at
   const length = readContent(reader, content)
-  if (isInRow && ((info & HAS_PARENT_SUB) !== 0 || mayBeValue(content))) {
+  if ((info & HAS_PARENT_SUB) !== 0 || ((info & HAS_ORIGIN) !== 0 && mayBeValue(content))) {
     const kind = kindAt(reader.bytes, at, content, length)
-    values.push({ client, clock, name, over, overClock, kind, length: kind === KIND.text ? lengthAt(reader, at + 2) : 0 })
+    values.push({ client, clock, root, name, beside, besideClock, kind, length: kind === KIND.text ? lengthAt(reader, at + 2) : 0 })
   }
   return length
 }

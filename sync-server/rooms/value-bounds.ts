@@ -38,20 +38,33 @@ function boundsOf(collection: Collection, name: string): Bounds {
   return { kinds: kinds | KIND.text, least: takesText(0) ? 0 : 1, most: within === LONGEST ? Number.POSITIVE_INFINITY : within }
 }
 
-const known = new Map<string, ReadonlyMap<string, Bounds>>()
+/** What may stand in the rows of a collection, by field. */
+export type RowBounds = { fields: ReadonlyMap<string, Bounds> }
+export type RoomBounds = {
+  rows: ReadonlyMap<string, RowBounds>
+  /** By the name of a field alone: what holds in each collection that has it. */
+  byName: ReadonlyMap<string, Bounds>
+}
 
-/** The bounds of the fields in rooms of this one's kind, by name; of one that several collections have, those that hold in each of them. */
-export function boundsIn(room: string): ReadonlyMap<string, Bounds> {
+const known = new Map<string, RoomBounds>()
+
+/** The bounds of the fields in rooms of this one's kind. */
+export function boundsIn(room: string): RoomBounds {
   const kind = room.split('/', 1)[0] ?? ''
   const found = known.get(kind)
   if (found) return found
-  const bounds = new Map<string, Bounds>()
+  const rows = new Map<string, RowBounds>()
+  const byName = new Map<string, Bounds>()
   for (const collection of collectionsIn(room)) {
-    for (const name of ['createdAt', 'updatedAt', 'createdBy', ...Object.keys(collection.schema.shape)]) {
-      const [one, other] = [boundsOf(collection, name), bounds.get(name) ?? ANYTHING]
-      bounds.set(name, { kinds: one.kinds & other.kinds, least: Math.max(one.least, other.least), most: Math.min(one.most, other.most) })
+    const names = ['createdAt', 'updatedAt', 'createdBy', ...Object.keys(collection.schema.shape)]
+    const fields = new Map(names.map((name) => [name, boundsOf(collection, name)]))
+    rows.set(collection.name, { fields })
+    for (const [name, one] of fields) {
+      const other = byName.get(name) ?? ANYTHING
+      byName.set(name, { kinds: one.kinds & other.kinds, least: Math.max(one.least, other.least), most: Math.min(one.most, other.most) })
     }
   }
+  const bounds = { rows, byName }
   known.set(kind, bounds)
   return bounds
 }

@@ -162,7 +162,7 @@ export class FakeServer {
       // Strangers' values get in, as by a server that judged nothing: readers have to bear what documents hold.
       judge: async (room, update) => {
         const judged = await documents.judge(room, update)
-        return 'fields' in judged ? judged : { fields: [] }
+        return 'placed' in judged ? judged : { placed: [] }
       },
       identify: async (request) => accept(memberAt(String(request.headers['x-machine']))),
       recheck: async (identity) => identity,
