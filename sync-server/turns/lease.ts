@@ -36,6 +36,11 @@ export async function renewLease(db: Queries, id: string, fence: number, now: nu
   return rows[0] ?? null
 }
 
+/** Gives everybody who holds a lease his time anew. */
+export async function prolongHeld(db: Queries, now: number): Promise<void> {
+  await db.query("update turns set lease_until = $1 where status in ('leased', 'running') and lease_until < $1", [now + LEASE_MS])
+}
+
 /** Takes note that batch `seq` of reports is told, and of the state it brings. False where the lease is lost or the batch was told before. */
 export async function noteTold(db: Queries, id: string, fence: number, seq: number, now: number, isRunning: boolean): Promise<boolean> {
   const { rowCount } = await db.query(

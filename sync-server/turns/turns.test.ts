@@ -240,8 +240,9 @@ describe('an attempt', { timeout: 60_000 }, () => {
       code: 'subtasks-open',
       message: expect.stringContaining('“A part of it” is still open.'),
     })
-    runCommand(setTaskStatus, () => board.doc, world(), { projectId, taskId: partId, status: 'cancelled' })
+    // In this order: when the server has heard of the part it has heard of the other.
     runCommand(editTask, () => board.doc, world(), { projectId, taskId, patch: { checklist: [{ id: '1', text: 'it works', done: true }] } })
+    runCommand(setTaskStatus, () => board.doc, world(), { projectId, taskId: partId, status: 'cancelled' })
     const merging = onceHeard('subtasks-open', merge)
     const asked = await answerNext({ mergeCommit: 'e'.repeat(40), targetHead: 'e'.repeat(40) })
     expect(asked.payload).toMatchObject({ kind: 'merge', headCommit: head, targetBranch: 'main' })
@@ -388,6 +389,24 @@ describe('an attempt', { timeout: 60_000 }, () => {
     ).toBe('lease-lost')
     await runner.runner.finish.mutate({ ...again.at, seq: 1, end: { outcome: 'failed', reason: 'The tests fail.', result: null } })
     await until('it failed with a reason', () => attemptOf(attemptId)?.reason === 'The tests fail.')
+  })
+
+  it('TURN-3 S25 a server’s clock that is put forward by an hour, and back, takes nobody’s lease', async () => {
+    const { attemptId } = await start('Wrong hour')
+    const { at } = await claim()
+    const rightNow = Date.now
+    try {
+      for (const hours of [1, 0]) {
+        Date.now = () => rightNow() + hours * 3_600_000
+        await expect(runner.runner.renew.mutate(at)).resolves.toEqual({ cancel: false })
+        await runner.runner.report.mutate({ ...at, seq: 2 - hours, events: [{ type: 'status', status: 'running' }] })
+      }
+      Date.now = () => rightNow() + 3_600_000
+      await runner.runner.finish.mutate({ ...at, seq: 3, end: { outcome: 'failed', reason: 'The tests fail.', result: null } })
+    } finally {
+      Date.now = rightNow
+    }
+    await until('it ended as its runner said', () => attemptOf(attemptId)?.reason === 'The tests fail.')
   })
 
   it('TURN-9 a claim is answered when its lease is on disk, whenever the record comes to show it', async () => {

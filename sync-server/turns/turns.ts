@@ -33,9 +33,11 @@ import {
   flagCancel,
   noteFollowed,
   noteTold,
+  prolongHeld,
   renewLease,
   requeueExpired,
 } from './lease.ts'
+import { LeaseTime } from './lease-time.ts'
 import { addToLog, beginLog, endLogs } from './logs.ts'
 import { spellings } from './redact.ts'
 import { findTurn, insertTurn, type NewTurn, type Stop, type StoredTurn, stopOf } from './stored-turn.ts'
@@ -59,13 +61,15 @@ export class Turns {
   readonly #parts: TurnParts
   readonly #secrets = new Map<string, string[]>()
   readonly #sweeper: NodeJS.Timeout
+  readonly #time: LeaseTime
 
   constructor(parts: TurnParts) {
     this.#parts = parts
+    this.#time = new LeaseTime((now) => prolongHeld(parts.db, now))
     const trouble = new SaidOnce((reason) => parts.log.warn({ reason }, 'expired leases could not be looked at'))
     this.#sweeper = setInterval(
       () =>
-        void this.sweep(Date.now()).then(
+        void this.sweep().then(
           () => trouble.worked(),
           (thrown: unknown) => trouble.failed(thrown),
         ),
@@ -138,7 +142,7 @@ export class Turns {
 
   /** Prolongs a lease; says whether people want the turn stopped. */
   async renew(turnId: string, fence: number): Promise<Answer<{ cancel: boolean }>> {
-    const held = await renewLease(this.#parts.db, turnId, fence, Date.now())
+    const held = await renewLease(this.#parts.db, turnId, fence, await this.#time.now())
     return held ? accept(held) : leaseLost()
   }
 
@@ -175,15 +179,16 @@ export class Turns {
   }
 
   async #held(turnId: string, fence: number): Promise<StoredTurn | null> {
+    const now = await this.#time.now()
     const turn = await findTurn(this.#parts.db, turnId)
-    const isHeld =
-      turn && turn.fence === fence && (turn.status === 'leased' || turn.status === 'running') && (turn.leaseUntil ?? 0) > Date.now()
+    const isHeld = turn && turn.fence === fence && (turn.status === 'leased' || turn.status === 'running') && (turn.leaseUntil ?? 0) > now
     return isHeld ? turn : null
   }
 
   /** Ends a turn as its runner says. Told twice it ends once. */
   async finish(given: { turnId: string; fence: number; seq: number; end: TurnEnd }): Promise<Answer> {
     const { turnId, fence } = given
+    await this.#time.now()
     const turn = await findTurn(this.#parts.db, turnId)
     if (turn && turn.fence === fence && (turn.status === 'done' || turn.status === 'failed' || turn.status === 'cancelled')) {
       await this.#readNext(turn)
@@ -297,7 +302,8 @@ export class Turns {
    * TURN-3: a turn whose runner fell silent: an execution is interrupted, anything else waits again, three times at most. And what waits behind an
    * execution whose end was a server's last deed is looked at (QUEUE-2). Agents whose cards were given up are stopped (ATTEMPT-10).
    */
-  async sweep(now: number): Promise<void> {
+  async sweep(): Promise<void> {
+    const now = await this.#time.now()
     for (const turn of await findExpired(this.#parts.db, now)) {
       const execution = asExecution(turn)
       if (execution) {
