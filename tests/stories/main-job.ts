@@ -192,7 +192,9 @@ export async function mainJob({ slipway, ada, bob, repo }: Cast, { model, answer
     if (model) await readLooks(ada)
     else await review(page, bob.page, title)
     await page.getByRole('tab', { name: /Commits/ }).click()
-    await expect(page.getByRole('list', { name: 'Commits' })).toContainText(/(feat|docs|chore|fix)(\(.+\))?:/)
+    const made = page.getByRole('list', { name: 'Commits' })
+    await expect(made).toContainText(/^(feat|docs|chore|fix)/)
+    await expect(made, 'its type stands before it, once').not.toContainText(/(feat|docs|chore|fix)(\(.+\))?:/)
   })
 
   await story.step('merge, and the card is done', async () => {

@@ -1,10 +1,10 @@
 import { Link } from '@remix-run/react'
 import ChevronRight from 'lucide-react/icons/chevron-right'
-import { Badge, type Tone } from '#app/ui/badge.tsx'
+import { Badge } from '#app/ui/badge.tsx'
 import { CopyButton } from '#app/ui/copy-button.tsx'
+import { COMMIT_TONES, readMessage } from '#app/work/commit-message.ts'
 import { comingFrom } from '#app/work/way-back.ts'
-import type { Commit, CommitType } from '#domain/changes/schema.ts'
-import { readMessage } from './filter-commits.ts'
+import type { Commit } from '#domain/changes/schema.ts'
 
 export type ShownCommit = Pick<
   Commit,
@@ -22,7 +22,6 @@ export type ShownCommit = Pick<
   | 'timestamp'
 >
 
-const TONES: Partial<Record<CommitType, Tone>> = { feat: 'accent', fix: 'warn', revert: 'danger', test: 'ok', perf: 'ok' }
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 type Props = { commit: ShownCommit; projectId: string; task: { shortId: string; title: string } | undefined }
@@ -38,7 +37,7 @@ export function CommitRow({ commit, projectId, task }: Props) {
         <summary className="grid cursor-pointer list-none grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-x-2 gap-y-1 px-3 py-2 transition-colors hover:bg-hover focus-visible:ring-inset-focus md:grid-cols-[16px_72px_minmax(0,1fr)_auto_auto_auto] md:gap-x-3">
           <ChevronRight aria-hidden className="size-4 text-faint transition-transform group-open:rotate-90" />
           <span className="max-md:col-start-2 max-md:row-start-2 max-md:justify-self-start">
-            <Badge tone={TONES[commit.type] ?? 'neutral'}>{commit.type}</Badge>
+            <Badge tone={COMMIT_TONES[commit.type] ?? 'neutral'}>{commit.type}</Badge>
           </span>
           <span className="min-w-0 truncate max-md:col-span-2 max-md:col-start-2 max-md:row-start-1">
             {commit.scope && <span className="text-muted">{commit.scope}: </span>}

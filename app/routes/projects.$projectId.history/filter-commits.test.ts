@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byDay, filterCommits, NO_FILTER, readMessage } from './filter-commits.ts'
+import { byDay, filterCommits, NO_FILTER } from './filter-commits.ts'
 
 const commit = (id: string, fields: object = {}) => ({
   id,
@@ -37,12 +37,5 @@ describe('byDay', () => {
       ['2', 1],
       ['1', 1],
     ])
-  })
-})
-
-describe('readMessage', () => {
-  it('parts the description from type, scope and body', () => {
-    expect(readMessage('feat(cart)!: pay by card\n\nWhy not.')).toEqual({ subject: 'pay by card', body: 'Why not.' })
-    expect(readMessage('no type here')).toEqual({ subject: 'no type here', body: '' })
   })
 })

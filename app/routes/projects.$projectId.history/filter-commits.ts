@@ -32,9 +32,3 @@ export function byDay<C extends Pick<Commit, 'timestamp'>>(
   }
   return days
 }
-
-/** A commit's message in two: the description after `type(scope):`, and the body. */
-export function readMessage(message: string): { subject: string; body: string } {
-  const [first = '', ...rest] = message.split('\n')
-  return { subject: first.replace(/^[a-z]+(\([^)]*\))?!?:\s*/, ''), body: rest.join('\n').trim() }
-}

@@ -2,11 +2,12 @@ import Copy from 'lucide-react/icons/copy'
 import GitCommitHorizontal from 'lucide-react/icons/git-commit-horizontal'
 import { useMemo } from 'react'
 import { useQuery } from '#app/replica/react.tsx'
-import { Badge, type Tone } from '#app/ui/badge.tsx'
+import { Badge } from '#app/ui/badge.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { IconButton } from '#app/ui/icon-button.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayDone } from '#app/ui/toasts.tsx'
+import { COMMIT_TONES, readMessage } from '#app/work/commit-message.ts'
 import { commitsFor } from '#domain/changes/queries.ts'
 import { LoadingRows } from '../settings/rows.tsx'
 import { Counts } from './counts.tsx'
@@ -41,15 +42,18 @@ export function Commits({
   return (
     <ol aria-label="Commits" className="mx-auto flex max-w-3xl flex-col gap-3 p-4">
       {commits.map((commit) => {
-        const [subject, ...body] = commit.message.split('\n')
+        const { subject, body } = readMessage(commit.message)
         return (
           <li key={commit.id} className="rounded-md border border-line bg-surface p-3">
             <div className="flex items-start gap-2">
-              <Badge tone={TONES[commit.type] ?? 'neutral'} className="mt-px shrink-0">
+              <Badge tone={COMMIT_TONES[commit.type] ?? 'neutral'} className="mt-px shrink-0">
                 {commit.type}
                 {commit.breaking ? '!' : ''}
               </Badge>
-              <p className="min-w-0 flex-1 text-sm font-medium break-words">{subject}</p>
+              <p className="min-w-0 flex-1 text-sm font-medium break-words">
+                {commit.scope && <span className="font-normal text-muted">{commit.scope}: </span>}
+                {subject}
+              </p>
               <IconButton
                 label={`Copy ${commit.sha.slice(0, 7)}`}
                 onPress={() => void navigator.clipboard.writeText(commit.sha).then(() => sayDone('The commit’s hash is copied.'))}
@@ -57,7 +61,7 @@ export function Commits({
                 <Copy aria-hidden className="size-3.5" />
               </IconButton>
             </div>
-            {body.join('\n').trim() && <p className="mt-1 text-sm whitespace-pre-wrap text-muted">{body.join('\n').trim()}</p>}
+            {body && <p className="mt-1 text-sm whitespace-pre-wrap text-muted">{body}</p>}
             <p className="mt-2 flex flex-wrap items-center gap-x-3 text-xs text-faint">
               <code className="font-mono">{commit.sha.slice(0, 10)}</code>
               <span>
@@ -83,5 +87,3 @@ export function Commits({
     </ol>
   )
 }
-
-const TONES: Readonly<Record<string, Tone>> = { feat: 'accent', fix: 'warn', perf: 'accent', revert: 'danger' }
