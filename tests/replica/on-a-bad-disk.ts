@@ -112,6 +112,8 @@ export function onABadDisk(stage: () => { device: Device; server: FakeServer }):
       const without = lacking(server, 'files')
       const { tab, projectId } = await board(device, server)
       expect(without.workers.size).toBe(2)
+      // The tables have come: nothing is fetched any more.
+      await tab.sql('select 1')
       await server.stop()
       await tab.addCard(projectId, 'Written offline')
       await tab.reads('sync', 'on this device')

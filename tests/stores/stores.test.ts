@@ -72,11 +72,11 @@ describe.each(releases())('the stores of %s', (release) => {
       }
     })
 
-    it('SCHEMA-3 what it stored is refused by no schema of today: browsers may bring it back to a server that lost it', async () => {
+    it('SCHEMA-4 what it stored is refused by no schema of today: browsers may bring it back to a server that lost it', async () => {
       for (const room of rooms) {
         const { snapshot, tail } = await loadRoom(database.db, room)
         const whole = Y.encodeStateAsUpdate(documentOf([...(snapshot ? [snapshot.bytes] : []), ...tail.map(({ bytes }) => bytes)]))
-        expect(judgeValues(new Y.Doc(), room, whole), room).toMatchObject({ fields: expect.any(Array) })
+        expect(judgeValues(new Y.Doc(), room, whole), room).not.toHaveProperty('message')
       }
     })
 

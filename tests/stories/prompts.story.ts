@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { neighbour } from '../harness/story.ts'
 import { findings } from './findings.ts'
-import { card, column, goTo, makeProject, startInterview, toAllProjects, toSettings, writePrompt } from './steps.ts'
+import { card, choose, column, goTo, makeProject, startInterview, toAllProjects, toSettings, writePrompt } from './steps.ts'
 
 neighbour(
   'R2 R6 R8 a tag comes into the text and a prompt becomes a component by @, by dragging and by a button; one that would contain itself is refused; a card takes one',
@@ -123,7 +123,7 @@ neighbour(
 /** B26: what is suggested on the board is no card until it is accepted, and what is rejected is not proposed again. The prompt in sight asks for three screens. */
 async function decideAboutSuggestions(page: Page): Promise<void> {
   const proposed = page.getByRole('list', { name: 'Proposed cards' }).getByRole('listitem')
-  await page.getByRole('button', { name: 'Generate tasks' }).first().click()
+  await proposeByList(page)
   await expect(proposed).toHaveCount(3)
   await page.getByRole('button', { name: 'Suggest them on the board' }).click()
   await expect(page.getByText('3 suggestions are on the board.')).toBeVisible()
@@ -156,7 +156,7 @@ async function decideAboutSuggestions(page: Page): Promise<void> {
   await expect(page.getByRole('region', { name: 'Fields' })).toContainText('Built-in list')
   await goTo(page, 'Prompts')
   await page.getByRole('link', { name: /Oven/ }).first().click()
-  await page.getByRole('button', { name: 'Generate tasks' }).first().click()
+  await proposeByList(page)
   await expect(page.getByText('One that was taken out before is left out.')).toBeVisible()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
 }
@@ -203,6 +203,16 @@ async function choosePrompts(page: Page): Promise<void> {
     'took away the prompt “Build v1”',
   ])
     await expect(timeline).toContainText(words)
+}
+
+/** Has the built-in list propose cards; a neighbour may have left a model. */
+async function proposeByList(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Generate tasks' }).first().click()
+  const who = page.getByRole('dialog', { name: 'Generate tasks' })
+  await expect(page.getByRole('list', { name: 'Proposed cards' }).or(who)).toBeVisible()
+  if (!(await who.isVisible())) return
+  await choose(page, who, 'Who proposes them', /^Built-in/)
+  await who.getByRole('button', { name: 'Propose tasks' }).click()
 }
 
 const TAG = '<!-- @house-rules v1 -->\nSmall commits.\n'

@@ -12,7 +12,6 @@ export function sayDevice(
       kind: 'outdated',
       sentence: 'Another version of Slipway is open in this browser. What you wrote here is kept; reload this page to go on.',
     }
-  if (unreadable !== null) return { kind: 'unreadable', sentence: unreadable }
   if (storage === 'newer')
     return {
       kind: 'newer',
@@ -30,7 +29,10 @@ export function sayDevice(
       kind: 'refuses',
       sentence: `This device refuses to keep your changes: ${refusal}. Free some space; it is tried again every two seconds.`,
     }
-  return thrownAway === null ? null : { kind: 'thrown-away', sentence: sayThrownAway(thrownAway) }
+  // Last: its cure is to reload the page, which loses what is nowhere else.
+  const gone = thrownAway === null ? null : sayThrownAway(thrownAway)
+  const sentence = [gone, unreadable].filter((each) => each !== null).join(' ')
+  return sentence === '' ? null : { kind: gone === null ? 'unreadable' : 'thrown-away', sentence }
 }
 
 /** The thread that keeps and reads everything here could not be loaded. */

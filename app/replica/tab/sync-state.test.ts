@@ -81,8 +81,10 @@ describe('the three honest states', () => {
     ['thrown-away', { thrownAway: 2 }, false, /Changes that had not reached the server are gone/],
     ['outdated', { storage: 'memory' as const }, true, /reload this page to go on\.$/],
     ['unreadable', {}, false, /^What this browser keeps cannot be read \(it fell over\)\./],
+    ['unreadable thrown-away', { thrownAway: 0 }, false, /^What Slipway kept .* cannot be read \(it fell over\)\./],
+    ['unreadable nothing', { storage: 'memory' as const }, false, /leave the page open until then\.$/],
   ] as const)('REPLICA-23 S22 what is wrong with this device is said beside the state: %s', (kind, part, isOutdated, words) => {
-    const unreadable = kind === 'unreadable' ? sayUnreadable('it fell over') : null
+    const unreadable = kind.startsWith('unreadable') ? sayUnreadable('it fell over') : null
     const says = (connection: LeaderStatus['connection']) =>
       describeSync({
         status: status({ ...part, connection }),
@@ -94,7 +96,7 @@ describe('the three honest states', () => {
         unreadable,
         lostAt: null,
       })
-    expect(says('online').device).toMatchObject({ kind, sentence: expect.stringMatching(words) })
+    expect(says('online').device).toMatchObject({ kind: kind.split(' ').at(-1), sentence: expect.stringMatching(words) })
     // And nothing is promised that is not so.
     const isKept = !('storage' in part)
     expect(says('offline').sentence.includes('new changes are kept on this device')).toBe(isKept)
