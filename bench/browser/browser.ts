@@ -9,7 +9,7 @@ const STOPWATCH = path.join(import.meta.dirname, 'stopwatch.js')
 export type Painted = { changed: number; drawing: number; at: number }
 
 /** Frames of a while; see stopwatch.js. */
-export type Frames = { count: number; ms: number; long: number[] }
+export type Frames = { count: number; ms: number; long: number[]; worst: { ms: number; madeOf: string } }
 
 /** What stopwatch.js puts into every page. */
 export type Stopwatch = {

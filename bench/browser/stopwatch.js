@@ -68,13 +68,29 @@
     }
   }
 
+  /** Scripts of more than a millisecond, the longest first, and the drawing; what is missing was waited for. */
+  const madeOf = ({ scripts, startTime, duration, renderStart }) => {
+    const parts = [...scripts].sort((a, b) => b.duration - a.duration).slice(0, 3)
+    const said = parts.map(
+      ({ invoker, sourceFunctionName, duration: ms }) => `${sourceFunctionName || invoker || 'a script'} ${Math.round(ms)} ms`,
+    )
+    const drawing = renderStart > 0 ? Math.round(startTime + duration - renderStart) : 0
+    return [...said, `drawing ${drawing} ms`].join(', ')
+  }
+
   /**
    * Counts frames until its answer is called: how many there were, in how many milliseconds, and how long each took that took
-   * more than 50 ms from its first task to its drawing (https://w3c.github.io/long-animation-frames).
+   * more than 50 ms from its first task to its drawing (https://w3c.github.io/long-animation-frames), and of what the worst was made.
    */
   const frames = () => {
     const long = []
-    const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)))
+    let worst = { ms: 0, madeOf: '' }
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        long.push(entry.duration)
+        if (entry.duration > worst.ms) worst = { ms: entry.duration, madeOf: madeOf(entry) }
+      }
+    })
     observer.observe({ type: 'long-animation-frame' })
     const begin = now()
     let count = 0
@@ -91,7 +107,7 @@
       // The browser tells of a long frame a little later.
       await new Promise((resolve) => setTimeout(resolve, 200))
       observer.disconnect()
-      return { count, ms, long }
+      return { count, ms, long, worst }
     }
   }
 
