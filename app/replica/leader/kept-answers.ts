@@ -17,12 +17,15 @@ export type AnswerStore = {
 export type AnswerWorld = {
   /** Asks the tables. */
   read: (question: Question) => Promise<Answered>
-  /** Some rows of a list as the tables have them, and the log position they stand at; null where that can't be said at once. */
+  /** Some rows of a list as the tables have them, and the log position they stand at; null where that can't be said at once, as while the tables are behind. */
   rowsNow: (list: AskedList, ids: readonly string[]) => { rows: Patch; at: number } | null
 }
 
-/** Rows as the tables answered them, the log position they stood at then, and how many changes had been told of before they were asked. */
-export type Answered = { rows: string; at: number; changes: number }
+/**
+ * Rows as the tables answered them, the log position they stood at when they were asked, whether they lacked something the log had by then, and
+ * how many changes had been told of.
+ */
+export type Answered = { rows: string; at: number; isBehind: boolean; changes: number }
 
 type Known = {
   question: Question
@@ -103,10 +106,10 @@ export class KeptAnswers {
     return this.#known.get(answerKey(this.#version, question))?.keptAt === kept.keptAt
   }
 
-  /** The tables answered. What changed while they were read may be missing in it: then it is kept later. */
-  answered(question: Question, { rows, at, changes }: Answered): void {
+  /** The tables answered. What they did not have yet, or what changed while they were read, is missing in it: then it is kept later. */
+  answered(question: Question, { rows, at, isBehind, changes }: Answered): void {
     if (!this.#store || rows.length > MOST_CHARACTERS) return
-    const isKept = changes === this.changes
+    const isKept = !isBehind && changes === this.changes
     // What is kept already goes on being patched.
     if (!isKept && (this.#known.get(answerKey(this.#version, question))?.whole ?? null) !== null) return
     const known: Known = { question, keptAt: null, at, size: rows.length, whole: null, patch: new Map(), due: new Set() }

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { type RoomName, teamRoom } from '#domain/core/rooms.ts'
 import type { UnsentChange } from '#domain/core/unsent-file.ts'
 import { createTables } from '#domain/projection/collections.ts'
-import type { Patch } from '../kept-answer.ts'
+import type { Patch, Question } from '../kept-answer.ts'
 import type { Ask, AskedList, LeaderSetup, Told } from '../protocol.ts'
 import { TablesLine } from '../tables/tables-line.ts'
 import { Disk } from './disk.ts'
@@ -54,7 +54,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   const early = new Set<Promise<unknown>>()
   const firstSync = new FirstSync()
   const rowsRead = new RowsRead()
-  const answers = await KeptAnswers.open(disk && idbAnswerStore(disk), setup.version, { read: readTables, rowsNow })
+  const answers = await KeptAnswers.open(disk && idbAnswerStore(disk), setup.version, { read: readFor, rowsNow })
 
   const projector: Projector = new Projector({
     docOf: (room) => keeper.docOf(room),
@@ -253,18 +253,25 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
       await isReady
       const { at } = projector
       if (question && whole.kept !== undefined && answers.holds(question, whole.kept)) return { at, isSame: true }
-      const answer = await readTables({ sql, parameters })
-      if (question) answers.answered(question, answer)
-      return { at: answer.at, rows: answer.rows }
+      if (!question) return { at, rows: await tables.read(sql, parameters) }
+      const answer = await readFor(question)
+      answers.answered(question, answer)
+      return { at, rows: answer.rows }
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) }
     }
   }
 
-  async function readTables({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): Promise<Answered> {
+  async function readFor({ sql, parameters, list }: Question): Promise<Answered> {
     const { at } = projector
     const { changes } = answers
-    return { at, changes, rows: await tables.read(sql, parameters) }
+    return { at, isBehind: areBehind(list), changes, rows: await tables.read(sql, parameters) }
+  }
+
+  /** True while the log has something that the tables lack, in the room of a list or, where it may read several, in any. */
+  function areBehind(list: AskedList | undefined): boolean {
+    const room = list && roomOf(list)
+    return (room ? [room] : log.rooms).some((name) => (tables.positions.get(name) ?? 0) !== keeper.appliedIn(name))
   }
 
   /** The newest log position that rows of a query stand for: its room's, or where it may read several, any room's. */
@@ -277,7 +284,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
   function rowsNow(list: AskedList, ids: readonly string[]): { rows: Patch; at: number } | null {
     const room = roomOf(list)
     const doc = room && keeper.docOf(room)
-    if (!doc || keeper.appliedIn(room) > projector.at) return null
+    if (!doc || areBehind(list)) return null
     return { rows: rowsFromDocument(list, room, doc, ids), at: projector.at }
   }
 

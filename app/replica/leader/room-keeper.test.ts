@@ -28,13 +28,19 @@ async function openKeeper(store: MemoryLogStore, position?: number) {
   const log = await UpdateLog.open(store)
   const given: number[] = []
   const anew: RoomName[] = []
-  const projector = { note: nothing, advance: nothing, rebuild: (room: RoomName) => anew.push(room) } as unknown as Projector
+  const moved: RoomName[] = []
+  const tables = { position }
+  const projector = {
+    note: nothing,
+    advance: (room: RoomName) => moved.push(room),
+    rebuild: (room: RoomName) => anew.push(room),
+  } as unknown as Projector
   const keeper = new RoomKeeper({
     leader: 'one',
     sockets: 'ws://server/sync',
     log,
     projector,
-    positionOf: () => position,
+    positionOf: () => tables.position,
     forward: (_room, n) => given.push(n),
     forwardAwareness: nothing,
     askAwareness: nothing,
@@ -48,7 +54,7 @@ async function openKeeper(store: MemoryLogStore, position?: number) {
     onSetBack: nothing,
     onProjects: nothing,
   })
-  return { log, keeper, given, anew }
+  return { log, keeper, given, anew, moved, tables }
 }
 
 function written(): Uint8Array {
@@ -110,13 +116,28 @@ describe("the leader's rooms", () => {
     before.log.append('chat/left', written(), [['messages', 'b']])
     before.log.append('chat/heard', written(), null)
     await before.log.flushed()
-    const { log, keeper } = await openKeeper(store)
+    const { log, keeper, tables } = await openKeeper(store, 1)
     keeper.openWaiting()
     await vi.waitFor(() => expect(keeper.names).toEqual(['chat/left']))
-    keeper.closeIdle('chat/left')
-    expect(keeper.names).toEqual(['chat/left'])
+    expect(keeper.closeIdle('chat/left')).toBe(false)
     log.confirm('chat/left', log.last)
-    keeper.closeIdle('chat/left')
+    tables.position = 0
+    expect(keeper.closeIdle('chat/left'), 'the tables are behind').toBe(false)
+    tables.position = 1
+    expect(keeper.closeIdle('chat/left')).toBe(true)
     expect(keeper.names).toEqual([])
+  })
+
+  it('REPLICA-15 an update that changed no row moves the tables on all the same: what they say counts as whole', async () => {
+    const store = new MemoryLogStore()
+    const log = await UpdateLog.open(store)
+    for (let row = 0; row < 2; row++) log.append(teamRoom, written(), null)
+    await log.flushed()
+    for (const [position, moved] of [[1, [teamRoom]] as const, [2, []] as const]) {
+      const opened = await openKeeper(store, position)
+      await opened.keeper.open(teamRoom)
+      expect([opened.anew, opened.moved]).toEqual([[], moved])
+      opened.keeper.close(teamRoom)
+    }
   })
 })

@@ -86,9 +86,10 @@ export class RoomKeeper {
     return rooms
   }
 
-  /** Closes a room nobody looks at, unless something in it waits. Answers whether it is closed. */
+  /** Closes a room nobody looks at, unless something in it waits for the server or for the tables. Answers whether it is closed. */
   closeIdle(room: RoomName): boolean {
-    if (this.#world.log.waitsIn(room)) return false
+    const { log, positionOf } = this.#world
+    if (log.waitsIn(room) || (positionOf(room) ?? 0) !== this.appliedIn(room)) return false
     this.close(room)
     return true
   }
@@ -191,6 +192,7 @@ export class RoomKeeper {
     })
     // Where the tables hold nothing either there is nothing to write.
     if (scratch && (rows.length > 0 || position !== undefined)) projector.rebuild(room)
+    else if (!scratch && position !== applied) projector.advance(room)
     return open
   }
 
