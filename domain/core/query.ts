@@ -28,6 +28,9 @@ export type ListQuery<R> = {
 
 export type Query<R> = SqlQuery<R> | ListQuery<R>
 
+/** A row of what such a query answers. */
+export type RowIn<F extends (...given: never[]) => Query<unknown>> = ReturnType<F> extends Query<infer R> ? R : never
+
 /** Declares a list query. `select` names the columns wanted (id comes by itself); `where` the values a row must have. */
 export function listRows<C extends Collection, K extends keyof RowOf<C> & string>(
   collection: C,

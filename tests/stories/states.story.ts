@@ -148,6 +148,11 @@ story(
       await expectHeading(bob.page, /^This page stopped working$/)
       await goTo(bob.page, 'Settings')
       await expectHeading(bob.page, /^Settings$/)
+      await visit(bob.page, '/settings/members')
+      await expectHeading(bob.page, /^Settings$/)
+      await expect(bob.page.getByRole('heading', { name: 'This page stopped working' })).toBeVisible()
+      await bob.page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Models' }).click()
+      await expect(bob.page.getByRole('heading', { name: 'This page stopped working' })).toHaveCount(0)
       const complaints = bob.complaints.splice(0)
       expect(
         complaints.filter((words) => !words.includes('Broken on purpose')),

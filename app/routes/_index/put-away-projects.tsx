@@ -5,13 +5,16 @@ import { RestoreProject } from '#app/projects/restore-project.tsx'
 import { useCommand } from '#app/replica/react.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
-import type { Query } from '#domain/core/query.ts'
+import type { RowIn } from '#domain/core/query.ts'
 import { editProject } from '#domain/projects/commands.ts'
 import type { deletedProjects, projectsList } from '#domain/projects/queries.ts'
 import { daysLeft } from '#domain/projects/removal.ts'
 
-type Rows<Q extends (...given: never[]) => Query<unknown>> = ReturnType<Q> extends Query<infer R> ? readonly R[] | undefined : never
-type Props = { archived: Rows<typeof projectsList>; deleted: Rows<typeof deletedProjects>; mayWrite: boolean }
+type Props = {
+  archived: readonly RowIn<typeof projectsList>[] | undefined
+  deleted: readonly RowIn<typeof deletedProjects>[] | undefined
+  mayWrite: boolean
+}
 
 /** At the end of the projects: those that are archived, and those that were deleted and can be restored, a quiet line each. */
 export function PutAwayProjects({ archived, deleted, mayWrite }: Props) {

@@ -3,7 +3,7 @@ import { useQuery } from '#app/replica/react.tsx'
 import { attemptsOf } from '#domain/attempts/queries.ts'
 import { commitsOf } from '#domain/changes/queries.ts'
 import { compareOrder } from '#domain/core/order.ts'
-import type { Query } from '#domain/core/query.ts'
+import type { RowIn } from '#domain/core/query.ts'
 import { schedulesOf } from '#domain/schedules/queries.ts'
 import { costsOf } from '#domain/sessions/queries.ts'
 import { costsBy } from '#domain/sessions/rules.ts'
@@ -11,9 +11,8 @@ import { cardsOf, columnsOf, commentsIn } from '#domain/tasks/queries.ts'
 import { type Arranged, arrange } from './arrange.ts'
 import { type Marks, marksOf } from './marks.ts'
 
-type RowIn<Q> = Q extends Query<infer R> ? R : never
-export type Card = RowIn<ReturnType<typeof cardsOf>>
-export type BoardColumn = RowIn<ReturnType<typeof columnsOf>>
+export type Card = RowIn<typeof cardsOf>
+export type BoardColumn = RowIn<typeof columnsOf>
 export type Board = { columns: BoardColumn[]; cards: Arranged<Card> }
 
 const NO_MARKS: ReadonlyMap<string, Marks> = new Map()

@@ -15,6 +15,7 @@ import { sayAgent } from '#app/work/attempt-words.ts'
 import { sayUsage } from '#app/work/say-usage.ts'
 import { isUnderWay } from '#domain/attempts/rules.ts'
 import { compareOrder } from '#domain/core/order.ts'
+import type { RowIn } from '#domain/core/query.ts'
 import { chatRoom } from '#domain/core/rooms.ts'
 import { messagesOf } from '#domain/interviews/queries.ts'
 import { cardQueueOf, queueOf, sessionsOf } from '#domain/sessions/queries.ts'
@@ -24,11 +25,11 @@ import { CardQueue, Queue } from './queue.tsx'
 import { queuedOf } from './queued-of.ts'
 import { saidOf } from './said-of.ts'
 import { useTail } from './use-tail.ts'
-import type { AttemptRow, RowIn } from './use-task.ts'
+import type { AttemptRow } from './use-task.ts'
 import { WORDS } from './words.ts'
 
-type MessageRow = RowIn<ReturnType<typeof messagesOf>>
-const NONE: RowIn<ReturnType<typeof queueOf>>[] = []
+type MessageRow = RowIn<typeof messagesOf>
+const NONE: RowIn<typeof queueOf>[] = []
 type ChatProps = { projectId: string; attempt: AttemptRow; outbox: readonly OutboxItem[]; isReadOnly: boolean }
 
 /** The conversation with the agent of an attempt, live. */

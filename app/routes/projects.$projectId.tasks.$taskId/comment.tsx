@@ -7,17 +7,17 @@ import { Button } from '#app/ui/button.tsx'
 import { Markdown } from '#app/ui/markdown.tsx'
 import { Time } from '#app/ui/time.tsx'
 import { sayDone, sayRefusal } from '#app/ui/toasts.tsx'
+import type { RowIn } from '#domain/core/query.ts'
 import { editComment, removeComment } from '#domain/tasks/comment-commands.ts'
 import type { commentsOf } from '#domain/tasks/queries.ts'
 import type { Reacted } from '#domain/tasks/reactions.ts'
 import { CommentBox } from './comment-box.tsx'
 import { markMentions } from './mark-mentions.ts'
 import { Reactions } from './reactions.tsx'
-import type { RowIn } from './use-task.ts'
 
 type CommentProps = {
   projectId: string
-  comment: RowIn<ReturnType<typeof commentsOf>>
+  comment: RowIn<typeof commentsOf>
   reacted: readonly Reacted[]
   isReadOnly: boolean
 }

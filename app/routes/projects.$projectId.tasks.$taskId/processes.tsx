@@ -5,11 +5,11 @@ import { classes } from '#app/ui/classes.ts'
 import { sayDuration } from '#app/ui/say-time.ts'
 import { StatusDot } from '#app/ui/status-dot.tsx'
 import { Time } from '#app/ui/time.tsx'
+import type { RowIn } from '#domain/core/query.ts'
 import { type processesOf, processStatesOf } from '#domain/sessions/queries.ts'
 import type { Process, ProcessStatus } from '#domain/sessions/schema.ts'
-import type { RowIn } from './use-task.ts'
 
-type ProcessRow = RowIn<ReturnType<typeof processesOf>>
+type ProcessRow = RowIn<typeof processesOf>
 
 const REASONS: Readonly<Record<Process['runReason'], string>> = {
   setupScript: 'Setup',

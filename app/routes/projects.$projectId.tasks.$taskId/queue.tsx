@@ -12,15 +12,16 @@ import { Markdown } from '#app/ui/markdown.tsx'
 import { TextArea } from '#app/ui/text-field.tsx'
 import { sayRefusal } from '#app/ui/toasts.tsx'
 import { isUnderWay } from '#domain/attempts/rules.ts'
+import type { RowIn } from '#domain/core/query.ts'
 import type { Answer } from '#domain/core/refusal.ts'
 import type { queueOf } from '#domain/sessions/queries.ts'
 import { inQueueOrder } from '#domain/sessions/queue.ts'
 import { editQueued, moveQueued, type QueueAt, removeQueued } from '#domain/sessions/queue-commands.ts'
 import { useSay } from './use-say.ts'
-import type { AttemptRow, RowIn } from './use-task.ts'
+import type { AttemptRow } from './use-task.ts'
 import { WORDS } from './words.ts'
 
-type Queued = RowIn<ReturnType<typeof queueOf>>
+type Queued = RowIn<typeof queueOf>
 type ListProps = {
   queue: readonly Queued[]
   isReadOnly: boolean

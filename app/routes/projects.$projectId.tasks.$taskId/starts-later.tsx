@@ -5,13 +5,14 @@ import type { OutboxItem } from '#app/replica/shown.ts'
 import { Banner } from '#app/ui/banner.tsx'
 import { Button } from '#app/ui/button.tsx'
 import { sayStart } from '#app/work/say-start.ts'
+import type { RowIn } from '#domain/core/query.ts'
 import { projectRoom, recordRoom, teamRoom } from '#domain/core/rooms.ts'
 import { schedulesAt } from '#domain/schedules/queries.ts'
 import { GRACE_MS, standingOf } from '#domain/schedules/rules.ts'
-import { type RowIn, useWaiting } from './use-task.ts'
+import { useWaiting } from './use-task.ts'
 import { REPEAT_WORDS } from './when.tsx'
 
-type Scheduled = RowIn<ReturnType<typeof schedulesAt>>
+type Scheduled = RowIn<typeof schedulesAt>
 type StartsLaterProps = { projectId: string; taskId: string; outbox: readonly OutboxItem[]; isReadOnly: boolean }
 
 /** What is to begin at the card by itself, and what should have: when, with whom, and the ways to change that. */

@@ -15,10 +15,10 @@ import { useNames } from '#app/work/use-names.ts'
 import { eventsOf } from '#domain/changes/queries.ts'
 import type { PastChange } from '#domain/core/history.ts'
 import type { LostValue } from '#domain/core/lost-values.ts'
+import type { RowIn } from '#domain/core/query.ts'
 import { lastMove } from '#domain/tasks/put-back.ts'
 import { LoadingRows } from '../settings/rows.tsx'
 import { sayAction } from './say-action.ts'
-import type { RowIn } from './use-task.ts'
 import { WORDS } from './words.ts'
 
 const ChangedWords = later(() => import('#app/work/compare/changed-words.tsx').then((words) => words.ChangedWords))
@@ -92,7 +92,7 @@ export function Timeline({ projectId, taskId, history, lost, isReadOnly }: Timel
   )
 }
 
-function Happened({ event }: { event: RowIn<ReturnType<typeof eventsOf>> }) {
+function Happened({ event }: { event: RowIn<typeof eventsOf> }) {
   return <Line by={event.actor} at={event.at} did={sayAction(event.action)} why={event.message} />
 }
 

@@ -7,13 +7,14 @@ import { sayRefusal } from '#app/ui/toasts.tsx'
 import { commitsFor, reviewNotesOf } from '#domain/changes/queries.ts'
 import { composeReview, inReadingOrder, type NoteStanding, standingOf } from '#domain/changes/review.ts'
 import { addReviewNote, editReviewNote, removeReviewNote, sendReview } from '#domain/changes/review-commands.ts'
+import type { RowIn } from '#domain/core/query.ts'
 import { projectRoom, recordRoom } from '#domain/core/rooms.ts'
 import { turnsOf } from '#domain/sessions/queries.ts'
 import { followUpTurn } from '#domain/sessions/queue.ts'
 import type { Line } from './review-anchor.ts'
-import type { AttemptRow, RowIn } from './use-task.ts'
+import type { AttemptRow } from './use-task.ts'
 
-export type Note = RowIn<ReturnType<typeof reviewNotesOf>> & { standing: NoteStanding; isMine: boolean }
+export type Note = RowIn<typeof reviewNotesOf> & { standing: NoteStanding; isMine: boolean }
 /** What can be done with notes; each answers the sentence of a refusal, or null. */
 export type Review = {
   /** Undefined while they are loading. */

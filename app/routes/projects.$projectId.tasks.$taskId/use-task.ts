@@ -4,15 +4,14 @@ import type { OutboxItem } from '#app/replica/shown.ts'
 import { attemptsAt, attemptsIn } from '#domain/attempts/queries.ts'
 import { relativesOf } from '#domain/attempts/relatives.ts'
 import { parentBranch } from '#domain/attempts/rules.ts'
-import type { Query } from '#domain/core/query.ts'
+import type { RowIn } from '#domain/core/query.ts'
 import { projectById, reposOfProject } from '#domain/projects/queries.ts'
 import { cardQueueOf } from '#domain/sessions/queries.ts'
 import { inQueueOrder } from '#domain/sessions/queue.ts'
 import { taskById } from '#domain/tasks/queries.ts'
 
-export type RowIn<Q> = Q extends Query<infer R> ? R : never
-export type TaskRow = RowIn<ReturnType<typeof taskById>>
-export type AttemptRow = RowIn<ReturnType<typeof attemptsAt>>
+export type TaskRow = RowIn<typeof taskById>
+export type AttemptRow = RowIn<typeof attemptsAt>
 
 /** The card; undefined while loading, null where there is none. */
 export function useTask(projectId: string, taskId: string): TaskRow | null | undefined {

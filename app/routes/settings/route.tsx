@@ -7,6 +7,7 @@ import Gauge from 'lucide-react/icons/gauge'
 import Info from 'lucide-react/icons/info'
 import UserRound from 'lucide-react/icons/user-round'
 import Users from 'lucide-react/icons/users'
+import type { ReactNode } from 'react'
 import { PageFailed } from '#app/shell/page-failed.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 
@@ -25,6 +26,23 @@ const PAGES = [
 
 /** Settings of the team and of this device. */
 export default function Settings() {
+  return (
+    <AmongPages>
+      <Outlet />
+    </AmongPages>
+  )
+}
+
+/** The pages around one that failed stay, and with them every other place. */
+export function ErrorBoundary() {
+  return (
+    <AmongPages>
+      <PageFailed isPage={false} />
+    </AmongPages>
+  )
+}
+
+function AmongPages({ children }: { children: ReactNode }) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader title="Settings" />
@@ -45,16 +63,9 @@ export default function Settings() {
           ))}
         </nav>
         <div className="min-h-0 min-w-0 flex-1 overflow-auto scroll-thin">
-          <div className="mx-auto max-w-4xl px-4 py-5 md:px-6">
-            <Outlet />
-          </div>
+          <div className="mx-auto max-w-4xl px-4 py-5 md:px-6">{children}</div>
         </div>
       </div>
     </div>
   )
-}
-
-/** The frame around stays, and with it every other place. */
-export function ErrorBoundary() {
-  return <PageFailed />
 }
