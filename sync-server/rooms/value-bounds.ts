@@ -21,7 +21,8 @@ const SAMPLES: readonly [number, readonly unknown[]][] = [
   [KIND.object, [{}]],
   [KIND.sharedText, [new Y.Text()]],
 ]
-const LONGEST = 100_000
+/** A text that may be so long may be of any length. */
+const LONGEST = 2 ** 17
 
 function boundsOf(collection: Collection, name: string): Bounds {
   const takes = (value: unknown): boolean => breachOf(collection, name, value) === null
@@ -29,7 +30,10 @@ function boundsOf(collection: Collection, name: string): Bounds {
   let kinds: number = KIND.nothing
   for (const [kind, samples] of SAMPLES) if (samples.every(takes)) kinds |= kind
   if (!takesText(1)) return { kinds, least: 0, most: 0 }
-  let [within, beyond] = takesText(LONGEST) ? [LONGEST, LONGEST + 1] : [1, LONGEST]
+  // Most bounds are small, and looking at a long text takes long.
+  let within = 1
+  while (within < LONGEST && takesText(2 * within)) within *= 2
+  let beyond = within === LONGEST ? LONGEST + 1 : 2 * within
   while (beyond - within > 1) {
     const length = Math.floor((within + beyond) / 2)
     if (takesText(length)) within = length
@@ -38,13 +42,35 @@ function boundsOf(collection: Collection, name: string): Bounds {
   return { kinds: kinds | KIND.text, least: takesText(0) ? 0 : 1, most: within === LONGEST ? Number.POSITIVE_INFINITY : within }
 }
 
+/** What is looked up by a name that is declared, and found out when it is first asked for: that takes a fraction of a millisecond, and of some hundred fields few are written. */
+class ByName<T> {
+  readonly #find: (name: string) => T | undefined
+  readonly #found = new Map<string, T>()
+
+  /** `find` answers undefined for a name nobody declares. */
+  constructor(find: (name: string) => T | undefined) {
+    this.#find = find
+  }
+
+  get(name: string): T | undefined {
+    const known = this.#found.get(name)
+    if (known !== undefined) return known
+    const found = this.#find(name)
+    if (found !== undefined) this.#found.set(name, found)
+    return found
+  }
+}
+
 /** What may stand in the rows of a collection, by field. */
-export type RowBounds = { fields: ReadonlyMap<string, Bounds> }
+export type RowBounds = { fields: Pick<ByName<Bounds>, 'get'> }
 export type RoomBounds = {
   rows: ReadonlyMap<string, RowBounds>
   /** By the name of a field alone: what holds in each collection that has it. */
-  byName: ReadonlyMap<string, Bounds>
+  byName: Pick<ByName<Bounds>, 'get'>
 }
+
+const STAMPS: ReadonlySet<string> = new Set(['createdAt', 'updatedAt', 'createdBy'])
+const isDeclared = ({ schema }: Collection, name: string): boolean => STAMPS.has(name) || Object.hasOwn(schema.shape, name)
 
 const known = new Map<string, RoomBounds>()
 
@@ -54,17 +80,20 @@ export function boundsIn(room: string): RoomBounds {
   const found = known.get(kind)
   if (found) return found
   const rows = new Map<string, RowBounds>()
-  const byName = new Map<string, Bounds>()
   for (const collection of collectionsIn(room)) {
-    const names = ['createdAt', 'updatedAt', 'createdBy', ...Object.keys(collection.schema.shape)]
-    const fields = new Map(names.map((name) => [name, boundsOf(collection, name)]))
-    rows.set(collection.name, { fields })
-    for (const [name, one] of fields) {
-      const other = byName.get(name) ?? ANYTHING
-      byName.set(name, { kinds: one.kinds & other.kinds, least: Math.max(one.least, other.least), most: Math.min(one.most, other.most) })
-    }
+    rows.set(collection.name, { fields: new ByName((name) => (isDeclared(collection, name) ? boundsOf(collection, name) : undefined)) })
   }
+  const byName = new ByName((name) => {
+    const all = [...rows.values()].flatMap(({ fields }) => fields.get(name) ?? [])
+    return all.length > 0 ? all.reduce(both) : undefined
+  })
   const bounds = { rows, byName }
   known.set(kind, bounds)
   return bounds
 }
+
+const both = (one: Bounds, other: Bounds): Bounds => ({
+  kinds: one.kinds & other.kinds,
+  least: Math.max(one.least, other.least),
+  most: Math.min(one.most, other.most),
+})
