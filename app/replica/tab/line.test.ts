@@ -101,3 +101,33 @@ it('REPLICA-22 a page that was just opened leaves the lead to one that keeps wha
   await vi.waitFor(() => expect(line.isOther).toBe(true))
   expect(line.onOlderLeader).not.toHaveBeenCalled()
 })
+
+it('REPLICA-28 an update is told when it is painted, or before whatever is asked next; of the next leader it is asked once', async () => {
+  let paint = (): void => undefined
+  vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }))
+  vi.stubGlobal('addEventListener', () => undefined)
+  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => {
+    paint = draw
+  })
+  const first = leader('new')
+  const line = tab('new')
+  await line.ask(query)
+  const told = line.ask(update)
+  line.tellAwareness('team', new Uint8Array())
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(first.asked, 'it waits for the picture').toEqual(['query'])
+  paint()
+  await told
+  await vi.waitFor(() => expect(first.asked).toEqual(['query', 'update', 'awareness']))
+  void line.ask(update)
+  await line.ask(query)
+  expect(first.asked.slice(3)).toEqual(['update', 'query'])
+
+  void line.ask(update)
+  first.end()
+  const next = leader('next')
+  await vi.waitFor(() => expect(next.asked).toEqual(['update']))
+  paint()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(next.asked).toEqual(['update'])
+})

@@ -1,6 +1,7 @@
 import type { RoomName } from '#domain/core/rooms.ts'
 import { STORE_VERSION } from '../idb.ts'
 import { type Ask, type FromTab, type Public, publicChannel, type Told, type ToTab, tabChannel } from '../protocol.ts'
+import { AfterPicture } from './picture.ts'
 
 /** An answer this late is asked for again: whoever should give it may have died without a successor yet. */
 const LATE_MS = 8_000
@@ -13,7 +14,8 @@ const SILENT_LOOKS = { known: 9, unknown: 30 }
 /** Whoever takes over may be as busy as the one before: patience doubles each time, up to this. */
 const MOST_PATIENCE = 8
 
-type Open = { ask: Ask; tell: (told: never) => void; askedAt: number }
+/** `isHeld`: it was not sent yet, for the picture comes first. */
+type Open = { ask: Ask; tell: (told: never) => void; askedAt: number; isHeld: boolean }
 
 /**
  * A tab's end of the line to the leader. Everything asked is asked again of the next leader until it is answered, so no
@@ -34,6 +36,7 @@ export class Line {
   readonly #private: BroadcastChannel
   readonly #open = new Map<number, Open>()
   readonly #watch: ReturnType<typeof setInterval>
+  readonly #picture = new AfterPicture()
   #leader: string | null = null
   #hasMet = false
   #isOther = false
@@ -74,18 +77,26 @@ export class Line {
     this.#say({ kind: 'who' })
   }
 
-  /** Asks the leader, whoever that is by then. */
+  /** Asks the leader, whoever that is by then. An update is told when it is painted; anything else at once, and what is held back before it. */
   ask<A extends Ask>(ask: A): Promise<Told[A['kind']]> {
     return new Promise((tell) => {
       const id = this.#next++
-      this.#open.set(id, { ask, tell, askedAt: Date.now() })
-      if (this.#leader && this.#mayAsk(ask)) this.#send({ kind: 'ask', id, ask })
+      const open: Open = { ask, tell, askedAt: Date.now(), isHeld: true }
+      this.#open.set(id, open)
+      const send = (): void => {
+        if (open.isHeld && this.#leader) this.#sendOpen(id, open)
+      }
+      if (ask.kind === 'update') return this.#picture.wait(send)
+      this.#picture.release()
+      send()
     })
   }
 
-  /** Tells where this person is; lost if nobody leads, and told again by whoever owns it. */
+  /** Tells where this person is, not before what was written there; lost if nobody leads, and told again by whoever owns it. */
   tellAwareness(room: RoomName, update: Uint8Array): void {
-    if (this.#leader && !this.#isOther) this.#send({ kind: 'awareness', room, update })
+    this.#picture.behind(() => {
+      if (this.#leader && !this.#isOther) this.#send({ kind: 'awareness', room, update })
+    })
   }
 
   close(): void {
@@ -119,10 +130,7 @@ export class Line {
     if (leader === this.#leader) return
     this.#leader = leader
     this.onLeader()
-    for (const [id, open] of this.#open) {
-      open.askedAt = Date.now()
-      if (this.#mayAsk(open.ask)) this.#send({ kind: 'ask', id, ask: open.ask })
-    }
+    for (const [id, open] of this.#open) this.#sendOpen(id, open)
   }
 
   #told(id: number, told: Told[keyof Told]): void {
@@ -151,10 +159,14 @@ export class Line {
     const late = [...this.#open].filter(([, open]) => Date.now() - open.askedAt > LATE_MS && this.#mayAsk(open.ask))
     if (late.length === 0 || !this.#leader) return
     this.#say({ kind: 'who' })
-    for (const [id, open] of late) {
-      open.askedAt = Date.now()
-      this.#send({ kind: 'ask', id, ask: open.ask })
-    }
+    for (const [id, open] of late) this.#sendOpen(id, open)
+  }
+
+  #sendOpen(id: number, open: Open): void {
+    if (!this.#mayAsk(open.ask)) return
+    open.askedAt = Date.now()
+    open.isHeld = false
+    this.#send({ kind: 'ask', id, ask: open.ask })
   }
 
   #send(message: FromTab): void {

@@ -191,7 +191,6 @@ export class Replica {
   #wrote(room: TabRoom, bytes: Uint8Array, touched: readonly RowRef[]): void {
     const kept = this.sync.wrote(touched)
     const mark = unplaced()
-    // Told before it is drawn: whoever leads keeps it, and sends it, in a thread of its own meanwhile.
     void this.#line.ask({ kind: 'update', room: room.name, epoch: room.epoch, bytes, touched }).then(({ n }) => {
       if (n !== null) mark.n = n
       kept()

@@ -186,6 +186,10 @@ export function browserGlobals(kernel: Kernel): Record<string, unknown> {
       },
     },
     self: { addEventListener: () => undefined },
+    addEventListener: () => undefined,
+    // Every page is looked at, on a display of 60 Hz: what waits for a picture does.
+    document: { visibilityState: 'visible', addEventListener: () => undefined },
+    requestAnimationFrame: (draw: (now: number) => void) => kernel.after(kernel.between(0, 16), kernel.current, () => draw(kernel.now)),
     indexedDB: {
       get open() {
         return here().disk.factory.open
