@@ -39,7 +39,7 @@ it('REPLICA-5 a room closed before its changes were written keeps the position i
   expect(written.flat()).toEqual([[teamRoom, 7]])
 })
 
-it('REPLICA-28 a change is left to be painted before its tables are written; what is written anew waits for nothing', async () => {
+it('REPLICA-28 what came from elsewhere is left to be painted before its tables are written; what is written anew and what was written here wait for nothing', async () => {
   const writes: number[] = []
   const projector = new Projector({
     docOf: () => new Y.Doc(),
@@ -55,8 +55,13 @@ it('REPLICA-28 a change is left to be painted before its tables are written; wha
   projector.rebuild(teamRoom)
   await vi.advanceTimersByTimeAsync(1_000)
   projector.note(teamRoom, 'projects', 'p1')
+  projector.advance(teamRoom, true)
   await vi.advanceTimersByTimeAsync(10)
   projector.note(teamRoom, 'projects', 'p2')
+  projector.advance(teamRoom)
+  await vi.advanceTimersByTimeAsync(990)
+  projector.note(teamRoom, 'projects', 'p3')
+  projector.advance(teamRoom)
   await vi.advanceTimersByTimeAsync(1_000)
-  expect(writes).toEqual([0, 1_015])
+  expect(writes).toEqual([0, 1_015, 2_000])
 })

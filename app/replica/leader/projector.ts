@@ -9,8 +9,8 @@ import type { TablesLine } from '../tables/tables-line.ts'
 const TELL_AFTER = 3
 
 /**
- * So long, in ms, what was changed is left alone to be painted: a frame of 60 Hz. Writing the tables wants the same processors, and
- * it is the picture somebody waits for.
+ * So long, in ms, what came from elsewhere is left alone to be painted: a frame of 60 Hz. Writing the tables wants the same processors,
+ * and it is the picture somebody waits for. Of what was written here nobody is told before it is painted (`tab/picture.ts`).
  */
 const PAINT_MS = 15
 
@@ -41,6 +41,7 @@ export class Projector {
   #tables: Tables | null = null
   #dirty = new Map<RoomName, Dirty>()
   #scratch = new Set<RoomName>()
+  #isBeingPainted = false
   #running: Promise<void> | null = null
   #failures = 0
 
@@ -62,8 +63,9 @@ export class Projector {
     this.#wake()
   }
 
-  /** Notes that a room moved on without changing a row (an update that changed nothing shown). */
-  advance(room: RoomName): void {
+  /** Notes that a room moved on, also where no row changed. `isFromElsewhere`: pages are drawing it now. */
+  advance(room: RoomName, isFromElsewhere = false): void {
+    if (isFromElsewhere) this.#isBeingPainted = true
     if (!this.#dirty.has(room)) this.#dirty.set(room, new Map())
     this.#wake()
   }
@@ -88,7 +90,10 @@ export class Projector {
   }
 
   async #run(tables: Tables): Promise<void> {
-    await (this.#scratch.size > 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, PAINT_MS)))
+    // By then all of this turn is noted.
+    await Promise.resolve()
+    if (this.#isBeingPainted && this.#scratch.size === 0) await new Promise((resolve) => setTimeout(resolve, PAINT_MS))
+    this.#isBeingPainted = false
     while (this.#dirty.size + this.#scratch.size > 0) {
       const dirty = this.#dirty
       const scratch = this.#scratch

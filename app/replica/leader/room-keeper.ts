@@ -199,7 +199,7 @@ export class RoomKeeper {
   #takeRemote(open: OpenRoom, bytes: Uint8Array): void {
     const { log, projector, forward } = this.#world
     open.applied = log.append(open.name, bytes, null)
-    projector.advance(open.name)
+    projector.advance(open.name, true)
     forward(open.name, open.applied, bytes)
   }
 
