@@ -60,6 +60,7 @@ const ANSWER_PATIENCE = 20_000
 const FLUSH_PATIENCE = 6_000
 /** Nobody waits longer at the door for rooms to be opened that he may not want. */
 const OPEN_PATIENCE = 300
+const HOUSEKEEPING_AFTER = 1_500
 
 /** Builds all parts of the server, in the order they need each other, and opens its door. */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
@@ -155,15 +156,17 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     stops.push(() => closeHttp(http))
     stops.push(() => rooms.close())
 
-    // What a command line wrote while nothing ran becomes visible; the thread gets warm before the first question, but not
-    // while the start is still at work.
-    const warm = setTimeout(() => documentThread.start(), 1_500)
-    stops.push(() => clearTimeout(warm))
-    void showAllMembers(db, documents).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'members could not be shown'))
-    void forgetOldAnswers(db).catch(() => undefined)
-    sweeper.start()
-    forgetting.start()
-    void blobs.shareAll().catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'files could not be shared'))
+    // Nobody waits for this, and who comes back at once wants the connections to the database that the start has warmed.
+    const later = setTimeout(() => {
+      documentThread.start()
+      // What a command line wrote while nothing ran becomes visible.
+      void showAllMembers(db, documents).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'members could not be shown'))
+      void forgetOldAnswers(db).catch(() => undefined)
+      sweeper.start()
+      forgetting.start()
+      void blobs.shareAll().catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'files could not be shared'))
+    }, HOUSEKEEPING_AFTER)
+    stops.push(() => clearTimeout(later))
     return { url: `http://localhost:${port}`, signInToken: gate.signInToken, runnerToken, databaseUrl: addressUrl(address), stop }
   } catch (thrown) {
     await stop()
