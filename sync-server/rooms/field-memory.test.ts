@@ -102,3 +102,20 @@ it('SCHEMA-3 ordinary edits need a document once a field, and never where the ro
   rows.get('a')?.delete('dueAt')
   expect(judged).toEqual([true, true, true, true, true, true])
 })
+
+it('SCHEMA-3 of a field that is written again and again only the last value is kept in mind: it does not drive out the others', () => {
+  const doc = new Y.Doc()
+  const memory = new FieldMemory(boundsIn(room))
+  let asked = 0
+  doc.on('update', (update: Uint8Array) => {
+    const { values } = readUpdateShape(update)
+    const learned = memory.judge(values ?? [])
+    if (learned) memory.learn(values ?? [], learned)
+    else asked++
+  })
+  const rows: Rows = doc.getMap('tasks')
+  for (const id of ['a', 'b']) rows.set(id, new Y.Map<unknown>(Object.entries({ title: 'T', dueAt: null })))
+  for (let day = 0; day < 45_000; day++) rows.get('a')?.set('dueAt', day)
+  rows.get('b')?.set('title', 'Still known')
+  expect(asked).toBe(0)
+})

@@ -1,13 +1,15 @@
 import type { Value } from './update-frame.ts'
 import { ANYTHING, type Bounds, isWithin, type RoomBounds, type RowBounds } from './value-bounds.ts'
 
-/** Twice so many values are kept in mind. A field whose value is forgotten is asked for again when it is written over. */
+/** Twice so many values are kept in mind, of each field the last. A field whose value is forgotten is asked for again when it is written over. */
 const MOST = 20_000
 /** Whoever brings more values than so many has been away: a moment more is nothing to him. */
 const MOST_AT_ONCE = 500
 
 /** Where a value stands: in a field, or as a row. */
 export type Place = Bounds | RowBounds
+/** A value where it stands, and if that is known over which it was written. */
+type Written = Pick<Value, 'client' | 'clock'> & Partial<Value>
 type Known = Map<number, Map<number, Place>>
 
 const isRow = (place: Place | undefined): place is RowBounds => place !== undefined && 'fields' in place
@@ -52,10 +54,11 @@ export class FieldMemory {
     return field === null ? row : (row.fields.get(field) ?? ANYTHING)
   }
 
-  /** Keeps in mind what may stand where these values stand. */
-  learn(values: readonly Pick<Value, 'client' | 'clock'>[], learned: readonly Place[]): void {
+  /** Keeps in mind what may stand where these values stand, and no more what stood there: only who has not heard of them writes over that. */
+  learn(values: readonly Written[], learned: readonly Place[]): void {
     for (let at = 0; at < values.length; at++) {
-      const { client, clock } = values[at] as Value
+      const { client, clock, name, root, beside = 0, besideClock = 0 } = values[at] as Written
+      if (name === null && root === null && this.#young.get(beside)?.delete(besideClock)) this.#size--
       put(this.#young, client, clock, learned[at] ?? ANYTHING)
       if (++this.#size < MOST) continue
       this.#old = this.#young

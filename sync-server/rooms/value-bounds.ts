@@ -42,10 +42,13 @@ function boundsOf(collection: Collection, name: string): Bounds {
   return { kinds: kinds | KIND.text, least: takesText(0) ? 0 : 1, most: within === LONGEST ? Number.POSITIVE_INFINITY : within }
 }
 
-/** What is looked up by a name that is declared, and found out when it is first asked for: that takes a fraction of a millisecond, and of some hundred fields few are written. */
+/** So many names are kept in mind: more than are declared, and a stranger may use as many as he likes. */
+const MOST_NAMES = 1_000
+
+/** What is found out about a name when it is first asked for: that takes a fraction of a millisecond, and of some hundred fields few are written. */
 class ByName<T> {
   readonly #find: (name: string) => T | undefined
-  readonly #found = new Map<string, T>()
+  readonly #found = new Map<string, T | undefined>()
 
   /** `find` answers undefined for a name nobody declares. */
   constructor(find: (name: string) => T | undefined) {
@@ -54,9 +57,9 @@ class ByName<T> {
 
   get(name: string): T | undefined {
     const known = this.#found.get(name)
-    if (known !== undefined) return known
+    if (known !== undefined || this.#found.has(name)) return known
     const found = this.#find(name)
-    if (found !== undefined) this.#found.set(name, found)
+    if (this.#found.size < MOST_NAMES) this.#found.set(name, found)
     return found
   }
 }
