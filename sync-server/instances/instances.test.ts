@@ -280,6 +280,25 @@ describe('instances on one database', () => {
     expect(await b.membership.beat({}, []), 'the first one back may have merged away what the second has not read').toBe(false)
   })
 
+  it('INSTANCE-13 who comes back after so long that the others have forgotten him says so: nobody goes on believing himself alone', async () => {
+    const [a, b] = [await openInstance(), await openInstance()]
+    const greeted: number[] = []
+    const hear = a.line.onMessage
+    a.line.onMessage = (payload) => {
+      const message = unpack(payload)
+      if (message?.announcements.some(({ kind }) => kind === 'hello')) greeted.push(message.from)
+      hear(payload)
+    }
+    const silent = vi.spyOn(b.membership, 'beat').mockResolvedValue(true)
+    await database.db.query("update instances set seen_at = seen_at - interval '1 day' where number = $1", [b.membership.number])
+    await a.instances.beat()
+    expect(a.instances.isAlone).toBe(true)
+    silent.mockRestore()
+    await b.instances.beat()
+    await until('it hears of the other', () => greeted.includes(b.membership.number))
+    await until('it knows the other', () => !a.instances.isAlone)
+  })
+
   it('INSTANCE-7 who is in a room shows at the other instances, and is gone when they leave or their server dies', async () => {
     const name = roomName()
     const [a, b] = [await openInstance(), await openInstance()]

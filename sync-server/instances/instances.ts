@@ -126,7 +126,11 @@ export class Instances {
       const wasCounted = await membership.beat(this.#follower.position, this.#known)
       const numbers = membership.neighbours.map(({ number }) => number)
       this.#follower.follow(numbers)
-      if (!wasCounted) rooms.startAnew()
+      if (!wasCounted) {
+        // Whoever has forgotten this one looks again only now and then, and takes itself to be alone.
+        this.announcements.tell({ kind: 'hello' })
+        rooms.startAnew()
+      }
       const isNew = numbers.some((number) => !this.#known.includes(number))
       if (isNew) await settled()
       const before = this.#alive
