@@ -9,11 +9,12 @@ import { cardsOf } from '#domain/tasks/queries.ts'
 import { call } from '#server/documents/documents.ts'
 import { DEEDS, type Device, type Place } from './deeds.ts'
 import { Browser, browserGlobals, type Tab } from './fakes/browser.ts'
+import { browserFetch } from './fakes/browser-fetch.ts'
 import { browserSockets } from './fakes/browser-socket.ts'
 import { Network } from './fakes/network.ts'
 import { FakePostgres, type Mishap } from './fakes/postgres.ts'
 import { FakeServer, SERVERS } from './fakes/server.ts'
-import { Kernel } from './kernel/kernel.ts'
+import { Kernel, type Process } from './kernel/kernel.ts'
 import { enterVirtual, nextBeginning } from './kernel/virtual-globals.ts'
 import { BrokenPromise, Promises } from './promises.ts'
 import { seededWorld } from './seeded-world.ts'
@@ -85,7 +86,12 @@ export class House {
     const house = new House(schedule, db)
     await house.postgres.reset()
     const { kernel, network } = house
-    const globals = { ...browserGlobals(kernel), WebSocket: browserSockets(kernel, network, (process) => browserNameOf(process.name)) }
+    const machineOf = (process: Process): string => browserNameOf(process.name)
+    const globals = {
+      ...browserGlobals(kernel),
+      WebSocket: browserSockets(kernel, network, machineOf),
+      fetch: browserFetch(kernel, network, machineOf),
+    }
     const leave = enterVirtual(kernel, globals)
     const mergeSoon = UpdateLog.prototype.shouldMerge
     // Schedules are short: a tail is worth merging as soon as merging is safe.

@@ -38,18 +38,19 @@ async function play(
   }
 }
 
-// A browser that tries to connect when the line comes back may wait ten seconds for an answer to what it said before.
+// Browsers find the way back within two and a half (REPLICA-31). A server that was cut off from its database tries again within four, as TCP does, and then lets everybody come back.
 test(
-  `S02 ${COUNT} partitions, of a browser and of a server from the database, up to 24 hours in the long run: 15 seconds after the last all agree`,
+  `S02 ${COUNT} partitions, of a browser and of servers from the database, up to 24 hours in the long run: 5 seconds after the last all agree`,
   PATIENT,
   () =>
     play((dice, at) => {
       const minutes = process.env.LONG_TESTS && at % 50 === 0 ? 24 * 60 : Math.floor(dice() * 10)
-      const parted: Step[] = [[80, 0, 0, 0, 0], ...(dice() < 0.6 ? [[LONG.partServer, 0, 1, 0, 0] as const] : [])]
+      const servers = [1, 0].slice(0, Math.floor(dice() * 3))
+      const parted: Step[] = [[80, 0, 0, 0, 0], ...servers.map((server) => [LONG.partServer, 0, server, 0, 0] as const)]
       return {
         size: 3,
         servers: 2,
-        within: 15,
+        within: 5,
         steps: [...edits(dice, 10), ...parted, ...edits(dice, 15), [LONG.pass, 0, minutes, 0, 0], ...edits(dice, 10)],
       }
     }),

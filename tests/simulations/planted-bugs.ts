@@ -11,7 +11,7 @@ import { Room } from '#server/rooms/room.ts'
 import { Rooms } from '#server/rooms/rooms.ts'
 import { StateVector } from '#server/rooms/state-vector.ts'
 import { readUpdateShape } from '#server/rooms/update-frame.ts'
-import type { Plant, Schedule } from './house.ts'
+import { LONG, type Plant, type Schedule } from './house.ts'
 import { askedWhileBehind } from './kept-schedules.ts'
 
 /** A bug, in words. `shownBy`: which schedule of the tests' seed showed it last, or one or some made for it because it is shown seldom. */
@@ -138,6 +138,17 @@ export const PLANTED_BUGS: readonly Planted[] = [
         globalThis.setInterval = real
       }
     },
+  },
+  {
+    words: 'a browser waits out its pauses when the server can be reached again',
+    // All are cut off for five minutes.
+    shownBy: {
+      seed: 1,
+      size: 3,
+      within: 5,
+      steps: [...[0, 1, 2].map((browser) => [80, browser, 0, 0, 0] as const), [LONG.pass, 0, 5, 0, 0]],
+    },
+    plant: replace(SyncConnection.prototype, 'tryNow', () => () => undefined),
   },
   {
     words: 'the next leader is not told what the tabs look at',

@@ -27,6 +27,7 @@ import { StatusBoard } from './status-board.ts'
 import { TabHub } from './tab-hub.ts'
 import { unsentIn } from './unsent.ts'
 import { UpdateLog } from './update-log.ts'
+import { WayToServer } from './way-to-server.ts'
 
 /** Leads this browser's replica: owns disk and network until the worker ends. Resolves, when it leads, with what to do where another one leads instead. */
 export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }> {
@@ -91,7 +92,10 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
       board.setRoom(room, status, reason)
       if (status !== 'online') firstSync.done(room)
       if (status === 'refused') notices.refused(code, reason)
-      if (status === 'online') outbox.wake()
+      if (status === 'online') {
+        way.found()
+        outbox.wake()
+      }
     },
     onTrouble: (room, sentence) => {
       board.setTrouble(room, sentence)
@@ -107,6 +111,13 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
     onAhead: () => void refill.begin(),
     onSetBack: (room) => setBack(room),
     onProjects: () => openProjects(),
+  })
+
+  const way = new WayToServer({
+    url: new URL('/healthz', setup.api).href,
+    isLost: () => keeper.isLost,
+    tryNow: (hangsAfter) => keeper.tryNow(hangsAfter),
+    onFound: () => keeper.forgetFailures(),
   })
 
   const openProjects = keepRecentProjects({

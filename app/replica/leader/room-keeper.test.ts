@@ -1,20 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { type RoomName, teamRoom } from '#domain/core/rooms.ts'
+import { CLOSE } from '#domain/core/wire.ts'
 import { MemoryLogStore } from './log-store.ts'
 import type { Projector } from './projector.ts'
 import { RoomKeeper } from './room-keeper.ts'
 import { UpdateLog } from './update-log.ts'
 
-/** A socket that is never open. */
+/** A socket that is not open unless the test opens it. */
 class NoSocket {
+  static all: NoSocket[] = []
   readyState = 0
+  onopen: (() => void) | null = null
+  onclose: ((event: { code: number }) => void) | null = null
+  readonly url: string
+
+  constructor(url: string) {
+    this.url = url
+    NoSocket.all.push(this)
+  }
+
+  send(): void {}
   close(): void {}
 }
 
 beforeEach(() => {
   vi.useFakeTimers()
   vi.stubGlobal('WebSocket', NoSocket)
+  NoSocket.all = []
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -74,6 +87,29 @@ describe("the leader's rooms", () => {
     await vi.advanceTimersByTimeAsync(2_000)
     expect([given, (await log.readKept(teamRoom)).length]).toEqual([[1], 1])
     keeper.close(teamRoom)
+  })
+
+  it('REPLICA-31 the server is lost while rooms want to be on it and none is: one that is open, or turned away, is not looked for', async () => {
+    const { keeper } = await openKeeper(new MemoryLogStore())
+    expect(keeper.isLost, 'nothing is open').toBe(false)
+    for (const room of [teamRoom, 'chat/a'] as const) await keeper.open(room)
+    expect(keeper.isLost).toBe(true)
+    const [first, second] = NoSocket.all
+    first?.onopen?.()
+    expect(keeper.isLost).toBe(false)
+    first?.onclose?.({ code: CLOSE.forbidden })
+    expect(keeper.isLost).toBe(true)
+    second?.onclose?.({ code: CLOSE.unauthenticated })
+    expect(keeper.isLost).toBe(false)
+    keeper.reconnect()
+    expect(keeper.isLost).toBe(true)
+    const before = NoSocket.all.length
+    vi.advanceTimersByTime(500)
+    keeper.tryNow(100)
+    expect(NoSocket.all.slice(before).map(({ url }) => new URL(url).pathname)).toEqual([`/sync/${teamRoom}`, '/sync/chat/a'])
+    keeper.forgetFailures()
+    expect(NoSocket.all.length, 'they are on their way').toBe(before + 2)
+    for (const room of keeper.names) keeper.close(room)
   })
 
   it('REPLICA-5 rows of a room whose log was lost in a power cut are taken out of the tables', async () => {

@@ -173,6 +173,22 @@ export class RoomKeeper {
     for (const { connection } of this.#rooms.values()) connection.reconnect(fresh)
   }
 
+  /** True while rooms want to be on the server and none has an open socket. */
+  get isLost(): boolean {
+    const connections = [...this.#rooms.values()].map(({ connection }) => connection)
+    return connections.some(({ isWaiting }) => isWaiting) && !connections.some(({ provider }) => provider.wsconnected)
+  }
+
+  /** The server can be reached: every room that waits tries now. Sockets that have been opening for longer than so many ms hang. */
+  tryNow(hangsAfter: number): void {
+    for (const { connection } of this.#rooms.values()) connection.tryNow(hangsAfter)
+  }
+
+  /** A room is on the server: the others try now too, and wait no longer after a failure than they did at first. */
+  forgetFailures(): void {
+    for (const { connection } of this.#rooms.values()) connection.forgetFailures()
+  }
+
   async #load(room: RoomName, late: LogRow[]): Promise<OpenRoom> {
     const { log, projector, positionOf } = this.#world
     const stored = await log.read(room)

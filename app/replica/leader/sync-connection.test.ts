@@ -6,7 +6,17 @@ import { messageYjsSyncStep2, messageYjsUpdate, readSyncMessage, writeSyncStep1,
 import { messageAwareness, messageSync } from 'y-websocket'
 import * as Y from 'yjs'
 import { teamRoom } from '#domain/core/rooms.ts'
-import { BEAT_MS, BULK, MESSAGE_ACK, MESSAGE_COMING, MESSAGE_REFUSED, MESSAGE_SET_BACK, patienceFor, SILENT_MS } from '#domain/core/wire.ts'
+import {
+  BEAT_MS,
+  BULK,
+  CLOSE,
+  MESSAGE_ACK,
+  MESSAGE_COMING,
+  MESSAGE_REFUSED,
+  MESSAGE_SET_BACK,
+  patienceFor,
+  SILENT_MS,
+} from '#domain/core/wire.ts'
 import { SyncConnection } from './sync-connection.ts'
 
 /** A browser's socket whose other side is the test. */
@@ -263,6 +273,62 @@ it('REPLICA-17 a socket that is not open after ten seconds is given up and tried
   FakeSocket.all[1]?.open()
   vi.advanceTimersByTime(12_000)
   expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 1])
+  connection.close()
+})
+
+it('REPLICA-31 when the server can be reached, who waits tries at once: between two tries, or in a socket that has been opening for too long', () => {
+  const { connection } = connect(new Y.Doc())
+  const states = (): number[] => FakeSocket.all.map(({ readyState }) => readyState)
+  vi.advanceTimersByTime(3_000)
+  expect(connection.isWaiting).toBe(true)
+  connection.tryNow(4_000)
+  expect(states(), 'a slow line').toEqual([0])
+  connection.tryNow(2_000)
+  expect(states()).toEqual([3, 0])
+  for (let failed = 1; failed < 6; failed++) {
+    FakeSocket.all.at(-1)?.close()
+    connection.tryNow(Number.POSITIVE_INFINITY)
+  }
+  expect(states(), 'none waited').toEqual([3, 3, 3, 3, 3, 3, 0])
+  FakeSocket.all.at(-1)?.open()
+  expect(connection.isWaiting).toBe(false)
+  connection.tryNow(0)
+  expect(states().at(-1), 'an open one stays').toBe(1)
+  connection.close()
+})
+
+it('REPLICA-31 who was turned away does not try because the server can be reached', () => {
+  const { connection, states } = connect(new Y.Doc())
+  FakeSocket.all[0]?.open()
+  FakeSocket.all[0]?.onclose?.({ code: CLOSE.unauthenticated })
+  expect([states.at(-1), connection.isWaiting]).toEqual(['refused', false])
+  connection.tryNow(0)
+  connection.forgetFailures()
+  vi.advanceTimersByTime(60_000)
+  expect(FakeSocket.all).toHaveLength(1)
+  connection.close()
+})
+
+it('REPLICA-31 while another room is on the server, one that fails tries again soon, however often it failed before', () => {
+  const { connection } = connect(new Y.Doc())
+  const fail = (times: number): void => {
+    for (let failed = 0; failed < times; failed++) {
+      FakeSocket.all.at(-1)?.close()
+      vi.advanceTimersByTime(11_000)
+    }
+  }
+  const triesIn = (ms: number): number => {
+    const before = FakeSocket.all.length
+    FakeSocket.all.at(-1)?.close()
+    vi.advanceTimersByTime(ms)
+    return FakeSocket.all.length - before
+  }
+  fail(8)
+  expect(triesIn(1_000)).toBe(0)
+  vi.advanceTimersByTime(10_000)
+  FakeSocket.all.at(-1)?.open()
+  connection.forgetFailures()
+  expect(triesIn(1_000)).toBe(1)
   connection.close()
 })
 

@@ -66,6 +66,7 @@ export class SyncConnection {
   /** What this document knew to be deleted when the server said what it has, if nothing was sent for that. */
   #deleted: Y.Snapshot['ds'] | undefined
   #opening: ReturnType<typeof setTimeout> | undefined
+  #openedAt = 0
   #heardAt = 0
   /** Until when what the server announced may take to arrive. */
   #comingUntil = 0
@@ -110,7 +111,10 @@ export class SyncConnection {
     })
     this.provider.on('status', ({ status }) => {
       clearTimeout(this.#opening)
-      if (status === 'connecting') this.#opening = setTimeout(() => this.provider.ws?.close(), OPENING_MS)
+      if (status === 'connecting') {
+        this.#openedAt = Date.now()
+        this.#opening = setTimeout(() => this.provider.ws?.close(), OPENING_MS)
+      }
       if (status === 'connected') this.#begin()
       if (status !== 'disconnected') return
       world.onComing(0)
@@ -142,6 +146,22 @@ export class SyncConnection {
     // A socket can look open long after its network is gone; `fresh` puts it to the test.
     if (fresh) this.provider.disconnect()
     if (!this.provider.wsconnected) this.provider.connect()
+  }
+
+  /** True while there is no open socket and there should be one; a refusal says that there should not. */
+  get isWaiting(): boolean {
+    return this.provider.shouldConnect && !this.provider.wsconnected
+  }
+
+  /** The server can be reached: whoever waits tries now. A socket that has been opening for longer than so many ms is given up for that. */
+  tryNow(hangsAfter: number): void {
+    if (this.isWaiting) this.reconnect(this.provider.wsconnecting && Date.now() - this.#openedAt > hangsAfter)
+  }
+
+  /** Another room is on the server: failures until now say nothing of the next try, and nobody waits for long after one. */
+  forgetFailures(): void {
+    if (!this.provider.synced) this.provider.wsUnsuccessfulReconnects = 0
+    this.tryNow(Number.POSITIVE_INFINITY)
   }
 
   /** Closes the socket for good. */

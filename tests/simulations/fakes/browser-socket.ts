@@ -25,6 +25,7 @@ export function browserSockets(kernel: Kernel, network: Network, machineOf: (pro
     onclose: ((event: Heard) => void) | null = null
     onerror: ((event: Heard) => void) | null = null
     #end: End | null = null
+    readonly #hangUp: () => void
     #bytes: Buffer = Buffer.alloc(0)
     #isUpgraded = false
     #closing = { code: 1006, reason: '' }
@@ -32,7 +33,7 @@ export function browserSockets(kernel: Kernel, network: Network, machineOf: (pro
     constructor(url: string) {
       const { host, pathname, search } = new URL(url)
       const process = kernel.current
-      network.dial(machineOf(process), process, host, `${pathname}${search}`, (end) => this.#dialled(end))
+      this.#hangUp = network.dial(machineOf(process), process, host, `${pathname}${search}`, (end) => this.#dialled(end))
     }
 
     send(data: Uint8Array): void {
@@ -44,13 +45,13 @@ export function browserSockets(kernel: Kernel, network: Network, machineOf: (pro
       const wasOpen = this.readyState === 1
       this.readyState = 2
       if (wasOpen) return void this.#end?.write(clientFrame(CLOSING, Buffer.alloc(0)))
+      this.#hangUp()
       this.#end?.destroy()
       setTimeout(() => this.#closed(), 0)
     }
 
     #dialled(end: End | null): void {
-      if (!end || this.readyState === 2) {
-        end?.destroy()
+      if (!end) {
         this.onerror?.({ message: 'it could not be reached' })
         return this.#closed()
       }

@@ -8,7 +8,7 @@ type Link = { least: number; most: number; isHeld: boolean; waiting: (() => void
 type Accept = (end: End, path: string, from: string) => void
 type Door = { process: Process; accept: Accept }
 
-/** How long a machine tries to reach another. */
+/** How long a machine tries to reach another, and after how long it tries for the second time; each time it waits twice as long, as TCP does. */
 const DIAL_MS = 20_000
 const DIAL_AGAIN_MS = 1_000
 
@@ -36,18 +36,26 @@ export class Network {
     return (this.#doors.get(machine) ?? []).filter(({ process }) => process.isAlive)
   }
 
-  /** Calls a machine. `done` gets this side's end, or null where nobody answers. */
-  dial(from: string, process: Process, to: string, path: string, done: (end: End | null) => void): void {
+  /** Calls a machine. `done` gets this side's end, or null where nobody answers. Answers what calls it off. */
+  dial(from: string, process: Process, to: string, path: string, done: (end: End | null) => void): () => void {
     const link = this.link(from, to)
     const until = this.kernel.now + DIAL_MS
-    // It may be broken before this side hears that it is there.
-    const answer = (end: End | null): void => void this.kernel.after(this.#delay(link), process, () => done(end?.destroyed ? null : end))
+    let isOff = false
+    let again = DIAL_AGAIN_MS
+    const answer = (end: End | null): void =>
+      void this.kernel.after(this.#delay(link), process, () => {
+        if (isOff) end?.destroy()
+        // It may be broken before this side hears that it is there.
+        else done(end?.destroyed ? null : end)
+      })
     const knock = (): void => {
+      if (isOff) return
       const doors = this.#openDoors(to)
       const door = doors.length > 1 ? doors[this.kernel.between(0, doors.length - 1)] : doors[0]
       if (link.isHeld) {
         if (this.kernel.now >= until) answer(null)
-        else this.kernel.after(DIAL_AGAIN_MS, process, knock)
+        else this.kernel.after(again, process, knock)
+        again *= 2
         return
       }
       if (!door) return answer(null)
@@ -56,6 +64,9 @@ export class Network {
       answer(near)
     }
     this.kernel.after(this.#delay(link), process, knock)
+    return () => {
+      isOff = true
+    }
   }
 
   /** Nothing gets through between the two until `heal`; nobody is told. */

@@ -171,6 +171,8 @@ export class FakeServer {
     await rooms.openLatest()
     this.documents = documents
     this.#network.listen(SERVERS, process, (end, path, machine) => {
+      // As `sync-server/http/app.ts` does.
+      if (path === '/healthz') return void end.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
       const headers = {
         upgrade: 'websocket',
         'sec-websocket-key': 'c2ltdWxhdGVkIHNvY2tldA==',
