@@ -280,8 +280,11 @@ describe('instances on one database', () => {
     expect(await b.membership.beat({}, []), 'the first one back may have merged away what the second has not read').toBe(false)
   })
 
-  it('INSTANCE-13 who comes back after so long that the others have forgotten him says so: nobody goes on believing himself alone', async () => {
+  it('INSTANCE-13 who comes back after so long that the others have forgotten him says so: nobody goes on believing himself alone, or holding what was merged meanwhile for all there is', async () => {
+    const name = roomName()
     const [a, b] = [await openInstance(), await openInstance()]
+    const [atA, atB] = [await a.rooms.hold(name), await b.rooms.hold(name)]
+    const [ada, bob] = [enter(atA, 'ada'), enter(atB, 'bob')]
     const greeted: number[] = []
     const hear = a.line.onMessage
     a.line.onMessage = (payload) => {
@@ -293,10 +296,13 @@ describe('instances on one database', () => {
     await database.db.query("update instances set seen_at = seen_at - interval '1 day' where number = $1", [b.membership.number])
     await a.instances.beat()
     expect(a.instances.isAlone).toBe(true)
+    await write(atB, bob, 'b')
     silent.mockRestore()
     await b.instances.beat()
     await until('it hears of the other', () => greeted.includes(b.membership.number))
     await until('it knows the other', () => !a.instances.isAlone)
+    await until('its rooms are read anew', () => ada.isClosed)
+    expect(marksOf((await a.rooms.hold(name)).parts())).toEqual(['b'])
   })
 
   it('INSTANCE-7 who is in a room shows at the other instances, and is gone when they leave or their server dies', async () => {

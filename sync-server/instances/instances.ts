@@ -49,6 +49,8 @@ export class Instances {
   /** When all was read that they had written. */
   #readAt = Number.NEGATIVE_INFINITY
   #known: number[] = []
+  /** Everybody who was ever known. */
+  readonly #met = new Set<number>()
   #alive = new Set<number>()
   #beating: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
@@ -100,6 +102,7 @@ export class Instances {
     const { membership } = this.#parts
     this.#alive = new Set(membership.alive.map(({ number }) => number))
     this.#known = membership.neighbours.map(({ number }) => number)
+    for (const number of this.#known) this.#met.add(number)
     return this.#known
   }
 
@@ -133,6 +136,8 @@ export class Instances {
       }
       const isNew = numbers.some((number) => !this.#known.includes(number))
       if (isNew) await settled()
+      // Forgotten, and here again: while this server took itself to be alone, it may have merged away what the other had written.
+      if (wasCounted && numbers.some((number) => this.#met.has(number) && !this.#known.includes(number))) rooms.startAnew()
       const before = this.#alive
       this.#lookAround()
       for (const number of before) if (!this.#alive.has(number)) rooms.forgetInstance(number)
