@@ -73,8 +73,8 @@ export type Ask =
   | { kind: 'greet' }
   | { kind: 'open'; room: RoomName }
   | { kind: 'close'; room: RoomName }
-  /** `epoch` is the room's as it was opened: what was written on a document since given up is not taken. */
-  | { kind: 'update'; room: RoomName; epoch: string; bytes: Uint8Array; touched: readonly RowRef[] }
+  /** `epoch` is the room's as it was opened: what was written on a document since given up is not taken. `isPainted`: it is told when its picture is there. */
+  | { kind: 'update'; room: RoomName; epoch: string; bytes: Uint8Array; touched: readonly RowRef[]; isPainted: boolean }
   | { kind: 'query'; sql: string; parameters: readonly unknown[]; whole?: Whole }
   | { kind: 'enqueue'; item: Consequence }
   | { kind: 'dismiss'; id: string }

@@ -79,8 +79,8 @@ export function useQuery<R>(query: Query<R> | null): R[] | undefined {
 }
 
 /** Runs a command on this tab's documents: at once when its rooms are loaded, else as soon as they are. */
-export function useCommand<I, T>(command: Command<I, T>): (input: Given<I>) => Promise<Answer<T>> {
-  return useCallback((input) => withReplica((replica) => replica.run(command, input)), [command])
+export function useCommand<I, T>(command: Command<I, T>, { isPictureFirst = false } = {}): (input: Given<I>) => Promise<Answer<T>> {
+  return useCallback((input) => withReplica((replica) => replica.run(command, input, isPictureFirst)), [command, isPictureFirst])
 }
 
 /** Acts on the replica: in this very call when it runs, so that what a person did is drawn at once; else when it does. */

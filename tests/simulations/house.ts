@@ -288,7 +288,7 @@ export class House {
     return {
       world: { ...this.#world.tick(), newId: this.#world.newId },
       doc: (room) => this.#docOf(tab, room),
-      run: (command, input) => void replica.run(command, input),
+      run: (command, input) => void replica.run(command, input, this.kernel.chance(0.3)),
     }
   }
 

@@ -129,7 +129,12 @@ export const PLANTED_BUGS: readonly Planted[] = [
   },
   {
     words: 'a half-open connection is never noticed',
-    shownBy: 31,
+    // The lines of one browser fall silent; the other makes a card.
+    shownBy: {
+      seed: 1,
+      size: 2,
+      steps: [[66, 0, 999, 0, 0], ...[0, 1, 2].map((line) => [87, 0, line, 0, 0] as const), [0, 1, 0, 1, 0], [66, 0, 999, 0, 0]],
+    },
     plant: () => {
       const real = globalThis.setInterval
       globalThis.setInterval = ((act: () => void, ms: number) =>

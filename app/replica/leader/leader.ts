@@ -217,7 +217,7 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
         return null
       case 'update': {
         answers.changed(ask.touched.map(([table]) => table))
-        const n = keeper.takeLocal(ask.room, ask.epoch, ask.bytes, ask.touched)
+        const n = keeper.takeLocal(ask)
         if (n !== null && log.kind === 'kept') await log.durable(n)
         return { n }
       }
@@ -244,7 +244,8 @@ export async function lead(setup: LeaderSetup): Promise<{ giveWay: () => void }>
 
   async function bringBack(changes: readonly UnsentChange[]): Promise<void> {
     answers.changed(changes.flatMap(({ rows }) => rows.map(([table]) => table)))
-    for (const { room, update, rows } of changes) keeper.takeLocal(room, keeper.epochOf(room), update, rows)
+    for (const { room, update, rows } of changes)
+      keeper.takeLocal({ room, epoch: keeper.epochOf(room), bytes: update, touched: rows, isPainted: false })
     if (log.kind === 'kept') await log.durable(log.last)
   }
 

@@ -39,7 +39,7 @@ it('REPLICA-5 a room closed before its changes were written keeps the position i
   expect(written.flat()).toEqual([[teamRoom, 7]])
 })
 
-it('REPLICA-28 what came from elsewhere is left to be painted before its tables are written; what is written anew and what was written here wait for nothing', async () => {
+it('REPLICA-28 what is being painted is left alone before its tables are written; what is painted and what is written anew wait for nothing', async () => {
   const writes: number[] = []
   const projector = new Projector({
     docOf: () => new Y.Doc(),

@@ -9,8 +9,8 @@ import type { TablesLine } from '../tables/tables-line.ts'
 const TELL_AFTER = 3
 
 /**
- * So long, in ms, what came from elsewhere is left alone to be painted: a frame of 60 Hz. Writing the tables wants the same processors,
- * and it is the picture somebody waits for. Of what was written here nobody is told before it is painted (`tab/picture.ts`).
+ * So long, in ms, what was changed is left alone to be painted: a frame of 60 Hz. Writing the tables wants the same processors, and
+ * it is the picture somebody waits for.
  */
 const PAINT_MS = 15
 
@@ -63,9 +63,9 @@ export class Projector {
     this.#wake()
   }
 
-  /** Notes that a room moved on, also where no row changed. `isFromElsewhere`: pages are drawing it now. */
-  advance(room: RoomName, isFromElsewhere = false): void {
-    if (isFromElsewhere) this.#isBeingPainted = true
+  /** Notes that a room moved on, also where no row changed. `isBeingPainted`: pages are drawing it now. */
+  advance(room: RoomName, isBeingPainted = false): void {
+    if (isBeingPainted) this.#isBeingPainted = true
     if (!this.#dirty.has(room)) this.#dirty.set(room, new Map())
     this.#wake()
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { type RoomName, teamRoom } from '#domain/core/rooms.ts'
 import { CLOSE } from '#domain/core/wire.ts'
+import type { RowRef } from '../protocol.ts'
 import { MemoryLogStore } from './log-store.ts'
 import type { Projector } from './projector.ts'
 import { RoomKeeper } from './room-keeper.ts'
@@ -76,12 +77,14 @@ function written(): Uint8Array {
   return Y.encodeStateAsUpdate(doc)
 }
 
+const made = (touched: readonly RowRef[]) => ({ room: teamRoom, epoch: '', bytes: written(), touched, isPainted: false })
+
 describe("the leader's rooms", () => {
   it('REPLICA-18 tabs are given a change when it is on the disk, and not before', async () => {
     const store = new MemoryLogStore()
     store.failNextCommits = 1
     const { log, keeper, given } = await openKeeper(store)
-    keeper.takeLocal(teamRoom, '', written(), [['projects', 'p']])
+    keeper.takeLocal(made([['projects', 'p']]))
     await vi.advanceTimersByTimeAsync(1_000)
     expect([given, (await log.readKept(teamRoom)).length, (await log.read(teamRoom)).length]).toEqual([[], 0, 1])
     await vi.advanceTimersByTimeAsync(2_000)
@@ -127,7 +130,7 @@ describe("the leader's rooms", () => {
     const store = new MemoryLogStore()
     const { log, keeper, given } = await openKeeper(store)
     await keeper.open(teamRoom)
-    keeper.takeLocal(teamRoom, '', written(), [['tags', 'a']])
+    keeper.takeLocal(made([['tags', 'a']]))
     log.append('chat/closed', written(), [['messages', 'b']])
     await log.flushed()
     const [first] = log.waiting.keys()

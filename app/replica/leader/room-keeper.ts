@@ -1,7 +1,7 @@
 import { applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { RoomName } from '#domain/core/rooms.ts'
-import type { RowRef } from '../protocol.ts'
+import type { Ask, RowRef } from '../protocol.ts'
 import type { LogRow } from './log-store.ts'
 import { buildDocument, type OpenRoom } from './open-room.ts'
 import type { Projector } from './projector.ts'
@@ -9,6 +9,8 @@ import { SyncConnection } from './sync-connection.ts'
 import type { UpdateLog } from './update-log.ts'
 
 type Status = 'offline' | 'online' | 'refused'
+/** A change a tab made; see `Ask`. */
+type Local = Omit<Extract<Ask, { kind: 'update' }>, 'kind'>
 
 export type KeeperWorld = {
   /** This leader's id. */
@@ -103,7 +105,7 @@ export class RoomKeeper {
   }
 
   /** Takes a tab's change: logged, applied, sent, and forwarded when it is kept. Answers its number; null when the tab's document was given up since. */
-  takeLocal(room: RoomName, epoch: string, bytes: Uint8Array, touched: readonly RowRef[]): number | null {
+  takeLocal({ room, epoch, bytes, touched, isPainted }: Local): number | null {
     // What a tab wrote under an earlier leader is still good.
     if (epoch.startsWith(this.#world.leader) && epoch !== this.epochOf(room)) return null
     const n = this.#world.log.append(room, bytes, touched)
@@ -111,7 +113,7 @@ export class RoomKeeper {
     // The tab it came from is too: it may have opened the room anew meanwhile.
     void this.#world.log.durable(n).then(() => this.#world.forward(room, n, bytes))
     const open = this.#rooms.get(room)
-    if (open) this.#apply(open, n, bytes)
+    if (open) this.#apply(open, n, bytes, isPainted)
     else {
       this.#opening.get(room)?.late.push({ n, room, bytes })
       void this.open(room)
@@ -219,7 +221,7 @@ export class RoomKeeper {
     forward(open.name, open.applied, bytes)
   }
 
-  #apply(open: OpenRoom, n: number, bytes: Uint8Array): void {
+  #apply(open: OpenRoom, n: number, bytes: Uint8Array, isPainted: boolean): void {
     open.applied = n
     let carried = false
     const note = (): void => {
@@ -229,7 +231,7 @@ export class RoomKeeper {
     Y.applyUpdate(open.doc, bytes, 'tab')
     open.doc.off('update', note)
     if (!carried) open.connection.carriedNothing(bytes)
-    this.#world.projector.advance(open.name)
+    this.#world.projector.advance(open.name, !isPainted)
   }
 
   #connect(room: RoomName, doc: Y.Doc): SyncConnection {

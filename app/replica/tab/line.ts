@@ -77,7 +77,7 @@ export class Line {
     this.#say({ kind: 'who' })
   }
 
-  /** Asks the leader, whoever that is by then. An update is told when it is painted; anything else at once, and what is held back before it. */
+  /** Asks the leader, whoever that is by then: at once, and what is held back before it. An update whose picture comes first is held back until that is painted. */
   ask<A extends Ask>(ask: A): Promise<Told[A['kind']]> {
     return new Promise((tell) => {
       const id = this.#next++
@@ -86,7 +86,7 @@ export class Line {
       const send = (): void => {
         if (open.isHeld && this.#leader) this.#sendOpen(id, open)
       }
-      if (ask.kind === 'update') return this.#picture.wait(send)
+      if (ask.kind === 'update' && ask.isPainted) return this.#picture.wait(send)
       this.#picture.release()
       send()
     })

@@ -45,6 +45,8 @@ export class Replica {
   readonly #line: Line
   readonly #tell: (sentence: string) => void
   #me: Me
+  /** What is written now is told when it is painted. */
+  #isPictureFirst = false
 
   /** `version` names what this page speaks with whoever leads, and the tables it asks of. */
   constructor(database: string, version: string, me: Me, tell: (sentence: string) => void) {
@@ -117,13 +119,20 @@ export class Replica {
     return this.#me.role !== 'viewer' && !room.startsWith('record/')
   }
 
-  /** Runs a command: in this very call when its rooms are loaded, else when they are. */
-  run<I, T>(command: Command<I, T>, input: unknown): Promise<Answer<T>> {
+  /** Runs a command: in this very call when its rooms are loaded, else when they are. `isPictureFirst`: nobody is told what it writes before it is painted here. */
+  run<I, T>(command: Command<I, T>, input: unknown, isPictureFirst = false): Promise<Answer<T>> {
     const parsed = command.input.safeParse(input)
     const names = parsed.success ? command.rooms(parsed.data) : []
     if (!names.every((room) => this.canWrite(room))) return Promise.resolve(refuse('read-only', READ_ONLY))
     const loaded = names.map((room) => this.rooms.get(room))
-    if (loaded.every((room) => room !== undefined)) return Promise.resolve(this.#runOn(command, loaded, input))
+    if (loaded.every((room) => room !== undefined)) {
+      this.#isPictureFirst = isPictureFirst
+      try {
+        return Promise.resolve(this.#runOn(command, loaded, input))
+      } finally {
+        this.#isPictureFirst = false
+      }
+    }
     return this.#runLater(command, names, input)
   }
 
@@ -191,7 +200,9 @@ export class Replica {
   #wrote(room: TabRoom, bytes: Uint8Array, touched: readonly RowRef[]): void {
     const kept = this.sync.wrote(touched)
     const mark = unplaced()
-    void this.#line.ask({ kind: 'update', room: room.name, epoch: room.epoch, bytes, touched }).then(({ n }) => {
+    // Else told before it is drawn: whoever leads keeps it, and sends it, in a thread of its own meanwhile.
+    const isPainted = this.#isPictureFirst
+    void this.#line.ask({ kind: 'update', room: room.name, epoch: room.epoch, bytes, touched, isPainted }).then(({ n }) => {
       if (n !== null) mark.n = n
       kept()
     })

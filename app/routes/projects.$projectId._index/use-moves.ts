@@ -41,6 +41,7 @@ type Needs = {
 export function useBoardMoves({ projectId, projectKey, board, surroundings, canWrite, ask }: Needs): BoardMoves {
   const navigate = useNavigate()
   const move = useCommand(moveTasks)
+  const drop = useCommand(moveTasks, { isPictureFirst: true })
   const edit = useCommand(editTasks)
   const editOne = useCommand(editTask)
   const create = useCommand(createTasks)
@@ -117,7 +118,7 @@ export function useBoardMoves({ projectId, projectKey, board, surroundings, canW
         if (taskIds.length === 0) return false
         const done = withFocus ? alongWithOne(taskIds, columnId, 'anywhere') : say
         const finished = toBeDone(taskIds, columnId)
-        const isDone = done(await move({ projectId, taskIds, columnId, ...neighboursAt(cardsIn(columnId), new Set(taskIds), spot) }))
+        const isDone = done(await drop({ projectId, taskIds, columnId, ...neighboursAt(cardsIn(columnId), new Set(taskIds), spot) }))
         if (isDone) sayMoved(taskIds, columnId, finished)
         return isDone
       },
@@ -162,7 +163,7 @@ export function useBoardMoves({ projectId, projectKey, board, surroundings, canW
       },
       ask: (asked) => present.current.ask(asked),
     }
-  }, [projectId, canWrite, move, edit, editOne, create, shift, request, surroundings])
+  }, [projectId, canWrite, move, drop, edit, editOne, create, shift, request, surroundings])
   useHandChecked(moves, board)
   useEffect(
     () =>
