@@ -156,11 +156,11 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
     stops.push(() => closeHttp(http))
     stops.push(() => rooms.close())
 
-    // Nobody waits for this, and who comes back at once wants the connections to the database that the start has warmed.
+    // What a command line wrote while nothing ran becomes visible.
+    void showAllMembers(db, documents).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'members could not be shown'))
+    // Nobody waits for the rest, and who comes back at once wants the connections to the database that the start has warmed.
     const later = setTimeout(() => {
       documentThread.start()
-      // What a command line wrote while nothing ran becomes visible.
-      void showAllMembers(db, documents).catch((thrown: unknown) => log.warn({ reason: messageOf(thrown) }, 'members could not be shown'))
       void forgetOldAnswers(db).catch(() => undefined)
       sweeper.start()
       forgetting.start()

@@ -230,6 +230,10 @@ export class Journal {
       this.#log.error({ reason: detail }, sentence)
       this.onTrouble(sentence)
     }
-    await wait(Math.min(50 * 2 ** this.#tries++, 1_000), undefined, { ref: !this.#closed })
+    await new Promise((resolve) => {
+      const again = setTimeout(resolve, Math.min(50 * 2 ** this.#tries++, 1_000))
+      // A journal that is closed keeps no process for it.
+      if (this.#closed) again.unref()
+    })
   }
 }

@@ -5,9 +5,6 @@ import type { Entry } from './insert.ts'
 import { Journal } from './journal.ts'
 import { JournalWriter } from './writer.ts'
 
-// Its waits go by the clock of the test.
-vi.mock('node:timers/promises', () => ({ setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)) }))
-
 const COUNT = process.env.LONG_TESTS ? 1_000 : 100
 const SEED = Number(process.env.SEED ?? 10)
 const FULL_BYTES = 16 * 1024 * 1024
