@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Whole } from '../driver/join.ts'
 import { pairedRatio, turns } from '../report/statistics.ts'
 import { cells, milliseconds, number, times } from '../report/words.ts'
@@ -20,7 +21,7 @@ export const joinRow: Row = {
     const { settings } = bench
     const [quiet, latest] = [randomUUID(), randomUUID()]
     const stored = [slipway, yWebsocketStored, hocuspocusStored]
-    const quietWhole = await fill(bench, slipway, quiet)
+    const quietWhole = await fill(bench, slipway, quiet, LEFT_MS)
     const wholes = new Map<Server, Whole>()
     for (const server of stored) wholes.set(server, await fill(bench, server, latest))
     const samples: Samples = { relay: [], slipway: [], 'y-websocket': [], hocuspocus: [] }
@@ -58,14 +59,19 @@ export const joinRow: Row = {
       line(`cold join of a room with ${cards} tasks after a restart`, samples, [
         `${number(bytes / 1e6)} MB to the last byte, from connecting on; the board merged, then ${number(settings.join.edits)} edits, the last that were written before: a server opens such rooms before it lets anybody in. The peers keep rooms across a restart only with a store: here y-websocket with its LevelDB, Hocuspocus with plain files.`,
       ]),
-      line(`the same where nobody wrote shortly before`, quietSamples, ['The server reads the room when it is asked for it.']),
+      line(`the same where nobody wrote shortly before`, quietSamples, [
+        'All had left it for half a minute before the server was stopped. The server reads it when it is asked for it.',
+      ]),
     ]
   },
 }
 
 const roomOf = (projectId: string): string => `project/${projectId}`
 
-async function fill({ driver, folder, settings }: Bench, server: Server, projectId: string): Promise<Whole> {
+/** By then a room that all have left is merged, and closed. */
+const LEFT_MS = 40_000
+
+async function fill({ driver, folder, settings }: Bench, server: Server, projectId: string, leftFor = 0): Promise<Whole> {
   const room = roomOf(projectId)
   const up = await server.start(folder)
   try {
@@ -75,6 +81,7 @@ async function fill({ driver, folder, settings }: Bench, server: Server, project
     await settled(up.pid)
     const day = await driver.ask({ kind: 'seed', target: up.target, room, projectId, cards: 0, edits })
     if (server !== slipway) await settled(up.pid)
+    await wait(leftFor)
     return [...board.whole, ...day.whole]
   } finally {
     await up.stop()

@@ -10,12 +10,17 @@ const TAIL_LENGTH = 500
 const BYTES_AN_UPDATE = 8 * 1024
 const TAIL_BYTES = 256 * 1024
 const TAIL_PART = 1 / 4
-/** Beyond so many times that tail, merging waits for no quiet moment any more. */
-const OVERDUE = 4
+/** What goes on in a room: somebody writes there or joins any, nobody does, or nobody has been in it for a while. */
+export type Moment = 'busy' | 'quiet' | 'left'
+/**
+ * At how many times that tail a room is merged. While somebody writes or joins it waits, for they need the processor, but not for ever. When all have left it
+ * is about to be let go of, and whoever comes next waits for every update that is not merged.
+ */
+const DUE: Readonly<Record<Moment, number>> = { busy: 4, quiet: 1, left: 1 / 5 }
 
-/** Whether a room is to be merged now. While somebody writes or joins it waits, for they need the processor, but not for ever. */
-export function isDueForMerging({ baseBytes, tailLength, tailBytes }: LogSize, isQuiet: boolean): boolean {
+/** Whether a room is to be merged now. */
+export function isDueForMerging({ baseBytes, tailLength, tailBytes }: LogSize, moment: Moment): boolean {
   const byLength = tailLength / Math.max(TAIL_LENGTH, baseBytes / BYTES_AN_UPDATE)
   const byBytes = tailBytes / Math.max(TAIL_BYTES, baseBytes * TAIL_PART)
-  return Math.max(byLength, byBytes) >= (isQuiet ? 1 : OVERDUE)
+  return Math.max(byLength, byBytes) >= DUE[moment]
 }

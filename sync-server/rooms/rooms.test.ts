@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import type { Merger } from '#server/journal/compact.ts'
 import { Journal } from '#server/journal/journal.ts'
+import { mergeProven } from '#server/journal/merge.ts'
 import { SnapshotFiles } from '#server/journal/snapshot-files.ts'
 import { makeLog } from '#server/log.ts'
 import { readFailure } from '#server/postgres/failure.ts'
@@ -27,6 +28,8 @@ afterAll(async () => {
   await journal.close(5_000)
   await database.drop()
 })
+
+afterEach(() => void vi.useRealTimers())
 
 /** No file holds a snapshot. */
 class NoFiles extends SnapshotFiles {
@@ -115,3 +118,40 @@ it(`S09 ${STEPS} times rooms are held, let go, forgotten and read anew while the
   }
   rooms.close()
 })
+
+it('MERGE-4 a room that all have left is merged, and let go of after that', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+  const merger = { ask: async (updates) => mergeProven(updates) } as Merger
+  const rooms = new Rooms(database.db, journal, merger, new NoFiles(''), silent, async () => () => true)
+  const name = `project/${randomUUID()}`
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  for (let edit = 0; edit < 120; edit++) doc.getMap('m').set('k', edit)
+  await journal.commit(updates.map((bytes) => ({ room: name, bytes, author: 'a' })))
+  const room = await rooms.hold(name)
+  vi.advanceTimersByTime(20_000)
+  rooms.release(room)
+  vi.advanceTimersByTime(29_000)
+  for (let left = 0; left < 50; left++) await turn()
+  expect(room.tailLength, 'somebody may come back').toBe(120)
+  vi.advanceTimersByTime(2_000)
+  await untilIt(() => room.tailLength === 0 && room.holds === 0)
+  expect(rooms.counts.rooms).toBe(1)
+  vi.advanceTimersByTime(32_000)
+  expect(rooms.counts.rooms).toBe(0)
+  const again = await rooms.hold(name)
+  expect(again.parts()).toHaveLength(1)
+  const read = new Y.Doc()
+  for (const { bytes } of again.parts()) Y.applyUpdate(read, bytes)
+  expect(read.getMap('m').toJSON()).toEqual({ k: 119 })
+  rooms.close()
+})
+
+async function untilIt(holds: () => boolean): Promise<void> {
+  const began = performance.now()
+  while (!holds()) {
+    expect(performance.now() - began, 'it takes too long').toBeLessThan(10_000)
+    await turn()
+  }
+}

@@ -205,9 +205,11 @@ export class Rooms {
     const now = Date.now()
     const lastJoin = Math.max(...[...this.#open.values()].map((room) => room.lastJoin))
     for (const room of this.#open.values()) {
+      const isLeft = room.isIdle && now - room.lastUsed > IDLE_MS
       const isQuiet = now - Math.max(lastJoin, room.lastChange) > QUIET_MS
-      if (this.#isDue(room, isQuiet) && !this.#isResting(room, isQuiet, now)) void this.#compact(room)
-      if (room.isIdle && now - room.lastUsed > IDLE_MS) this.#forget(room)
+      const moment = isLeft ? 'left' : isQuiet ? 'quiet' : 'busy'
+      if (this.#isDue(room, moment) && !this.#isResting(room, moment !== 'busy', now)) void this.#compact(room)
+      else if (isLeft) this.#forget(room)
     }
   }
 
