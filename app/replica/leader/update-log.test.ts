@@ -85,6 +85,11 @@ describe('the update log', () => {
     await log.flushed()
     expect([...store.rows.keys()]).toEqual([1, 3, 4])
     expect([...store.waiting.keys()]).toEqual([1, 4])
+    // The room ends where what is left of it does, for the next life too.
+    expect(log.head('team')).toBe(5)
+    log.endsAt('team', 3)
+    await log.flushed()
+    expect((await UpdateLog.open(store)).head('team')).toBe(3)
   })
 
   it('REPLICA-21 a room that is forgotten leaves nothing, also of what is on its way to the disk, and no other room is touched', async () => {

@@ -106,6 +106,14 @@ export class UpdateLog {
     return rows.flatMap((row) => row.touched)
   }
 
+  /** The room's newest row, after newer ones were forgotten. */
+  endsAt(room: RoomName, n: number): void {
+    const entry = this.#entry(room)
+    if (entry.head === n) return
+    this.#note({ ...entry, head: n })
+    this.#write()
+  }
+
   /** Forgets all there is of a room, whoever made it. */
   async forget(room: RoomName): Promise<void> {
     const rows = await this.read(room)
@@ -212,8 +220,8 @@ export class UpdateLog {
   }
 
   #hasWork(): boolean {
-    const { rows, confirmed, dropped } = this.#next
-    return rows.length + confirmed.length + dropped.length > 0
+    const { rows, confirmed, dropped, rooms } = this.#next
+    return rows.length + confirmed.length + dropped.length + rooms.length > 0
   }
 
   async #writeAll(): Promise<void> {
